@@ -1,0 +1,132 @@
+"""The linguistic knowledge of one language, read from the data files beside this module."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_VOWELS: Final = frozenset("aeiou")
+
+
+class Verb(NamedTuple):
+    """One form of a reporting verb."""
+
+    lemma: str
+    classes: frozenset[str]
+    form: str
+    """``base``, ``third``, ``past``, ``participle``, ``ing``; several joined with ``+`` when they look alike."""
+
+
+class Lexicon(NamedTuple):
+    """What the mechanisms of this plugin know about a language; all words are lower case without full stop."""
+
+    verbs: dict[str, Verb]
+    phrases: dict[str, dict[str, str]]
+    """First word in any form -> second word -> class."""
+    titles: frozenset[str]
+    abbreviations: frozenset[str]
+    unquoted_cues: frozenset[str]
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
+    auxiliaries: frozenset[str]
+    adverbs: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    days: frozenset[str]
+    times: frozenset[str]
+    links: frozenset[str]
+    """Prepositions that may join two nouns of one source ("a spokesman for the ministry")."""
+
+
+def _lines(language: str, name: str) -> Iterator[str]:
+    folder = importlib.resources.files("quoteminer_rules") / "data" / language
+    for line in (folder / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+def inflect(lemma: str, *, doubled: bool, past: str | None = None, participle: str | None = None) -> dict[str, str]:
+    """The forms of an English verb by name; ``doubled`` doubles the final consonant ("admitted")."""
+    last = lemma[-1]
+    if last == "e":
+        stem, regular = lemma[:-1], lemma + "d"
+    elif last == "y" and lemma[-2] not in _VOWELS:
+        stem, regular = lemma, lemma[:-1] + "ied"
+    elif doubled:
+        stem, regular = lemma + last, lemma + last + "ed"
+    else:
+        stem, regular = lemma, lemma + "ed"
+    if last == "y" and lemma[-2] not in _VOWELS:
+        third = lemma[:-1] + "ies"
+    elif lemma.endswith(("s", "sh", "ch", "x", "z", "go")):
+        third = lemma + "es"
+    else:
+        third = lemma + "s"
+    stem_ing = lemma if lemma.endswith("ee") else stem
+    return {
+        "base": lemma,
+        "third": third,
+        "past": past or regular,
+        "participle": participle or past or regular,
+        "ing": stem_ing + "ing",
+    }
+
+
+def _verbs(language: str) -> dict[str, Verb]:
+    collected: dict[str, tuple[str, set[str], list[str]]] = {}
+    for line in _lines(language, "verbs.tsv"):
+        parts = line.split("\t")
+        doubled = parts[0].endswith("+")
+        lemma = parts[0].rstrip("+")
+        past = parts[2] if len(parts) > 2 else None
+        participle = parts[3] if len(parts) > 3 else None
+        for form, word in inflect(lemma, doubled=doubled, past=past, participle=participle).items():
+            _, classes, forms = collected.setdefault(word, (lemma, set(), []))
+            classes.update(parts[1].split(","))
+            if form not in forms:
+                forms.append(form)
+    return {
+        word: Verb(lemma, frozenset(classes), "+".join(forms)) for word, (lemma, classes, forms) in collected.items()
+    }
+
+
+@functools.cache
+def load(language: str) -> Lexicon:
+    """The lexicon of a language.
+
+    Raises:
+        FileNotFoundError: when there is no data for ``language``.
+    """
+    verbs = _verbs(language)
+    by_lemma: dict[str, list[str]] = {}
+    for word, verb in verbs.items():
+        by_lemma.setdefault(verb.lemma, []).append(word)
+    phrases: dict[str, dict[str, str]] = {}
+    for line in _lines(language, "phrases.tsv"):
+        words, kind = line.split("\t")
+        first, second = words.split(" ")
+        for form in by_lemma.get(first, [first]):
+            phrases.setdefault(form, {})[second] = kind
+    closed = {name: frozenset(words.split()) for name, words in (line.split("\t") for line in _lines(language, "function_words.tsv"))}
+
+    def words_of(name: str) -> frozenset[str]:
+        return frozenset(line.strip().lower().rstrip(".") for line in _lines(language, name))
+
+    return Lexicon(
+        verbs=verbs,
+        phrases=phrases,
+        titles=words_of("titles.txt"),
+        abbreviations=words_of("abbreviations.txt"),
+        unquoted_cues=words_of("unquoted_cues.txt"),
+        pronouns=closed["pronoun"],
+        determiners=closed["determiner"] | closed["possessive"],
+        auxiliaries=closed["auxiliary"],
+        adverbs=closed["adverb"],
+        prepositions=closed["preposition"],
+        conjunctions=closed["conjunction"],
+        days=closed["day"],
+        times=closed["time"],
+        links=closed["noun_link"],
+    )

@@ -1,0 +1,308 @@
+"""Noun phrases that can be a source or an addressee, found without a parser from closed word classes and capitals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .layout import MASK, Tokens
+from .lexicon import Lexicon
+
+Range = tuple[int, int]
+"""Token indices, end exclusive."""
+
+_LONGEST: Final = 14
+_RAISING: Final = frozenset(
+    "said understood heard reported thought expected used alleged going known believed began begun continued quoted due set likely".split()
+)
+_SUBJECT_PRONOUNS: Final = frozenset("he she they i we you it who one another someone somebody everyone everybody nobody each others many some most both".split())
+_OBJECT_PRONOUNS: Final = frozenset("him her them me us you it everyone everybody someone somebody nobody one himself herself themselves".split())
+
+
+def is_word(tokens: Tokens, i: int) -> bool:
+    """Whether token ``i`` is a word (not punctuation, not a marked stretch)."""
+    first = tokens.raw[i][0]
+    return first.isalnum() or first == "@"
+
+
+def is_capital(tokens: Tokens, i: int) -> bool:
+    """Whether token ``i`` begins with a capital letter or is a user name."""
+    raw = tokens.raw[i]
+    return raw[0].isupper() or raw[0] == "@"
+
+
+def blocks_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether token ``i`` cannot stand inside a noun phrase."""
+    word = tokens.words[i]
+    if not is_word(tokens, i):
+        return tokens.raw[i] != "&"
+    if word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.auxiliaries:
+        return not (is_capital(tokens, i) and len(word) > 4)
+    if word in lexicon.days or word in _SUBJECT_PRONOUNS or word in lexicon.adverbs:
+        return True
+    return False
+
+
+def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
+    """The source that is the subject of the verb at index ``verb``, looking left and not below ``floor``."""
+    j = verb - 1
+    words = tokens.words
+    raised = False
+    while j >= floor:
+        word = words[j]
+        if word == "to":
+            raised = True
+        elif not (
+            word in lexicon.auxiliaries
+            or word in lexicon.adverbs
+            or (raised and word in _RAISING)
+            or (word.endswith("ly") and word.isalpha() and not is_capital(tokens, j))
+            or word in ("n't", "not")
+        ):
+            break
+        j -= 1
+    if j < floor:
+        return None
+    if tokens.raw[j] in (",", "–", "—", "-", ")"):
+        return _over_apposition(tokens, j, floor, lexicon)
+    if words[j] in ("who", "which", "that") and j > floor:
+        at = j - 1
+        if tokens.raw[at] == ",":
+            at -= 1
+        if at >= floor:
+            found = ending_at(tokens, at, floor, lexicon)
+            if found is not None:
+                return found
+        return (j, j + 1) if words[j] == "who" else None
+    found = ending_at(tokens, j, floor, lexicon)
+    if found is None or found[0] <= floor:
+        return found
+    if tokens.words[found[0] - 1] in lexicon.prepositions and tokens.words[found[0] - 1] not in ("as", "since", "until", "after", "before"):
+        return _head_of_clause(tokens, found[0] - 1, floor, lexicon) or found
+    return found
+
+
+def _head_of_clause(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Range | None:
+    """The subject when a prepositional phrase stands between it and its verb ("Protesters in the streets chanted")."""
+    i = at
+    while i > floor and at - i < 20:
+        before_it = i - 1
+        if not is_word(tokens, before_it) or tokens.words[before_it] in lexicon.conjunctions:
+            if tokens.words[before_it] in lexicon.prepositions:
+                return None
+            break
+        i -= 1
+    return starting_at(tokens, i, at, lexicon)
+
+
+def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
+    """The noun phrase whose last token is ``last``."""
+    words, raw = tokens.words, tokens.raw
+    if words[last] in _SUBJECT_PRONOUNS:
+        if words[last] in ("one", "some", "many", "most", "each", "both", "others", "another") and last > floor:
+            if words[last - 1] in lexicon.determiners:
+                return (last - 1, last + 1)
+        return (last, last + 1)
+    if blocks_noun(tokens, last, lexicon) or words[last] in lexicon.determiners and words[last] not in ("this", "that"):
+        return None
+    i = last
+    first = last
+    while i >= floor and last - i < _LONGEST:
+        word = words[i]
+        if word in lexicon.determiners:
+            first = i
+            if word == "all" or i == floor:
+                break
+            if i > floor and words[i - 1] in ("all", "both", "of") and word in ("the", "his", "her", "their", "its"):
+                i -= 1
+                if words[i] == "of":
+                    continue_at = _link(tokens, i, floor, lexicon)
+                    if continue_at is None:
+                        break
+                    i = continue_at
+                    continue
+                first = i
+                break
+            if i > floor + 1 and words[i - 1] in lexicon.links:
+                continue_at = _link(tokens, i - 1, floor, lexicon)
+                if continue_at is not None:
+                    i = continue_at
+                    continue
+            break
+        atom = tokens.atoms[i]
+        if atom is not None:
+            # A nickname in quotation marks between two parts of a name.
+            if floor < i < last and is_capital(tokens, i - 1) and is_capital(tokens, i + 1) and atom.end - atom.start < 25:
+                i -= 1
+                continue
+            break
+        if word in lexicon.links and i > floor and first == i + 1:
+            continue_at = _link(tokens, i, floor, lexicon)
+            if continue_at is None:
+                break
+            i = continue_at
+            first = i
+            continue
+        if word == "and" and i > floor and first == i + 1:
+            joined = _joined(tokens, i, floor, lexicon)
+            if joined is not None:
+                return (joined, last + 1)
+            break
+        if blocks_noun(tokens, i, lexicon):
+            break
+        if i < last and not is_capital(tokens, i) and word in lexicon.verbs and "past" in lexicon.verbs[word].form:
+            break
+        first = i
+        i -= 1
+    return (first, last + 1)
+
+
+def _link(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:
+    """Where a phrase goes on left of the preposition at ``at``, if a noun stands there."""
+    left = at - 1
+    if left < floor or not is_word(tokens, left) or blocks_noun(tokens, left, lexicon):
+        return None
+    word = tokens.words[left]
+    if word in lexicon.determiners or word in lexicon.verbs and not is_capital(tokens, left):
+        return None
+    if tokens.words[at] in ("in", "with", "at", "from") and not _has_determiner(tokens, left, floor, lexicon):
+        return None
+    return left
+
+
+def _has_determiner(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> bool:
+    for i in range(last, max(floor - 1, last - 5), -1):
+        if tokens.words[i] in lexicon.determiners:
+            return i == floor or not is_word(tokens, i - 1) or tokens.words[i - 1] in lexicon.conjunctions
+        if blocks_noun(tokens, i, lexicon):
+            return False
+    return False
+
+
+def _joined(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:
+    """The start of "A" in "A and B" when "A" opens its clause."""
+    left = ending_at(tokens, at - 1, floor, lexicon)
+    if left is None or tokens.words[left[0]] in _SUBJECT_PRONOUNS and left[1] - left[0] == 1:
+        return None
+    if left[0] == floor or not is_word(tokens, left[0] - 1) or tokens.words[left[0] - 1] in lexicon.conjunctions:
+        return left[0]
+    return None
+
+
+def opens_clause(tokens: Tokens, first: int, floor: int, lexicon: Lexicon) -> bool:
+    """Whether a clause may begin at token ``first``."""
+    if first <= floor:
+        return True
+    word = tokens.words[first - 1]
+    return not is_word(tokens, first - 1) or word in lexicon.conjunctions or word in lexicon.days or word in lexicon.times
+
+
+def _over_apposition(tokens: Tokens, comma: int, floor: int, lexicon: Lexicon) -> Range | None:
+    """The subject before an apposition or relative clause that ends at ``comma`` ("Rutte, a former minister, said")."""
+    closing = tokens.raw[comma]
+    partner = {")": ("(",), ",": (",",), "–": ("–",), "—": ("—",), "-": ("-",)}[closing]
+    lowest = max(floor, comma - 60)
+    candidates = [i for i in range(lowest + 1, comma) if tokens.raw[i] in partner]
+    for i in candidates:
+        found = ending_at(tokens, i - 1, floor, lexicon)
+        if found is None or not opens_clause(tokens, found[0], floor, lexicon):
+            continue
+        if tokens.words[found[0]] in lexicon.verbs and "ing" in lexicon.verbs[tokens.words[found[0]]].form:
+            continue
+        if is_name(tokens, found, lexicon):
+            return found
+        inner = starting_at(tokens, i + 1, comma + 1, lexicon)
+        if inner is not None and is_name(tokens, inner, lexicon) and tokens.raw[inner[1]] == ",":
+            return inner
+        return found
+    return None
+
+
+def is_name(tokens: Tokens, phrase: Range, lexicon: Lexicon) -> bool:
+    """Whether a phrase is a proper name, perhaps with a title before it."""
+    first, last = phrase
+    if tokens.words[first] in lexicon.determiners or tokens.words[first] in _SUBJECT_PRONOUNS:
+        return False
+    if tokens.raw[first].endswith(("'s", "’s")):
+        return False
+    return is_capital(tokens, last - 1) and is_capital(tokens, first)
+
+
+def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> Range | None:
+    """The noun phrase whose first token is ``first``, not reaching ``ceiling``."""
+    words = tokens.words
+    if first >= ceiling:
+        return None
+    if words[first] in _SUBJECT_PRONOUNS:
+        if words[first] in ("one", "some", "many", "most", "each", "both") and first + 1 < ceiling and words[first + 1] == "of":
+            inner = starting_at(tokens, first + 2, ceiling, lexicon)
+            if inner is not None:
+                return (first, inner[1])
+        if words[first] not in ("one", "another", "many", "some", "both", "most") or first + 1 == ceiling or not is_word(tokens, first + 1):
+            return (first, first + 1)
+    i = first
+    determined = words[i] in lexicon.determiners
+    if determined:
+        i += 1
+    head = i
+    named = True
+    while i < ceiling and i - first < _LONGEST:
+        word = words[i]
+        atom = tokens.atoms[i]
+        if atom is not None:
+            if head < i < ceiling - 1 and is_capital(tokens, i - 1) and is_capital(tokens, i + 1) and atom.end - atom.start < 25:
+                i += 1
+                continue
+            break
+        if word in lexicon.links and i > head and i + 1 < ceiling:
+            proper = named and not determined and i - head > 0
+            if (proper and not _office(tokens, head, i, lexicon)) or (word in ("in", "at", "from", "with") and not (determined and not named)):
+                break
+            following = i + 1
+            if words[following] in lexicon.determiners and following + 1 < ceiling:
+                following += 1
+            if not is_word(tokens, following) or blocks_noun(tokens, following, lexicon) or words[following] in lexicon.times:
+                break
+            if word not in ("of", "for") and is_capital(tokens, following) and words[following] in lexicon.days:
+                break
+            i = following + 1
+            continue
+        if word == "and" and i > head and i + 1 < ceiling:
+            right = starting_at(tokens, i + 1, ceiling, lexicon) if is_word(tokens, i + 1) else None
+            if right is not None and words[i + 1] not in _SUBJECT_PRONOUNS and (is_capital(tokens, i + 1) or words[i + 1] in lexicon.determiners):
+                behind = right[1]
+                if behind == ceiling or not is_word(tokens, behind) or blocks_noun(tokens, behind, lexicon):
+                    return (first, behind)
+            break
+        if blocks_noun(tokens, i, lexicon):
+            break
+        if i > head and not is_capital(tokens, i) and (word in lexicon.determiners or word in lexicon.times):
+            break
+        if i > head and named and not determined and not is_capital(tokens, i):
+            # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case.
+            break
+        if i > head and not is_capital(tokens, i) and word in lexicon.verbs and ("past" in lexicon.verbs[word].form or "ing" in lexicon.verbs[word].form):
+            break
+        named = named and is_capital(tokens, i)
+        i += 1
+    return (first, i) if i > head or (determined and i > first and words[first] in ("this", "that", "these", "those")) else None
+
+
+def _office(tokens: Tokens, head: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a capitalised phrase is an office ("Bank", "Minister", "Ministry") that "of" continues."""
+    return tokens.words[end - 1] in lexicon.titles or end - head == 1
+
+
+def addressee_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> Range | None:
+    """The addressee that begins right behind a verb ("told reporters", "told him")."""
+    if first >= ceiling:
+        return None
+    if tokens.words[first] in _OBJECT_PRONOUNS and (
+        tokens.words[first] != "her" or first + 1 == ceiling or not is_word(tokens, first + 1) or blocks_noun(tokens, first + 1, lexicon)
+    ):
+        return (first, first + 1)
+    if tokens.raw[first][0] == MASK:
+        return None
+    found = starting_at(tokens, first, ceiling, lexicon)
+    if found is None or tokens.words[found[0]] in _SUBJECT_PRONOUNS and found[1] - found[0] == 1:
+        return None
+    return found

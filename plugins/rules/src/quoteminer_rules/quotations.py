@@ -1,0 +1,535 @@
+"""From marked stretches and reporting clauses to quotations, block by block."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .attribution import Clause, Cue, after_atom, cuts_content, governing, is_filler, sentence_subject
+from .layout import Block, Tokens, ends_sentence, tokenise
+from .lexicon import Lexicon
+from .marks import SINGLE, Stretch
+from .phrases import Range, addressee_at, is_capital, is_word, starting_at
+
+Offsets = tuple[int, int]
+_DEEPEST: Final = 6
+_LONGEST_SENTENCE: Final = 150
+DASHES: Final = ("–", "—", "―", "-")
+_RECOVERY: Final = 3000
+_SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "think", "show", "put", "point", "court"})
+
+
+class Found:
+    """A quotation before it becomes a ``Quote``; offsets are code points of the document."""
+
+    __slots__ = ("addressee", "content", "cue", "kind", "lemma", "modality", "parent", "rule", "source")
+
+    def __init__(self, content: list[Offsets], kind: str, rule: str) -> None:
+        self.content = content
+        self.kind = kind
+        self.rule = rule
+        self.cue: list[Offsets] = []
+        self.source: Offsets | None = None
+        self.addressee: Offsets | None = None
+        self.lemma = ""
+        self.modality = "asserted"
+        self.parent: Found | None = None
+
+
+class Scene:
+    """What the search knows while it goes through one block."""
+
+    __slots__ = ("clause_end", "found", "last", "last_sentence", "used")
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self.last: Found | None = None
+        """The direct quotation that a following stretch may continue."""
+        self.clause_end = -1
+        """Token index behind the reporting clause of ``last`` (or behind its last stretch)."""
+        self.last_sentence = -1
+        self.used = -1
+        """Token index up to which stretches are already part of a quotation."""
+
+
+def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexicon: Lexicon) -> list[Found]:
+    """All quotations with marks in ``text`` outside the ``covered`` ranges, outer before inner, in text order."""
+    result: list[Found] = []
+    pending: Found | None = None
+    pending_at = -1
+    following = iter(sorted(covered))
+    cover = next(following, None)
+    for index, block in enumerate(blocks):
+        while cover is not None and cover[1] <= block.start:
+            cover = next(following, None)
+        if cover is not None and block.stretches and cover[0] < block.end:
+            block.stretches = [s for s in block.stretches if not any(a <= s.open < b for a, b in (cover,))]
+        if not block.stretches:
+            pending = None
+            continue
+        found, by_stretch = _in_block(text, block, lexicon)
+        first = block.stretches[0]
+        if index and id(first) in by_stretch:
+            _introduced_by_block(text, blocks[index - 1], block, by_stretch[id(first)], lexicon)
+        if pending is not None and pending_at == index - 1 and first.open - block.start < 3 and id(first) in by_stretch:
+            _chain(pending, by_stretch[id(first)], found)
+            head: Found | None = pending
+        else:
+            head = None
+        result.extend(found)
+        last = block.stretches[-1]
+        pending = None
+        if not last.closed and last.end >= block.end - 1 and id(last) in by_stretch:
+            pending = by_stretch[id(last)]
+            if head is not None and last is first:
+                pending = head
+            pending_at = index
+    return result
+
+
+def mend(text: str, blocks: list[Block], lexicon: Lexicon) -> None:
+    """Decide, in every block, where stretches without a closing mark end."""
+    for index, block in enumerate(blocks):
+        if any(not stretch.closed for stretch in block.stretches):
+            _mend(text, blocks, index, lexicon)
+
+
+def extract_tokens(text: str, tokens: Tokens, lexicon: Lexicon, parent: Found) -> list[Found]:
+    """The quotations with marks among ``tokens``, all inside the quotation ``parent``."""
+    return _in_tokens(text, tokens, lexicon, parent, {}, 1)
+
+
+def _introduced_by_block(text: str, earlier: Block, block: Block, quote: Found, lexicon: Lexicon) -> None:
+    """Take the attribution from the paragraph before when that ends with a colon ("He said:")."""
+    if quote.cue or quote.source is not None or block.stretches[0].open - block.start > 2:
+        return
+    introduced = introduction(text, earlier, lexicon)
+    if introduced is None:
+        return
+    tokens, clause = introduced
+    _attribute(tokens, quote, clause)
+    quote.rule = "direct.colon"
+
+
+def introduction(text: str, block: Block, lexicon: Lexicon) -> tuple[Tokens, Clause] | None:
+    """The reporting clause at the end of a block that announces what the next block holds."""
+    end = block.end
+    while end > block.start and text[end - 1].isspace():
+        end -= 1
+    if text[end - 1 : end] != ":":
+        return None
+    start = max(block.start, end - 600)
+    stretches = [stretch for stretch in block.stretches if start <= stretch.open and stretch.close <= end]
+    tokens = tokenise(text, start, end, stretches, lexicon)
+    if len(tokens) < 2:
+        return None
+    last = len(tokens) - 1
+    floor = tokens.sentence[last]
+    clause = governing(tokens, last, floor, lexicon)
+    if clause is not None and clause.source is not None and clause.cue.classes & (_SPEECH | {"manner", "read"}):
+        return tokens, clause
+    subject = sentence_subject(tokens, floor, last, lexicon)
+    if subject is None:
+        return None
+    return tokens, Clause("colon", Cue(((last, last + 1),), ":", frozenset({"say"}), "base"), subject, None, last, last + 1)
+
+
+def _chain(earlier: Found, later: Found, found: list[Found]) -> None:
+    """Join a quotation over paragraphs; the attribution may stand in any of them."""
+    found.remove(later)
+    earlier.content.extend(later.content)
+    if not earlier.cue and earlier.source is None:
+        earlier.cue, earlier.source, earlier.addressee = later.cue, later.source, later.addressee
+        earlier.lemma, earlier.modality = later.lemma, later.modality
+    earlier.rule = "direct.paragraphs"
+    for other in found:
+        if other.parent is later:
+            other.parent = earlier
+
+
+def _mend(text: str, blocks: list[Block], index: int, lexicon: Lexicon) -> None:
+    """Decide where stretches without a closing mark end."""
+    block = blocks[index]
+    kept: list[Stretch] = []
+    for stretch in block.stretches:
+        if stretch.closed:
+            kept.append(stretch)
+            continue
+        cut = _reporting_clause_inside(text, stretch, lexicon)
+        if cut is not None:
+            stretch.end = stretch.close = cut
+            stretch.children = [child for child in stretch.children if child.close <= cut]
+            stretch.closed = True
+            kept.append(stretch)
+        elif _starts_something(text, block, stretch) and (
+            stretch.family is not SINGLE or _continues(blocks, index) or stretch.open - block.start < 3
+        ):
+            kept.append(stretch)
+        else:
+            # A stray mark: what it seemed to enclose belongs to the text around it.
+            kept.extend(stretch.children)
+    block.stretches = kept
+
+
+def _continues(blocks: list[Block], index: int) -> bool:
+    if index + 1 >= len(blocks) or not blocks[index + 1].stretches:
+        return False
+    following = blocks[index + 1]
+    return following.stretches[0].open - following.start < 3
+
+
+def _starts_something(text: str, block: Block, stretch: Stretch) -> bool:
+    before = text[max(block.start, stretch.open - 3) : stretch.open].rstrip()
+    return stretch.open - block.start < 3 or before[-1:] in (":", ",", ".", "!", "?", "") or before[-1:] in "”’\""
+
+
+def _reporting_clause_inside(text: str, stretch: Stretch, lexicon: Lexicon) -> int | None:
+    """The offset at which an unclosed stretch ends because a reporting clause follows (", said Dev Rathore, …")."""
+    stop = min(stretch.end, stretch.start + _RECOVERY)
+    tokens = tokenise(text, stretch.start, stop, [c for c in stretch.children if c.close <= stop], lexicon)
+    for i in range(1, len(tokens) - 2):
+        if tokens.raw[i] not in (",", "?", "!"):
+            continue
+        clause = after_atom(tokens, i, lexicon, text, ended_by_comma=True)
+        if clause is None:
+            continue
+        named = clause.source is not None and (is_capital(tokens, clause.source[0]) or tokens.words[clause.source[0]] in ("he", "she", "they"))
+        ends = clause.last >= len(tokens) or not is_word(tokens, clause.last)
+        if named and ends and (clause.rule == "inverted" or tokens.raw[min(clause.last, len(tokens) - 1)] in (".", ":")):
+            return tokens.ends[i]
+    return None
+
+
+def _in_block(text: str, block: Block, lexicon: Lexicon) -> tuple[list[Found], dict[int, Found]]:
+    tokens = tokenise(text, block.start, block.end, block.stretches, lexicon)
+    by_stretch: dict[int, Found] = {}
+    found = _in_tokens(text, tokens, lexicon, None, by_stretch, 0)
+    return found, by_stretch
+
+
+def _in_tokens(
+    text: str, tokens: Tokens, lexicon: Lexicon, parent: Found | None, by_stretch: dict[int, Found], depth: int
+) -> list[Found]:
+    scene = Scene()
+    previous_end = 0
+    count = len(tokens)
+    inside: list[tuple[Found, Stretch]] = []
+    for k in range(count):
+        stretch = tokens.atoms[k]
+        if stretch is None:
+            continue
+        quote = None
+        if k > scene.used:
+            floor = _sentence_start(text, tokens, k, previous_end)
+            quote = _judge(text, tokens, k, floor, scene, lexicon, nested=parent is not None)
+        else:
+            quote = scene.found[-1] if scene.found else None
+        previous_end = k + 1
+        if quote is not None:
+            quote.parent = parent
+            by_stretch[id(stretch)] = quote
+            if depth < _DEEPEST:
+                inside.append((quote, stretch))
+    result = list(scene.found)
+    for quote, stretch in inside:
+        if stretch.children and quote.kind == "direct":
+            inner = tokenise(text, stretch.start, stretch.end, stretch.children, lexicon)
+            result.extend(_in_tokens(text, inner, lexicon, quote, by_stretch, depth + 1))
+    return result
+
+
+def _sentence_start(text: str, tokens: Tokens, k: int, previous_end: int) -> int:
+    """The first token of the sentence of the stretch at ``k``; an earlier stretch that ends like a sentence ends it."""
+    first = tokens.sentence[k]
+    if previous_end > first:
+        atom = tokens.atoms[previous_end - 1]
+        if atom is not None and ends_sentence(text, atom) and not tokens.raw[previous_end][0].islower():
+            return previous_end
+    return first
+
+
+def _judge(
+    text: str, tokens: Tokens, k: int, floor: int, scene: Scene, lexicon: Lexicon, *, nested: bool
+) -> Found | None:
+    """Decide what the stretch at token ``k`` is, and with which attribution."""
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    lead = [i for i in range(max(floor, k - _LONGEST_SENTENCE), k) if is_word(tokens, i) or tokens.atoms[i] is not None]
+    clause = after_atom(tokens, k, lexicon, text)
+    if not lead:
+        return _initial(text, tokens, k, clause, scene, lexicon, nested=nested)
+    continued = _medial(text, tokens, k, clause, scene)
+    if continued is not None:
+        return continued
+    return _embedded(text, tokens, k, max(floor, k - _LONGEST_SENTENCE), clause, scene, lexicon, nested=nested)
+
+
+def _initial(
+    text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, lexicon: Lexicon, *, nested: bool
+) -> Found | None:
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    if clause is not None and not (clause.rule == "inverted" and _heads_noun(tokens, clause)):
+        return _direct(text, tokens, k, clause, scene, "direct." + clause.rule)
+    count = len(tokens)
+    if scene.last is not None and _follows(tokens, k, scene):
+        scene.last.content.append(_inner(text, stretch))
+        scene.clause_end = k + 1
+        return scene.last
+    if k > 0 and tokens.raw[k - 1] == ":" and scene.last is None and k >= 2:
+        return None
+    if k + 2 < count and tokens.raw[k + 1] in DASHES:
+        source = starting_at(tokens, k + 2, count, lexicon)
+        if source is not None and is_capital(tokens, source[0]) and source[1] - source[0] <= 8 and (
+            source[1] == count or tokens.raw[source[1]] in (",", ".", "(")
+        ):
+            quote = _direct(text, tokens, k, None, scene, "direct.dash")
+            quote.source = _span(tokens, source)
+            return quote
+    behind = tokens.raw[k + 1] if k + 1 < count else "."
+    subject_goes_on = is_word(tokens, k + 1) and tokens.raw[k + 1][0].islower() if k + 1 < count else False
+    if subject_goes_on and not ends_sentence(text, stretch):
+        governed = _governed_subject(tokens, k, lexicon)
+        if governed is not None:
+            return _mixed_before(text, tokens, k, k, governed, scene)
+        return None
+    if nested:
+        if ends_sentence(text, stretch) and stretch.end - stretch.start > 12 and behind != ",":
+            return None
+        return None
+    if not (ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-" or not stretch.closed or _is_long(text, stretch)):
+        return None
+    return _direct(text, tokens, k, None, scene, "direct.alone")
+
+
+def _heads_noun(tokens: Tokens, clause: Clause) -> bool:
+    return clause.cue.form == "base" and tokens.raw[clause.first][0].isupper()
+
+
+def _is_long(text: str, stretch: Stretch) -> bool:
+    return text.count(" ", stretch.start, stretch.end) >= 6
+
+
+def _follows(tokens: Tokens, k: int, scene: Scene) -> bool:
+    """Whether only the rest of the reporting clause (or one beat of action) stands between the last quotation and ``k``."""
+    last = scene.last
+    if last is None or scene.clause_end > k:
+        return False
+    gap = range(scene.clause_end, k)
+    if len(gap) > 60 or any(tokens.atoms[i] is not None for i in gap):
+        return False
+    if not last.cue and last.source is None and len(gap) == 0:
+        return False
+    stops = sum(1 for i in gap if tokens.raw[i] in (".", "!", "?") and i + 1 <= k and tokens.stop[i] == i + 1)
+    return stops <= 1 and not any(tokens.raw[i] == ":" for i in gap)
+
+
+def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene) -> Found | None:
+    """The second half of "A," he said, "B": nothing but the reporting clause stands between."""
+    if scene.last is None or scene.last.kind != "direct" or not scene.last.rule.startswith("direct"):
+        return None
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    gap = range(scene.clause_end, k)
+    if scene.clause_end > k or len(gap) > 40 or any(tokens.atoms[i] is not None for i in gap):
+        return None
+    if scene.last.rule not in ("direct.inverted", "direct.subject-verb", "direct.alone"):
+        return None
+    if tokens.raw[k - 1] not in (",", ".", *DASHES) and len(gap) > 0:
+        return None
+    if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap) or (clause is not None and clause.cue.lemma != "go"):
+        return None
+    if scene.last.rule == "direct.alone" and len(gap) > 14:
+        return None
+    scene.last.content.append(_inner(text, stretch))
+    scene.clause_end = k + 1 if clause is None else clause.last
+    return scene.last
+
+
+def _governed_subject(tokens: Tokens, k: int, lexicon: Lexicon) -> Clause | None:
+    return None
+
+
+def _embedded(
+    text: str,
+    tokens: Tokens,
+    k: int,
+    floor: int,
+    after: Clause | None,
+    scene: Scene,
+    lexicon: Lexicon,
+    *,
+    nested: bool,
+) -> Found | None:
+    """A stretch with words of its sentence before it: introduced, governed, part of reported speech, or no quotation."""
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    raw = tokens.raw
+    intro = raw[k - 1]
+    governor = governing(tokens, k, floor, lexicon)
+    if governor is not None and governor.cue.lemma == "read" and governor.source is None:
+        governor = None
+    if intro == ":":
+        return _after_colon(text, tokens, k, floor, governor, scene, lexicon)
+    if governor is not None:
+        gap_first, gap_last = governor.cue.ranges[-1][1], k
+        addressee = None
+        if governor.cue.classes & {"tell", "ask", "urge"}:
+            addressee = addressee_at(tokens, gap_first, gap_last, lexicon)
+            if addressee is not None:
+                gap_first = addressee[1]
+        while gap_last > gap_first and (raw[gap_last - 1] in (",", "…", *DASHES) or tokens.words[gap_last - 1] in ("that", "how", "as", "like")):
+            gap_last -= 1
+        governor = governor._replace(addressee=addressee)
+        speech = governor.cue.classes & _SPEECH or governor.cue.classes & {"manner", "read"}
+        label = bool(governor.cue.classes & {"label"})
+        if speech and gap_first >= gap_last:
+            if after is None and _goes_on(text, tokens, k) and not label:
+                return _mixed_after(text, tokens, k, governor, scene, lexicon)
+            return _direct(text, tokens, k, governor, scene, "direct.introduced")
+        if speech and intro in (",", *DASHES) and is_filler(tokens, gap_first, gap_last, lexicon):
+            return _direct(text, tokens, k, governor, scene, "direct.introduced")
+        if label and gap_last - gap_first <= 14 and not any(tokens.words[i] in lexicon.verbs and tokens.words[i] not in ("reports", "report") for i in range(gap_first, gap_last)):
+            return _direct(text, tokens, k, governor, scene, "direct.label")
+        if governor.cue.classes & (_SPEECH | {"label"}) and not (after is not None and intro == "," and is_capital_inside(text, stretch)):
+            if not (tokens.words[k - 1] in lexicon.unquoted_cues):
+                return _mixed_after(text, tokens, k, governor, scene, lexicon)
+    if after is not None:
+        if intro == "," and is_capital_inside(text, stretch):
+            return _direct(text, tokens, k, after, scene, "direct." + after.rule)
+        return _mixed_before(text, tokens, k, floor, after, scene)
+    if tokens.words[k - 1] in lexicon.unquoted_cues or nested:
+        return None
+    if intro in (",", *DASHES) and is_capital_inside(text, stretch) and _is_long(text, stretch) and ends_sentence(text, stretch):
+        return _direct(text, tokens, k, None, scene, "direct.alone")
+    if text.count(" ", stretch.start, stretch.end) >= 8 and stretch.closed:
+        return _direct(text, tokens, k, None, scene, "direct.fragment")
+    return None
+
+
+def is_capital_inside(text: str, stretch: Stretch) -> bool:
+    """Whether what is inside the marks begins like a sentence."""
+    at = stretch.start
+    while at < stretch.end and not text[at].isalnum():
+        at += 1
+    return at < stretch.end and (text[at].isupper() or text[at].isdigit())
+
+
+def _after_colon(
+    text: str, tokens: Tokens, k: int, floor: int, governor: Clause | None, scene: Scene, lexicon: Lexicon
+) -> Found | None:
+    colon = k - 1
+    if governor is not None and governor.cue.classes & (_SPEECH | {"manner", "read"}) and governor.source is not None:
+        addressee = None
+        if governor.cue.classes & {"tell", "ask", "urge"}:
+            addressee = addressee_at(tokens, governor.last, colon, lexicon)
+        return _direct(text, tokens, k, governor._replace(addressee=addressee), scene, "direct.colon")
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    if not is_capital_inside(text, stretch) and not ends_sentence(text, stretch):
+        return None
+    subject = starting_at(tokens, floor, colon, lexicon) or sentence_subject(tokens, floor, colon, lexicon)
+    quote = _direct(text, tokens, k, governor, scene, "direct.colon")
+    if governor is None:
+        quote.cue = [(tokens.starts[colon], tokens.ends[colon])]
+    if subject is not None:
+        quote.source = _span(tokens, subject)
+    return quote
+
+
+def _goes_on(text: str, tokens: Tokens, k: int) -> bool:
+    """Whether the sentence goes on behind a fragment with words that belong to what was said."""
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    if k + 1 >= len(tokens) or ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-":
+        return False
+    following = tokens.raw[k + 1]
+    return following[0].islower() and following not in ("on", "in", "at", "during", "after", "when", "before", "as", "while", "and", "but", "last", "this", "who")
+
+
+def _mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene, lexicon: Lexicon) -> Found:
+    """Reported speech behind its cue, partly in marks."""
+    first = clause.cue.ranges[-1][1]
+    if clause.addressee is not None:
+        first = clause.addressee[1]
+    while first < k and tokens.raw[first] == ",":
+        first += 1
+    for i in range(first, min(k, first + 18)):
+        if tokens.words[i] == "that" and is_filler(tokens, first, i, lexicon):
+            first = i
+            break
+    stop = min(tokens.stop[k], k + _LONGEST_SENTENCE, len(tokens))
+    for i in range(k, stop):
+        atom = tokens.atoms[i]
+        if atom is None:
+            continue
+        trailing = after_atom(tokens, i, lexicon, text)
+        if (trailing is not None and text[atom.end - 1] in ",?!") or (
+            ends_sentence(text, atom) and i + 1 < stop and not tokens.raw[i + 1][0].islower() and tokens.raw[i + 1] not in (",", ";")
+        ):
+            stop = i + 1
+            break
+    stop = max(k + 1, cuts_content(tokens, max(first, k), stop, lexicon)) if stop > k + 1 else stop
+    last = stop
+    while last > k + 1 and not is_word(tokens, last - 1) and tokens.atoms[last - 1] is None:
+        last -= 1
+    return _mixed(text, tokens, first, last, clause, scene, "mixed.governed")
+
+
+def _mixed_before(text: str, tokens: Tokens, k: int, floor: int, clause: Clause, scene: Scene) -> Found:
+    """Reported speech before its reporting clause, partly in marks."""
+    first = floor
+    while first < k and (not is_word(tokens, first) and tokens.atoms[first] is None):
+        first += 1
+    quote = _mixed(text, tokens, first, k + 1, clause, scene, "mixed." + clause.rule)
+    scene.clause_end = clause.last
+    return quote
+
+
+def _mixed(text: str, tokens: Tokens, first: int, last: int, clause: Clause, scene: Scene, rule: str) -> Found:
+    words = [i for i in range(first, last) if is_word(tokens, i) and tokens.words[i] != "that"]
+    quote = Found([(tokens.starts[first], tokens.ends[last - 1])], "mixed", rule)
+    if not words:
+        quote.kind = "direct"
+        quote.content = [_inner(text, atom) for atom in tokens.atoms[first:last] if atom is not None]
+    _attribute(tokens, quote, clause)
+    scene.found.append(quote)
+    scene.last = None
+    scene.used = last - 1
+    return quote
+
+
+def _direct(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, rule: str) -> Found:
+    stretch = tokens.atoms[k]
+    assert stretch is not None
+    quote = Found([_inner(text, stretch)], "direct", rule)
+    if clause is not None:
+        _attribute(tokens, quote, clause)
+    scene.found.append(quote)
+    scene.last = quote
+    scene.clause_end = clause.last if clause is not None and clause.first > k else k + 1
+    scene.used = k
+    return quote
+
+
+def _attribute(tokens: Tokens, quote: Found, clause: Clause) -> None:
+    quote.cue = [_span(tokens, part) for part in clause.cue.ranges]
+    quote.lemma = clause.cue.lemma
+    if clause.source is not None:
+        quote.source = _span(tokens, clause.source)
+    if clause.addressee is not None:
+        quote.addressee = _span(tokens, clause.addressee)
+
+
+def _span(tokens: Tokens, part: Range) -> Offsets:
+    first, last = tokens.starts[part[0]], tokens.ends[part[1] - 1]
+    raw = tokens.raw[part[1] - 1]
+    return (first, last - 2) if raw[-2:] in ("'s", "’s") and last - first > 2 else (first, last)
+
+
+def _inner(text: str, stretch: Stretch) -> Offsets:
+    start, end = stretch.start, stretch.end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return (start, end) if end > start else (stretch.start, stretch.end)

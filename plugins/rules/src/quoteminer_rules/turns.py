@@ -1,0 +1,211 @@
+"""Speech without quotation marks: transcript turns, questions and answers, dash dialogue, block quotations."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .attribution import Clause, after_atom
+from .layout import Block, tokenise
+from .lexicon import Lexicon
+from .quotations import Found, Scene, extract_tokens, introduction
+
+# A label is a short run of name-like words before a colon at the start of a block or line.
+_LABEL = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(?P<open>[\"“]?)(?P<label>@\w{2,30}|(?:The |the )?[^\W\d_a-zß-ÿ][\w.'’&-]*(?:[ ](?:of|for|the|and|de|van|von|der|[^\W\d_a-zß-ÿ(][\w.'’&-]*)){0,7}"
+    r"(?:[ ]\([^()\n]{2,60}\))?)(?P<colon>[ ]?:)(?=[ \t\n\"“‘'])[ \t\n]*",
+)
+_DASH = re.compile(r"(?:^|(?<=\n))[ \t]*[—―–][ \t]?(?=[^\W_]|[\"“¿¡…])")
+_STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
+# Headings of pages and letters that look like labels.
+_NO_SPEAKER: Final = frozenset(
+    "note related published updated subject re from to date more read photo image source sources tags comments advertisement warning tip update correction "
+    "breaking watch listen contact phone email about summary abstract keywords figure table result results address price copyright author editor's".split()
+)
+
+
+def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
+    """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
+    labels: list[tuple[int, int, int, str]] = []
+    if text.find(":") >= 0:
+        for match in _LABEL.finditer(text):
+            label = match["label"]
+            if label.split()[0].lower().rstrip(".") in _NO_SPEAKER or match.end() >= len(text):
+                continue
+            labels.append((match.start("label"), match.end("label"), match.end(), label))
+    if not labels:
+        return [], []
+    names = [label for *_, label in labels]
+    many = len(labels) >= 3 and (len(set(names)) < len(names) or len(labels) >= 4)
+    found: list[Found] = []
+    covered: list[tuple[int, int]] = []
+    for index, (start, end, content, label) in enumerate(labels):
+        user = label[0] == "@"
+        capitals = label.isupper() and len(label.split()) >= 2
+        if not (many or user or capitals):
+            continue
+        stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
+        spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
+        if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
+            continue
+        quote = Found(spans, "direct", "direct.turn")
+        quote.source = (start, end)
+        colon = text.index(":", end)
+        quote.cue = [(colon, colon + 1)]
+        found.append(quote)
+        covered.append((start, spans[-1][1]))
+        found.extend(_inside(text, quote, blocks, lexicon))
+    return found, covered
+
+
+def _already_marked(text: str, span: tuple[int, int]) -> bool:
+    """Whether the turn is itself in quotation marks, so that the search for marks finds it."""
+    return text[span[0]] in "\"“‘«„'" and text[span[1] - 1] in "\"”’»“'"
+
+
+def _paragraphs(text: str, start: int, stop: int, blocks: list[Block], *, single: bool) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    low, high = 0, len(blocks)
+    while low < high:
+        middle = (low + high) // 2
+        if blocks[middle].end <= start:
+            low = middle + 1
+        else:
+            high = middle
+    for block in blocks[low:]:
+        if block.start >= stop:
+            break
+        first, last = max(block.start, start), min(block.end, stop)
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        while first < last and text[first].isspace():
+            first += 1
+        if last > first and not _STAGE.match(text[first:last]):
+            spans.append((first, last))
+        if single:
+            break
+    return spans
+
+
+def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon) -> list[Found]:
+    """Quotations inside a turn."""
+    inner: list[Found] = []
+    low, high = quote.content[0][0], quote.content[-1][1]
+    for block in blocks:
+        if block.start >= high:
+            break
+        if block.end <= low or not block.stretches:
+            continue
+        stretches = [s for s in block.stretches if low <= s.open and s.close <= high]
+        if stretches:
+            tokens = tokenise(text, max(block.start, low), min(block.end, high), stretches, lexicon)
+            inner.extend(extract_tokens(text, tokens, lexicon, quote))
+    return inner
+
+
+def dashes(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
+    """Dialogue that a dash at the start of the paragraph opens; needs at least two such paragraphs."""
+    openings = list(_DASH.finditer(text))
+    if len(openings) < 2:
+        return [], []
+    found: list[Found] = []
+    covered: list[tuple[int, int]] = []
+    for match in openings:
+        start = match.end()
+        stop = text.find("\n\n", start)
+        line = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        if line >= 0 and _DASH.match(text, line + 1):
+            stop = min(stop, line)
+        if stop - start > 4000:
+            continue
+        quote = _dash_turn(text, start, stop, lexicon)
+        if quote is not None:
+            found.append(quote)
+            covered.append((match.start(), stop))
+    return found, covered
+
+
+def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | None:
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    tokens = tokenise(text, start, stop, [], lexicon)
+    spans: list[tuple[int, int]] = []
+    clause: Clause | None = None
+    first = 0
+    i = 0
+    while i < len(tokens):
+        if tokens.raw[i] in (",", "?", "!", "…", "–", "—", "―") and i > first:
+            candidate = after_atom(tokens, i, lexicon, text, ended_by_comma=True)
+            if candidate is not None and _ends_there(tokens.raw, candidate.last):
+                behind = tokens.ends[i] if tokens.raw[i] in (",", "?", "!", "…") else tokens.ends[i - 1]
+                spans.append((tokens.starts[first], behind))
+                clause = clause or candidate
+                resumed = candidate.last
+                while resumed < len(tokens) and tokens.raw[resumed] not in ("—", "―", "–"):
+                    resumed += 1
+                if resumed >= len(tokens) - 1:
+                    first = len(tokens)
+                    break
+                first = i = resumed + 1
+                continue
+        i += 1
+    if first < len(tokens):
+        spans.append((tokens.starts[first], tokens.ends[-1]))
+    if not spans:
+        return None
+    quote = Found(spans, "direct", "direct.dash_dialogue")
+    if clause is not None:
+        quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
+        quote.lemma = clause.cue.lemma
+        if clause.source is not None:
+            quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
+    return quote
+
+
+def _ends_there(raw: list[str], last: int) -> bool:
+    return last >= len(raw) or raw[last] in (".", ",", "—", "–", "―", ":", ";")
+
+
+def block_quotations(
+    text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon
+) -> list[Found]:
+    """A paragraph without marks that the paragraph before announces ("The auditors write:")."""
+    found: list[Found] = []
+    for earlier, block in zip(blocks, blocks[1:], strict=False):
+        end = earlier.end
+        while end > earlier.start and text[end - 1].isspace():
+            end -= 1
+        if text[end - 1 : end] != ":" or any(a < block.end and block.start < b for a, b in covered):
+            continue
+        if block.stretches and block.stretches[0].open - block.start < 3:
+            continue
+        if _LIST_ITEM.match(text, block.start) or block.end - block.start < 40:
+            continue
+        introduced = introduction(text, earlier, lexicon)
+        if introduced is None:
+            continue
+        tokens, clause = introduced
+        if clause.rule == "colon" and not _announces(tokens.words):
+            continue
+        stop = block.end
+        while stop > block.start and text[stop - 1].isspace():
+            stop -= 1
+        quote = Found([(block.start, stop)], "direct", "direct.block")
+        if clause.rule != "colon":
+            quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
+            quote.lemma = clause.cue.lemma
+            if clause.source is not None:
+                quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
+        found.append(quote)
+    return found
+
+
+_ANNOUNCING: Final = frozenset(
+    "letter e-mail email message statement note post tweet passage excerpt extract text nub reply response quote words comment".split()
+)
+
+
+def _announces(words: list[str]) -> bool:
+    return any(word in _ANNOUNCING for word in words)
