@@ -1,0 +1,424 @@
+"""What is found in a document: quotes, speakers, claims, issues, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from .document import Document
+from .errors import AnnotationError, SpanError
+from .spans import Span, to_span, to_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
+QUOTE_MODALITIES: Final = ("asserted", "negated", "hypothetical", "future", "question")
+SPEAKER_KINDS: Final = ("person", "organisation", "group", "document", "unknown")
+CLAIM_KINDS: Final = ("quantity", "comparison", "causation", "law_or_rule", "event", "prediction", "pledge", "other")
+CLAIM_MODALITIES: Final = ("asserted", "hedged", "hypothetical", "negated", "question")
+SEVERITIES: Final = ("info", "warning", "error")
+
+
+def _one_of(value: object, allowed: tuple[str, ...], field: str) -> None:
+    if value not in allowed:
+        raise AnnotationError(f"{field}: {value!r} is not one of {', '.join(allowed)}", field, value)
+
+
+def _text(value: object, field: str, *, optional: bool = False, empty: bool = True) -> None:
+    if value is None and optional:
+        return
+    if not isinstance(value, str):
+        raise AnnotationError(f"{field}: expected a str{' or None' if optional else ''}, not {value!r}", field, value)
+    if not value and not empty:
+        raise AnnotationError(f"{field}: must not be empty", field, value)
+
+
+def _score(value: object, field: str) -> None:
+    # The comparison is false for NaN, so that is refused too.
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise AnnotationError(f"{field}: {value!r} is not a number from 0 to 1", field, value)
+
+
+@attrs.frozen
+class Provenance:
+    """Which component found something, and why.
+
+    Attributes:
+        extractor: name of the component, such as ``rules.quotes``; several are joined with ``+`` after merging.
+        version: version of the component or its model.
+        detail: the reason: rule id, model name, score.
+    """
+
+    extractor: str
+    version: str = attrs.field(default="", kw_only=True)
+    detail: str = attrs.field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _text(self.extractor, "Provenance.extractor", empty=False)
+        _text(self.version, "Provenance.version")
+        _text(self.detail, "Provenance.detail")
+
+
+MANUAL: Final = Provenance("manual")
+
+
+def _content(value: Iterable[object]) -> tuple[Span, ...]:
+    return to_spans(value, "Quote.content")
+
+
+def _cue(value: Iterable[object]) -> tuple[Span, ...]:
+    return to_spans(value, "Quote.cue", empty=True) if value else ()
+
+
+def _source(value: object) -> Span | None:
+    return value if value is None or type(value) is Span else to_span(value, "Quote.source")
+
+
+@attrs.frozen
+class Quote:
+    """Reported words with their attribution. Spans count code points of the document's text.
+
+    Attributes:
+        content: the words reported, without the outermost quotation marks; one or more spans in text order.
+        kind: ``direct``, ``indirect`` or ``mixed``.
+        cue: the words that signal the attribution; may be empty.
+        source: the mention of who speaks, as it stands by the quote.
+        speaker: id of the :class:`Speaker` behind the source.
+        addressee: id of the :class:`Speaker` spoken to.
+        parent: id of the enclosing quote.
+        modality: ``asserted``, ``negated``, ``hypothetical``, ``future`` or ``question``.
+        confidence: probability that this is a quotation with this content, 0 to 1.
+        provenance: which component, and why.
+        id: unique in its extraction; extractors need to set it only when another quote names it as ``parent``.
+
+    Raises:
+        AnnotationError, SpanError: naming the field and the value.
+    """
+
+    content: tuple[Span, ...] = attrs.field(converter=_content)
+    kind: str
+    cue: tuple[Span, ...] = attrs.field(default=(), converter=_cue, kw_only=True)
+    source: Span | None = attrs.field(default=None, converter=_source, kw_only=True)
+    speaker: str | None = attrs.field(default=None, kw_only=True)
+    addressee: str | None = attrs.field(default=None, kw_only=True)
+    parent: str | None = attrs.field(default=None, kw_only=True)
+    modality: str = attrs.field(default="asserted", kw_only=True)
+    confidence: float = attrs.field(default=1.0, kw_only=True)
+    provenance: Provenance = attrs.field(default=MANUAL, kw_only=True)
+    id: str = attrs.field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind not in QUOTE_KINDS:
+            _one_of(self.kind, QUOTE_KINDS, "Quote.kind")
+        if self.modality not in QUOTE_MODALITIES:
+            _one_of(self.modality, QUOTE_MODALITIES, "Quote.modality")
+        if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
+            _score(self.confidence, "Quote.confidence")
+        if type(self.provenance) is not Provenance:
+            raise AnnotationError(f"Quote.provenance: expected a Provenance, not {self.provenance!r}", "Quote.provenance", self.provenance)
+        for name in ("speaker", "addressee", "parent"):
+            value = getattr(self, name)
+            if value is not None:
+                _text(value, f"Quote.{name}", empty=False)
+        if type(self.id) is not str:
+            _text(self.id, "Quote.id")
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last code point of the content."""
+        return Span(self.content[0].start, self.content[-1].end)
+
+    def text(self, document: Document) -> str:
+        """The content as it stands in ``document``, its spans joined with " … "."""
+        return " … ".join([document[span] for span in self.content])
+
+
+def _mentions(value: Iterable[object]) -> tuple[Span, ...]:
+    spans = [to_span(item, "Speaker.mentions") for item in value]
+    return tuple(sorted(set(spans)))
+
+
+@attrs.frozen
+class Speaker:
+    """Who speaks: one entity of a document.
+
+    Attributes:
+        id: unique in its extraction.
+        name: canonical name without titles, as the document gives it.
+        role: title or function, as the document gives it.
+        kind: ``person``, ``organisation``, ``group``, ``document`` or ``unknown``.
+        mentions: where the text names the entity, in text order, without repetition.
+    """
+
+    id: str
+    name: str
+    role: str | None = attrs.field(default=None, kw_only=True)
+    kind: str = attrs.field(default="unknown", kw_only=True)
+    mentions: tuple[Span, ...] = attrs.field(default=(), converter=_mentions, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _text(self.id, "Speaker.id", empty=False)
+        _text(self.name, "Speaker.name", empty=False)
+        _text(self.role, "Speaker.role", optional=True)
+        _one_of(self.kind, SPEAKER_KINDS, "Speaker.kind")
+
+
+def _number(value: object, field: str) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) == float("inf"):
+        raise AnnotationError(f"{field}: {value!r} is no finite number", field, value)
+
+
+@attrs.frozen
+class Quantity:
+    """A number in a claim; ``value`` is ``None`` when the words cannot be read as a number."""
+
+    span: Span = attrs.field(converter=lambda value: to_span(value, "Quantity.span"))
+    value: float | None = attrs.field(default=None, kw_only=True)
+    unit: str | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _number(self.value, "Quantity.value")
+        _text(self.unit, "Quantity.unit", optional=True)
+
+
+@attrs.frozen
+class Time:
+    """A time expression in a claim; ``value`` is ISO 8601 where it can be resolved."""
+
+    span: Span = attrs.field(converter=lambda value: to_span(value, "Time.span"))
+    value: str | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _text(self.value, "Time.value", optional=True)
+
+
+@attrs.frozen
+class Claim:
+    """An assertion that a fact-checker could check. Spans count code points of the document's text.
+
+    Attributes:
+        spans: the words of the claim, in text order.
+        kind: one of ``quantity``, ``comparison``, ``causation``, ``law_or_rule``, ``event``, ``prediction``, ``pledge``, ``other``.
+        claimant: id of the :class:`Speaker` who asserts it, ``None`` for the document's own voice.
+        quote: id of the innermost :class:`Quote` that holds it.
+        check_worthiness: ranking score, 0 to 1.
+        modality: ``asserted``, ``hedged``, ``hypothetical``, ``negated`` or ``question``.
+        negated: whether the asserted state of affairs is a negative one.
+        quantities, times: numbers and time expressions inside it.
+        confidence, provenance, id: as in :class:`Quote`.
+    """
+
+    spans: tuple[Span, ...] = attrs.field(converter=lambda value: to_spans(value, "Claim.spans"))
+    kind: str
+    claimant: str | None = attrs.field(default=None, kw_only=True)
+    quote: str | None = attrs.field(default=None, kw_only=True)
+    check_worthiness: float = attrs.field(default=0.0, kw_only=True)
+    modality: str = attrs.field(default="asserted", kw_only=True)
+    negated: bool = attrs.field(default=False, kw_only=True)
+    quantities: tuple[Quantity, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    times: tuple[Time, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    confidence: float = attrs.field(default=1.0, kw_only=True)
+    provenance: Provenance = attrs.field(default=MANUAL, kw_only=True)
+    id: str = attrs.field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _one_of(self.kind, CLAIM_KINDS, "Claim.kind")
+        _one_of(self.modality, CLAIM_MODALITIES, "Claim.modality")
+        _score(self.check_worthiness, "Claim.check_worthiness")
+        _score(self.confidence, "Claim.confidence")
+        _text(self.claimant, "Claim.claimant", optional=True, empty=False)
+        _text(self.quote, "Claim.quote", optional=True, empty=False)
+        _text(self.id, "Claim.id")
+        if not isinstance(self.negated, bool):
+            raise AnnotationError(f"Claim.negated: expected a bool, not {self.negated!r}", "Claim.negated", self.negated)
+        for field, items, kind in (("quantities", self.quantities, Quantity), ("times", self.times, Time)):
+            for item in items:
+                if not isinstance(item, kind):
+                    raise AnnotationError(f"Claim.{field}: expected {kind.__name__}, not {item!r}", f"Claim.{field}", item)
+        if not isinstance(self.provenance, Provenance):
+            raise AnnotationError(f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance)
+
+
+@attrs.frozen
+class Issue:
+    """Something that went wrong and did not stop the rest.
+
+    Attributes:
+        component: name of the component, plugin or reader.
+        document_id: id of the document, or name of the input.
+        message: what went wrong.
+        severity: ``info``, ``warning`` or ``error``.
+    """
+
+    component: str
+    document_id: str
+    message: str
+    severity: str = "warning"
+
+    def __attrs_post_init__(self) -> None:
+        _text(self.component, "Issue.component", empty=False)
+        _text(self.document_id, "Issue.document_id")
+        _text(self.message, "Issue.message")
+        _one_of(self.severity, SEVERITIES, "Issue.severity")
+
+
+@attrs.frozen
+class Extraction:
+    """The result for one document; everything in it is sorted, unique and refers to something that is there.
+
+    Quotes and claims are sorted by position, speakers by first mention. Equal input gives an equal extraction.
+
+    Raises:
+        AnnotationError: when ids are missing or doubled, a reference leads nowhere, or parents form a circle.
+        SpanError: when a span reaches outside the text.
+    """
+
+    document: Document
+    quotes: tuple[Quote, ...] = attrs.field(default=(), converter=tuple)
+    speakers: tuple[Speaker, ...] = attrs.field(default=(), converter=tuple)
+    claims: tuple[Claim, ...] = attrs.field(default=(), converter=tuple)
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.document, Document):
+            raise AnnotationError(f"Extraction.document: expected a Document, not {self.document!r}", "Extraction.document", self.document)
+        for name, kind in (("quotes", Quote), ("speakers", Speaker), ("claims", Claim), ("issues", Issue)):
+            for item in getattr(self, name):
+                if not isinstance(item, kind):
+                    raise AnnotationError(f"Extraction.{name}: expected {kind.__name__}, not {item!r}", f"Extraction.{name}", item)
+        self._check_ids()
+        self._check_spans()
+        object.__setattr__(self, "quotes", tuple(sorted(self.quotes, key=quote_order)))
+        object.__setattr__(self, "speakers", tuple(sorted(self.speakers, key=speaker_order)))
+        object.__setattr__(self, "claims", tuple(sorted(self.claims, key=claim_order)))
+
+    def _check_ids(self) -> None:
+        quotes = _unique(self.quotes, "Quote.id")
+        speakers = _unique(self.speakers, "Speaker.id")
+        _unique(self.claims, "Claim.id")
+        for quote in self.quotes:
+            _refers(quote.speaker, speakers, "Quote.speaker", quote.id)
+            _refers(quote.addressee, speakers, "Quote.addressee", quote.id)
+            _refers(quote.parent, quotes, "Quote.parent", quote.id)
+        for claim in self.claims:
+            _refers(claim.claimant, speakers, "Claim.claimant", claim.id)
+            _refers(claim.quote, quotes, "Claim.quote", claim.id)
+        parents = {quote.id: quote.parent for quote in self.quotes if quote.parent is not None}
+        safe: set[str] = set()
+        for start in parents:
+            path: set[str] = set()
+            at: str | None = start
+            while at is not None and at not in safe:
+                if at in path:
+                    raise AnnotationError(f"Quote.parent: {start!r} is enclosed in itself", "Quote.parent", start)
+                path.add(at)
+                at = parents.get(at)
+            safe |= path
+
+    def _check_spans(self) -> None:
+        size = len(self.document.text)
+
+        def check(spans: Iterable[Span], field: str) -> None:
+            for span in spans:
+                if span.end > size:
+                    raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
+
+        for quote in self.quotes:
+            check(quote.content[-1:], "Quote.content")
+            if quote.cue:
+                check(quote.cue[-1:], "Quote.cue")
+            if quote.source is not None:
+                check((quote.source,), "Quote.source")
+        for speaker in self.speakers:
+            check(speaker.mentions[-1:], "Speaker.mentions")
+        for claim in self.claims:
+            check(claim.spans[-1:], "Claim.spans")
+            check((item.span for item in claim.quantities), "Claim.quantities")
+            check((item.span for item in claim.times), "Claim.times")
+
+    def speaker(self, id: str | None) -> Speaker | None:
+        """The speaker with this id; ``None`` for ``None``.
+
+        Raises:
+            KeyError: when there is no such speaker.
+        """
+        if id is None:
+            return None
+        for speaker in self.speakers:
+            if speaker.id == id:
+                return speaker
+        raise KeyError(id)
+
+    def quotes_by(self, speaker: str) -> tuple[Quote, ...]:
+        """The quotes of the speaker with this id, in text order."""
+        return tuple(quote for quote in self.quotes if quote.speaker == speaker)
+
+    def __iter__(self) -> Iterator[Quote]:
+        """The quotes, in text order."""
+        return iter(self.quotes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form ``quoteminer/1`` as dicts and lists."""
+        from . import json_form
+
+        return json_form.to_dict(self)
+
+    def to_json(self) -> str:
+        """The JSON form ``quoteminer/1`` in one line."""
+        from . import json_form
+
+        return json_form.to_json(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Extraction:
+        """Read the JSON form.
+
+        Raises:
+            FormatError: when ``data`` is not in the form; annotation errors as for the constructor.
+        """
+        from . import json_form
+
+        return json_form.from_dict(data)
+
+    @classmethod
+    def from_json(cls, line: str) -> Extraction:
+        """Read one line of the JSON form; errors as for :meth:`from_dict`."""
+        from . import json_form
+
+        return json_form.from_json(line)
+
+
+def quote_order(quote: Quote) -> tuple[int, int, str, str]:
+    """Sort key: position, longer first, so that an enclosing quote precedes what it encloses."""
+    return (quote.content[0].start, -quote.content[-1].end, quote.provenance.extractor, quote.id)
+
+
+def speaker_order(speaker: Speaker) -> tuple[int, str, str]:
+    """Sort key: first mention; those without a mention last."""
+    return (speaker.mentions[0].start if speaker.mentions else 1 << 62, speaker.name, speaker.id)
+
+
+def claim_order(claim: Claim) -> tuple[int, int, str, str]:
+    """Sort key: position, longer first."""
+    return (claim.spans[0].start, -claim.spans[-1].end, claim.kind, claim.id)
+
+
+def _unique(items: Iterable[Any], field: str) -> set[str]:
+    seen: set[str] = set()
+    for item in items:
+        if not item.id:
+            raise AnnotationError(f"{field}: must not be empty in an Extraction", field, item.id)
+        if item.id in seen:
+            raise AnnotationError(f"{field}: {item.id!r} is used twice", field, item.id)
+        seen.add(item.id)
+    return seen
+
+
+def _refers(value: str | None, known: set[str], field: str, owner: str) -> None:
+    if value is not None and value not in known:
+        raise AnnotationError(f"{field}: {owner!r} refers to {value!r}, which is not there", field, value)

@@ -1,0 +1,138 @@
+"""The text that is read, as given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from .errors import AnnotationError, SpanError
+from .spans import Span
+
+
+class FrozenDict(Mapping[str, Any]):
+    """A mapping that nobody can change; what it holds is frozen as well. Equal to a ``dict`` of the same content."""
+
+    __slots__ = ("_items",)
+
+    _items: dict[str, Any]
+
+    def __init__(self, items: Mapping[str, Any]) -> None:
+        object.__setattr__(self, "_items", dict(items))
+
+    def __getitem__(self, key: str) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("metadata cannot be changed; make a new Document with attrs.evolve")
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset((key, repr(value)) for key, value in self._items.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
+        return FrozenDict, (self._items,)
+
+
+def freeze(value: object, field: str) -> Any:
+    """An immutable copy of a JSON value: objects become :class:`FrozenDict`, arrays tuples.
+
+    Raises:
+        AnnotationError: when something is no JSON value, naming where it stands.
+    """
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise AnnotationError(f"{field}: {value!r} is no JSON number", field, value)
+        return value
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise AnnotationError(f"{field}: keys must be strings, not {key!r}", field, key)
+        return FrozenDict({key: freeze(item, f"{field}.{key}") for key, item in value.items()})
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze(item, f"{field}[{index}]") for index, item in enumerate(value))
+    raise AnnotationError(f"{field}: {value!r} is no JSON value", field, value)
+
+
+def thaw(value: Any) -> Any:
+    """The JSON value that :func:`freeze` froze, made of new dicts and lists."""
+    if isinstance(value, Mapping):
+        return {key: thaw(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [thaw(item) for item in value]
+    return value
+
+
+def _freeze_metadata(value: Mapping[str, Any]) -> FrozenDict:
+    if not isinstance(value, Mapping):
+        raise AnnotationError(f"Document.metadata: expected a mapping, not {value!r}", "Document.metadata", value)
+    frozen: FrozenDict = freeze(value, "Document.metadata")
+    return frozen
+
+
+@attrs.frozen
+class Document:
+    """A text with an id. Every offset of every result counts code points of ``text``, which is never changed.
+
+    Attributes:
+        text: any ``str``.
+        id: unique in a batch; made from the text when not given, so that the same text has the same id.
+        language: BCP 47 tag such as ``en``.
+        title: headline, if kept apart from the text.
+        metadata: JSON values; frozen.
+
+    Raises:
+        AnnotationError: when a field has the wrong type.
+    """
+
+    text: str
+    id: str = attrs.field(default="", kw_only=True)
+    language: str = attrs.field(default="en", kw_only=True)
+    title: str | None = attrs.field(default=None, kw_only=True)
+    metadata: Mapping[str, Any] = attrs.field(factory=dict, kw_only=True, converter=_freeze_metadata)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise AnnotationError(f"Document.text: expected a str, not {type(self.text).__name__}", "Document.text", self.text)
+        for name in ("id", "language"):
+            value = getattr(self, name)
+            if value is None and name == "id":
+                value = ""
+                object.__setattr__(self, "id", "")
+            if not isinstance(value, str):
+                raise AnnotationError(f"Document.{name}: expected a str, not {value!r}", f"Document.{name}", value)
+        if self.title is not None and not isinstance(self.title, str):
+            raise AnnotationError(f"Document.title: expected a str or None, not {self.title!r}", "Document.title", self.title)
+        if not self.language:
+            raise AnnotationError("Document.language: must not be empty", "Document.language", self.language)
+        if not self.id:
+            digest = hashlib.blake2b(self.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+            object.__setattr__(self, "id", f"doc-{digest}")
+
+    def __getitem__(self, span: Span) -> str:
+        """The text of a span.
+
+        Raises:
+            SpanError: when the span reaches outside the text (slicing a ``str`` would hide it).
+        """
+        if not isinstance(span, Span):
+            raise SpanError(f"a document is indexed by a Span, not {span!r}", "span", span)
+        if span.end > len(self.text):
+            raise SpanError(f"{span} reaches outside the text of {len(self.text)} code points", "span", span)
+        return self.text[span.start : span.end]
+
+    def __len__(self) -> int:
+        """Length of the text in code points."""
+        return len(self.text)

@@ -1,0 +1,90 @@
+"""Ranges of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from .errors import SpanError
+
+
+@attrs.frozen(order=True, init=False)
+class Span:
+    """A half-open range of a document's text.
+
+    ``start`` and ``end`` count Python code points of ``Document.text`` (not bytes, not UTF-16 units), ``end`` exclusive.
+    Spans sort by start, then end, and unpack: ``start, end = span``.
+
+    Raises:
+        SpanError: unless both are integers with ``0 <= start < end``.
+    """
+
+    start: int
+    end: int
+
+    def __init__(self, start: int, end: int) -> None:
+        # Written by hand: thousands are made for each megabyte of text.
+        if type(start) is not int or type(end) is not int:
+            raise SpanError(f"a span needs two integers, not {start!r} and {end!r}", "span", (start, end))
+        if not 0 <= start < end:
+            raise SpanError(f"a span needs 0 <= start < end, not start={start}, end={end}", "span", (start, end))
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
+
+    def __iter__(self) -> Iterator[int]:
+        yield self.start
+        yield self.end
+
+    def __len__(self) -> int:
+        """Length in code points."""
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+def to_span(value: object, field: str) -> Span:
+    """``value`` as a span; pairs of integers are accepted.
+
+    Raises:
+        SpanError: naming ``field`` and the value.
+    """
+    if type(value) is Span:
+        return value
+    try:
+        start, end = value  # type: ignore[misc]
+    except (TypeError, ValueError):
+        raise SpanError(f"{field}: expected a Span or a pair of integers, not {value!r}", field, value) from None
+    try:
+        return Span(start, end)
+    except SpanError as error:
+        raise SpanError(f"{field}: {error.message}", field, value) from None
+
+
+def to_spans(values: Iterable[object], field: str, *, empty: bool = False) -> tuple[Span, ...]:
+    """Spans in text order.
+
+    Raises:
+        SpanError: when two overlap, or there is none and ``empty`` is false.
+    """
+    if isinstance(values, Span):
+        raise SpanError(f"{field}: expected an iterable of spans, not one Span; write ({values!r},)", field, values)
+    try:
+        spans = tuple([value if type(value) is Span else to_span(value, field) for value in values])
+    except TypeError:
+        raise SpanError(f"{field}: expected an iterable of spans, not {values!r}", field, values) from None
+    if len(spans) < 2:
+        if not spans and not empty:
+            raise SpanError(f"{field}: needs at least one span", field, values)
+        return spans
+    spans = tuple(sorted(spans))
+    for left, right in zip(spans, spans[1:], strict=False):
+        if right.start < left.end:
+            raise SpanError(f"{field}: {left} and {right} overlap", field, spans)
+    return spans
