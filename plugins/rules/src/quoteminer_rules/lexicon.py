@@ -41,7 +41,9 @@ class Lexicon(NamedTuple):
 
 
 def _lines(language: str, name: str) -> Iterator[str]:
-    folder = importlib.resources.files("quoteminer_rules") / "data" / language
+    folder = importlib.resources.files("quoteminer_rules") / "data"
+    if language:
+        folder = folder / language
     for line in (folder / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
@@ -90,6 +92,27 @@ def _verbs(language: str) -> dict[str, Verb]:
     return {
         word: Verb(lemma, frozenset(classes), "+".join(forms)) for word, (lemma, classes, forms) in collected.items()
     }
+
+
+@functools.cache
+def supported(tag: str) -> str | None:
+    """The language of a BCP 47 tag ("en-GB" -> "en"), or ``None`` when this plugin has no data for it."""
+    language = tag.replace("_", "-").split("-")[0].lower()
+    folder = importlib.resources.files("quoteminer_rules") / "data" / language
+    return language if language.isalpha() and folder.is_dir() else None
+
+
+@functools.cache
+def confidences() -> dict[str, float]:
+    """The confidence of each rule by its id."""
+    rows = (line.split("\t") for line in _lines("", "rules.tsv"))
+    return {row[0]: float(row[1]) for row in rows}
+
+
+@functools.cache
+def nouns(language: str) -> dict[str, frozenset[str]]:
+    """Common nouns by the kind of speaker that they name."""
+    return {kind: frozenset(words.split()) for kind, words in (line.split("\t") for line in _lines(language, "nouns.tsv"))}
 
 
 @functools.cache

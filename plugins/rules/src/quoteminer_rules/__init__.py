@@ -1,0 +1,31 @@
+"""Rules that find quotations and their speakers; bundled with quoteminer.
+
+The text passes through ``layout`` (blocks, marks, tokens), ``turns`` (speech without marks), ``quotations`` (speech with
+marks) and ``speakers``. ``lexicon`` reads what they know about a language from ``data``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import quoteminer
+
+if TYPE_CHECKING:
+    from .components import QuoteRules, SpeakerRules
+
+
+@quoteminer.hookimpl
+def quoteminer_quote_extractors() -> Iterable[QuoteRules]:
+    """The extractor ``rules.quotes``."""
+    from .components import QuoteRules
+
+    return (QuoteRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules]:
+    """The resolver ``rules.speakers``."""
+    from .components import SpeakerRules
+
+    return (SpeakerRules(),)

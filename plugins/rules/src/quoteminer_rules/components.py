@@ -1,0 +1,57 @@
+"""The components of this plugin: what the host calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import quoteminer
+from quoteminer import Document, Provenance, Quote, Span, Speaker
+
+from . import lexicon, mining, speakers
+
+
+class QuoteRules:
+    """Direct and mixed speech by quotation marks, layout and reporting clauses. English; other languages give nothing."""
+
+    name = "rules.quotes"
+    version = quoteminer.__version__
+
+    def extract(self, document: Document) -> Iterable[Quote]:
+        """The quotes of a document; ``provenance.detail`` is the id of the rule and the lemma of the cue."""
+        language = lexicon.supported(document.language)
+        if language is None:
+            return []
+        found = mining.find(document.text, lexicon.load(language))
+        confidence = lexicon.confidences()
+        ids = {id(quote): str(number) for number, quote in enumerate(found)}
+        return [
+            Quote(
+                [Span(start, end) for start, end in quote.content],
+                quote.kind,
+                cue=[Span(start, end) for start, end in quote.cue],
+                source=None if quote.source is None else Span(*quote.source),
+                parent=None if quote.parent is None else ids[id(quote.parent)],
+                modality=quote.modality,
+                confidence=confidence[quote.rule],
+                provenance=self._provenance(quote.rule, quote.lemma),
+                id=ids[id(quote)],
+            )
+            for quote in found
+        ]
+
+    def _provenance(self, rule: str, lemma: str) -> Provenance:
+        return Provenance(self.name, version=self.version, detail=f"rule={rule} cue={lemma}" if lemma else f"rule={rule}")
+
+
+class SpeakerRules:
+    """From source mentions to speakers."""
+
+    name = "rules.speakers"
+    version = quoteminer.__version__
+
+    def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
+        """Quotes with ``speaker`` and ``addressee`` set, and the speakers."""
+        language = lexicon.supported(document.language)
+        if language is None or not quotes:
+            return quotes, ()
+        return speakers.resolve(document, quotes, lexicon.load(language))

@@ -1,0 +1,461 @@
+"""From source mentions to speakers: one entity for all mentions of the same person, organisation, group or document."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from quoteminer import Document, Quote, Span, Speaker
+
+from .layout import tokenise
+from .lexicon import Lexicon, nouns
+from .phrases import addressee_at
+
+_NAME = re.compile(
+    r"(?<![\w@])[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[ \t\u00a0]\n?(?:(?:van|von|der|den|de|del|della|la|le|bin|ibn|al|el|ter|of|for|and)[ ]){0,2}[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?)*"
+)
+_PARTICLES: Final = frozenset("van von der den de del della la le bin ibn al el ter".split())
+_MALE: Final = frozenset({"he", "him", "his", "himself"})
+_FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
+_FIRST: Final = frozenset({"i", "we", "me", "us"})
+_PLURAL: Final = frozenset({"they", "them"})
+_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe"})
+_APPOSITION = re.compile(r",\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$)")
+_FAR: Final = 600
+
+
+class Entity:
+    """A speaker in the making."""
+
+    __slots__ = ("gender", "kind", "last", "mentions", "name", "role", "serial", "words")
+
+    def __init__(self, name: str, words: tuple[str, ...], kind: str, serial: int) -> None:
+        self.name = name
+        self.words = words
+        self.kind = kind
+        self.role: str | None = None
+        self.gender: str | None = None
+        self.mentions: set[tuple[int, int]] = set()
+        self.last = -1
+        self.serial = serial
+
+
+class Name:
+    """A run of capitalised words: what of it is a title or role and what is the name; offsets in the text."""
+
+    __slots__ = ("end", "role", "start", "title", "words")
+
+    def __init__(self, start: int, end: int, words: tuple[str, ...], role: str, title: str) -> None:
+        self.start = start
+        self.end = end
+        self.words = words
+        self.role = role
+        self.title = title
+
+
+@functools.cache
+def _gender_words() -> tuple[frozenset[str], frozenset[str]]:
+    kinds = nouns("en")
+    return kinds["male"], kinds["female"]
+
+
+def split_name(text: str, start: int, end: int, lexicon: Lexicon) -> Name | None:
+    """Tell title, role and name apart in ``text[start:end]``; ``None`` when nothing is left of a name."""
+    pieces = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    while pieces and pieces[0][2].lower().rstrip(",") in ("the", "a", "an", "our", "my", "his", "her", "its", "their"):
+        pieces.pop(0)
+    last_title = -1
+    for index, (_, _, piece) in enumerate(pieces[:-1]):
+        if piece.lower().rstrip(".,") in lexicon.titles:
+            last_title = index
+    name = [(a, b, w) for a, b, w in pieces[last_title + 1 :] if w.strip(".,").lower() not in _SUFFIXES]
+    if not name:
+        return None
+    words = tuple(w.strip(",“”\"'’()").removesuffix("'s").removesuffix("’s").rstrip(".,") for _, _, w in name)
+    words = tuple(w for w in words if w)
+    if not words or not (words[0][0].isupper() or words[0][0] == "@" or words[0].lower() in _PARTICLES):
+        return None
+    role = text[pieces[0][0] : pieces[last_title][1]] if last_title >= 0 else ""
+    if "\n" in role:
+        role = " ".join(role.split())
+    return Name(name[0][0], name[-1][1], words, role, pieces[last_title][2].lower().rstrip(".,") if last_title >= 0 else "")
+
+
+class Register:
+    """The entities of one document, found again by name, surname or description."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.text = document.text
+        self.lexicon = lexicon
+        self.entities: list[Entity] = []
+        self.by_words: dict[tuple[str, ...], Entity] = {}
+        self.by_surname: dict[str, list[Entity]] = {}
+        self.by_description: dict[str, Entity] = {}
+        self.names = list(self._names())
+        self.starts = [name.start for name in self.names]
+        self.full: dict[str, list[Name]] = {}
+        for name in self.names:
+            if len(name.words) >= 2:
+                self.full.setdefault(name.words[-1].lower(), []).append(name)
+                if len(name.words) == 2:
+                    self.full.setdefault("first " + name.words[0].lower(), []).append(name)
+
+    def _names(self) -> list[Name]:
+        closed = (
+            self.lexicon.determiners | self.lexicon.prepositions | self.lexicon.conjunctions | self.lexicon.adverbs | self.lexicon.auxiliaries
+            | self.lexicon.pronouns | self.lexicon.days
+        )
+        found: list[Name] = []
+        for match in _NAME.finditer(self.text):
+            start, end = match.span()
+            while True:
+                first = self.text[start:end].split(" ", 1)
+                word = first[0].lower().rstrip(".")
+                if len(first) == 2 and (word in closed or (word in self.lexicon.verbs and word not in self.lexicon.titles)):
+                    start += len(first[0]) + 1
+                    while start < end and self.text[start].isspace():
+                        start += 1
+                    continue
+                break
+            piece = self.text[start:end]
+            if " " not in piece.strip() or piece.lower() in closed:
+                if piece.lower().rstrip(".'’s") in closed:
+                    continue
+            name = split_name(self.text, start, end, self.lexicon)
+            if name is not None:
+                found.append(name)
+        return found
+
+    def person(self, name: Name, before: int) -> Entity:
+        """The entity of a name, joined to the fullest form that the text has of it."""
+        words = name.words
+        key = tuple(word.lower() for word in words)
+        known = self.by_words.get(key)
+        if known is not None:
+            return known
+        if len(words) == 1:
+            candidates = [e for e in self.by_surname.get(key[0], ()) if not self._clashes(e, name)]
+            if candidates:
+                return max(candidates, key=lambda e: e.last)
+            fuller = self._fuller(key[0], name)
+            if fuller is not None:
+                entity = self.by_words.get(tuple(word.lower() for word in fuller.words)) or self._new_named(fuller)
+                self.by_words[key] = entity
+                return entity
+        else:
+            for entity in self.by_surname.get(key[-1], ()):
+                other = [w.lower() for w in entity.words]
+                if len(entity.words) == 1 or other[0] == key[0] or (other[0][0] == key[0][0] and 1 in (len(other[0]), len(key[0]))):
+                    if len(entity.words) < len(words):
+                        entity.name, entity.words = " ".join(words), words
+                    self.by_words[key] = entity
+                    return entity
+        return self._new_named(name)
+
+    def _clashes(self, entity: Entity, name: Name) -> bool:
+        male, female = _gender_words()
+        gender = "m" if name.title in male else "f" if name.title in female else None
+        return gender is not None and entity.gender is not None and gender != entity.gender
+
+    def _fuller(self, word: str, name: Name) -> Name | None:
+        for candidate in self.full.get(word, ()):
+            if len(candidate.words) <= 4:
+                return candidate
+        if not name.title:
+            for candidate in self.full.get("first " + word, ()):
+                return candidate
+        return None
+
+    def _new_named(self, name: Name) -> Entity:
+        words = name.words
+        if words[0].isupper() and len(words) > 1 and all(w.isupper() for w in words):
+            words = tuple(w.title() for w in words)
+        kind = self._kind_of_name(words)
+        entity = Entity(" ".join(words), words, kind, len(self.entities))
+        self.entities.append(entity)
+        self.by_words[tuple(word.lower() for word in words)] = entity
+        if kind == "person":
+            self.by_surname.setdefault(words[-1].lower(), []).append(entity)
+            if len(words) > 1:
+                self.by_surname.setdefault(words[0].lower(), []).append(entity)
+        self._describe(entity, name)
+        return entity
+
+    def _kind_of_name(self, words: tuple[str, ...]) -> str:
+        kinds = nouns("en")
+        lowered = {word.lower() for word in words}
+        if words[0][0] == "@":
+            return "person"
+        if lowered & kinds["organisation_name"] or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
+            return "organisation"
+        if "of" in lowered or "for" in lowered:
+            return "organisation"
+        return "person"
+
+    def _describe(self, entity: Entity, name: Name) -> None:
+        """Role, gender and short forms from the place where the full name stands."""
+        male, female = _gender_words()
+        full = " ".join(name.words).lower()
+        for mention in self.full.get(name.words[-1].lower(), [name]) if len(name.words) > 1 else [name]:
+            if mention is not name and " ".join(mention.words).lower() != full:
+                continue
+            if mention.title in male:
+                entity.gender = "m"
+            elif mention.title in female:
+                entity.gender = "f"
+            if entity.role is None and mention.role and mention.title not in ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "prof"):
+                entity.role = mention.role
+            if entity.role is None and entity.kind == "person":
+                entity.role = self._apposition(mention.end) or self._before(mention.start)
+
+    def _apposition(self, end: int) -> str | None:
+        match = _APPOSITION.match(self.text, end)
+        if match is None:
+            return None
+        article, body = match.groups()
+        body = re.split(r"\s(?:who|which|that|where|when|whose|said|says|told|wearing|speaking)\b", body)[0].strip()
+        words = body.split()
+        if not words or not any(word.lower() in nouns("en")["person"] or word.lower() in self.lexicon.titles for word in words):
+            return None
+        if not article and not words[0][0].isupper():
+            return None
+        return body if len(words) <= 10 else None
+
+    def _before(self, start: int) -> str | None:
+        """"the novelist Yusra Dahl", "the finance minister, Ana Duarte"."""
+        match = re.search(r"\b(?:the|its|his|her|their|our|\w+[’']s)\s+((?:[\w-]+\s){0,4}[\w-]+),?\s$", self.text[max(0, start - 70) : start], re.IGNORECASE)
+        if match is None:
+            return None
+        words = match[1].split()
+        return match[1] if words[-1].lower() in nouns("en")["person"] and words[0].lower() not in self.lexicon.verbs else None
+
+    def described(self, phrase: str, at: int) -> Entity:
+        """The entity of a description such as "the minister" or "a senior official"."""
+        words = phrase.split()
+        lowered = [word.lower().removesuffix("'s").removesuffix("’s") for word in words]
+        head = _head(lowered)
+        definite = lowered[0] in ("the", "this", "that", "his", "her", "its", "their", "our", "my")
+        if definite:
+            best: Entity | None = None
+            for entity in self.entities:
+                if entity.last <= at and entity.role is not None and head in _tail(entity.role) and entity.kind == "person":
+                    if best is None or entity.last > best.last:
+                        best = entity
+            if best is not None:
+                return best
+            for entity in reversed(self.entities):
+                if entity.kind == "organisation" and head == entity.words[-1].lower():
+                    return entity
+        key = " ".join(lowered[1:] if lowered[0] in ("the", "a", "an") else lowered)
+        known = self.by_description.get(key)
+        if known is None and definite:
+            known = next((e for k, e in self.by_description.items() if k.split()[-1] == head and (len(lowered) <= 2 or k.endswith(" ".join(lowered[1:])))), None)
+        if known is not None:
+            return known
+        first = words[0] if len(words) > 1 and words[0].isupper() and len(words[0]) > 1 else words[0].lower() if lowered[0] in self.lexicon.determiners else words[0]
+        name = " ".join([first, *words[1:]])
+        if len(words) > 1 and lowered[0] not in self.lexicon.determiners and not words[0].isupper():
+            name = name[0].lower() + name[1:] if words[0].lower() == words[0] or head in _all_nouns() else name
+        entity = Entity(name, tuple(words), _kind_of_head(head), len(self.entities))
+        male, female = _gender_words()
+        entity.gender = "m" if head in male else "f" if head in female else None
+        self.entities.append(entity)
+        self.by_description[key] = entity
+        return entity
+
+    def pronoun(self, word: str, at: int, inside: Entity | None) -> Entity | None:
+        """The latest fitting source for a pronoun at offset ``at``; never the speaker of the quotation around it."""
+        gender = "m" if word in _MALE else "f" if word in _FEMALE else None
+        best: Entity | None = None
+        for entity in self.entities:
+            if entity is inside or entity.last < 0 or entity.last > at:
+                continue
+            if gender is not None:
+                fits = entity.kind in ("person", "unknown") and entity.gender in (None, gender)
+            elif word in _PLURAL:
+                fits = entity.kind in ("group", "organisation")
+            else:
+                fits = entity.kind in ("organisation", "document")
+            if fits and (best is None or entity.last > best.last):
+                best = entity
+        named = self._named_before(at, gender) if gender is not None else None
+        if named is not None and named is not inside and (best is None or named.last < 0) and (best is None or at - best.last > _FAR):
+            best = named
+        if best is not None and gender is not None and best.gender is None:
+            best.gender = gender
+        return best
+
+    def _named_before(self, at: int, gender: str | None) -> Entity | None:
+        index = bisect_left(self.starts, at) - 1
+        for i in range(index, max(-1, index - 8), -1):
+            name = self.names[i]
+            if len(name.words) >= 2 or name.title:
+                if self._kind_of_name(name.words) == "person":
+                    entity = self.person(name, at)
+                    if entity.gender in (None, gender):
+                        return entity
+        return None
+
+
+@functools.cache
+def _all_nouns() -> frozenset[str]:
+    kinds = nouns("en")
+    return kinds["person"] | kinds["organisation"] | kinds["document"] | kinds["group"]
+
+
+def _head(words: list[str]) -> str:
+    """The head noun of a description: the last word before a preposition or relative pronoun."""
+    for index, word in enumerate(words):
+        if index and word in ("of", "for", "at", "from", "in", "with", "who", "which", "on"):
+            return words[index - 1]
+    return words[-1]
+
+
+def _tail(role: str) -> tuple[str, ...]:
+    words = role.lower().split()
+    head = _head(words)
+    return (head, *(word for word in words if word in nouns("en")["person"]))
+
+
+def _kind_of_head(head: str) -> str:
+    kinds = nouns("en")
+    if head in kinds["person"]:
+        return "person"
+    if head in kinds["group"]:
+        return "group"
+    for kind in ("organisation", "document"):
+        if head in kinds[kind]:
+            return kind
+    singular = head.removesuffix("s")
+    if head != singular and (singular in kinds["person"] or head.removesuffix("es") in kinds["person"] or head.endswith("men")):
+        return "group"
+    return "unknown"
+
+
+def resolve(document: Document, quotes: Sequence[Quote], lexicon: Lexicon) -> tuple[list[Quote], list[Speaker]]:
+    """Quotes with speakers and addressees, and the speakers, in order of first mention."""
+    text = document.text
+    register = Register(document, lexicon)
+    speaker_of: dict[str, Entity | None] = {}
+    addressee_of: dict[str, Entity | None] = {}
+    for quote in quotes:
+        if quote.source is not None:
+            inside = speaker_of.get(quote.parent) if quote.parent is not None else None
+            entity = _entity(register, text, quote.source, inside)
+            speaker_of[quote.id] = entity
+            if entity is not None:
+                entity.last = max(entity.last, quote.source.start)
+                entity.mentions.add((quote.source.start, quote.source.end))
+    _without_source(quotes, speaker_of)
+    for quote in quotes:
+        mention = _addressee(document, quote, lexicon)
+        if mention is not None:
+            inside = speaker_of.get(quote.parent) if quote.parent is not None else speaker_of.get(quote.id)
+            entity = _entity(register, text, mention, inside)
+            if entity is not None and entity is not speaker_of.get(quote.id):
+                entity.mentions.add((mention.start, mention.end))
+                addressee_of[quote.id] = entity
+    used = {entity.serial for entity in [*speaker_of.values(), *addressee_of.values()] if entity is not None}
+    _add_names(register, used)
+    resolved = []
+    for quote in quotes:
+        speaker, addressee = speaker_of.get(quote.id), addressee_of.get(quote.id)
+        resolved.append(
+            attrs.evolve(
+                quote,
+                speaker=None if speaker is None else f"e{speaker.serial}",
+                addressee=None if addressee is None else f"e{addressee.serial}",
+            )
+        )
+    speakers = [
+        Speaker(
+            f"e{entity.serial}",
+            entity.name,
+            role=entity.role,
+            kind=entity.kind,
+            mentions=[Span(*mention) for mention in sorted(entity.mentions)],
+        )
+        for entity in register.entities
+        if entity.serial in used
+    ]
+    return resolved, speakers
+
+
+def _entity(register: Register, text: str, mention: Span, inside: Entity | None) -> Entity | None:
+    phrase = " ".join(text[mention.start : mention.end].split())
+    lowered = phrase.lower()
+    if lowered in _FIRST:
+        return inside
+    if lowered in _MALE or lowered in _FEMALE or lowered in _PLURAL or lowered == "it":
+        return register.pronoun(lowered, mention.start, inside)
+    first = lowered.split()[0]
+    if first in register.lexicon.determiners and not (first == "the" and phrase.split()[-1][0].isupper()):
+        return register.described(phrase, mention.start)
+    if first in register.lexicon.pronouns and " " not in lowered:
+        return register.described(phrase, mention.start) if first not in ("who", "you") else None
+    name = split_name(text, mention.start, mention.end, register.lexicon)
+    if name is None or not any(word[0].isupper() or word[0] == "@" for word in name.words[-1:]):
+        return register.described(phrase, mention.start)
+    entity = register.person(name, mention.start)
+    if entity.role is None and name.role and name.title not in ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "prof"):
+        entity.role = name.role
+    male, female = _gender_words()
+    if name.title in male:
+        entity.gender = "m"
+    elif name.title in female:
+        entity.gender = "f"
+    return entity
+
+
+def _without_source(quotes: Sequence[Quote], speaker_of: dict[str, Entity | None]) -> None:
+    """Speakers of quotations without any attribution: two who alternate in a dialogue."""
+    recent: list[tuple[int, Entity | None]] = []
+    for quote in quotes:
+        if quote.parent is not None or quote.kind != "direct":
+            continue
+        start, end = quote.content[0].start, quote.content[-1].end
+        if quote.source is None and not quote.cue and len(recent) >= 2:
+            (last_end, last), (_, earlier) = recent[-1], recent[-2]
+            if start - last_end < 120 and last is not None and earlier is not None and last is not earlier:
+                speaker_of[quote.id] = earlier
+        recent.append((end, speaker_of.get(quote.id)))
+
+
+def _addressee(document: Document, quote: Quote, lexicon: Lexicon) -> Span | None:
+    """The mention of the addressee right behind a cue that takes one ("told reporters")."""
+    if not quote.cue:
+        return None
+    cue = quote.cue[-1]
+    verb = lexicon.verbs.get(document[cue].lower())
+    if verb is None or not verb.classes & {"tell", "ask", "urge"}:
+        return None
+    stop = min(len(document.text), cue.end + 160)
+    line = document.text.find("\n\n", cue.end, stop)
+    tokens = tokenise(document.text, cue.end, stop if line < 0 else line, [], lexicon)
+    found = addressee_at(tokens, 0, len(tokens), lexicon) if len(tokens) else None
+    if found is None:
+        return None
+    span = Span(tokens.starts[found[0]], tokens.ends[found[1] - 1])
+    return None if any(span.overlaps(part) for part in quote.content) or (quote.source is not None and span.overlaps(quote.source)) else span
+
+
+def _add_names(register: Register, used: set[int]) -> None:
+    """Every place where the text names one of the speakers is a mention."""
+    taken: dict[tuple[str, ...], Entity] = {}
+    for entity in register.entities:
+        if entity.serial not in used or entity.kind not in ("person", "organisation") or not entity.words[0][:1].isupper():
+            continue
+        taken.setdefault(tuple(word.lower() for word in entity.words), entity)
+        if entity.kind == "person" and len(entity.words) > 1:
+            taken.setdefault((entity.words[-1].lower(),), entity)
+    for name in register.names:
+        entity_or_none = taken.get(tuple(word.lower() for word in name.words))
+        if entity_or_none is not None:
+            span = (name.start, name.end)
+            if not any(start < name.end and name.start < end for start, end in entity_or_none.mentions if abs(start - name.start) < 80):
+                entity_or_none.mentions.add(span)

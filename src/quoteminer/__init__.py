@@ -1,0 +1,54 @@
+"""Who said what, and which of it can be checked.
+
+>>> import quoteminer
+>>> extraction = quoteminer.mine("“Dangerous times call for bold action,” Rutte told the forum.")
+>>> quote = extraction.quotes[0]
+>>> extraction.document[quote.content[0]]
+'Dangerous times call for bold action,'
+>>> extraction.document[quote.source]
+'Rutte'
+"""
+
+from .annotations import Claim, Extraction, Issue, Provenance, Quantity, Quote, Speaker, Time
+from .document import Document
+from .errors import (
+    AnnotationError,
+    ComponentError,
+    ConfigurationError,
+    FormatError,
+    PluginError,
+    QuoteminerError,
+    SpanError,
+)
+from .hookspecs import hookimpl
+from .pipeline import Miner, mine, mine_many
+from .plugins import PluginInfo
+from .spans import Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AnnotationError",
+    "Claim",
+    "ComponentError",
+    "ConfigurationError",
+    "Document",
+    "Extraction",
+    "FormatError",
+    "Issue",
+    "Miner",
+    "PluginError",
+    "PluginInfo",
+    "Provenance",
+    "Quantity",
+    "Quote",
+    "QuoteminerError",
+    "Span",
+    "SpanError",
+    "Speaker",
+    "Time",
+    "__version__",
+    "hookimpl",
+    "mine",
+    "mine_many",
+]

@@ -1,0 +1,342 @@
+"""The Miner: takes a document through the components, in order, and keeps each from harming the others."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import attrs
+
+from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order
+from .document import Document
+from .errors import ComponentError, ConfigurationError, SpanError
+from .plugins import PluginInfo, Plugins
+from .reconcile import reconcile
+from .spans import Span
+
+ON_ERROR: Final = ("collect", "warn", "raise")
+_BATCH: Final = 32
+
+
+class Miner:
+    """Mines documents with a fixed choice of plugins. Make one, use it often; it may be shared between threads.
+
+    Args:
+        plugins: names of the plugins to use (or plugin objects); ``None`` for all that are installed.
+        block: names of plugins never to import.
+        on_error: what happens when a plugin or component fails: ``"collect"`` leaves an :class:`Issue` in the result,
+            ``"warn"`` also warns, ``"raise"`` raises :class:`PluginError` or :class:`ComponentError`.
+        time_limit: seconds that one component may spend on one document; ``None`` for no limit. A component that is over
+            it is left behind in a thread of its own, its results for that document are lost.
+
+    Raises:
+        ConfigurationError: when an option is not one of those that exist; a plugin name that is not installed is
+            reported at first use.
+    """
+
+    def __init__(
+        self,
+        plugins: Sequence[str | object] | None = None,
+        *,
+        block: Collection[str] = (),
+        on_error: str = "collect",
+        time_limit: float | None = None,
+    ) -> None:
+        if on_error not in ON_ERROR:
+            raise ConfigurationError(f"on_error: {on_error!r} is not one of {', '.join(ON_ERROR)}", "on_error", on_error)
+        if time_limit is not None and not time_limit > 0:
+            raise ConfigurationError(f"time_limit: {time_limit!r} is not a positive number", "time_limit", time_limit)
+        self._options: dict[str, Any] = {
+            "plugins": plugins,
+            "block": tuple(block),
+            "on_error": on_error,
+            "time_limit": time_limit,
+        }
+        self._plugins = Plugins(plugins, block, strict=on_error == "raise")
+        self._on_error = on_error
+        self._time_limit = time_limit
+
+    def __repr__(self) -> str:
+        return f"Miner({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"
+
+    def __reduce__(self) -> tuple[Callable[..., Miner], tuple[dict[str, Any]]]:
+        return _rebuild, (self._options,)
+
+    def plugins(self) -> tuple[PluginInfo, ...]:
+        """Every plugin there is, with version, components and status; loads those that are in use."""
+        return self._plugins.infos()
+
+    def components(self, hook: str) -> list[Any]:
+        """The components that the plugins in use bring for a hook, in order of their names."""
+        return self._plugins.components(hook)
+
+    def mine(self, document: str | Document) -> Extraction:
+        """Who said what in a text.
+
+        Raises:
+            ComponentError, PluginError: under ``on_error="raise"`` only.
+        """
+        return self._mine_batch([_document(document)])[0]
+
+    def mine_many(self, documents: Iterable[str | Document], *, workers: int | None = None) -> Iterator[Extraction]:
+        """Mine many documents; gives the results as they come, in the order of the documents.
+
+        Args:
+            documents: read only as far as needed, so an endless iterable works.
+            workers: number of processes; ``None`` or 1 mines in this one, 0 uses one for each processor.
+
+        Raises:
+            ConfigurationError: when ``workers`` is negative.
+            ComponentError: when a worker process dies.
+        """
+        if workers is not None and (not isinstance(workers, int) or workers < 0):
+            raise ConfigurationError(f"workers: {workers!r} is not a number from 0", "workers", workers)
+        if workers == 0:
+            workers = os.cpu_count() or 1
+        if workers is None or workers == 1:
+            return self._mine_here(documents)
+        return self._mine_in_processes(documents, workers)
+
+    def _mine_here(self, documents: Iterable[str | Document]) -> Iterator[Extraction]:
+        batched = any(hasattr(e, "extract_many") for e in self.components("quoteminer_quote_extractors"))
+        size = _BATCH if batched else 1
+        iterator = iter(documents)
+        while batch := [_document(item) for item in islice(iterator, size)]:
+            yield from self._mine_batch(batch)
+
+    def _mine_in_processes(self, documents: Iterable[str | Document], workers: int) -> Iterator[Extraction]:
+        import multiprocessing
+        from concurrent.futures import Future, ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        waiting: deque[Future[list[Extraction]]] = deque()
+        iterator = iter(documents)
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(self._options,)) as pool:
+            try:
+                while True:
+                    while len(waiting) < 2 * workers and (batch := _next_batch(iterator)):
+                        waiting.append(pool.submit(_work, batch))
+                    if not waiting:
+                        return
+                    yield from waiting.popleft().result()
+            except BrokenProcessPool as error:
+                raise ComponentError("a worker process died; nothing after the last result was mined") from error
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def _mine_batch(self, documents: list[Document]) -> list[Extraction]:
+        issues: list[list[Issue]] = [self._plugin_issues(document) for document in documents]
+        found: list[list[tuple[str, list[Quote]]]] = [[] for _ in documents]
+        for extractor in self.components("quoteminer_quote_extractors"):
+            if len(documents) > 1 and hasattr(extractor, "extract_many"):
+                results = self._extract_many(extractor, documents, issues)
+            else:
+                results = [
+                    self._guard(extractor, document, issues[i], functools.partial(_extract, extractor, document))
+                    for i, document in enumerate(documents)
+                ]
+            for i, quotes in enumerate(results):
+                if quotes:
+                    found[i].append((extractor.name, quotes))
+        return [self._finish(document, found[i], issues[i]) for i, document in enumerate(documents)]
+
+    def _extract_many(self, extractor: Any, documents: list[Document], issues: list[list[Issue]]) -> list[list[Quote] | None]:
+        """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
+        try:
+            results = list(extractor.extract_many(documents))
+            if len(results) != len(documents):
+                raise ValueError(f"extract_many gave {len(results)} results for {len(documents)} documents")
+        except Exception:
+            results = [None] * len(documents)
+        return [
+            self._guard(extractor, document, issues[i], functools.partial(_extract, extractor, document, results[i]))
+            for i, document in enumerate(documents)
+        ]
+
+    def _finish(self, document: Document, found: list[tuple[str, list[Quote]]], issues: list[Issue]) -> Extraction:
+        quotes: Sequence[Quote] = reconcile(found)
+        speakers: Sequence[Speaker] = ()
+        for resolver in self.components("quoteminer_speaker_resolvers"):
+            resolved = self._guard(resolver, document, issues, functools.partial(_resolve, resolver, document, quotes, speakers))
+            if resolved is not None:
+                quotes, speakers = resolved
+        quotes, speakers = _renumbered(quotes, speakers)
+        claims: list[Claim] = []
+        for claimer in self.components("quoteminer_claim_extractors"):
+            claims += self._guard(claimer, document, issues, functools.partial(_claim, claimer, document, quotes, speakers)) or []
+        claims.sort(key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.kind, c.provenance.extractor))
+        claims = [attrs.evolve(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
+        return Extraction(document, quotes, speakers, claims, issues)
+
+    def _plugin_issues(self, document: Document) -> list[Issue]:
+        issues = []
+        for info in self.plugins():
+            if info.status == "failed":
+                self._report(issues, Issue(info.name, document.id, f"plugin failed to load: {info.error}", "error"))
+        return issues
+
+    def _report(self, issues: list[Issue], issue: Issue) -> None:
+        issues.append(issue)
+        if self._on_error == "warn":
+            warnings.warn(f"{issue.component}, {issue.document_id}: {issue.message}", RuntimeWarning, stacklevel=2)
+
+    def _guard(self, component: Any, document: Document, issues: list[Issue], work: Callable[[], Any]) -> Any:
+        """Run one component on one document; a failure costs its results for that document only."""
+        try:
+            return work() if self._time_limit is None else _within(work, self._time_limit)
+        except Exception as error:
+            message = f"{type(error).__name__}: {error}"
+            if self._on_error == "raise":
+                raise ComponentError(f"{component.name} failed on {document.id}: {message}", component.name, document.id) from error
+            self._report(issues, Issue(component.name, document.id, message, "error"))
+            return None
+
+
+def _rebuild(options: Mapping[str, Any]) -> Miner:
+    return Miner(**options)
+
+
+def _document(item: str | Document) -> Document:
+    if isinstance(item, Document):
+        return item
+    if isinstance(item, str):
+        return Document(item)
+    raise TypeError(f"expected a str or a Document, not {type(item).__name__}")
+
+
+def _extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None) -> list[Quote]:
+    quotes = list(extractor.extract(document) if given is None else given)
+    size = len(document.text)
+    for quote in quotes:
+        if not isinstance(quote, Quote):
+            raise TypeError(f"expected a Quote, got {quote!r}")
+        _inside(quote.content, size, "Quote.content")
+        _inside(quote.cue, size, "Quote.cue")
+        if quote.source is not None and quote.source.end > size:
+            _inside((quote.source,), size, "Quote.source")
+    return quotes
+
+
+def _resolve(
+    resolver: Any, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker]
+) -> tuple[list[Quote], list[Speaker]]:
+    resolved, speakers = resolver.resolve(document, tuple(quotes))
+    resolved, speakers = list(resolved), list(speakers)
+    if {quote.id for quote in resolved} != {quote.id for quote in quotes} or len(resolved) != len(quotes):
+        raise ValueError("a resolver must give back the quotes it got, with the same ids")
+    ids = {speaker.id for speaker in speakers}
+    speakers += [speaker for speaker in known if speaker.id not in ids]
+    # The constructor checks everything that a resolver could get wrong.
+    checked = Extraction(document, resolved, speakers)
+    return list(checked.quotes), list(checked.speakers)
+
+
+def _claim(claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
+    claims = list(claimer.extract(document, tuple(quotes), tuple(speakers)))
+    numbered = [attrs.evolve(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
+    Extraction(document, quotes, speakers, numbered)
+    return claims
+
+
+def _inside(spans: Iterable[Span], size: int, field: str) -> None:
+    for span in spans:
+        if span.end > size:
+            raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
+
+
+def _renumbered(quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> tuple[list[Quote], list[Speaker]]:
+    """Speaker ids ``s1``, ``s2``, … in order of first mention."""
+    ordered = sorted(speakers, key=speaker_order)
+    ids: dict[str | None, str | None] = {speaker.id: f"s{number}" for number, speaker in enumerate(ordered, 1)}
+    ids[None] = None
+    return (
+        [
+            quote
+            if quote.speaker is None and quote.addressee is None
+            else attrs.evolve(quote, speaker=ids[quote.speaker], addressee=ids[quote.addressee])
+            for quote in quotes
+        ],
+        [attrs.evolve(speaker, id=f"s{number}") for number, speaker in enumerate(ordered, 1)],
+    )
+
+
+def _within(work: Callable[[], Any], limit: float) -> Any:
+    """Run ``work`` in a thread of its own for at most ``limit`` seconds."""
+    outcome: list[Any] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:
+            failure.append(error)
+
+    started = time.monotonic()
+    thread = threading.Thread(target=run, name="quoteminer-component", daemon=True)
+    thread.start()
+    thread.join(limit)
+    if thread.is_alive():
+        raise TimeoutError(f"over its time limit of {limit:g} s (gave up after {time.monotonic() - started:.1f} s)")
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+_worker: Miner | None = None
+
+
+def _start_worker(options: Mapping[str, Any]) -> None:
+    global _worker
+    import signal
+
+    # The parent decides what an interrupt means; it stops the workers in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = Miner(**options)
+
+
+def _work(documents: list[Document]) -> list[Extraction]:
+    assert _worker is not None
+    return list(_worker.mine_many(documents))
+
+
+def _next_batch(documents: Iterator[str | Document]) -> list[Document]:
+    """Enough documents to be worth sending: at most 32, or about 200,000 characters."""
+    batch: list[Document] = []
+    size = 0
+    for item in documents:
+        document = _document(item)
+        batch.append(document)
+        size += len(document.text)
+        if len(batch) >= _BATCH or size >= 200_000:
+            break
+    return batch
+
+
+@functools.cache
+def default_miner() -> Miner:
+    """The Miner behind :func:`mine`: all installed plugins, made at first use."""
+    return Miner()
+
+
+def mine(document: str | Document) -> Extraction:
+    """Who said what in a text, with all plugins that are installed.
+
+    >>> extraction = mine("“It works,” said Ada.")
+    >>> [extraction.document[span] for span in extraction.quotes[0].content]
+    ['It works,']
+    """
+    return default_miner().mine(document)
+
+
+def mine_many(documents: Iterable[str | Document], *, workers: int | None = None) -> Iterator[Extraction]:
+    """Mine many documents with all plugins that are installed; see :meth:`Miner.mine_many`."""
+    return default_miner().mine_many(documents, workers=workers)

@@ -1,0 +1,75 @@
+"""What a component looks like. Components are plain objects; nothing needs to be inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO, Protocol, runtime_checkable
+
+from .annotations import Claim, Extraction, Issue, Quote, Speaker
+from .document import Document
+
+
+@runtime_checkable
+class Component(Protocol):
+    """Every component has a name: its plugin's entry-point name, alone or followed by a dot and a part."""
+
+    @property
+    def name(self) -> str:
+        """Such as ``rules.quotes``; stands in ``Provenance.extractor`` and in issues."""
+        ...
+
+
+@runtime_checkable
+class QuoteExtractor(Component, Protocol):
+    """Finds quotes. May also have ``extract_many(documents)``, which gives one iterable of quotes a document."""
+
+    def extract(self, document: Document) -> Iterable[Quote]:
+        """The quotes of a document, in any order; ``id`` matters only where another quote names it as ``parent``."""
+        ...
+
+
+@runtime_checkable
+class SpeakerResolver(Component, Protocol):
+    """Finds the entities behind the source mentions."""
+
+    def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
+        """The same quotes with ``speaker`` and ``addressee`` set, and the speakers whose ids they name."""
+        ...
+
+
+@runtime_checkable
+class ClaimExtractor(Component, Protocol):
+    """Finds claims in quotes and in the document's own voice."""
+
+    def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim]:
+        """The claims of a document; ``claimant`` and ``quote`` name ids of the speakers and quotes given."""
+        ...
+
+
+@runtime_checkable
+class Reader(Component, Protocol):
+    """Reads documents of one format."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings, lower case with the dot."""
+        ...
+
+    def read(self, source: Path | IO[bytes], *, language: str = "en", name: str = "") -> Iterable[Document | Issue]:
+        """The documents of a file or binary stream; an ``Issue`` stands for each record that cannot be read."""
+        ...
+
+
+@runtime_checkable
+class Writer(Component, Protocol):
+    """Writes extractions in one format."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings, lower case with the dot."""
+        ...
+
+    def write(self, extractions: Iterable[Extraction], stream: IO[bytes]) -> None:
+        """Write all extractions to a binary stream; a record is written in one piece."""
+        ...
