@@ -1,0 +1,94 @@
+"""JSON Lines: a line is a document when read, an extraction when written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO, Any, Final
+
+from ..annotations import Extraction, Issue
+from ..document import Document
+from ..errors import AnnotationError, FormatError
+from ..json_form import SCHEMA, document_from_dict
+from .decoding import decode
+
+_KNOWN: Final = ("id", "text", "language", "title", "metadata")
+
+
+class JsonLinesReader:
+    """Reads ``{"id", "text", "language", "title", "metadata"}`` a line; only ``text`` must be there.
+
+    Other members go to the document's metadata. A line of our own output (``"schema": "quoteminer/1"``) gives its document.
+    """
+
+    name = "jsonl"
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+
+    def read(self, source: Path | IO[bytes], *, language: str = "en", name: str = "") -> Iterable[Document | Issue]:
+        """A document for each line; an issue, naming the line, for each that is none."""
+        name = name or str(source)
+        if not isinstance(source, Path):
+            yield from self._lines(source, language, name)
+            return
+        try:
+            stream = source.open("rb")
+        except OSError as error:
+            yield Issue(self.name, name, str(FormatError(error.strerror or str(error), name)), "error")
+            return
+        with stream:
+            yield from self._lines(stream, language, name)
+
+    def _lines(self, stream: IO[bytes], language: str, name: str) -> Iterable[Document | Issue]:
+        for number, raw in enumerate(stream, 1):
+            try:
+                line = decode(raw, name)
+                if line.strip():
+                    yield _document(line, language, f"{Path(name).stem}-{number}")
+            except (FormatError, AnnotationError) as error:
+                yield Issue(self.name, name, str(FormatError(_reason(error), name, number)), "error")
+
+
+def _reason(error: FormatError | AnnotationError) -> str:
+    return error.message
+
+
+def _document(line: str, language: str, default_id: str) -> Document:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"not JSON: {error}") from None
+    if not isinstance(data, Mapping):
+        raise FormatError(f"expected a JSON object, not {type(data).__name__}")
+    if data.get("schema") == SCHEMA:
+        return document_from_dict(data.get("document"))
+    if "text" not in data:
+        raise FormatError("the object has no 'text'")
+    metadata: dict[str, Any] = {key: value for key, value in data.items() if key not in _KNOWN}
+    given = data.get("metadata", {})
+    if not isinstance(given, Mapping):
+        raise FormatError(f"metadata: expected an object, not {given!r}")
+    metadata.update(given)
+    identifier = data.get("id", default_id)
+    return Document(
+        data["text"],
+        id=str(identifier) if isinstance(identifier, int) and not isinstance(identifier, bool) else identifier,
+        language=data.get("language", data.get("lang", language)),
+        title=data.get("title"),
+        metadata=metadata,
+    )
+
+
+class JsonLinesWriter:
+    """Writes the JSON form ``quoteminer/1``, each line in one piece."""
+
+    name = "jsonl"
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+
+    def write(self, extractions: Iterable[Extraction], stream: IO[bytes]) -> None:
+        """Write and flush line by line, so that an interrupt leaves whole lines only."""
+        for extraction in extractions:
+            stream.write(extraction.to_json().encode("utf-8") + b"\n")
+            stream.flush()
+
+
