@@ -1,0 +1,32 @@
+"""What all tests share: hypothesis profiles and the annotated corpora, where they are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("fast", max_examples=25, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("QUOTEMINER_HYPOTHESIS", "ci"))
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return ROOT / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _no_plugin_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of whoever runs the tests decides nothing."""
+    monkeypatch.delenv("QUOTEMINER_PLUGINS", raising=False)
+    monkeypatch.delenv("QUOTEMINER_BLOCK", raising=False)
