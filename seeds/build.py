@@ -54,7 +54,7 @@ def convert(markup: str, name: str) -> tuple[str, dict[str, Any]]:
             continue
         index = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == tag["close"]), None)
         if index is None:
-            raise MarkupError(f"{name}: {tag.group()} closes nothing near {body[max(0, at - 60):at]!r}")
+            raise MarkupError(f"{name}: {tag.group()} closes nothing near {body[max(0, at - 60) : at]!r}")
         letter, numbers, kind, key, start = stack.pop(index)
         span = [start, length]
         words = "".join(pieces)[start:length]
@@ -92,9 +92,19 @@ def convert(markup: str, name: str) -> tuple[str, dict[str, Any]]:
             raise MarkupError(f"{name}: quote {number} has no content or kind")
     ordered = sorted(quotes.values(), key=lambda q: (q["content"][0][0], -q["content"][-1][1]))
     entities = [
-        {"id": f"e{n}", "name": speaker, "role": role, "mentions": mentions[key]} for n, (key, (speaker, role)) in enumerate(keys.items(), 1)
+        {"id": f"e{n}", "name": speaker, "role": role, "mentions": mentions[key]}
+        for n, (key, (speaker, role)) in enumerate(keys.items(), 1)
     ]
-    gold = {"id": name, "corpus": "seed", "lang": "en", "text": text, "meta": {"style": style}, "quotes": ordered, "claims": [], "entities": entities}
+    gold = {
+        "id": name,
+        "corpus": "seed",
+        "lang": "en",
+        "text": text,
+        "meta": {"style": style},
+        "quotes": ordered,
+        "claims": [],
+        "entities": entities,
+    }
     return text, gold
 
 

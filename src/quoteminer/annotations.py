@@ -118,7 +118,9 @@ class Quote:
         if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
             _score(self.confidence, "Quote.confidence")
         if type(self.provenance) is not Provenance:
-            raise AnnotationError(f"Quote.provenance: expected a Provenance, not {self.provenance!r}", "Quote.provenance", self.provenance)
+            raise AnnotationError(
+                f"Quote.provenance: expected a Provenance, not {self.provenance!r}", "Quote.provenance", self.provenance
+            )
         for name in ("speaker", "addressee", "parent"):
             value = getattr(self, name)
             if value is not None:
@@ -241,7 +243,9 @@ class Claim:
                 if not isinstance(item, kind):
                     raise AnnotationError(f"Claim.{field}: expected {kind.__name__}, not {item!r}", f"Claim.{field}", item)
         if not isinstance(self.provenance, Provenance):
-            raise AnnotationError(f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance)
+            raise AnnotationError(
+                f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance
+            )
 
 
 @attrs.frozen
@@ -286,11 +290,15 @@ class Extraction:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.document, Document):
-            raise AnnotationError(f"Extraction.document: expected a Document, not {self.document!r}", "Extraction.document", self.document)
+            raise AnnotationError(
+                f"Extraction.document: expected a Document, not {self.document!r}", "Extraction.document", self.document
+            )
         for name, kind in (("quotes", Quote), ("speakers", Speaker), ("claims", Claim), ("issues", Issue)):
             for item in getattr(self, name):
                 if not isinstance(item, kind):
-                    raise AnnotationError(f"Extraction.{name}: expected {kind.__name__}, not {item!r}", f"Extraction.{name}", item)
+                    raise AnnotationError(
+                        f"Extraction.{name}: expected {kind.__name__}, not {item!r}", f"Extraction.{name}", item
+                    )
         self._check_ids()
         self._check_spans()
         object.__setattr__(self, "quotes", tuple(sorted(self.quotes, key=quote_order)))

@@ -96,9 +96,7 @@ def to_dict(extraction: Extraction) -> dict[str, Any]:
                 "check_worthiness": claim.check_worthiness,
                 "modality": claim.modality,
                 "negated": claim.negated,
-                "quantities": [
-                    {"span": _pair(item.span), "value": item.value, "unit": item.unit} for item in claim.quantities
-                ],
+                "quantities": [{"span": _pair(item.span), "value": item.value, "unit": item.unit} for item in claim.quantities],
                 "times": [{"span": _pair(item.span), "value": item.value} for item in claim.times],
                 "confidence": claim.confidence,
                 "provenance": _provenance(claim.provenance),

@@ -196,7 +196,9 @@ class Miner:
         except Exception as error:
             message = f"{type(error).__name__}: {error}"
             if self._on_error == "raise":
-                raise ComponentError(f"{component.name} failed on {document.id}: {message}", component.name, document.id) from error
+                raise ComponentError(
+                    f"{component.name} failed on {document.id}: {message}", component.name, document.id
+                ) from error
             self._report(issues, Issue(component.name, document.id, message, "error"))
             return None
 

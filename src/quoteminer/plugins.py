@@ -54,9 +54,7 @@ class Plugins:
         strict: whether a plugin that fails to load raises instead of being listed as failed.
     """
 
-    def __init__(
-        self, allow: Sequence[str | object] | None = None, block: Collection[str] = (), *, strict: bool = False
-    ) -> None:
+    def __init__(self, allow: Sequence[str | object] | None = None, block: Collection[str] = (), *, strict: bool = False) -> None:
         if isinstance(allow, str):
             raise ConfigurationError(f"plugins: expected a list of names, not the str {allow!r}", "plugins", allow)
         if isinstance(block, str):
@@ -137,9 +135,7 @@ class Plugins:
             return attrs.evolve(info, status="failed", error=f"{type(error).__name__}: {error}")
         return self._take(entry.name, plugin, collected, info)
 
-    def _take(
-        self, name: str, plugin: object, collected: dict[str, list[tuple[str, Any, str]]], info: PluginInfo
-    ) -> PluginInfo:
+    def _take(self, name: str, plugin: object, collected: dict[str, list[tuple[str, Any, str]]], info: PluginInfo) -> PluginInfo:
         """Ask one plugin for its components; a manager of its own keeps its results apart from those of others."""
         try:
             found = _ask(name, plugin)

@@ -171,6 +171,8 @@ def _without_circles(quotes: list[Quote]) -> list[Quote]:
     if not circular and all(parent in known for parent in parents.values()):
         return quotes
     return [
-        attrs.evolve(quote, parent=None) if quote.id in circular or (quote.parent is not None and quote.parent not in known) else quote
+        attrs.evolve(quote, parent=None)
+        if quote.id in circular or (quote.parent is not None and quote.parent not in known)
+        else quote
         for quote in quotes
     ]

@@ -32,7 +32,8 @@ def main() -> None:
     for name, values in reached().items():
         old = floors.get(name, {})
         floors[name] = {
-            key: min(old.get(key, value), value) if key == "false" else max(old.get(key, 0), value) for key, value in values.items()
+            key: min(old.get(key, value), value) if key == "false" else max(old.get(key, 0), value)
+            for key, value in values.items()
         }
     FILE.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
 

@@ -38,7 +38,8 @@ def extractions(draw: st.DrawFn) -> Extraction:
         return [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
 
     speakers = [
-        Speaker(f"s{n}", draw(names), role=draw(st.none() | any_text), kind="person", mentions=[span()]) for n in range(draw(st.integers(0, 3)))
+        Speaker(f"s{n}", draw(names), role=draw(st.none() | any_text), kind="person", mentions=[span()])
+        for n in range(draw(st.integers(0, 3)))
     ]
     ids = st.sampled_from([None, *(speaker.id for speaker in speakers)])
     quotes: list[Quote] = []
@@ -48,7 +49,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
                 spans(),
                 draw(st.sampled_from(["direct", "indirect", "mixed"])),
                 cue=spans(),
-                source=draw(st.booleans()) and span() or None,
+                source=(draw(st.booleans()) and span()) or None,
                 speaker=draw(ids),
                 addressee=draw(ids),
                 parent=draw(st.sampled_from([None, *(quote.id for quote in quotes)])),
@@ -66,7 +67,13 @@ def extractions(draw: st.DrawFn) -> Extraction:
             quote=draw(st.sampled_from([None, *(quote.id for quote in quotes)])),
             check_worthiness=draw(scores),
             negated=draw(st.booleans()),
-            quantities=[Quantity(span(), value=draw(st.none() | st.floats(allow_nan=False, allow_infinity=False)), unit=draw(st.none() | any_text))],
+            quantities=[
+                Quantity(
+                    span(),
+                    value=draw(st.none() | st.floats(allow_nan=False, allow_infinity=False)),
+                    unit=draw(st.none() | any_text),
+                )
+            ],
             times=[Time(span(), value=draw(st.none() | any_text))],
             confidence=draw(scores),
             provenance=draw(provenances),

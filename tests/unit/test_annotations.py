@@ -7,7 +7,20 @@ import pickle
 import attrs
 import pytest
 
-from quoteminer import AnnotationError, Claim, Document, Extraction, Issue, Provenance, Quantity, Quote, Span, SpanError, Speaker, Time
+from quoteminer import (
+    AnnotationError,
+    Claim,
+    Document,
+    Extraction,
+    Issue,
+    Provenance,
+    Quantity,
+    Quote,
+    Span,
+    SpanError,
+    Speaker,
+    Time,
+)
 
 TEXT = Document("“It works,” said Ada. She said it did.")
 

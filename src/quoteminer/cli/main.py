@@ -55,16 +55,29 @@ def program() -> None:
 
 
 def _plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    command = click.option("--no-plugin", "block", multiple=True, metavar="NAME", help="Do not load this plugin (repeatable).")(command)
+    command = click.option("--no-plugin", "block", multiple=True, metavar="NAME", help="Do not load this plugin (repeatable).")(
+        command
+    )
     return click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="Use only this plugin (repeatable).")(command)
 
 
 @program.command(epilog=_EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
-@click.option("--format", "format_", default="table", show_default=True, metavar="table|jsonl", help="How to show what was found; plugins may add formats.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output.")
+@click.option(
+    "--format",
+    "format_",
+    default="table",
+    show_default=True,
+    metavar="table|jsonl",
+    help="How to show what was found; plugins may add formats.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output."
+)
 @click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs.")
-@click.option("--workers", type=click.IntRange(min=0), default=1, show_default=True, help="Number of processes; 0 for one each processor.")
+@click.option(
+    "--workers", type=click.IntRange(min=0), default=1, show_default=True, help="Number of processes; 0 for one each processor."
+)
 @_plugin_options
 def mine(
     paths: tuple[str, ...],
@@ -124,9 +137,7 @@ def _several(paths: tuple[str, ...]) -> bool:
     return len(paths) > 1 or any(Path(name).is_dir() or name.endswith((".jsonl", ".ndjson")) for name in paths)
 
 
-def _documents(
-    paths: Iterable[str], language: str, readers: list[Any], failures: list[Issue]
-) -> Iterator[Document]:
+def _documents(paths: Iterable[str], language: str, readers: list[Any], failures: list[Issue]) -> Iterator[Document]:
     for name in paths:
         items = (
             read_stream(sys.stdin.buffer, language=language)
@@ -154,8 +165,13 @@ def _watched(
 
         progress = stack.enter_context(
             _Progress(
-                SpinnerColumn(), TextColumn("mining"), MofNCompleteColumn(), TextColumn("documents"), TimeElapsedColumn(),
-                console=Console(stderr=True), transient=True,
+                SpinnerColumn(),
+                TextColumn("mining"),
+                MofNCompleteColumn(),
+                TextColumn("documents"),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
             )  # fmt: skip
         )
         task = progress.add_task("mining", total=None)

@@ -24,7 +24,9 @@ def _console(stream: IO[bytes], *, colour: bool) -> tuple[Console, io.TextIOWrap
 
     width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", write_through=True)
-    return Console(file=text, width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False, emoji=False), text
+    return Console(
+        file=text, width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False, emoji=False
+    ), text
 
 
 def show(extractions: Iterable[Extraction], stream: IO[bytes], *, colour: bool) -> None:

@@ -90,5 +90,3 @@ class JsonLinesWriter:
         for extraction in extractions:
             stream.write(extraction.to_json().encode("utf-8") + b"\n")
             stream.flush()
-
-

@@ -19,9 +19,11 @@ from .phrases import (
 )
 
 _REACH: Final = 48
-_PARTICIPLE_HELPERS: Final = frozenset("has have had having 's 've 'd been was were is are be".split())
+_PARTICIPLE_HELPERS: Final = frozenset(
+    ["has", "have", "had", "having", "'s", "'ve", "'d", "been", "was", "were", "is", "are", "be"]
+)
 _DIRECT: Final = frozenset({"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read"})
-_NOUN_BEFORE: Final = frozenset("of in on at by for from with about into".split())
+_NOUN_BEFORE: Final = frozenset(["of", "in", "on", "at", "by", "for", "from", "with", "about", "into"])
 
 
 class Cue(NamedTuple):
@@ -124,7 +126,9 @@ def after_atom(tokens: Tokens, k: int, lexicon: Lexicon, text: str, *, ended_by_
     if tokens.words[j] in ("as", "or", "so", "and") and j + 1 < ceiling and not full_stop:
         lead = j + 1
     loose = atom is not None and not (comma or inner_comma or ended_by_comma)
-    found = _inverted(tokens, j, ceiling, lexicon) or _subject_verb(tokens, lead, ceiling, lexicon, strict=dash or loose or full_stop)
+    found = _inverted(tokens, j, ceiling, lexicon) or _subject_verb(
+        tokens, lead, ceiling, lexicon, strict=dash or loose or full_stop
+    )
     if found is None:
         return None
     if found.rule == "inverted" and full_stop and not comma and is_capital(tokens, j):
@@ -133,14 +137,14 @@ def after_atom(tokens: Tokens, k: int, lexicon: Lexicon, text: str, *, ended_by_
     if loose and found.rule != "inverted":
         # No comma: only when the clause is all that is left of the sentence.
         rest = found.last
-        if not full_stop and rest < count and tokens.raw[rest] in (".", ",", ";", ":") or rest == count:
+        if (not full_stop and rest < count and tokens.raw[rest] in (".", ",", ";", ":")) or rest == count:
             return found
         return None
     return found
 
 
 def _inverted(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause | None:
-    """"said Rutte": verb, then source."""
+    """ "said Rutte": verb, then source."""
     i = j
     if tokens.words[i] in lexicon.adverbs and i + 1 < ceiling:
         i += 1
@@ -151,7 +155,7 @@ def _inverted(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause 
     if behind < ceiling and tokens.words[behind] in ("back", "out", "on"):
         behind += 1
     source = starting_at(tokens, behind, ceiling, lexicon)
-    if source is None or cue.form == "base" and tokens.words[source[0]] in ("it", "you"):
+    if source is None or (cue.form == "base" and tokens.words[source[0]] in ("it", "you")):
         return None
     if tokens.words[source[0]] in ("the", "his", "her", "a", "my", "its", "their") and _object_like(tokens, source, ceiling):
         return None
@@ -168,15 +172,18 @@ def _name_in_apposition(tokens: Tokens, source: Range, ceiling: int, lexicon: Le
     comma = source[1]
     if comma + 1 < ceiling and tokens.raw[comma] == "," and not is_capital(tokens, source[1] - 1):
         inner = starting_at(tokens, comma + 1, ceiling, lexicon)
-        if inner is not None and inner[1] - inner[0] > 1 and all(is_capital(tokens, i) for i in range(*inner)) and (
-            inner[1] == ceiling or tokens.raw[inner[1]] in (",", ".", ";", ":")
+        if (
+            inner is not None
+            and inner[1] - inner[0] > 1
+            and all(is_capital(tokens, i) for i in range(*inner))
+            and (inner[1] == ceiling or tokens.raw[inner[1]] in (",", ".", ";", ":"))
         ):
             return inner
     return source
 
 
 def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, strict: bool) -> Clause | None:
-    """"Rutte said", "he added", "Rutte, a former minister who …, told the board"."""
+    """ "Rutte said", "he added", "Rutte, a former minister who …, told the board"."""
     reach = min(ceiling, lead + (8 if strict else _REACH))
     for i in range(lead + 1, reach):
         raw = tokens.raw[i]
@@ -235,7 +242,11 @@ def _helped(tokens: Tokens, i: int) -> bool:
 def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range | None:
     """The source of a cue that stands before what it reports."""
     at = cue.ranges[0][0]
-    found = before(tokens, at, floor, lexicon) if cue.form != "ing" or tokens.words[at - 1 if at else 0] in lexicon.auxiliaries else None
+    found = (
+        before(tokens, at, floor, lexicon)
+        if cue.form != "ing" or tokens.words[at - 1 if at else 0] in lexicon.auxiliaries
+        else None
+    )
     if found is not None:
         return found
     if cue.form == "ing" and at == floor:
@@ -253,7 +264,9 @@ def sentence_subject(tokens: Tokens, floor: int, ceiling: int, lexicon: Lexicon)
     """The first noun phrase of the sentence that is not inside an introductory phrase."""
     i = floor
     while i < ceiling and (
-        not is_word(tokens, i) or tokens.words[i] in lexicon.adverbs or tokens.words[i] in ("but", "and", "so", "yet", "still", "however")
+        not is_word(tokens, i)
+        or tokens.words[i] in lexicon.adverbs
+        or tokens.words[i] in ("but", "and", "so", "yet", "still", "however")
     ):
         if tokens.atoms[i] is not None:
             break
@@ -261,9 +274,14 @@ def sentence_subject(tokens: Tokens, floor: int, ceiling: int, lexicon: Lexicon)
     if i >= ceiling:
         return None
     word = tokens.words[i]
-    introductory = word in lexicon.prepositions or word in lexicon.days or word in lexicon.conjunctions or (
-        word in lexicon.verbs and "ing" in lexicon.verbs[word].form
-    ) or word.endswith("ing") or tokens.atoms[i] is not None
+    introductory = (
+        word in lexicon.prepositions
+        or word in lexicon.days
+        or word in lexicon.conjunctions
+        or (word in lexicon.verbs and "ing" in lexicon.verbs[word].form)
+        or word.endswith("ing")
+        or tokens.atoms[i] is not None
+    )
     if introductory:
         for j in range(i + 1, ceiling):
             if tokens.raw[j] == "," and j + 1 < ceiling:
@@ -284,9 +302,16 @@ def is_filler(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     if first >= last:
         return True
     word = tokens.words[first]
-    if word in lexicon.prepositions or word in lexicon.days or word in lexicon.adverbs or word in lexicon.times or word.endswith("ly") or word == ",":
+    if (
+        word in lexicon.prepositions
+        or word in lexicon.days
+        or word in lexicon.adverbs
+        or word in lexicon.times
+        or word.endswith("ly")
+        or word == ","
+    ):
         return not any(
-            tokens.words[i] in lexicon.pronouns and tokens.words[i] not in ("one", "it", "you") or tokens.words[i] == "that"
+            (tokens.words[i] in lexicon.pronouns and tokens.words[i] not in ("one", "it", "you")) or tokens.words[i] == "that"
             for i in range(first, last)
         )
     return False

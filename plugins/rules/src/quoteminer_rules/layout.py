@@ -13,9 +13,7 @@ MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
-_TOKEN = re.compile(
-    rf"{MASK}+|(?:[A-Z]\.){{1,4}}(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|\n[^\S\n]*|[^\w\s]|_+"
-)
+_TOKEN = re.compile(rf"{MASK}+|(?:[A-Z]\.){{1,4}}(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|\n[^\S\n]*|[^\w\s]|_+")
 _TERMINAL: Final = frozenset(".!?…")
 _CLOSERS: Final = "\"”’'»)]* _"
 
@@ -172,8 +170,10 @@ def _line_ends(tokens: Tokens, lines: list[tuple[int, int]], size: int) -> list[
     for (index, _), width in zip(lines, widths, strict=False):
         if 0 < index < len(tokens):
             opening = tokens.raw[index][0]
-            if not opening.islower() and tokens.raw[index - 1] not in (",", ":") and (
-                width < 0.75 * longest or width > 120 or opening in "-•*"
+            if (
+                not opening.islower()
+                and tokens.raw[index - 1] not in (",", ":")
+                and (width < 0.75 * longest or width > 120 or opening in "-•*")
             ):
                 found.append(index)
     return found

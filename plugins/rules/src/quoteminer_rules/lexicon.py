@@ -89,9 +89,7 @@ def _verbs(language: str) -> dict[str, Verb]:
             classes.update(parts[1].split(","))
             if form not in forms:
                 forms.append(form)
-    return {
-        word: Verb(lemma, frozenset(classes), "+".join(forms)) for word, (lemma, classes, forms) in collected.items()
-    }
+    return {word: Verb(lemma, frozenset(classes), "+".join(forms)) for word, (lemma, classes, forms) in collected.items()}
 
 
 @functools.cache
@@ -132,7 +130,9 @@ def load(language: str) -> Lexicon:
         first, second = words.split(" ")
         for form in by_lemma.get(first, [first]):
             phrases.setdefault(form, {})[second] = kind
-    closed = {name: frozenset(words.split()) for name, words in (line.split("\t") for line in _lines(language, "function_words.tsv"))}
+    closed = {
+        name: frozenset(words.split()) for name, words in (line.split("\t") for line in _lines(language, "function_words.tsv"))
+    }
 
     def words_of(name: str) -> frozenset[str]:
         return frozenset(line.strip().lower().rstrip(".") for line in _lines(language, name))

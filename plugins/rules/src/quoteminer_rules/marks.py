@@ -170,22 +170,27 @@ def _single_matters(text: str, at: int, mark: str, left: str, right: str, stack:
             return False
         if mark == "’" and not is_open:
             return right.isupper()
-        return right.isalnum() or right in "“\"[(…£$€«¡¿" or is_open
+        return right.isalnum() or right in '“"[(…£$€«¡¿' or is_open
     if not is_open:
         return mark in ("‚",)
     return not (left.isnumeric() and right.isalnum())
 
 
-def _is_possessive(
-    text: str, marks: list[tuple[int, int, str]], index: int, left: str, right: str, end: int
-) -> bool:
+def _is_possessive(text: str, marks: list[tuple[int, int, str]], index: int, left: str, right: str, end: int) -> bool:
     """Whether the mark is the apostrophe of "workers' rights" while a single mark is open.
 
     It is when it follows a letter, a space follows it, and a better closing mark comes before the next opening one.
     """
     if not left.isalpha() or not right.isspace():
         return False
-    if left not in "szxSZX" and text[marks[index][0] - 3 : marks[index][0]].lower() not in ("oin", "hin", "kin", "lin", "yin", " th"):
+    if left not in "szxSZX" and text[marks[index][0] - 3 : marks[index][0]].lower() not in (
+        "oin",
+        "hin",
+        "kin",
+        "lin",
+        "yin",
+        " th",
+    ):
         return False
     for at, behind, mark in marks[index + 1 : index + 6]:
         if _FAMILY[mark] is not SINGLE:

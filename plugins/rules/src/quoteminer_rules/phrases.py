@@ -12,10 +12,72 @@ Range = tuple[int, int]
 
 _LONGEST: Final = 14
 _RAISING: Final = frozenset(
-    "said understood heard reported thought expected used alleged going known believed began begun continued quoted due set likely".split()
+    [
+        "said",
+        "understood",
+        "heard",
+        "reported",
+        "thought",
+        "expected",
+        "used",
+        "alleged",
+        "going",
+        "known",
+        "believed",
+        "began",
+        "begun",
+        "continued",
+        "quoted",
+        "due",
+        "set",
+        "likely",
+    ]
 )
-_SUBJECT_PRONOUNS: Final = frozenset("he she they i we you it who one another someone somebody everyone everybody nobody each others many some most both".split())
-_OBJECT_PRONOUNS: Final = frozenset("him her them me us you it everyone everybody someone somebody nobody one himself herself themselves".split())
+_SUBJECT_PRONOUNS: Final = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "i",
+        "we",
+        "you",
+        "it",
+        "who",
+        "one",
+        "another",
+        "someone",
+        "somebody",
+        "everyone",
+        "everybody",
+        "nobody",
+        "each",
+        "others",
+        "many",
+        "some",
+        "most",
+        "both",
+    ]
+)
+_OBJECT_PRONOUNS: Final = frozenset(
+    [
+        "him",
+        "her",
+        "them",
+        "me",
+        "us",
+        "you",
+        "it",
+        "everyone",
+        "everybody",
+        "someone",
+        "somebody",
+        "nobody",
+        "one",
+        "himself",
+        "herself",
+        "themselves",
+    ]
+)
 
 
 def is_word(tokens: Tokens, i: int) -> bool:
@@ -76,7 +138,13 @@ def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | N
     found = ending_at(tokens, j, floor, lexicon)
     if found is None or found[0] <= floor:
         return found
-    if tokens.words[found[0] - 1] in lexicon.prepositions and tokens.words[found[0] - 1] not in ("as", "since", "until", "after", "before"):
+    if tokens.words[found[0] - 1] in lexicon.prepositions and tokens.words[found[0] - 1] not in (
+        "as",
+        "since",
+        "until",
+        "after",
+        "before",
+    ):
         return _head_of_clause(tokens, found[0] - 1, floor, lexicon) or found
     return found
 
@@ -102,7 +170,7 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             if words[last - 1] in lexicon.determiners:
                 return (last - 1, last + 1)
         return (last, last + 1)
-    if blocks_noun(tokens, last, lexicon) or words[last] in lexicon.determiners and words[last] not in ("this", "that"):
+    if blocks_noun(tokens, last, lexicon) or (words[last] in lexicon.determiners and words[last] not in ("this", "that")):
         return None
     i = last
     first = last
@@ -162,7 +230,7 @@ def _link(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:
     if left < floor or not is_word(tokens, left) or blocks_noun(tokens, left, lexicon):
         return None
     word = tokens.words[left]
-    if word in lexicon.determiners or word in lexicon.verbs and not is_capital(tokens, left):
+    if word in lexicon.determiners or (word in lexicon.verbs and not is_capital(tokens, left)):
         return None
     if tokens.words[at] in ("in", "with", "at", "from") and not _has_determiner(tokens, left, floor, lexicon):
         return None
@@ -181,7 +249,7 @@ def _has_determiner(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> 
 def _joined(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:
     """The start of "A" in "A and B" when "A" opens its clause."""
     left = ending_at(tokens, at - 1, floor, lexicon)
-    if left is None or tokens.words[left[0]] in _SUBJECT_PRONOUNS and left[1] - left[0] == 1:
+    if left is None or (tokens.words[left[0]] in _SUBJECT_PRONOUNS and left[1] - left[0] == 1):
         return None
     if left[0] == floor or not is_word(tokens, left[0] - 1) or tokens.words[left[0] - 1] in lexicon.conjunctions:
         return left[0]
@@ -237,7 +305,11 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             inner = starting_at(tokens, first + 2, ceiling, lexicon)
             if inner is not None:
                 return (first, inner[1])
-        if words[first] not in ("one", "another", "many", "some", "both", "most") or first + 1 == ceiling or not is_word(tokens, first + 1):
+        if (
+            words[first] not in ("one", "another", "many", "some", "both", "most")
+            or first + 1 == ceiling
+            or not is_word(tokens, first + 1)
+        ):
             return (first, first + 1)
     i = first
     determined = words[i] in lexicon.determiners
@@ -255,7 +327,9 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             break
         if word in lexicon.links and i > head and i + 1 < ceiling:
             proper = named and not determined and i - head > 0
-            if (proper and not _office(tokens, head, i, lexicon)) or (word in ("in", "at", "from", "with") and not (determined and not named)):
+            if (proper and not _office(tokens, head, i, lexicon)) or (
+                word in ("in", "at", "from", "with") and not (determined and not named)
+            ):
                 break
             following = i + 1
             if words[following] in lexicon.determiners and following + 1 < ceiling:
@@ -268,7 +342,11 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             continue
         if word == "and" and i > head and i + 1 < ceiling:
             right = starting_at(tokens, i + 1, ceiling, lexicon) if is_word(tokens, i + 1) else None
-            if right is not None and words[i + 1] not in _SUBJECT_PRONOUNS and (is_capital(tokens, i + 1) or words[i + 1] in lexicon.determiners):
+            if (
+                right is not None
+                and words[i + 1] not in _SUBJECT_PRONOUNS
+                and (is_capital(tokens, i + 1) or words[i + 1] in lexicon.determiners)
+            ):
                 behind = right[1]
                 if behind == ceiling or not is_word(tokens, behind) or blocks_noun(tokens, behind, lexicon):
                     return (first, behind)
@@ -280,7 +358,12 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
         if i > head and named and not determined and not is_capital(tokens, i):
             # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case.
             break
-        if i > head and not is_capital(tokens, i) and word in lexicon.verbs and ("past" in lexicon.verbs[word].form or "ing" in lexicon.verbs[word].form):
+        if (
+            i > head
+            and not is_capital(tokens, i)
+            and word in lexicon.verbs
+            and ("past" in lexicon.verbs[word].form or "ing" in lexicon.verbs[word].form)
+        ):
             break
         named = named and is_capital(tokens, i)
         i += 1
@@ -297,12 +380,15 @@ def addressee_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> 
     if first >= ceiling:
         return None
     if tokens.words[first] in _OBJECT_PRONOUNS and (
-        tokens.words[first] != "her" or first + 1 == ceiling or not is_word(tokens, first + 1) or blocks_noun(tokens, first + 1, lexicon)
+        tokens.words[first] != "her"
+        or first + 1 == ceiling
+        or not is_word(tokens, first + 1)
+        or blocks_noun(tokens, first + 1, lexicon)
     ):
         return (first, first + 1)
     if tokens.raw[first][0] == MASK:
         return None
     found = starting_at(tokens, first, ceiling, lexicon)
-    if found is None or tokens.words[found[0]] in _SUBJECT_PRONOUNS and found[1] - found[0] == 1:
+    if found is None or (tokens.words[found[0]] in _SUBJECT_PRONOUNS and found[1] - found[0] == 1):
         return None
     return found

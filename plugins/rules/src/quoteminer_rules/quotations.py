@@ -179,7 +179,7 @@ def _continues(blocks: list[Block], index: int) -> bool:
 
 def _starts_something(text: str, block: Block, stretch: Stretch) -> bool:
     before = text[max(block.start, stretch.open - 3) : stretch.open].rstrip()
-    return stretch.open - block.start < 3 or before[-1:] in (":", ",", ".", "!", "?", "") or before[-1:] in "”’\""
+    return stretch.open - block.start < 3 or before[-1:] in (":", ",", ".", "!", "?", "") or before[-1:] in '”’"'
 
 
 def _reporting_clause_inside(text: str, stretch: Stretch, lexicon: Lexicon) -> int | None:
@@ -192,7 +192,9 @@ def _reporting_clause_inside(text: str, stretch: Stretch, lexicon: Lexicon) -> i
         clause = after_atom(tokens, i, lexicon, text, ended_by_comma=True)
         if clause is None:
             continue
-        named = clause.source is not None and (is_capital(tokens, clause.source[0]) or tokens.words[clause.source[0]] in ("he", "she", "they"))
+        named = clause.source is not None and (
+            is_capital(tokens, clause.source[0]) or tokens.words[clause.source[0]] in ("he", "she", "they")
+        )
         ends = clause.last >= len(tokens) or not is_word(tokens, clause.last)
         if named and ends and (clause.rule == "inverted" or tokens.raw[min(clause.last, len(tokens) - 1)] in (".", ":")):
             return tokens.ends[i]
@@ -247,9 +249,7 @@ def _sentence_start(text: str, tokens: Tokens, k: int, previous_end: int) -> int
     return first
 
 
-def _judge(
-    text: str, tokens: Tokens, k: int, floor: int, scene: Scene, lexicon: Lexicon, *, nested: bool
-) -> Found | None:
+def _judge(text: str, tokens: Tokens, k: int, floor: int, scene: Scene, lexicon: Lexicon, *, nested: bool) -> Found | None:
     """Decide what the stretch at token ``k`` is, and with which attribution."""
     stretch = tokens.atoms[k]
     assert stretch is not None
@@ -279,8 +279,11 @@ def _initial(
         return None
     if k + 2 < count and tokens.raw[k + 1] in DASHES:
         source = starting_at(tokens, k + 2, count, lexicon)
-        if source is not None and is_capital(tokens, source[0]) and source[1] - source[0] <= 8 and (
-            source[1] == count or tokens.raw[source[1]] in (",", ".", "(")
+        if (
+            source is not None
+            and is_capital(tokens, source[0])
+            and source[1] - source[0] <= 8
+            and (source[1] == count or tokens.raw[source[1]] in (",", ".", "("))
         ):
             quote = _direct(text, tokens, k, None, scene, "direct.dash")
             quote.source = _span(tokens, source)
@@ -377,7 +380,9 @@ def _embedded(
             addressee = addressee_at(tokens, gap_first, gap_last, lexicon)
             if addressee is not None:
                 gap_first = addressee[1]
-        while gap_last > gap_first and (raw[gap_last - 1] in (",", "…", *DASHES) or tokens.words[gap_last - 1] in ("that", "how", "as", "like")):
+        while gap_last > gap_first and (
+            raw[gap_last - 1] in (",", "…", *DASHES) or tokens.words[gap_last - 1] in ("that", "how", "as", "like")
+        ):
             gap_last -= 1
         governor = governor._replace(addressee=addressee)
         speech = governor.cue.classes & _SPEECH or governor.cue.classes & {"manner", "read"}
@@ -388,10 +393,19 @@ def _embedded(
             return _direct(text, tokens, k, governor, scene, "direct.introduced")
         if speech and intro in (",", *DASHES) and is_filler(tokens, gap_first, gap_last, lexicon):
             return _direct(text, tokens, k, governor, scene, "direct.introduced")
-        if label and gap_last - gap_first <= 14 and not any(tokens.words[i] in lexicon.verbs and tokens.words[i] not in ("reports", "report") for i in range(gap_first, gap_last)):
+        if (
+            label
+            and gap_last - gap_first <= 14
+            and not any(
+                tokens.words[i] in lexicon.verbs and tokens.words[i] not in ("reports", "report")
+                for i in range(gap_first, gap_last)
+            )
+        ):
             return _direct(text, tokens, k, governor, scene, "direct.label")
-        if governor.cue.classes & (_SPEECH | {"label"}) and not (after is not None and intro == "," and is_capital_inside(text, stretch)):
-            if not (tokens.words[k - 1] in lexicon.unquoted_cues):
+        if governor.cue.classes & (_SPEECH | {"label"}) and not (
+            after is not None and intro == "," and is_capital_inside(text, stretch)
+        ):
+            if tokens.words[k - 1] not in lexicon.unquoted_cues:
                 return _mixed_after(text, tokens, k, governor, scene, lexicon)
     if after is not None:
         if intro == "," and is_capital_inside(text, stretch):
@@ -443,7 +457,22 @@ def _goes_on(text: str, tokens: Tokens, k: int) -> bool:
     if k + 1 >= len(tokens) or ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-":
         return False
     following = tokens.raw[k + 1]
-    return following[0].islower() and following not in ("on", "in", "at", "during", "after", "when", "before", "as", "while", "and", "but", "last", "this", "who")
+    return following[0].islower() and following not in (
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "when",
+        "before",
+        "as",
+        "while",
+        "and",
+        "but",
+        "last",
+        "this",
+        "who",
+    )
 
 
 def _mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene, lexicon: Lexicon) -> Found:
@@ -464,7 +493,10 @@ def _mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene
             continue
         trailing = after_atom(tokens, i, lexicon, text)
         if (trailing is not None and text[atom.end - 1] in ",?!") or (
-            ends_sentence(text, atom) and i + 1 < stop and not tokens.raw[i + 1][0].islower() and tokens.raw[i + 1] not in (",", ";")
+            ends_sentence(text, atom)
+            and i + 1 < stop
+            and not tokens.raw[i + 1][0].islower()
+            and tokens.raw[i + 1] not in (",", ";")
         ):
             stop = i + 1
             break

@@ -19,7 +19,7 @@ from .phrases import addressee_at
 _NAME = re.compile(
     r"(?<![\w@])[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[ \t\u00a0]\n?(?:(?:van|von|der|den|de|del|della|la|le|bin|ibn|al|el|ter|of|for|and)[ ]){0,2}[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?)*"
 )
-_PARTICLES: Final = frozenset("van von der den de del della la le bin ibn al el ter".split())
+_PARTICLES: Final = frozenset(["van", "von", "der", "den", "de", "del", "della", "la", "le", "bin", "ibn", "al", "el", "ter"])
 _MALE: Final = frozenset({"he", "him", "his", "himself"})
 _FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
 _FIRST: Final = frozenset({"i", "we", "me", "us"})
@@ -107,8 +107,13 @@ class Register:
 
     def _names(self) -> list[Name]:
         closed = (
-            self.lexicon.determiners | self.lexicon.prepositions | self.lexicon.conjunctions | self.lexicon.adverbs | self.lexicon.auxiliaries
-            | self.lexicon.pronouns | self.lexicon.days
+            self.lexicon.determiners
+            | self.lexicon.prepositions
+            | self.lexicon.conjunctions
+            | self.lexicon.adverbs
+            | self.lexicon.auxiliaries
+            | self.lexicon.pronouns
+            | self.lexicon.days
         )
         found: list[Name] = []
         for match in _NAME.finditer(self.text):
@@ -150,7 +155,11 @@ class Register:
         else:
             for entity in self.by_surname.get(key[-1], ()):
                 other = [w.lower() for w in entity.words]
-                if len(entity.words) == 1 or other[0] == key[0] or (other[0][0] == key[0][0] and 1 in (len(other[0]), len(key[0]))):
+                if (
+                    len(entity.words) == 1
+                    or other[0] == key[0]
+                    or (other[0][0] == key[0][0] and 1 in (len(other[0]), len(key[0])))
+                ):
                     if len(entity.words) < len(words):
                         entity.name, entity.words = " ".join(words), words
                     self.by_words[key] = entity
@@ -208,7 +217,11 @@ class Register:
                 entity.gender = "m"
             elif mention.title in female:
                 entity.gender = "f"
-            if entity.role is None and mention.role and mention.title not in ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "prof"):
+            if (
+                entity.role is None
+                and mention.role
+                and mention.title not in ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "prof")
+            ):
                 entity.role = mention.role
             if entity.role is None and entity.kind == "person":
                 entity.role = self._apposition(mention.end) or self._before(mention.start)
@@ -227,8 +240,12 @@ class Register:
         return body if len(words) <= 10 else None
 
     def _before(self, start: int) -> str | None:
-        """"the novelist Yusra Dahl", "the finance minister, Ana Duarte"."""
-        match = re.search(r"\b(?:the|its|his|her|their|our|\w+[’']s)\s+((?:[\w-]+\s){0,4}[\w-]+),?\s$", self.text[max(0, start - 70) : start], re.IGNORECASE)
+        """ "the novelist Yusra Dahl", "the finance minister, Ana Duarte"."""
+        match = re.search(
+            r"\b(?:the|its|his|her|their|our|\w+[’']s)\s+((?:[\w-]+\s){0,4}[\w-]+),?\s$",
+            self.text[max(0, start - 70) : start],
+            re.IGNORECASE,
+        )
         if match is None:
             return None
         words = match[1].split()
@@ -254,10 +271,23 @@ class Register:
         key = " ".join(lowered[1:] if lowered[0] in ("the", "a", "an") else lowered)
         known = self.by_description.get(key)
         if known is None and definite:
-            known = next((e for k, e in self.by_description.items() if k.split()[-1] == head and (len(lowered) <= 2 or k.endswith(" ".join(lowered[1:])))), None)
+            known = next(
+                (
+                    e
+                    for k, e in self.by_description.items()
+                    if k.split()[-1] == head and (len(lowered) <= 2 or k.endswith(" ".join(lowered[1:])))
+                ),
+                None,
+            )
         if known is not None:
             return known
-        first = words[0] if len(words) > 1 and words[0].isupper() and len(words[0]) > 1 else words[0].lower() if lowered[0] in self.lexicon.determiners else words[0]
+        first = (
+            words[0]
+            if len(words) > 1 and words[0].isupper() and len(words[0]) > 1
+            else words[0].lower()
+            if lowered[0] in self.lexicon.determiners
+            else words[0]
+        )
         name = " ".join([first, *words[1:]])
         if len(words) > 1 and lowered[0] not in self.lexicon.determiners and not words[0].isupper():
             name = name[0].lower() + name[1:] if words[0].lower() == words[0] or head in _all_nouns() else name
@@ -284,7 +314,12 @@ class Register:
             if fits and (best is None or entity.last > best.last):
                 best = entity
         named = self._named_before(at, gender) if gender is not None else None
-        if named is not None and named is not inside and (best is None or named.last < 0) and (best is None or at - best.last > _FAR):
+        if (
+            named is not None
+            and named is not inside
+            and (best is None or named.last < 0)
+            and (best is None or at - best.last > _FAR)
+        ):
             best = named
         if best is not None and gender is not None and best.gender is None:
             best.gender = gender
@@ -441,7 +476,11 @@ def _addressee(document: Document, quote: Quote, lexicon: Lexicon) -> Span | Non
     if found is None:
         return None
     span = Span(tokens.starts[found[0]], tokens.ends[found[1] - 1])
-    return None if any(span.overlaps(part) for part in quote.content) or (quote.source is not None and span.overlaps(quote.source)) else span
+    return (
+        None
+        if any(span.overlaps(part) for part in quote.content) or (quote.source is not None and span.overlaps(quote.source))
+        else span
+    )
 
 
 def _add_names(register: Register, used: set[int]) -> None:
@@ -457,5 +496,7 @@ def _add_names(register: Register, used: set[int]) -> None:
         entity_or_none = taken.get(tuple(word.lower() for word in name.words))
         if entity_or_none is not None:
             span = (name.start, name.end)
-            if not any(start < name.end and name.start < end for start, end in entity_or_none.mentions if abs(start - name.start) < 80):
+            if not any(
+                start < name.end and name.start < end for start, end in entity_or_none.mentions if abs(start - name.start) < 80
+            ):
                 entity_or_none.mentions.add(span)

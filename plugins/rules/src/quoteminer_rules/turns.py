@@ -8,7 +8,7 @@ from typing import Final
 from .attribution import Clause, after_atom
 from .layout import Block, tokenise
 from .lexicon import Lexicon
-from .quotations import Found, Scene, extract_tokens, introduction
+from .quotations import Found, extract_tokens, introduction
 
 # A label is a short run of name-like words before a colon at the start of a block or line.
 _LABEL = re.compile(
@@ -20,8 +20,49 @@ _STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
 # Headings of pages and letters that look like labels.
 _NO_SPEAKER: Final = frozenset(
-    "note related published updated subject re from to date more read photo image source sources tags comments advertisement warning tip update correction "
-    "breaking watch listen contact phone email about summary abstract keywords figure table result results address price copyright author editor's".split()
+    [
+        "note",
+        "related",
+        "published",
+        "updated",
+        "subject",
+        "re",
+        "from",
+        "to",
+        "date",
+        "more",
+        "read",
+        "photo",
+        "image",
+        "source",
+        "sources",
+        "tags",
+        "comments",
+        "advertisement",
+        "warning",
+        "tip",
+        "update",
+        "correction",
+        "breaking",
+        "watch",
+        "listen",
+        "contact",
+        "phone",
+        "email",
+        "about",
+        "summary",
+        "abstract",
+        "keywords",
+        "figure",
+        "table",
+        "result",
+        "results",
+        "address",
+        "price",
+        "copyright",
+        "author",
+        "editor's",
+    ]
 )
 
 
@@ -168,9 +209,7 @@ def _ends_there(raw: list[str], last: int) -> bool:
     return last >= len(raw) or raw[last] in (".", ",", "—", "–", "―", ":", ";")
 
 
-def block_quotations(
-    text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon
-) -> list[Found]:
+def block_quotations(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
     """A paragraph without marks that the paragraph before announces ("The auditors write:")."""
     found: list[Found] = []
     for earlier, block in zip(blocks, blocks[1:], strict=False):
@@ -203,7 +242,26 @@ def block_quotations(
 
 
 _ANNOUNCING: Final = frozenset(
-    "letter e-mail email message statement note post tweet passage excerpt extract text nub reply response quote words comment".split()
+    [
+        "letter",
+        "e-mail",
+        "email",
+        "message",
+        "statement",
+        "note",
+        "post",
+        "tweet",
+        "passage",
+        "excerpt",
+        "extract",
+        "text",
+        "nub",
+        "reply",
+        "response",
+        "quote",
+        "words",
+        "comment",
+    ]
 )
 
 

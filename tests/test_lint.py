@@ -1,0 +1,44 @@
+"""Lint, types, import direction and light imports are tests like others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "ruff", "check", "."],
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "mypy", "src", "plugins/rules/src", "seeds"],
+        ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+    ],
+    ids=["ruff", "format", "mypy", "imports"],
+)
+def test_tool_is_content(command):
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_importing_quoteminer_stays_light():
+    code = "import sys, quoteminer; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {
+        "hypothesis",
+        "pytest",
+        "click",
+        "rich",
+        "regex",
+        "multiprocessing",
+        "concurrent.futures",
+        "quoteminer_rules",
+        "quoteminer.formats",
+        "jsonschema",
+    }
+    assert not heavy & set(loaded)
