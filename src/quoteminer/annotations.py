@@ -168,6 +168,42 @@ class Speaker:
         _one_of(self.kind, SPEAKER_KINDS, "Speaker.kind")
 
 
+def _quantity_span(value: object) -> Span:
+    return to_span(value, "Quantity.span")
+
+
+def _time_span(value: object) -> Span:
+    return to_span(value, "Time.span")
+
+
+def _claim_spans(value: Iterable[object]) -> tuple[Span, ...]:
+    return to_spans(value, "Claim.spans")
+
+
+def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(value)
+
+
+def _speakers(value: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    return tuple(value)
+
+
+def _claims(value: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(value)
+
+
+def _issues(value: Iterable[Issue]) -> tuple[Issue, ...]:
+    return tuple(value)
+
+
+def _quantities(value: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    return tuple(value)
+
+
+def _times(value: Iterable[Time]) -> tuple[Time, ...]:
+    return tuple(value)
+
+
 def _number(value: object, field: str) -> None:
     if value is None:
         return
@@ -179,7 +215,7 @@ def _number(value: object, field: str) -> None:
 class Quantity:
     """A number in a claim; ``value`` is ``None`` when the words cannot be read as a number."""
 
-    span: Span = attrs.field(converter=lambda value: to_span(value, "Quantity.span"))
+    span: Span = attrs.field(converter=_quantity_span)
     value: float | None = attrs.field(default=None, kw_only=True)
     unit: str | None = attrs.field(default=None, kw_only=True)
 
@@ -192,7 +228,7 @@ class Quantity:
 class Time:
     """A time expression in a claim; ``value`` is ISO 8601 where it can be resolved."""
 
-    span: Span = attrs.field(converter=lambda value: to_span(value, "Time.span"))
+    span: Span = attrs.field(converter=_time_span)
     value: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -215,15 +251,15 @@ class Claim:
         confidence, provenance, id: as in :class:`Quote`.
     """
 
-    spans: tuple[Span, ...] = attrs.field(converter=lambda value: to_spans(value, "Claim.spans"))
+    spans: tuple[Span, ...] = attrs.field(converter=_claim_spans)
     kind: str
     claimant: str | None = attrs.field(default=None, kw_only=True)
     quote: str | None = attrs.field(default=None, kw_only=True)
     check_worthiness: float = attrs.field(default=0.0, kw_only=True)
     modality: str = attrs.field(default="asserted", kw_only=True)
     negated: bool = attrs.field(default=False, kw_only=True)
-    quantities: tuple[Quantity, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    times: tuple[Time, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    quantities: tuple[Quantity, ...] = attrs.field(default=(), converter=_quantities, kw_only=True)
+    times: tuple[Time, ...] = attrs.field(default=(), converter=_times, kw_only=True)
     confidence: float = attrs.field(default=1.0, kw_only=True)
     provenance: Provenance = attrs.field(default=MANUAL, kw_only=True)
     id: str = attrs.field(default="", kw_only=True)
@@ -283,10 +319,10 @@ class Extraction:
     """
 
     document: Document
-    quotes: tuple[Quote, ...] = attrs.field(default=(), converter=tuple)
-    speakers: tuple[Speaker, ...] = attrs.field(default=(), converter=tuple)
-    claims: tuple[Claim, ...] = attrs.field(default=(), converter=tuple)
-    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
+    quotes: tuple[Quote, ...] = attrs.field(default=(), converter=_quotes)
+    speakers: tuple[Speaker, ...] = attrs.field(default=(), converter=_speakers)
+    claims: tuple[Claim, ...] = attrs.field(default=(), converter=_claims)
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=_issues)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.document, Document):

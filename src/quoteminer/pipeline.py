@@ -96,7 +96,7 @@ class Miner:
             ConfigurationError: when ``workers`` is negative.
             ComponentError: when a worker process dies.
         """
-        if workers is not None and (not isinstance(workers, int) or workers < 0):
+        if workers is not None and workers < 0:
             raise ConfigurationError(f"workers: {workers!r} is not a number from 0", "workers", workers)
         if workers == 0:
             workers = os.cpu_count() or 1
@@ -178,7 +178,7 @@ class Miner:
         return Extraction(document, quotes, speakers, claims, issues)
 
     def _plugin_issues(self, document: Document) -> list[Issue]:
-        issues = []
+        issues: list[Issue] = []
         for info in self.plugins():
             if info.status == "failed":
                 self._report(issues, Issue(info.name, document.id, f"plugin failed to load: {info.error}", "error"))

@@ -134,10 +134,8 @@ def _merge(group: list[tuple[str, Quote]]) -> Quote:
     )
     best = ranked[0]
     attributed = next((quote for quote in ranked if quote.source is not None), best)
-    if best.source is None and attributed.source is not None:
-        cue, source = attributed.cue or best.cue, attributed.source
-    else:
-        cue, source = best.cue or attributed.cue, best.source
+    cue = attributed.cue or best.cue
+    source = attributed.source
     doubt = 1.0
     for quote in ranked:
         doubt *= 1.0 - quote.confidence

@@ -57,12 +57,10 @@ def to_span(value: object, field: str) -> Span:
     """
     if type(value) is Span:
         return value
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise SpanError(f"{field}: expected a Span or a pair of integers, not {value!r}", field, value)
     try:
-        start, end = value  # type: ignore[misc]
-    except (TypeError, ValueError):
-        raise SpanError(f"{field}: expected a Span or a pair of integers, not {value!r}", field, value) from None
-    try:
-        return Span(start, end)
+        return Span(value[0], value[1])
     except SpanError as error:
         raise SpanError(f"{field}: {error.message}", field, value) from None
 

@@ -88,17 +88,17 @@ def tokenise(text: str, start: int, end: int, stretches: list[Stretch], lexicon:
     if stretches:
         pieces: list[str] = []
         at = start
-        for stretch in stretches:
-            pieces.append(text[at : stretch.open].replace(MASK, " "))
+        for item in stretches:
+            pieces.append(text[at : item.open].replace(MASK, " "))
             # The space keeps two stretches that touch apart.
-            pieces.append(MASK * (stretch.close - stretch.open - 1) + " ")
-            at = stretch.close
+            pieces.append(MASK * (item.close - item.open - 1) + " ")
+            at = item.close
         pieces.append(text[at:end].replace(MASK, " "))
         masked = "".join(pieces)
     else:
         masked = text[start:end].replace(MASK, " ")
     tokens = Tokens()
-    by_start = {stretch.open: stretch for stretch in stretches}
+    by_start = {item.open: item for item in stretches}
     abbreviations = lexicon.abbreviations
     size = len(masked)
     behind = 0
@@ -111,7 +111,7 @@ def tokenise(text: str, start: int, end: int, stretches: list[Stretch], lexicon:
             continue
         if first < behind:
             continue
-        stretch = None
+        stretch: Stretch | None = None
         if raw[0] == MASK:
             stretch = by_start.get(first + start)
             if stretch is not None:

@@ -84,7 +84,6 @@ def pair_block(text: str, start: int, end: int, marks: list[tuple[int, int, str]
     stack: list[Stretch] = []
     top: list[Stretch] = []
     count = len(marks)
-    # How many marks of the single family could still close: apostrophes are told apart only when one has opened.
     for index in range(count):
         at, behind, mark = marks[index]
         family = _FAMILY[mark]
@@ -134,7 +133,7 @@ def _role(mark: str, family: str, left: str, right: str, stack: list[Stretch], o
     if right.isspace() or right in ")]}.,;:!?…":
         return "close"
     if is_open:
-        return "close" if not (left in "—–-" and right.isalnum() and not right_free) else "close"
+        return "close"
     return "open" if left_free else "close"
 
 

@@ -164,7 +164,7 @@ def _head_of_clause(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Ra
 
 def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The noun phrase whose last token is ``last``."""
-    words, raw = tokens.words, tokens.raw
+    words = tokens.words
     if words[last] in _SUBJECT_PRONOUNS:
         if words[last] in ("one", "some", "many", "most", "each", "both", "others", "another") and last > floor:
             if words[last - 1] in lexicon.determiners:
