@@ -101,7 +101,7 @@ def after_atom(tokens: Tokens, k: int, lexicon: Lexicon, text: str, *, ended_by_
     j = k + 1
     if j >= count:
         return None
-    comma = tokens.raw[j] in (",", "–", "—", "―", "-")
+    comma = tokens.raw[j] in (",", "–", "—", "―", "-", "--")
     dash = comma and tokens.raw[j] != ","
     atom = tokens.atoms[k]
     inner_comma = False

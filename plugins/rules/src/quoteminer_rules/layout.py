@@ -13,7 +13,7 @@ MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
-_TOKEN = re.compile(rf"{MASK}+|(?:[A-Z]\.){{1,4}}(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|\n[^\S\n]*|[^\w\s]|_+")
+_TOKEN = re.compile(rf"{MASK}+|(?:[A-Z]\.){{1,4}}(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|\n[^\S\n]*|--+|[^\w\s]|_+")
 _TERMINAL: Final = frozenset(".!?…")
 _CLOSERS: Final = "\"”’'»)]* _"
 

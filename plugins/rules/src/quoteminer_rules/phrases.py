@@ -124,7 +124,7 @@ def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | N
         j -= 1
     if j < floor:
         return None
-    if tokens.raw[j] in (",", "–", "—", "-", ")"):
+    if tokens.raw[j] in (",", "–", "—", "-", "--", ")"):
         return _over_apposition(tokens, j, floor, lexicon)
     if words[j] in ("who", "which", "that") and j > floor:
         at = j - 1
@@ -267,7 +267,7 @@ def opens_clause(tokens: Tokens, first: int, floor: int, lexicon: Lexicon) -> bo
 def _over_apposition(tokens: Tokens, comma: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The subject before an apposition or relative clause that ends at ``comma`` ("Rutte, a former minister, said")."""
     closing = tokens.raw[comma]
-    partner = {")": ("(",), ",": (",",), "–": ("–",), "—": ("—",), "-": ("-",)}[closing]
+    partner = {")": ("(",), ",": (",",), "–": ("–",), "—": ("—",), "-": ("-",), "--": ("--",)}[closing]
     lowest = max(floor, comma - 60)
     candidates = [i for i in range(lowest + 1, comma) if tokens.raw[i] in partner]
     for i in candidates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import Clause, Cue, after_atom, cuts_content, governing, is_filler, sentence_subject
+from .attribution import Clause, Cue, after_atom, cue_at, cuts_content, governing, is_filler, sentence_subject
 from .layout import Block, Tokens, ends_sentence, tokenise
 from .lexicon import Lexicon
 from .marks import SINGLE, Stretch
@@ -13,7 +13,7 @@ from .phrases import Range, addressee_at, is_capital, is_word, starting_at
 Offsets = tuple[int, int]
 _DEEPEST: Final = 6
 _LONGEST_SENTENCE: Final = 150
-DASHES: Final = ("–", "—", "―", "-")
+DASHES: Final = ("–", "—", "―", "-", "--", "---")
 _RECOVERY: Final = 3000
 _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "think", "show", "put", "point", "court"})
 
@@ -257,7 +257,7 @@ def _judge(text: str, tokens: Tokens, k: int, floor: int, scene: Scene, lexicon:
     clause = after_atom(tokens, k, lexicon, text)
     if not lead:
         return _initial(text, tokens, k, clause, scene, lexicon, nested=nested)
-    continued = _medial(text, tokens, k, clause, scene)
+    continued = _medial(text, tokens, k, clause, scene, lexicon)
     if continued is not None:
         return continued
     return _embedded(text, tokens, k, max(floor, k - _LONGEST_SENTENCE), clause, scene, lexicon, nested=nested)
@@ -271,7 +271,7 @@ def _initial(
     if clause is not None and not (clause.rule == "inverted" and _heads_noun(tokens, clause)):
         return _direct(text, tokens, k, clause, scene, "direct." + clause.rule)
     count = len(tokens)
-    if scene.last is not None and _follows(tokens, k, scene):
+    if scene.last is not None and _follows(tokens, k, scene) and not _goes_on(text, tokens, k):
         scene.last.content.append(_inner(text, stretch))
         scene.clause_end = k + 1
         return scene.last
@@ -326,7 +326,7 @@ def _follows(tokens: Tokens, k: int, scene: Scene) -> bool:
     return stops <= 1 and not any(tokens.raw[i] == ":" for i in gap)
 
 
-def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene) -> Found | None:
+def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, lexicon: Lexicon) -> Found | None:
     """The second half of "A," he said, "B": nothing but the reporting clause stands between."""
     if scene.last is None or scene.last.kind != "direct" or not scene.last.rule.startswith("direct"):
         return None
@@ -338,6 +338,9 @@ def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Sce
     if scene.last.rule not in ("direct.inverted", "direct.subject-verb", "direct.alone"):
         return None
     if tokens.raw[k - 1] not in (",", ".", *DASHES) and len(gap) > 0:
+        return None
+    if any(tokens.words[i] in lexicon.verbs and cue_at(tokens, i, lexicon) is not None for i in gap):
+        # ", adding, “B”": a reporting verb of its own.
         return None
     if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap) or (clause is not None and clause.cue.lemma != "go"):
         return None
