@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from .layout import Tokens
 from .lexicon import Lexicon
 from .phrases import (
+    NUMBERS,
     Range,
     addressee_at,
     before,
@@ -18,11 +19,16 @@ from .phrases import (
     starting_at,
 )
 
+_PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
 _PARTICIPLE_HELPERS: Final = frozenset(
     ["has", "have", "had", "having", "'s", "'ve", "'d", "been", "was", "were", "is", "are", "be"]
 )
-_DIRECT: Final = frozenset({"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read"})
+_DIRECT: Final = frozenset(
+    {"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read", "court"}
+)
+# "The court heard" reports what others said there; elsewhere hearing is no speech.
+_HEARERS: Final = frozenset({"court", "jury", "inquest", "tribunal", "inquiry", "hearing", "trial", "jurors"})
 _NOUN_BEFORE: Final = frozenset(["of", "in", "on", "at", "by", "for", "from", "with", "about", "into"])
 
 
@@ -57,7 +63,11 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     word_before = tokens.words[i - 1] if i > 0 else ""
     if ("base" in verb.form or "third" in verb.form) and "past" not in verb.form and _is_noun(tokens, i, lexicon):
         return None
-    if word_before in lexicon.determiners and verb.form in ("past+participle", "ing", "participle"):
+    if (
+        word_before in lexicon.determiners
+        and word_before not in NUMBERS
+        and verb.form in ("past+participle", "ing", "participle")
+    ):
         return None
     second = lexicon.phrases.get(tokens.words[i])
     if second is not None and i + 1 < len(tokens):
@@ -126,6 +136,9 @@ def after_atom(tokens: Tokens, k: int, lexicon: Lexicon, text: str, *, ended_by_
     if tokens.words[j] in ("as", "or", "so", "and") and j + 1 < ceiling and not full_stop:
         lead = j + 1
     loose = atom is not None and not (comma or inner_comma or ended_by_comma)
+    according = phrase_at(tokens, j, ceiling, lexicon)
+    if according is not None and not full_stop:
+        return according
     found = _inverted(tokens, j, ceiling, lexicon) or _subject_verb(
         tokens, lead, ceiling, lexicon, strict=dash or loose or full_stop
     )
@@ -141,6 +154,28 @@ def after_atom(tokens: Tokens, k: int, lexicon: Lexicon, text: str, *, ended_by_
             return found
         return None
     return found
+
+
+def phrase_at(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause | None:
+    """The reporting phrase that begins at ``j``: "according to Rutte", "in the words of his director"."""
+    for words in _PHRASES:
+        behind = j + len(words)
+        if behind < ceiling and tuple(tokens.words[j:behind]) == words:
+            source = starting_at(tokens, behind, ceiling, lexicon)
+            if source is not None:
+                cue = Cue(((j, behind),), " ".join(words), frozenset({"say"}), "phrase")
+                return Clause("according", cue, source, None, j, source[1])
+    return None
+
+
+def phrase_before(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | None:
+    """A reporting phrase that ends right before token ``k``."""
+    for i in range(k - 3, max(floor - 1, k - 20), -1):
+        if tokens.words[i] in ("according", "in"):
+            found = phrase_at(tokens, i, k, lexicon)
+            if found is not None and all(tokens.raw[n] == "," for n in range(found.last, k)):
+                return found
+    return None
 
 
 def _inverted(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause | None:
@@ -199,7 +234,7 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
         if cue.form == "participle" or (_passive(tokens, i, lexicon) and cue.form != "passive"):
             continue
         source = before(tokens, cue.ranges[0][0], lead, lexicon)
-        if source is None:
+        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in _HEARERS):
             continue
         first = source[0]
         while first > lead and tokens.words[first - 1] in lexicon.adverbs:
@@ -225,6 +260,9 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
         cue = cue_at(tokens, i, lexicon)
         if cue is None or (cue.form == "participle" and not _helped(tokens, i)):
             continue
+        if cue.lemma == "read" and i < k - 2:
+            # "in a statement read to the court": no cue from afar.
+            continue
         if _passive(tokens, i, lexicon) and cue.form not in ("passive", "ing") and not cue.classes & {"label"}:
             if not ("tell" in cue.classes or "ask" in cue.classes):
                 continue
@@ -233,6 +271,15 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
             source = subject_of(tokens, cue, floor, lexicon)
         return Clause("governing", cue, source, None, cue.ranges[0][0], cue.ranges[-1][1])
     return None
+
+
+def told_there(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
+    """Whether ", a court was told" or ", the inquest heard" begins at ``comma``."""
+    phrase = starting_at(tokens, comma + 1, min(len(tokens), comma + 8), lexicon) if comma + 1 < len(tokens) else None
+    if phrase is None or tokens.words[phrase[1] - 1] not in _HEARERS:
+        return False
+    behind = tokens.words[phrase[1] : phrase[1] + 3]
+    return behind[:1] == ["heard"] or behind[1:2] == ["told"] or behind[:2] == ["has", "heard"]
 
 
 def _helped(tokens: Tokens, i: int) -> bool:
@@ -257,6 +304,14 @@ def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range 
                 if following is not None:
                     return following
         return None
+    if cue.form == "ing":
+        # "Trump said, adding": the subject of the reporting verb before it.
+        for i in range(at - 1, max(floor, at - 20), -1):
+            earlier = cue_at(tokens, i, lexicon) if tokens.words[i] in lexicon.verbs else None
+            if earlier is not None and earlier.form != "ing":
+                shared = before(tokens, i, floor, lexicon)
+                if shared is not None:
+                    return shared
     return sentence_subject(tokens, floor, at, lexicon)
 
 

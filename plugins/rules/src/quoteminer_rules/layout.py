@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from .lexicon import Lexicon
@@ -83,7 +84,7 @@ def ends_sentence(text: str, stretch: Stretch) -> bool:
     return end > stretch.start and text[end - 1] in _TERMINAL
 
 
-def tokenise(text: str, start: int, end: int, stretches: list[Stretch], lexicon: Lexicon) -> Tokens:
+def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexicon: Lexicon) -> Tokens:
     """Tokens of ``text[start:end]`` with each of ``stretches`` (not overlapping, in order) as one token."""
     if stretches:
         pieces: list[str] = []

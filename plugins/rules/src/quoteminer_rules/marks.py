@@ -7,7 +7,7 @@ costs at most the stretch up to the next opening mark or the end of its block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 DOUBLE: Final = "double"
@@ -16,8 +16,9 @@ ANGLE: Final = "angle"
 CORNER: Final = "corner"
 
 # An apostrophe inside a word is no candidate, so the commonest characters never reach Python code.
+# A row of the same mark is decoration; as one match it costs nothing.
 _SCAN = re.compile(
-    r"[\"“”„‟«»‹›「」『』‚‛]|``|''|,,(?=\w)|`(?=\w)|(?<![^\W_])['‘’](?=[^\s])|(?<=[^\s])['‘’](?![^\W_])",
+    r"([\"“”„‟«»‹›「」『』‘’'`,])\1{2,}|[\"“”„‟«»‹›「」『』‚‛]|``|''|,,(?=\w)|`(?=\w)|(?<![^\W_])['‘’](?=[^\s])|(?<=[^\s])['‘’](?![^\W_])",
 )
 _FAMILY: Final = {
     **dict.fromkeys(['"', "“", "”", "„", "‟", "``", "''", ",,"], DOUBLE),
@@ -54,7 +55,7 @@ class Stretch:
         self.family = family
         self.closed = False
         self.parent: Stretch | None = None
-        self.children: list[Stretch] = []
+        self.children: Sequence[Stretch] = ()
 
     def __repr__(self) -> str:
         return f"Stretch({self.open}, {self.start}, {self.end}, {self.close}, {self.family}, closed={self.closed})"
@@ -62,7 +63,7 @@ class Stretch:
 
 def find_marks(text: str) -> list[tuple[int, int, str]]:
     """All candidates for quotation marks in ``text``: (start, end, characters)."""
-    return [(m.start(), m.end(), m.group()) for m in _SCAN.finditer(text)]
+    return [(m.start(), m.end(), m.group()) for m in _SCAN.finditer(text) if m.end() - m.start() < 3]
 
 
 def guillemets_point_out(marks: Iterable[tuple[int, int, str]]) -> bool:
@@ -95,7 +96,8 @@ def pair_block(text: str, start: int, end: int, marks: list[tuple[int, int, str]
             continue
         role = _role(mark, family, left, right, stack, outward)
         if role == "open":
-            _drop_same_family(stack, top, family, text, at)
+            if not (stack and stack[-1].family is family and text[stack[-1].open] == '"' and mark == "“" and left.isspace()):
+                _drop_same_family(stack, top, family, text, at)
             stack.append(Stretch(at, behind, family))
         elif role == "close":
             if family is SINGLE and _is_possessive(text, marks, index, left, right, end):
@@ -212,7 +214,7 @@ def _close(stack: list[Stretch], top: list[Stretch], family: str, at: int, behin
     while len(stack) > depth + 1:
         # An inner mark without a partner is a stray one: what it enclosed belongs to the outer quotation.
         inner = stack.pop()
-        stack[-1].children.extend(inner.children)
+        stack[-1].children = [*stack[-1].children, *inner.children]
     stretch = stack.pop()
     stretch.end = at
     stretch.close = behind
@@ -246,4 +248,11 @@ def _place(stretch: Stretch, stack: list[Stretch], top: list[Stretch]) -> None:
         return
     for child in stretch.children:
         child.parent = stretch
-    (stack[-1].children if stack else top).append(stretch)
+    if stack:
+        outer = stack[-1]
+        if isinstance(outer.children, list):
+            outer.children.append(stretch)
+        else:
+            outer.children = [stretch]
+    else:
+        top.append(stretch)

@@ -33,6 +33,7 @@ _RAISING: Final = frozenset(
         "likely",
     ]
 )
+NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SUBJECT_PRONOUNS: Final = frozenset(
     [
         "he",
@@ -170,13 +171,15 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             if words[last - 1] in lexicon.determiners:
                 return (last - 1, last + 1)
         return (last, last + 1)
-    if blocks_noun(tokens, last, lexicon) or (words[last] in lexicon.determiners and words[last] not in ("this", "that")):
+    if blocks_noun(tokens, last, lexicon) or (
+        words[last] in lexicon.determiners and words[last] not in ("this", "that", *NUMBERS)
+    ):
         return None
     i = last
     first = last
     while i >= floor and last - i < _LONGEST:
         word = words[i]
-        if word in lexicon.determiners:
+        if word in lexicon.determiners and not (i == last and word in NUMBERS):
             first = i
             if word == "all" or i == floor:
                 break
@@ -269,20 +272,27 @@ def _over_apposition(tokens: Tokens, comma: int, floor: int, lexicon: Lexicon) -
     closing = tokens.raw[comma]
     partner = {")": ("(",), ",": (",",), "–": ("–",), "—": ("—",), "-": ("-",), "--": ("--",)}[closing]
     lowest = max(floor, comma - 60)
-    candidates = [i for i in range(lowest + 1, comma) if tokens.raw[i] in partner]
-    for i in candidates:
+    remembered: Range | None = None
+    for i in range(comma - 1, lowest, -1):
+        if tokens.raw[i] not in partner:
+            continue
         found = ending_at(tokens, i - 1, floor, lexicon)
         if found is None or not opens_clause(tokens, found[0], floor, lexicon):
             continue
-        if tokens.words[found[0]] in lexicon.verbs and "ing" in lexicon.verbs[tokens.words[found[0]]].form:
+        verb = lexicon.verbs.get(tokens.words[found[0]])
+        if verb is not None and "ing" in verb.form:
             continue
         if is_name(tokens, found, lexicon):
             return found
         inner = starting_at(tokens, i + 1, comma + 1, lexicon)
         if inner is not None and is_name(tokens, inner, lexicon) and tokens.raw[inner[1]] == ",":
             return inner
+        if found[0] > floor and tokens.raw[found[0] - 1] == ",":
+            # Perhaps itself an apposition: look further out, and come back to it when nothing better stands there.
+            remembered = remembered or found
+            continue
         return found
-    return None
+    return remembered
 
 
 def is_name(tokens: Tokens, phrase: Range, lexicon: Lexicon) -> bool:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import Clause, Cue, after_atom, cue_at, cuts_content, governing, is_filler, sentence_subject
+from .attribution import (
+    Clause,
+    Cue,
+    after_atom,
+    cue_at,
+    cuts_content,
+    governing,
+    is_filler,
+    phrase_before,
+    sentence_subject,
+    told_there,
+)
 from .layout import Block, Tokens, ends_sentence, tokenise
 from .lexicon import Lexicon
 from .marks import SINGLE, Stretch
@@ -15,6 +26,9 @@ _DEEPEST: Final = 6
 _LONGEST_SENTENCE: Final = 150
 DASHES: Final = ("–", "—", "―", "-", "--", "---")
 _RECOVERY: Final = 3000
+# "she went on": not a new quotation but more of the last one.
+_CONTINUING: Final = frozenset({"go", "continue", "resume"})
+_NAMING: Final = frozenset({"call", "dub", "label", "term", "nickname", "brand"})
 _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "think", "show", "put", "point", "court"})
 
 
@@ -38,7 +52,7 @@ class Found:
 class Scene:
     """What the search knows while it goes through one block."""
 
-    __slots__ = ("clause_end", "found", "last", "last_sentence", "used")
+    __slots__ = ("clause_end", "found", "last", "rejected", "used")
 
     def __init__(self) -> None:
         self.found: list[Found] = []
@@ -46,7 +60,8 @@ class Scene:
         """The direct quotation that a following stretch may continue."""
         self.clause_end = -1
         """Token index behind the reporting clause of ``last`` (or behind its last stretch)."""
-        self.last_sentence = -1
+        self.rejected: set[int] = set()
+        """Tokens of stretches that are no quotation (titles, scare quotes)."""
         self.used = -1
         """Token index up to which stretches are already part of a quotation."""
 
@@ -56,6 +71,7 @@ def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexic
     result: list[Found] = []
     pending: Found | None = None
     pending_at = -1
+    pending_mark = ""
     following = iter(sorted(covered))
     cover = next(following, None)
     for index, block in enumerate(blocks):
@@ -70,7 +86,8 @@ def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexic
         first = block.stretches[0]
         if index and id(first) in by_stretch:
             _introduced_by_block(text, blocks[index - 1], block, by_stretch[id(first)], lexicon)
-        if pending is not None and pending_at == index - 1 and first.open - block.start < 3 and id(first) in by_stretch:
+        chained = pending_at == index - 1 and first.open - block.start < 3 and text[first.open] == pending_mark
+        if pending is not None and chained and id(first) in by_stretch:
             _chain(pending, by_stretch[id(first)], found)
             head: Found | None = pending
         else:
@@ -79,6 +96,7 @@ def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexic
         last = block.stretches[-1]
         pending = None
         if not last.closed and last.end >= block.end - 1 and id(last) in by_stretch:
+            pending_mark = text[last.open]
             pending = by_stretch[id(last)]
             if head is not None and last is first:
                 pending = head
@@ -225,6 +243,8 @@ def _in_tokens(
             quote = _judge(text, tokens, k, floor, scene, lexicon, nested=parent is not None)
         else:
             quote = scene.found[-1] if scene.found else None
+        if quote is None:
+            scene.rejected.add(k)
         previous_end = k + 1
         if quote is not None:
             quote.parent = parent
@@ -253,7 +273,11 @@ def _judge(text: str, tokens: Tokens, k: int, floor: int, scene: Scene, lexicon:
     """Decide what the stretch at token ``k`` is, and with which attribution."""
     stretch = tokens.atoms[k]
     assert stretch is not None
-    lead = [i for i in range(max(floor, k - _LONGEST_SENTENCE), k) if is_word(tokens, i) or tokens.atoms[i] is not None]
+    lead = [
+        i
+        for i in range(max(floor, k - _LONGEST_SENTENCE), k)
+        if (is_word(tokens, i) and not tokens.raw[i][0].isdigit()) or tokens.atoms[i] is not None
+    ]
     clause = after_atom(tokens, k, lexicon, text)
     if not lead:
         return _initial(text, tokens, k, clause, scene, lexicon, nested=nested)
@@ -269,25 +293,26 @@ def _initial(
     stretch = tokens.atoms[k]
     assert stretch is not None
     if clause is not None and not (clause.rule == "inverted" and _heads_noun(tokens, clause)):
+        if clause.cue.lemma in _CONTINUING and _follows(tokens, k, scene):
+            assert scene.last is not None
+            scene.last.content.append(_inner(text, stretch))
+            scene.clause_end = clause.last
+            return scene.last
         return _direct(text, tokens, k, clause, scene, "direct." + clause.rule)
     count = len(tokens)
-    if scene.last is not None and _follows(tokens, k, scene) and not _goes_on(text, tokens, k):
+    named = _behind_dash(tokens, k, lexicon) or _before_colon(tokens, k)
+    if named is not None:
+        quote = _direct(text, tokens, k, None, scene, "direct.dash" if tokens.raw[k + 1] in DASHES else "direct.headline")
+        quote.source = _span(tokens, named)
+        scene.last = None
+        return quote
+    if _follows(tokens, k, scene) and not _goes_on(text, tokens, k):
+        assert scene.last is not None
         scene.last.content.append(_inner(text, stretch))
         scene.clause_end = k + 1
         return scene.last
-    if k > 0 and tokens.raw[k - 1] == ":" and scene.last is None and k >= 2:
+    if k >= 2 and tokens.raw[k - 1] == ":" and scene.last is None:
         return None
-    if k + 2 < count and tokens.raw[k + 1] in DASHES:
-        source = starting_at(tokens, k + 2, count, lexicon)
-        if (
-            source is not None
-            and is_capital(tokens, source[0])
-            and source[1] - source[0] <= 8
-            and (source[1] == count or tokens.raw[source[1]] in (",", ".", "("))
-        ):
-            quote = _direct(text, tokens, k, None, scene, "direct.dash")
-            quote.source = _span(tokens, source)
-            return quote
     behind = tokens.raw[k + 1] if k + 1 < count else "."
     subject_goes_on = is_word(tokens, k + 1) and tokens.raw[k + 1][0].islower() if k + 1 < count else False
     if subject_goes_on and not ends_sentence(text, stretch):
@@ -304,6 +329,33 @@ def _initial(
     return _direct(text, tokens, k, None, scene, "direct.alone")
 
 
+def _behind_dash(tokens: Tokens, k: int, lexicon: Lexicon) -> Range | None:
+    """The source in “…” – Commissioner Vella, at the end of a line or sentence."""
+    count = len(tokens)
+    if k + 2 >= count or tokens.raw[k + 1] not in DASHES:
+        return None
+    source = starting_at(tokens, k + 2, count, lexicon)
+    if source is None or not is_capital(tokens, source[0]) or source[1] - source[0] > 8:
+        return None
+    behind = source[1]
+    ends = (
+        behind == count or tokens.stop[k] == behind or tokens.raw[behind] in (",", ".", "(") or tokens.atoms[behind] is not None
+    )
+    return source if ends else None
+
+
+def _before_colon(tokens: Tokens, k: int) -> Range | None:
+    """The source in the headline ‘Like living in a car wash’: Mum's fury."""
+    if k != 0 or len(tokens) < 4 or tokens.raw[1] != ":" or not is_capital(tokens, 2):
+        return None
+    for i in range(2, min(6, len(tokens))):
+        if tokens.raw[i][-2:] in ("'s", "’s"):
+            return (2, i + 1)
+        if not is_capital(tokens, i):
+            return None
+    return None
+
+
 def _heads_noun(tokens: Tokens, clause: Clause) -> bool:
     return clause.cue.form == "base" and tokens.raw[clause.first][0].isupper()
 
@@ -318,7 +370,7 @@ def _follows(tokens: Tokens, k: int, scene: Scene) -> bool:
     if last is None or scene.clause_end > k:
         return False
     gap = range(scene.clause_end, k)
-    if len(gap) > 60 or any(tokens.atoms[i] is not None for i in gap):
+    if len(gap) > 60 or any(tokens.atoms[i] is not None and i not in scene.rejected for i in gap):
         return False
     if not last.cue and last.source is None and len(gap) == 0:
         return False
@@ -333,7 +385,7 @@ def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Sce
     stretch = tokens.atoms[k]
     assert stretch is not None
     gap = range(scene.clause_end, k)
-    if scene.clause_end > k or len(gap) > 40 or any(tokens.atoms[i] is not None for i in gap):
+    if scene.clause_end > k or len(gap) > 40 or any(tokens.atoms[i] is not None and i not in scene.rejected for i in gap):
         return None
     if scene.last.rule not in ("direct.inverted", "direct.subject-verb", "direct.alone"):
         return None
@@ -372,13 +424,21 @@ def _embedded(
     raw = tokens.raw
     intro = raw[k - 1]
     governor = governing(tokens, k, floor, lexicon)
-    if governor is not None and governor.cue.lemma == "read" and governor.source is None:
+    if governor is not None and governor.cue.lemma == "read" and intro != ":":
+        # "a vest that reads “Mind the Gap”": an inscription.
+        governor = None
+    if governor is not None and governor.cue.lemma == "put" and tokens.words[min(governor.last, len(tokens) - 1)] != "it":
         governor = None
     if intro == ":":
         return _after_colon(text, tokens, k, floor, governor, scene, lexicon)
+    phrase = phrase_before(tokens, k, floor, lexicon)
+    if phrase is not None:
+        return _direct(text, tokens, k, phrase, scene, "direct.introduced")
     if governor is not None:
         gap_first, gap_last = governor.cue.ranges[-1][1], k
         addressee = None
+        if governor.cue.lemma == "put":
+            gap_first += 1
         if governor.cue.classes & {"tell", "ask", "urge"}:
             addressee = addressee_at(tokens, gap_first, gap_last, lexicon)
             if addressee is not None:
@@ -390,6 +450,9 @@ def _embedded(
         governor = governor._replace(addressee=addressee)
         speech = governor.cue.classes & _SPEECH or governor.cue.classes & {"manner", "read"}
         label = bool(governor.cue.classes & {"label"})
+        if governor.cue.lemma in _NAMING and gap_first >= gap_last and "what" not in tokens.words[max(floor, k - 7) : k]:
+            # "a goat called “Professor”": a name.
+            return None
         if speech and gap_first >= gap_last:
             if after is None and _goes_on(text, tokens, k) and not label:
                 return _mixed_after(text, tokens, k, governor, scene, lexicon)
@@ -460,6 +523,16 @@ def _goes_on(text: str, tokens: Tokens, k: int) -> bool:
     if k + 1 >= len(tokens) or ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-":
         return False
     following = tokens.raw[k + 1]
+    if following in ("in", "on", "at", "for", "of") and not is_capital_inside(text, stretch):
+        return k + 2 < len(tokens) and tokens.words[k + 2] not in (
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        )
     return following[0].islower() and following not in (
         "on",
         "in",
@@ -494,12 +567,20 @@ def _mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene
         atom = tokens.atoms[i]
         if atom is None:
             continue
+        introduced = governing(tokens, i, k + 1, lexicon) if i > k and tokens.raw[i - 1] in (",", ":") else None
+        if introduced is not None and introduced.last >= i - 1 and introduced.source is not None:
+            stop = max(k + 1, introduced.source[0])
+            break
         trailing = after_atom(tokens, i, lexicon, text)
-        if (trailing is not None and text[atom.end - 1] in ",?!") or (
-            ends_sentence(text, atom)
-            and i + 1 < stop
-            and not tokens.raw[i + 1][0].islower()
-            and tokens.raw[i + 1] not in (",", ";")
+        if (
+            (trailing is not None and (text[atom.end - 1] in ",?!" or tokens.raw[i + 1] == ","))
+            or told_there(tokens, i + 1, lexicon)
+            or (
+                ends_sentence(text, atom)
+                and i + 1 < stop
+                and not tokens.raw[i + 1][0].islower()
+                and tokens.raw[i + 1] not in (",", ";")
+            )
         ):
             stop = i + 1
             break

@@ -87,6 +87,8 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
         if not (many or user or capitals):
             continue
         stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
+        if names.count(label) == 1 and not user and not capitals and _heading(text, content):
+            continue
         spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
         if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
             continue
@@ -98,6 +100,13 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
         covered.append((start, spans[-1][1]))
         found.extend(_inside(text, quote, blocks, lexicon))
     return found, covered
+
+
+def _heading(text: str, content: int) -> bool:
+    """Whether the line behind a label is a heading ("Oral Answers: Rural Bus Services") and not a sentence."""
+    end = text.find("\n", content)
+    line = text[content : len(text) if end < 0 else end].rstrip()
+    return len(line) < 80 and line[-1:] not in '.!?…”"’'
 
 
 def _already_marked(text: str, span: tuple[int, int]) -> bool:
