@@ -9,7 +9,7 @@ import attrs
 
 from .document import Document
 from .errors import AnnotationError, SpanError
-from .spans import Span, to_span, to_spans
+from .spans import Span, span_order, to_span, to_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +140,7 @@ class Quote:
 
 def _mentions(value: Iterable[object]) -> tuple[Span, ...]:
     spans = [to_span(item, "Speaker.mentions") for item in value]
-    return tuple(sorted(set(spans)))
+    return tuple(sorted(set(spans), key=span_order))
 
 
 @attrs.frozen

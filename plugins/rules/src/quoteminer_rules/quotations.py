@@ -23,6 +23,8 @@ from .phrases import Range, addressee_at, is_capital, is_word, starting_at
 
 Offsets = tuple[int, int]
 _DEEPEST: Final = 6
+# "A, she said": shorter text holds no content and reporting clause.
+_SHORTEST_WITH_CLAUSE: Final = 12
 _LONGEST_SENTENCE: Final = 150
 DASHES: Final = ("–", "—", "―", "-", "--", "---")
 _RECOVERY: Final = 3000
@@ -202,6 +204,8 @@ def _starts_something(text: str, block: Block, stretch: Stretch) -> bool:
 
 def _reporting_clause_inside(text: str, stretch: Stretch, lexicon: Lexicon) -> int | None:
     """The offset at which an unclosed stretch ends because a reporting clause follows (", said Dev Rathore, …")."""
+    if stretch.end - stretch.start < _SHORTEST_WITH_CLAUSE:
+        return None
     stop = min(stretch.end, stretch.start + _RECOVERY)
     tokens = tokenise(text, stretch.start, stop, [c for c in stretch.children if c.close <= stop], lexicon)
     for i in range(1, len(tokens) - 2):

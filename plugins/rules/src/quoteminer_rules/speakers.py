@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -27,6 +27,7 @@ _PLURAL: Final = frozenset({"they", "them"})
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe"})
 _APPOSITION = re.compile(r",\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$)")
 _FAR: Final = 600
+_MEMORY: Final = 40
 
 
 class Entity:
@@ -96,6 +97,11 @@ class Register:
         self.by_words: dict[tuple[str, ...], Entity] = {}
         self.by_surname: dict[str, list[Entity]] = {}
         self.by_description: dict[str, Entity] = {}
+        self.by_last_word: dict[str, tuple[str, Entity]] = {}
+        self.by_head: dict[str, Entity] = {}
+        """Last word of an organisation's name -> the latest such organisation ("the bank")."""
+        self.recent: dict[int, Entity] = {}
+        """Entities by serial number in the order in which they last spoke."""
         self.names = list(self._names())
         self.starts = [name.start for name in self.names]
         self.full: dict[str, list[Name]] = {}
@@ -144,7 +150,7 @@ class Register:
         if known is not None:
             return known
         if len(words) == 1:
-            candidates = [e for e in self.by_surname.get(key[0], ()) if not self._clashes(e, name)]
+            candidates = [e for e in self.by_surname.get(key[0], ())[-_MEMORY:] if not self._clashes(e, name)]
             if candidates:
                 return max(candidates, key=lambda e: e.last)
             fuller = self._fuller(key[0], name)
@@ -153,7 +159,7 @@ class Register:
                 self.by_words[key] = entity
                 return entity
         else:
-            for entity in self.by_surname.get(key[-1], ()):
+            for entity in self.by_surname.get(key[-1], ())[-_MEMORY:]:
                 other = [w.lower() for w in entity.words]
                 if (
                     len(entity.words) == 1
@@ -172,7 +178,7 @@ class Register:
         return gender is not None and entity.gender is not None and gender != entity.gender
 
     def _fuller(self, word: str, name: Name) -> Name | None:
-        for candidate in self.full.get(word, ()):
+        for candidate in self.full.get(word, ())[:_MEMORY]:
             if len(candidate.words) <= 4:
                 return candidate
         if not name.title:
@@ -188,6 +194,8 @@ class Register:
         entity = Entity(" ".join(words), words, kind, len(self.entities))
         self.entities.append(entity)
         self.by_words[tuple(word.lower() for word in words)] = entity
+        if kind == "organisation":
+            self.by_head[words[-1].lower()] = entity
         if kind == "person":
             self.by_surname.setdefault(words[-1].lower(), []).append(entity)
             if len(words) > 1:
@@ -210,7 +218,7 @@ class Register:
         """Role, gender and short forms from the place where the full name stands."""
         male, female = _gender_words()
         full = " ".join(name.words).lower()
-        for mention in self.full.get(name.words[-1].lower(), [name]) if len(name.words) > 1 else [name]:
+        for mention in self.full.get(name.words[-1].lower(), [name])[:_MEMORY] if len(name.words) > 1 else [name]:
             if mention is not name and " ".join(mention.words).lower() != full:
                 continue
             if mention.title in male:
@@ -258,27 +266,17 @@ class Register:
         head = _head(lowered)
         definite = lowered[0] in ("the", "this", "that", "his", "her", "its", "their", "our", "my")
         if definite:
-            best: Entity | None = None
-            for entity in self.entities:
-                if entity.last <= at and entity.role is not None and head in _tail(entity.role) and entity.kind == "person":
-                    if best is None or entity.last > best.last:
-                        best = entity
-            if best is not None:
-                return best
-            for entity in reversed(self.entities):
-                if entity.kind == "organisation" and head == entity.words[-1].lower():
-                    return entity
-        key = " ".join(lowered[1:] if lowered[0] in ("the", "a", "an") else lowered)
+            holder = self._holder(head, at)
+            if holder is not None:
+                return holder
+            if head in self.by_head:
+                return self.by_head[head]
+        key = " ".join(lowered[1:] if len(lowered) > 1 and lowered[0] in ("the", "a", "an") else lowered)
         known = self.by_description.get(key)
         if known is None and definite:
-            known = next(
-                (
-                    e
-                    for k, e in self.by_description.items()
-                    if k.split()[-1] == head and (len(lowered) <= 2 or k.endswith(" ".join(lowered[1:])))
-                ),
-                None,
-            )
+            earlier = self.by_last_word.get(head)
+            if earlier is not None and (len(lowered) <= 2 or earlier[0].endswith(" ".join(lowered[1:]))):
+                known = earlier[1]
         if known is not None:
             return known
         first = (
@@ -296,14 +294,35 @@ class Register:
         entity.gender = "m" if head in male else "f" if head in female else None
         self.entities.append(entity)
         self.by_description[key] = entity
+        self.by_last_word.setdefault(key.split()[-1], (key, entity))
         return entity
+
+    def _holder(self, head: str, at: int) -> Entity | None:
+        """The person whose role a definite description names: the latest who spoke, else one whom the text introduces."""
+        for entity in self.latest(at):
+            if entity.kind == "person" and entity.role is not None and head in _tail(entity.role):
+                return entity
+        return next((e for e in self.entities[-_MEMORY:] if e.last < 0 and e.role is not None and head in _tail(e.role)), None)
+
+    def latest(self, at: int) -> Iterator[Entity]:
+        """The entities that spoke before offset ``at``, the latest first; no more than a reader keeps in mind."""
+        for _, entity in zip(range(_MEMORY), reversed(self.recent.values()), strict=False):
+            if 0 <= entity.last <= at:
+                yield entity
+
+    def spoke(self, entity: Entity, mention: Span) -> None:
+        """Note a source mention."""
+        entity.last = max(entity.last, mention.start)
+        entity.mentions.add((mention.start, mention.end))
+        self.recent.pop(entity.serial, None)
+        self.recent[entity.serial] = entity
 
     def pronoun(self, word: str, at: int, inside: Entity | None) -> Entity | None:
         """The latest fitting source for a pronoun at offset ``at``; never the speaker of the quotation around it."""
         gender = "m" if word in _MALE else "f" if word in _FEMALE else None
         best: Entity | None = None
-        for entity in self.entities:
-            if entity is inside or entity.last < 0 or entity.last > at:
+        for entity in self.latest(at):
+            if entity is inside:
                 continue
             if gender is not None:
                 fits = entity.kind in ("person", "unknown") and entity.gender in (None, gender)
@@ -311,8 +330,9 @@ class Register:
                 fits = entity.kind in ("group", "organisation")
             else:
                 fits = entity.kind in ("organisation", "document")
-            if fits and (best is None or entity.last > best.last):
+            if fits:
                 best = entity
+                break
         named = self._named_before(at, gender) if gender is not None else None
         if (
             named is not None
@@ -384,8 +404,7 @@ def resolve(document: Document, quotes: Sequence[Quote], lexicon: Lexicon) -> tu
             entity = _entity(register, text, quote.source, inside)
             speaker_of[quote.id] = entity
             if entity is not None:
-                entity.last = max(entity.last, quote.source.start)
-                entity.mentions.add((quote.source.start, quote.source.end))
+                register.spoke(entity, quote.source)
     _without_source(quotes, speaker_of)
     for quote in quotes:
         mention = _addressee(document, quote, lexicon)
@@ -492,11 +511,13 @@ def _add_names(register: Register, used: set[int]) -> None:
         taken.setdefault(tuple(word.lower() for word in entity.words), entity)
         if entity.kind == "person" and len(entity.words) > 1:
             taken.setdefault((entity.words[-1].lower(),), entity)
+    occupied = sorted(span for entity in register.entities for span in entity.mentions)
+    starts = [start for start, _ in occupied]
     for name in register.names:
-        entity_or_none = taken.get(tuple(word.lower() for word in name.words))
-        if entity_or_none is not None:
-            span = (name.start, name.end)
-            if not any(
-                start < name.end and name.start < end for start, end in entity_or_none.mentions if abs(start - name.start) < 80
-            ):
-                entity_or_none.mentions.add(span)
+        found = taken.get(tuple(word.lower() for word in name.words))
+        if found is None:
+            continue
+        # A source mention holds its name already; source mentions of one text do not overlap.
+        at = bisect_left(starts, name.end) - 1
+        if at < 0 or occupied[at][1] <= name.start:
+            found.mentions.add((name.start, name.end))

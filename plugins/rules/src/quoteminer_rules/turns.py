@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from typing import Final
 
 from .attribution import Clause, after_atom
@@ -77,8 +79,8 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
             labels.append((match.start("label"), match.end("label"), match.end(), label))
     if not labels:
         return [], []
-    names = [label for *_, label in labels]
-    many = len(labels) >= 3 and (len(set(names)) < len(names) or len(labels) >= 4)
+    occurrences = Counter(label for *_, label in labels)
+    many = len(labels) >= 3 and (len(occurrences) < len(labels) or len(labels) >= 4)
     found: list[Found] = []
     covered: list[tuple[int, int]] = []
     for index, (start, end, content, label) in enumerate(labels):
@@ -87,7 +89,7 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
         if not (many or user or capitals):
             continue
         stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
-        if names.count(label) == 1 and not user and not capitals and _heading(text, content):
+        if occurrences[label] == 1 and not user and not capitals and _heading(text, content):
             continue
         spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
         if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
@@ -116,14 +118,8 @@ def _already_marked(text: str, span: tuple[int, int]) -> bool:
 
 def _paragraphs(text: str, start: int, stop: int, blocks: list[Block], *, single: bool) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    low, high = 0, len(blocks)
-    while low < high:
-        middle = (low + high) // 2
-        if blocks[middle].end <= start:
-            low = middle + 1
-        else:
-            high = middle
-    for block in blocks[low:]:
+    for index in range(_first_block(blocks, start), len(blocks)):
+        block = blocks[index]
         if block.start >= stop:
             break
         first, last = max(block.start, start), min(block.end, stop)
@@ -138,11 +134,24 @@ def _paragraphs(text: str, start: int, stop: int, blocks: list[Block], *, single
     return spans
 
 
+def _first_block(blocks: list[Block], offset: int) -> int:
+    """The first block that ends behind ``offset``."""
+    low, high = 0, len(blocks)
+    while low < high:
+        middle = (low + high) // 2
+        if blocks[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon) -> list[Found]:
     """Quotations inside a turn."""
     inner: list[Found] = []
     low, high = quote.content[0][0], quote.content[-1][1]
-    for block in blocks:
+    for index in range(_first_block(blocks, low), len(blocks)):
+        block = blocks[index]
         if block.start >= high:
             break
         if block.end <= low or not block.stretches:
@@ -221,11 +230,13 @@ def _ends_there(raw: list[str], last: int) -> bool:
 def block_quotations(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
     """A paragraph without marks that the paragraph before announces ("The auditors write:")."""
     found: list[Found] = []
+    ranges = sorted(covered)
+    starts = [start for start, _ in ranges]
     for earlier, block in zip(blocks, blocks[1:], strict=False):
         end = earlier.end
         while end > earlier.start and text[end - 1].isspace():
             end -= 1
-        if text[end - 1 : end] != ":" or any(a < block.end and block.start < b for a, b in covered):
+        if text[end - 1 : end] != ":" or _is_covered(starts, ranges, block):
             continue
         if block.stretches and block.stretches[0].open - block.start < 3:
             continue
@@ -248,6 +259,11 @@ def block_quotations(text: str, blocks: list[Block], covered: list[tuple[int, in
                 quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
         found.append(quote)
     return found
+
+
+def _is_covered(starts: list[int], ranges: list[tuple[int, int]], block: Block) -> bool:
+    at = bisect_left(starts, block.end) - 1
+    return at >= 0 and ranges[at][1] > block.start
 
 
 _ANNOUNCING: Final = frozenset(
