@@ -7,7 +7,7 @@ costs at most the stretch up to the next opening mark or the end of its block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 DOUBLE: Final = "double"
@@ -15,11 +15,9 @@ SINGLE: Final = "single"
 ANGLE: Final = "angle"
 CORNER: Final = "corner"
 
-# An apostrophe inside a word is no candidate, so the commonest characters never reach Python code.
-# A row of the same mark is decoration; as one match it costs nothing.
-_SCAN = re.compile(
-    r"([\"“”„‟«»‹›「」『』‘’'`,])\1{2,}|[\"“”„‟«»‹›「」『』‚‛]|``|''|,,(?=\w)|`(?=\w)|(?<![^\W_])['‘’](?=[^\s])|(?<=[^\s])['‘’](?![^\W_])",
-)
+# One character class and nothing else: the fastest scan that there is.
+_RUN = re.compile("[\"“”„‟«»‹›「」『』‚‛`'‘’]+")
+_COMMAS = re.compile(r",,(?=\w)")
 _FAMILY: Final = {
     **dict.fromkeys(['"', "“", "”", "„", "‟", "``", "''", ",,"], DOUBLE),
     **dict.fromkeys(["'", "‘", "’", "‚", "‛", "`"], SINGLE),
@@ -62,8 +60,42 @@ class Stretch:
 
 
 def find_marks(text: str) -> list[tuple[int, int, str]]:
-    """All candidates for quotation marks in ``text``: (start, end, characters)."""
-    return [(m.start(), m.end(), m.group()) for m in _SCAN.finditer(text) if m.end() - m.start() < 3]
+    """All candidates for quotation marks in ``text``: (start, end, characters), in text order.
+
+    An apostrophe inside a word is none, nor is a row of three or more of the same mark: that is decoration.
+    """
+    found: list[tuple[int, int, str]] = []
+    size = len(text)
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if end - start == 1:
+            mark = text[start]
+            if mark in "'’‘" and start > 0 and end < size and text[start - 1].isalnum() and text[end].isalnum():
+                continue
+            if mark == "`" and not (end < size and text[end].isalnum()):
+                continue
+            found.append((start, end, mark))
+        else:
+            found.extend(_split_run(text, start, end))
+    if ",," in text:
+        found.extend((match.start(), match.end(), ",,") for match in _COMMAS.finditer(text))
+        found.sort()
+    return found
+
+
+def _split_run(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The marks of a run such as ``’”`` or ``''``."""
+    at = start
+    while at < end:
+        behind = at + 1
+        while behind < end and text[behind] == text[at]:
+            behind += 1
+        count = behind - at
+        if count == 2 and text[at] in "'`":
+            yield (at, behind, text[at:behind])
+        elif count <= 2:
+            yield from ((n, n + 1, text[n]) for n in range(at, behind))
+        at = behind
 
 
 def guillemets_point_out(marks: Iterable[tuple[int, int, str]]) -> bool:

@@ -59,6 +59,10 @@ class Name:
         self.title = title
 
 
+def _bare(word: str) -> str:
+    return word.strip(".,'’").lower().removesuffix("'s").removesuffix("’s")
+
+
 @functools.cache
 def _gender_words() -> tuple[frozenset[str], frozenset[str]]:
     kinds = nouns("en")
@@ -102,45 +106,50 @@ class Register:
         """Last word of an organisation's name -> the latest such organisation ("the bank")."""
         self.recent: dict[int, Entity] = {}
         """Entities by serial number in the order in which they last spoke."""
-        self.names = list(self._names())
-        self.starts = [name.start for name in self.names]
-        self.full: dict[str, list[Name]] = {}
-        for name in self.names:
-            if len(name.words) >= 2:
-                self.full.setdefault(name.words[-1].lower(), []).append(name)
-                if len(name.words) == 2:
-                    self.full.setdefault("first " + name.words[0].lower(), []).append(name)
-
-    def _names(self) -> list[Name]:
-        closed = (
-            self.lexicon.determiners
-            | self.lexicon.prepositions
-            | self.lexicon.conjunctions
-            | self.lexicon.adverbs
-            | self.lexicon.auxiliaries
-            | self.lexicon.pronouns
-            | self.lexicon.days
+        self.runs: list[tuple[int, int]] = [match.span() for match in _NAME.finditer(self.text)]
+        self.starts = [start for start, _ in self.runs]
+        self.by_word: dict[str, list[int]] = {}
+        """A word of a run of several capitalised words -> indices of such runs."""
+        for index, (start, end) in enumerate(self.runs):
+            pieces = self.text[start:end].split()
+            if len(pieces) > 1:
+                for piece in pieces:
+                    self.by_word.setdefault(_bare(piece), []).append(index)
+        self._split: dict[int, Name | None] = {}
+        self._closed = (
+            lexicon.determiners
+            | lexicon.prepositions
+            | lexicon.conjunctions
+            | lexicon.adverbs
+            | lexicon.auxiliaries
+            | lexicon.pronouns
+            | lexicon.days
         )
-        found: list[Name] = []
-        for match in _NAME.finditer(self.text):
-            start, end = match.span()
-            while True:
-                first = self.text[start:end].split(" ", 1)
-                word = first[0].lower().rstrip(".")
-                if len(first) == 2 and (word in closed or (word in self.lexicon.verbs and word not in self.lexicon.titles)):
-                    start += len(first[0]) + 1
-                    while start < end and self.text[start].isspace():
-                        start += 1
-                    continue
+
+    def name(self, index: int) -> Name | None:
+        """The name in a run of capitalised words, without what only begins a sentence ("But Rutte")."""
+        if index in self._split:
+            return self._split[index]
+        start, end = self.runs[index]
+        while start < end:
+            first, _, rest = self.text[start:end].partition(" ")
+            word = first.lower().rstrip(".")
+            verb = word in self.lexicon.verbs and word not in self.lexicon.titles
+            if not rest or not (word in self._closed or verb):
                 break
-            piece = self.text[start:end]
-            if " " not in piece.strip() or piece.lower() in closed:
-                if piece.lower().rstrip(".'’s") in closed:
-                    continue
-            name = split_name(self.text, start, end, self.lexicon)
-            if name is not None:
-                found.append(name)
-        return found
+            start = end - len(rest)
+            while start < end and self.text[start].isspace():
+                start += 1
+        alone = " " not in self.text[start:end].strip() and _bare(self.text[start:end]) in self._closed
+        self._split[index] = None if alone or start >= end else split_name(self.text, start, end, self.lexicon)
+        return self._split[index]
+
+    def names_with(self, word: str) -> Iterator[Name]:
+        """The first names of several words that hold ``word`` (lower case)."""
+        for index in self.by_word.get(word, ())[:_MEMORY]:
+            name = self.name(index)
+            if name is not None and len(name.words) > 1:
+                yield name
 
     def person(self, name: Name, before: int) -> Entity:
         """The entity of a name, joined to the fullest form that the text has of it."""
@@ -178,12 +187,14 @@ class Register:
         return gender is not None and entity.gender is not None and gender != entity.gender
 
     def _fuller(self, word: str, name: Name) -> Name | None:
-        for candidate in self.full.get(word, ())[:_MEMORY]:
-            if len(candidate.words) <= 4:
+        names = list(self.names_with(word))
+        for candidate in names:
+            if candidate.words[-1].lower() == word and len(candidate.words) <= 4:
                 return candidate
         if not name.title:
-            for candidate in self.full.get("first " + word, ()):
-                return candidate
+            for candidate in names:
+                if candidate.words[0].lower() == word and len(candidate.words) == 2:
+                    return candidate
         return None
 
     def _new_named(self, name: Name) -> Entity:
@@ -218,7 +229,7 @@ class Register:
         """Role, gender and short forms from the place where the full name stands."""
         male, female = _gender_words()
         full = " ".join(name.words).lower()
-        for mention in self.full.get(name.words[-1].lower(), [name])[:_MEMORY] if len(name.words) > 1 else [name]:
+        for mention in [name, *self.names_with(name.words[-1].lower())]:
             if mention is not name and " ".join(mention.words).lower() != full:
                 continue
             if mention.title in male:
@@ -348,8 +359,8 @@ class Register:
     def _named_before(self, at: int, gender: str | None) -> Entity | None:
         index = bisect_left(self.starts, at) - 1
         for i in range(index, max(-1, index - 8), -1):
-            name = self.names[i]
-            if len(name.words) >= 2 or name.title:
+            name = self.name(i)
+            if name is not None and (len(name.words) >= 2 or name.title):
                 if self._kind_of_name(name.words) == "person":
                     entity = self.person(name, at)
                     if entity.gender in (None, gender):
@@ -504,6 +515,7 @@ def _addressee(document: Document, quote: Quote, lexicon: Lexicon) -> Span | Non
 
 def _add_names(register: Register, used: set[int]) -> None:
     """Every place where the text names one of the speakers is a mention."""
+    text = register.text
     taken: dict[tuple[str, ...], Entity] = {}
     for entity in register.entities:
         if entity.serial not in used or entity.kind not in ("person", "organisation") or not entity.words[0][:1].isupper():
@@ -513,9 +525,13 @@ def _add_names(register: Register, used: set[int]) -> None:
             taken.setdefault((entity.words[-1].lower(),), entity)
     occupied = sorted(span for entity in register.entities for span in entity.mentions)
     starts = [start for start, _ in occupied]
-    for name in register.names:
-        found = taken.get(tuple(word.lower() for word in name.words))
-        if found is None:
+    lasts = {words[-1] for words in taken}
+    for index, (start, end) in enumerate(register.runs):
+        if _bare(text[start:end].rpartition(" ")[2]) not in lasts:
+            continue
+        name = register.name(index)
+        found = None if name is None else taken.get(tuple(word.lower() for word in name.words))
+        if name is None or found is None:
             continue
         # A source mention holds its name already; source mentions of one text do not overlap.
         at = bisect_left(starts, name.end) - 1

@@ -14,10 +14,12 @@ from .quotations import Found, extract_tokens, introduction
 
 # A label is a short run of name-like words before a colon at the start of a block or line.
 _LABEL = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?P<open>[\"“]?)(?P<label>@\w{2,30}|(?:The |the )?[^\W\d_a-zß-ÿ][\w.'’&-]*(?:[ ](?:of|for|the|and|de|van|von|der|[^\W\d_a-zß-ÿ(][\w.'’&-]*)){0,7}"
-    r"(?:[ ]\([^()\n]{2,60}\))?)(?P<colon>[ ]?:)(?=[ \t\n\"“‘'])[ \t\n]*",
+    r"[ \t]*[\"“]?(?P<label>@\w{2,30}|(?:The |the )?[^\W\d_a-zß-ÿ][\w.'’&-]*"
+    r"(?:[ ](?:of|for|the|and|de|van|von|der|[^\W\d_a-zß-ÿ(][\w.'’&-]*)){0,7}(?:[ ]\([^()\n]{2,60}\))?)[ ]?",
 )
-_DASH = re.compile(r"(?:^|(?<=\n))[ \t]*[—―–][ \t]?(?=[^\W_]|[\"“¿¡…])")
+_LONGEST_LABEL: Final = 120
+_BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
+_DASH = re.compile(r"\n[ \t]*[—―–][ \t]?(?=[^\W_]|[\"“¿¡…])")
 _STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
 # Headings of pages and letters that look like labels.
@@ -70,13 +72,7 @@ _NO_SPEAKER: Final = frozenset(
 
 def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
     """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
-    labels: list[tuple[int, int, int, str]] = []
-    if text.find(":") >= 0:
-        for match in _LABEL.finditer(text):
-            label = match["label"]
-            if label.split()[0].lower().rstrip(".") in _NO_SPEAKER or match.end() >= len(text):
-                continue
-            labels.append((match.start("label"), match.end("label"), match.end(), label))
+    labels = _labels(text)
     if not labels:
         return [], []
     occurrences = Counter(label for *_, label in labels)
@@ -102,6 +98,22 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
         covered.append((start, spans[-1][1]))
         found.extend(_inside(text, quote, blocks, lexicon))
     return found, covered
+
+
+def _labels(text: str) -> list[tuple[int, int, int, str]]:
+    """Labels of possible turns: start and end of the label, start of what is said, the label."""
+    found: list[tuple[int, int, int, str]] = []
+    colon = text.find(":")
+    while colon >= 0:
+        behind = _BEHIND_COLON.match(text, colon + 1)
+        if behind is not None and behind.end() < len(text):
+            low = max(0, colon - _LONGEST_LABEL)
+            line = text.rfind("\n", low, colon) + 1 or (low if low == 0 else colon)
+            match = _LABEL.fullmatch(text, line, colon) if line < colon else None
+            if match is not None and match["label"].split()[0].lower().rstrip(".") not in _NO_SPEAKER:
+                found.append((match.start("label"), match.end("label"), behind.end(), match["label"]))
+        colon = text.find(":", colon + 1)
+    return found
 
 
 def _heading(text: str, content: int) -> bool:
@@ -165,24 +177,26 @@ def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon) -> l
 
 def dashes(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
     """Dialogue that a dash at the start of the paragraph opens; needs at least two such paragraphs."""
-    openings = list(_DASH.finditer(text))
+    openings = [match.end() for match in _DASH.finditer(text)]
+    at_start = _DASH.match("\n" + text[:8])
+    if at_start is not None:
+        openings.insert(0, at_start.end() - 1)
     if len(openings) < 2:
         return [], []
     found: list[Found] = []
     covered: list[tuple[int, int]] = []
-    for match in openings:
-        start = match.end()
+    for start in openings:
         stop = text.find("\n\n", start)
         line = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
-        if line >= 0 and _DASH.match(text, line + 1):
+        if line >= 0 and _DASH.match(text, line):
             stop = min(stop, line)
         if stop - start > 4000:
             continue
         quote = _dash_turn(text, start, stop, lexicon)
         if quote is not None:
             found.append(quote)
-            covered.append((match.start(), stop))
+            covered.append((start, stop))
     return found, covered
 
 
