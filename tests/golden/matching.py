@@ -13,11 +13,10 @@ from quoteminer import Extraction, Quote
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
-def gold_documents(path: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a gold file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+def gold_documents(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name of the file and gold of each seed, in order of names."""
+    for path in sorted(folder.glob("*.gold.jsonl")):
+        yield path.name.removesuffix(".gold.jsonl"), json.loads(path.read_text(encoding="utf-8"))
 
 
 def words(text: str, spans: Any) -> frozenset[int]:
