@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -13,6 +13,8 @@ from .spans import Span, span_order, to_span, to_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+T = TypeVar("T")
 
 QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
 QUOTE_MODALITIES: Final = ("asserted", "negated", "hypothetical", "future", "question")
@@ -40,6 +42,14 @@ def _score(value: object, field: str) -> None:
     # The comparison is false for NaN, so that is refused too.
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
         raise AnnotationError(f"{field}: {value!r} is not a number from 0 to 1", field, value)
+
+
+def _items(value: Iterable[T], field: str) -> tuple[T, ...]:
+    try:
+        iterator = iter(value)
+    except TypeError:
+        raise AnnotationError(f"{field}: expected an iterable, not {value!r}", field, value) from None
+    return tuple(iterator)
 
 
 @attrs.frozen
@@ -70,7 +80,7 @@ def _content(value: Iterable[object]) -> tuple[Span, ...]:
 
 
 def _cue(value: Iterable[object]) -> tuple[Span, ...]:
-    return to_spans(value, "Quote.cue", empty=True) if value else ()
+    return () if type(value) is tuple and not value else to_spans(value, "Quote.cue", empty=True)
 
 
 def _source(value: object) -> Span | None:
@@ -181,27 +191,27 @@ def _claim_spans(value: Iterable[object]) -> tuple[Span, ...]:
 
 
 def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
-    return tuple(value)
+    return _items(value, "Extraction.quotes")
 
 
 def _speakers(value: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    return tuple(value)
+    return _items(value, "Extraction.speakers")
 
 
 def _claims(value: Iterable[Claim]) -> tuple[Claim, ...]:
-    return tuple(value)
+    return _items(value, "Extraction.claims")
 
 
 def _issues(value: Iterable[Issue]) -> tuple[Issue, ...]:
-    return tuple(value)
+    return _items(value, "Extraction.issues")
 
 
 def _quantities(value: Iterable[Quantity]) -> tuple[Quantity, ...]:
-    return tuple(value)
+    return _items(value, "Claim.quantities")
 
 
 def _times(value: Iterable[Time]) -> tuple[Time, ...]:
-    return tuple(value)
+    return _items(value, "Claim.times")
 
 
 def _number(value: object, field: str) -> None:
@@ -437,19 +447,24 @@ class Extraction:
         return json_form.from_json(line)
 
 
-def quote_order(quote: Quote) -> tuple[int, int, str, str]:
+def _number_order(id: str) -> tuple[int, str]:
+    """Puts ``q9`` before ``q10``."""
+    return len(id), id
+
+
+def quote_order(quote: Quote) -> tuple[int, int, str, int, str]:
     """Sort key: position, longer first, so that an enclosing quote precedes what it encloses."""
-    return (quote.content[0].start, -quote.content[-1].end, quote.provenance.extractor, quote.id)
+    return (quote.content[0].start, -quote.content[-1].end, quote.provenance.extractor, *_number_order(quote.id))
 
 
-def speaker_order(speaker: Speaker) -> tuple[int, str, str]:
+def speaker_order(speaker: Speaker) -> tuple[int, str, int, str]:
     """Sort key: first mention; those without a mention last."""
-    return (speaker.mentions[0].start if speaker.mentions else 1 << 62, speaker.name, speaker.id)
+    return (speaker.mentions[0].start if speaker.mentions else 1 << 62, speaker.name, *_number_order(speaker.id))
 
 
-def claim_order(claim: Claim) -> tuple[int, int, str, str]:
+def claim_order(claim: Claim) -> tuple[int, int, str, int, str]:
     """Sort key: position, longer first."""
-    return (claim.spans[0].start, -claim.spans[-1].end, claim.kind, claim.id)
+    return (claim.spans[0].start, -claim.spans[-1].end, claim.kind, *_number_order(claim.id))
 
 
 def _unique(items: Iterable[Any], field: str) -> set[str]:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from .errors import AnnotationError, SpanError
 from .spans import Span
 
+#: Two code points that JSON cannot hold side by side, see ``json_form``.
+SURROGATE_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+#: Deeper metadata is refused, so that reading, comparing and writing it never runs out of stack.
+DEEPEST: Final = 100
+#: Longer integers are refused: Python itself does not read them back from JSON (its limit is 4,300 digits).
+_LONGEST_INTEGER_BITS: Final = 14_000
+#: The JSON form needs this name for itself, see ``json_form``.
+RESERVED_KEY: Final = "$pieces"
+
 
 class FrozenDict(Mapping[str, Any]):
-    """A mapping that nobody can change; what it holds is frozen as well. Equal to a ``dict`` of the same content."""
+    """A mapping that nobody can change; the arrays in it are tuples and the objects in it are frozen as well."""
 
     __slots__ = ("_items",)
 
@@ -38,20 +48,26 @@ class FrozenDict(Mapping[str, Any]):
         return repr(self._items)
 
     def __hash__(self) -> int:
-        return hash(frozenset((key, repr(value)) for key, value in self._items.items()))
+        return hash(frozenset(self._items.items()))
 
     def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
         return FrozenDict, (self._items,)
 
 
-def freeze(value: object, field: str) -> Any:
+def freeze(value: object, field: str, depth: int = 0) -> Any:
     """An immutable copy of a JSON value: objects become :class:`FrozenDict`, arrays tuples.
 
     Raises:
-        AnnotationError: when something is no JSON value, naming where it stands.
+        AnnotationError: when something is no JSON value or cannot be written as JSON, naming where it stands.
     """
-    if value is None or isinstance(value, (str, bool, int)):
+    if value is None or isinstance(value, (str, bool)):
         return value
+    if isinstance(value, int):
+        if value.bit_length() > _LONGEST_INTEGER_BITS:
+            raise AnnotationError(f"{field}: an integer of {value.bit_length()} bits is too long for JSON", field, value)
+        return value
+    if depth > DEEPEST:
+        raise AnnotationError(f"Document.metadata: nested deeper than {DEEPEST} levels", "Document.metadata", None)
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
             raise AnnotationError(f"{field}: {value!r} is no JSON number", field, value)
@@ -60,9 +76,11 @@ def freeze(value: object, field: str) -> Any:
         for key in value:
             if not isinstance(key, str):
                 raise AnnotationError(f"{field}: keys must be strings, not {key!r}", field, key)
-        return FrozenDict({key: freeze(item, f"{field}.{key}") for key, item in value.items()})
+            if key == RESERVED_KEY or SURROGATE_PAIR.search(key):
+                raise AnnotationError(f"{field}: the key {key!r} cannot be written as JSON", field, key)
+        return FrozenDict({key: freeze(item, f"{field}.{key}", depth + 1) for key, item in value.items()})
     if isinstance(value, (list, tuple)):
-        return tuple(freeze(item, f"{field}[{index}]") for index, item in enumerate(value))
+        return tuple(freeze(item, f"{field}[{index}]", depth + 1) for index, item in enumerate(value))
     raise AnnotationError(f"{field}: {value!r} is no JSON value", field, value)
 
 
@@ -91,7 +109,7 @@ class Document:
         id: unique in a batch; made from the text when not given, so that the same text has the same id.
         language: BCP 47 tag such as ``en``.
         title: headline, if kept apart from the text.
-        metadata: JSON values; frozen.
+        metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples.
 
     Raises:
         AnnotationError: when a field has the wrong type.

@@ -1,17 +1,26 @@
-"""The JSON form ``quoteminer/1``: one object a document, lossless both ways."""
+"""The JSON form ``quoteminer/1``: one object a document, lossless both ways.
+
+Lines are readable UTF-8. Where a text holds a lone surrogate, which UTF-8 cannot encode, the line is ASCII with escapes.
+
+One thing no JSON string can hold: the code points of a high and a low surrogate side by side, as broken decoders leave them.
+Every reader takes the two escapes for one character, and all offsets behind them move. Such a string is written in pieces,
+``{"$pieces": ["…\\ud83d", "\\ude00…"]}``, cut between the two, and joined when read.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from .annotations import Claim, Extraction, Issue, Provenance, Quantity, Quote, Speaker, Time
-from .document import Document, thaw
+from .document import RESERVED_KEY, SURROGATE_PAIR, Document, thaw
 from .errors import FormatError
 from .spans import Span
 
 SCHEMA: Final = "quoteminer/1"
+_BETWEEN_SURROGATES: Final = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 
 def json_schema() -> dict[str, Any]:
@@ -32,8 +41,40 @@ def dumps(value: object) -> str:
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:
+        if SURROGATE_PAIR.search(line):
+            value = _in_pieces(value)
         return json.dumps(value, ensure_ascii=True, separators=(", ", ": "), allow_nan=False)
     return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def loads(line: str) -> Any:
+    """What :func:`dumps` wrote.
+
+    Raises:
+        FormatError: when it is no JSON.
+    """
+    try:
+        return json.loads(line, object_hook=_joined if RESERVED_KEY in line else None)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"not JSON: {error}") from None
+
+
+def _in_pieces(value: Any) -> Any:
+    if isinstance(value, str):
+        pieces = _BETWEEN_SURROGATES.split(value)
+        return value if len(pieces) == 1 else {RESERVED_KEY: pieces}
+    if isinstance(value, Mapping):
+        return {key: _in_pieces(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_in_pieces(item) for item in value]
+    return value
+
+
+def _joined(data: dict[str, Any]) -> Any:
+    pieces = data.get(RESERVED_KEY)
+    if len(data) == 1 and isinstance(pieces, list) and all(isinstance(piece, str) for piece in pieces):
+        return "".join(pieces)
+    return data
 
 
 def _pair(span: Span) -> list[int]:
@@ -220,8 +261,4 @@ def from_json(line: str) -> Extraction:
     Raises:
         FormatError: when it is no JSON; else as :func:`from_dict`.
     """
-    try:
-        data = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise FormatError(f"not JSON: {error}") from None
-    return from_dict(data)
+    return from_dict(loads(line))

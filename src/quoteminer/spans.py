@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -28,7 +29,7 @@ class Span:
     def __init__(self, start: int, end: int) -> None:
         # Written by hand: thousands are made for each megabyte of text.
         if type(start) is not int or type(end) is not int:
-            raise SpanError(f"a span needs two integers, not {start!r} and {end!r}", "span", (start, end))
+            start, end = _integers(start, end)
         if not 0 <= start < end:
             raise SpanError(f"a span needs 0 <= start < end, not start={start}, end={end}", "span", (start, end))
         object.__setattr__(self, "start", start)
@@ -59,6 +60,16 @@ class Span:
 def span_order(span: Span) -> tuple[int, int]:
     """Sort key; much faster than comparing spans."""
     return (span.start, span.end)
+
+
+def _integers(start: object, end: object) -> tuple[int, int]:
+    """Whole numbers of other types, such as those of array libraries, as ``int``; truth values are no offsets."""
+    if not isinstance(start, bool) and not isinstance(end, bool):
+        try:
+            return operator.index(start), operator.index(end)  # type: ignore[arg-type]
+        except TypeError:
+            pass
+    raise SpanError(f"a span needs two integers, not {start!r} and {end!r}", "span", (start, end))
 
 
 def to_span(value: object, field: str) -> Span:
