@@ -149,7 +149,7 @@ class Quote:
 
 
 def _mentions(value: Iterable[object]) -> tuple[Span, ...]:
-    spans = [to_span(item, "Speaker.mentions") for item in value]
+    spans = [to_span(item, "Speaker.mentions") for item in _items(value, "Speaker.mentions")]
     return tuple(sorted(set(spans), key=span_order))
 
 

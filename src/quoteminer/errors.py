@@ -117,3 +117,11 @@ class ConfigurationError(QuoteminerError, ValueError):
 
     def __str__(self) -> str:
         return self.message
+
+
+def describe(error: BaseException) -> str:
+    """Kind and message of a foreign error, also of one whose own message fails."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return type(error).__name__

@@ -7,16 +7,15 @@ import os
 import threading
 import time
 import warnings
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, Final
 
 import attrs
 
 from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order
 from .document import Document
-from .errors import ComponentError, ConfigurationError, SpanError
+from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
 from .plugins import PluginInfo, Plugins
 from .reconcile import reconcile
 from .spans import Span
@@ -51,7 +50,8 @@ class Miner:
     ) -> None:
         if on_error not in ON_ERROR:
             raise ConfigurationError(f"on_error: {on_error!r} is not one of {', '.join(ON_ERROR)}", "on_error", on_error)
-        if time_limit is not None and not time_limit > 0:
+        given: object = time_limit
+        if given is not None and (not isinstance(given, (int, float)) or not given > 0):
             raise ConfigurationError(f"time_limit: {time_limit!r} is not a positive number", "time_limit", time_limit)
         self._options: dict[str, Any] = {
             "plugins": plugins,
@@ -93,45 +93,71 @@ class Miner:
             workers: number of processes; ``None`` or 1 mines in this one, 0 uses one for each processor.
 
         Raises:
-            ConfigurationError: when ``workers`` is negative.
-            ComponentError: when a worker process dies.
+            ConfigurationError: when ``workers`` is negative, or plugin objects cannot be sent to other processes.
+            ComponentError: when a worker process dies; ``document_id`` names the first document without a result.
+            TypeError: when ``documents`` is a single text.
         """
-        if workers is not None and workers < 0:
+        if isinstance(documents, (str, Document)):
+            raise TypeError("mine_many expects an iterable of documents; for a single one use mine")
+        if workers is not None and (type(workers) is not int or workers < 0):
             raise ConfigurationError(f"workers: {workers!r} is not a number from 0", "workers", workers)
         if workers == 0:
             workers = os.cpu_count() or 1
         if workers is None or workers == 1:
             return self._mine_here(documents)
+        import pickle
+
+        try:
+            pickle.dumps(self._options)
+        except Exception as error:
+            raise ConfigurationError(
+                f"plugins: {self._options['plugins']!r} cannot be sent to other processes ({describe(error)}); "
+                "name installed plugins or use one worker",
+                "plugins",
+                self._options["plugins"],
+            ) from None
         return self._mine_in_processes(documents, workers)
 
     def _mine_here(self, documents: Iterable[str | Document]) -> Iterator[Extraction]:
         batched = any(hasattr(e, "extract_many") for e in self.components("quoteminer_quote_extractors"))
-        size = _BATCH if batched else 1
-        iterator = iter(documents)
-        while batch := [_document(item) for item in islice(iterator, size)]:
+        batches = _Batches(documents, _BATCH if batched else 1)
+        while batch := batches.take():
             yield from self._mine_batch(batch)
+        if batches.failure is not None:
+            raise batches.failure
 
     def _mine_in_processes(self, documents: Iterable[str | Document], workers: int) -> Iterator[Extraction]:
         import multiprocessing
         from concurrent.futures import Future, ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
-        waiting: deque[Future[list[Extraction]]] = deque()
-        iterator = iter(documents)
+        waiting: deque[tuple[str, Future[list[Extraction]]]] = deque()
+        batches = _Batches(documents, _BATCH)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(self._options,)) as pool:
             try:
                 while True:
-                    while len(waiting) < 2 * workers and (batch := _next_batch(iterator)):
-                        waiting.append(pool.submit(_work, batch))
+                    while len(waiting) < 2 * workers and (batch := batches.take()):
+                        first = batch[0].id
+                        waiting.append((first, pool.submit(_work, batch)))
                     if not waiting:
-                        return
-                    yield from waiting.popleft().result()
+                        break
+                    first, future = waiting[0]
+                    results = future.result()
+                    waiting.popleft()
+                    yield from results
             except BrokenProcessPool as error:
-                raise ComponentError("a worker process died; nothing after the last result was mined") from error
+                raise ComponentError(
+                    f"a worker process died; there is no result for {first!r} and what follows it "
+                    '(in a script, mine_many with workers must stand under `if __name__ == "__main__":`)',
+                    document_id=first,
+                ) from error
             finally:
-                for future in waiting:
+                for _, future in waiting:
                     future.cancel()
+        # What was read before the documents failed has been mined; now the failure is the caller's.
+        if batches.failure is not None:
+            raise batches.failure
 
     def _mine_batch(self, documents: list[Document]) -> list[Extraction]:
         issues: list[list[Issue]] = [self._plugin_issues(document) for document in documents]
@@ -152,7 +178,10 @@ class Miner:
     def _extract_many(self, extractor: Any, documents: list[Document], issues: list[list[Issue]]) -> list[list[Quote] | None]:
         """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
         try:
-            results = list(extractor.extract_many(documents))
+            # The quotes of a document may be a generator, so they are part of the work.
+            work = functools.partial(_listed, extractor, documents)
+            limit = self._time_limit
+            results: list[Any] = work() if limit is None else _within(work, limit * len(documents))
             if len(results) != len(documents):
                 raise ValueError(f"extract_many gave {len(results)} results for {len(documents)} documents")
         except Exception:
@@ -165,11 +194,19 @@ class Miner:
     def _finish(self, document: Document, found: list[tuple[str, list[Quote]]], issues: list[Issue]) -> Extraction:
         quotes: Sequence[Quote] = reconcile(found)
         speakers: Sequence[Speaker] = ()
-        for resolver in self.components("quoteminer_speaker_resolvers"):
+        resolvers = self.components("quoteminer_speaker_resolvers")
+        for resolver in resolvers:
             resolved = self._guard(resolver, document, issues, functools.partial(_resolve, resolver, document, quotes, speakers))
             if resolved is not None:
+                known = {speaker.id for speaker in speakers}
                 quotes, speakers = resolved
-        quotes, speakers = _renumbered(quotes, speakers)
+                if len(resolvers) > 1:
+                    # Each counts its speakers as it likes; the "s1" of the next must not become that of this one.
+                    ids = {s.id: s.id if s.id in known else f"{resolver.name}:{s.id}" for s in speakers}
+                    quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
+        speakers = sorted(speakers, key=speaker_order)
+        ids = {speaker.id: f"s{number}" for number, speaker in enumerate(speakers, 1)}
+        quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
         claims: list[Claim] = []
         for claimer in self.components("quoteminer_claim_extractors"):
             claims += self._guard(claimer, document, issues, functools.partial(_claim, claimer, document, quotes, speakers)) or []
@@ -194,7 +231,7 @@ class Miner:
         try:
             return work() if self._time_limit is None else _within(work, self._time_limit)
         except Exception as error:
-            message = f"{type(error).__name__}: {error}"
+            message = describe(error)
             if self._on_error == "raise":
                 raise ComponentError(
                     f"{component.name} failed on {document.id}: {message}", component.name, document.id
@@ -225,7 +262,31 @@ def _extract(extractor: Any, document: Document, given: Iterable[Quote] | None =
         _inside(quote.cue, size, "Quote.cue")
         if quote.source is not None and quote.source.end > size:
             _inside((quote.source,), size, "Quote.source")
+        if quote.speaker is not None or quote.addressee is not None:
+            raise AnnotationError(
+                "Quote.speaker: an extractor gives the source mention; speakers and addressees come from a resolver",
+                "Quote.speaker",
+                quote.speaker or quote.addressee,
+            )
+    _check_parents(quotes)
     return quotes
+
+
+def _check_parents(quotes: list[Quote]) -> None:
+    """A parent is the local id of exactly one quote of the same extractor."""
+    counts: Counter[str] | None = None
+    for quote in quotes:
+        if quote.parent is not None:
+            counts = counts or Counter([other.id for other in quotes])
+            if counts[quote.parent] != 1:
+                what = "which is used twice" if counts[quote.parent] else "which is not there"
+                raise AnnotationError(
+                    f"Quote.parent: {quote.id!r} refers to {quote.parent!r}, {what}", "Quote.parent", quote.parent
+                )
+
+
+def _listed(extractor: Any, documents: list[Document]) -> list[list[Quote]]:
+    return [list(quotes) for quotes in extractor.extract_many(documents)]
 
 
 def _resolve(
@@ -255,19 +316,21 @@ def _inside(spans: Iterable[Span], size: int, field: str) -> None:
             raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
 
 
-def _renumbered(quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> tuple[list[Quote], list[Speaker]]:
-    """Speaker ids ``s1``, ``s2``, … in order of first mention."""
-    ordered = sorted(speakers, key=speaker_order)
-    ids: dict[str | None, str | None] = {speaker.id: f"s{number}" for number, speaker in enumerate(ordered, 1)}
-    ids[None] = None
+def _with_speaker_ids(
+    quotes: Sequence[Quote], speakers: Sequence[Speaker], ids: Mapping[str, str]
+) -> tuple[list[Quote], list[Speaker]]:
     return (
         [
             quote
             if quote.speaker is None and quote.addressee is None
-            else attrs.evolve(quote, speaker=ids[quote.speaker], addressee=ids[quote.addressee])
+            else attrs.evolve(
+                quote,
+                speaker=None if quote.speaker is None else ids[quote.speaker],
+                addressee=None if quote.addressee is None else ids[quote.addressee],
+            )
             for quote in quotes
         ],
-        [attrs.evolve(speaker, id=f"s{number}") for number, speaker in enumerate(ordered, 1)],
+        [attrs.evolve(speaker, id=ids[speaker.id]) for speaker in speakers],
     )
 
 
@@ -310,17 +373,32 @@ def _work(documents: list[Document]) -> list[Extraction]:
     return list(_worker.mine_many(documents))
 
 
-def _next_batch(documents: Iterator[str | Document]) -> list[Document]:
-    """Enough documents to be worth sending: at most 32, or about 200,000 characters."""
-    batch: list[Document] = []
-    size = 0
-    for item in documents:
-        document = _document(item)
-        batch.append(document)
-        size += len(document.text)
-        if len(batch) >= _BATCH or size >= 200_000:
-            break
-    return batch
+class _Batches:
+    """Documents in portions of at most ``most``, or about 200,000 characters.
+
+    When the documents fail on the way, what came before is still given and the failure kept.
+    """
+
+    def __init__(self, documents: Iterable[str | Document], most: int) -> None:
+        self._most = most
+        self._documents = iter(documents)
+        self.failure: Exception | None = None
+
+    def take(self) -> list[Document]:
+        """The next portion; empty at the end."""
+        batch: list[Document] = []
+        size = 0
+        while self.failure is None and len(batch) < self._most and size < 200_000:
+            try:
+                document = _document(next(self._documents))
+            except StopIteration:
+                break
+            except Exception as error:
+                self.failure = error
+                break
+            batch.append(document)
+            size += len(document.text)
+        return batch
 
 
 @functools.cache

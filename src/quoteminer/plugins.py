@@ -11,7 +11,7 @@ import attrs
 import pluggy
 
 from . import hookspecs
-from .errors import ConfigurationError, PluginError
+from .errors import ConfigurationError, PluginError, describe
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -49,7 +49,7 @@ class Plugins:
     Args:
         allow: names of the plugins to use; ``None`` for all that are installed (or those that the environment variable
             ``QUOTEMINER_PLUGINS`` names). An element that is not a string is a plugin object and is used as it is;
-            its name is its ``name`` or module name.
+            its name is its ``plugin_name``, module name or class name.
         block: names of plugins never to import; those in ``QUOTEMINER_BLOCK`` are added.
         strict: whether a plugin that fails to load raises instead of being listed as failed.
     """
@@ -94,7 +94,15 @@ class Plugins:
                 return
             infos: dict[str, PluginInfo] = {}
             collected: dict[str, list[tuple[str, Any, str]]] = {hook: [] for hook in HOOKS}
-            for entry in _entry_points():
+            entries = _entry_points()
+            for left, right in zip(entries, entries[1:], strict=False):
+                if left.name == right.name and self._wanted(left.name):
+                    raise PluginError(
+                        f"two installed plugins are named {left.name!r}: {_origin(left)} and {_origin(right)}; "
+                        "uninstall one or block the name",
+                        left.name,
+                    )
+            for entry in entries:
                 infos[entry.name] = self._load_entry(entry, collected)
             missing = sorted((self.allow or frozenset()) - set(infos))
             if missing:
@@ -116,6 +124,9 @@ class Plugins:
             self._infos = infos
             self._loaded = True
 
+    def _wanted(self, name: str) -> bool:
+        return name not in self.block and (self.allow is None or name in self.allow)
+
     def _load_entry(self, entry: EntryPoint, collected: dict[str, list[tuple[str, Any, str]]]) -> PluginInfo:
         distribution = entry.dist
         info = PluginInfo(
@@ -132,7 +143,7 @@ class Plugins:
         except Exception as error:
             if self.strict:
                 raise PluginError(f"plugin {entry.name!r} failed to load: {error!r}", entry.name) from error
-            return attrs.evolve(info, status="failed", error=f"{type(error).__name__}: {error}")
+            return attrs.evolve(info, status="failed", error=describe(error))
         return self._take(entry.name, plugin, collected, info)
 
     def _take(self, name: str, plugin: object, collected: dict[str, list[tuple[str, Any, str]]], info: PluginInfo) -> PluginInfo:
@@ -144,7 +155,7 @@ class Plugins:
                 if isinstance(error, PluginError):
                     raise
                 raise PluginError(f"plugin {name!r} failed: {error!r}", name) from error
-            return attrs.evolve(info, status="failed", error=f"{type(error).__name__}: {error}")
+            return attrs.evolve(info, status="failed", error=describe(error))
         for hook, component in found:
             collected[hook].append((component.name, component, name))
         return attrs.evolve(info, components=tuple(component.name for _, component in found))
@@ -202,14 +213,7 @@ def _entry_points() -> list[EntryPoint]:
     unique: dict[tuple[str, str], EntryPoint] = {}
     for entry in entry_points(group=GROUP):
         unique.setdefault((entry.name, entry.value), entry)
-    found = [unique[key] for key in sorted(unique)]
-    for left, right in zip(found, found[1:], strict=False):
-        if left.name == right.name:
-            raise PluginError(
-                f"two installed plugins are named {left.name!r}: {_origin(left)} and {_origin(right)}; uninstall one",
-                left.name,
-            )
-    return found
+    return [unique[key] for key in sorted(unique)]
 
 
 def _origin(entry: EntryPoint) -> str:

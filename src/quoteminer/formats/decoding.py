@@ -7,7 +7,8 @@ from typing import IO, Final
 
 from ..errors import FormatError
 
-_BOM: Final = b"\xef\xbb\xbf"
+BOM: Final = b"\xef\xbb\xbf"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_bytes(source: Path | IO[bytes], name: str) -> bytes:
@@ -28,10 +29,12 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         FormatError: when the bytes are no UTF-8 or hold NUL, which no text does.
     """
+    if data.startswith(_UTF16):
+        raise FormatError("is UTF-16; only UTF-8 is read", name)
     if b"\x00" in data:
         raise FormatError("is a binary file (it holds NUL bytes)", name)
     try:
-        return data.removeprefix(_BOM).decode("utf-8")
+        return data.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FormatError(f"is not UTF-8 (byte {error.start}: {data[error.start]:#04x})", name, line) from None

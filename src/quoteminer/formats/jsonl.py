@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
@@ -10,7 +9,7 @@ from typing import IO, Any, Final
 from ..annotations import Extraction, Issue
 from ..document import Document
 from ..errors import AnnotationError, FormatError
-from ..json_form import SCHEMA, document_from_dict
+from ..json_form import SCHEMA, document_from_dict, loads
 from .decoding import decode
 
 _KNOWN: Final = ("id", "text", "language", "title", "metadata")
@@ -54,10 +53,7 @@ def _reason(error: FormatError | AnnotationError) -> str:
 
 
 def _document(line: str, language: str, default_id: str) -> Document:
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"not JSON: {error}") from None
+    data = loads(line)
     if not isinstance(data, Mapping):
         raise FormatError(f"expected a JSON object, not {type(data).__name__}")
     if data.get("schema") == SCHEMA:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from ..annotations import Issue
 from ..document import Document
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, describe
 from ..protocols import Reader, Writer
+from .decoding import BOM
 from .jsonl import JsonLinesReader, JsonLinesWriter
 from .text import MarkdownReader, TextReader
+
+#: Alone, the brace could as well open a template or a stage direction.
+_OBJECT: Final = re.compile(rb'\s*\{\s*["}]')
 
 
 def readers(plugins: Iterable[Any] = ()) -> dict[str, Reader]:
@@ -57,15 +62,23 @@ def read_path(path: Path, *, language: str = "en", plugins: Sequence[Any] = ()) 
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
             reader = None if hidden or not file.is_file() else reader_for(file, plugins)
             if reader is not None:
-                yield from reader.read(file, language=language, name=str(file))
+                yield from _read(reader, file, language)
         return
-    yield from (reader_for(path, plugins) or TextReader()).read(path, language=language, name=str(path))
+    yield from _read(reader_for(path, plugins) or TextReader(), path, language)
+
+
+def _read(reader: Reader, path: Path, language: str) -> Iterator[Document | Issue]:
+    """A reader that fails costs the rest of this file, not the files that follow."""
+    try:
+        yield from reader.read(path, language=language, name=str(path))
+    except Exception as error:
+        yield Issue(reader.name, str(path), f"{path}: {describe(error)}", "error")
 
 
 def read_stream(stream: IO[bytes], *, language: str = "en", name: str = "<stdin>") -> Iterator[Document | Issue]:
-    """The documents of a stream: JSON Lines when its first character is ``{``, else one text."""
+    """The documents of a stream: JSON Lines when it begins as a JSON object with members does, else one text."""
     from io import BytesIO
 
     data = stream.read()
-    reader: Reader = JsonLinesReader() if data.lstrip()[:1] == b"{" else TextReader()
+    reader: Reader = JsonLinesReader() if _OBJECT.match(data.removeprefix(BOM)) else TextReader()
     yield from reader.read(BytesIO(data), language=language, name=name)
