@@ -289,6 +289,9 @@ def _helped(tokens: Tokens, i: int) -> bool:
 def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range | None:
     """The source of a cue that stands before what it reports."""
     at = cue.ranges[0][0]
+    if at == floor and cue.form != "ing":
+        # "Said Ada: …": the source stands behind a verb that opens the sentence.
+        return starting_at(tokens, cue.ranges[-1][1], tokens.stop[at], lexicon)
     found = (
         before(tokens, at, floor, lexicon)
         if cue.form != "ing" or tokens.words[at - 1 if at else 0] in lexicon.auxiliaries

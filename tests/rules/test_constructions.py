@@ -1,0 +1,181 @@
+"""Each construction that the rules know: what is content, cue, source, addressee, kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteminer import Extraction, Miner, Quote
+
+MINER = Miner(["rules"], on_error="raise")
+
+
+def mined(text: str) -> Extraction:
+    return MINER.mine(text)
+
+
+def parts(text: str, quote: Quote) -> tuple[list[str], str, str | None]:
+    return (
+        [text[start:end] for start, end in quote.content],
+        " ".join(text[start:end] for start, end in quote.cue),
+        None if quote.source is None else text[quote.source.start : quote.source.end],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("“It works,” Ada said.", ["It works,"], "said", "Ada"),
+        ("“It works,” said Ada.", ["It works,"], "said", "Ada"),
+        ("‘It works,’ said Ada. ‘We’re glad.’", ["It works,", "We’re glad."], "said", "Ada"),
+        ("'It's the workers' fault,' said Ada.", ["It's the workers' fault,"], "said", "Ada"),
+        ("Ada said, “It works.”", ["It works."], "said", "Ada"),
+        ("Ada added: “It works.”", ["It works."], "added", "Ada"),
+        ("Said Ada: “It works.”", ["It works."], "Said", "Ada"),
+        ("“It works,” Ada said, “and well.”", ["It works,", "and well."], "said", "Ada"),
+        ("“It works,” Ada said. “It always did.”", ["It works,", "It always did."], "said", "Ada"),
+        ("“It works,” said Ada Byron, the first of them, who knew. “It did.”", ["It works,", "It did."], "said", "Ada Byron"),
+        ("“It works,” Ada, a former minister who now leads the firm, told the board.", ["It works,"], "told", "Ada"),
+        ("The finance minister, Ana Duarte, said: “No.”", ["No."], "said", "Ana Duarte"),
+        ("“Why now?” asked the old man.", ["Why now?"], "asked", "the old man"),
+        ("“It works,” she later added.", ["It works,"], "added", "she"),
+        ("“It works,” a spokesman for the ministry said.", ["It works,"], "said", "a spokesman for the ministry"),
+        ("“It works,” according to Ada.", ["It works,"], "according to", "Ada"),
+        ("According to Ada, “it works perfectly well”.", ["it works perfectly well"], "According to", "Ada"),
+        ("She was quoted as saying: “It works.”", ["It works."], "quoted as saying", "She"),
+        ("As she put it: “It works.”", ["It works."], "put", "she"),
+        ("He called the plan “a fishing trip”.", ["a fishing trip"], "called", "He"),
+        ("She described it as “a joke”.", ["a joke"], "described", "She"),
+        ("``It works,'' said Ada.", ["It works,"], "said", "Ada"),
+        ("''It works,'' said Ada.", ["It works,"], "said", "Ada"),
+        ("«It works», said Ada.", ["It works"], "said", "Ada"),
+        ("« It works », said Ada.", ["It works"], "said", "Ada"),
+        ("»It works«, said Ada.", ["It works"], "said", "Ada"),
+        ("„It works“, said Ada.", ["It works"], "said", "Ada"),
+        ("‚It works‘, said Ada.", ["It works"], "said", "Ada"),
+        ("‹It works›, said Ada.", ["It works"], "said", "Ada"),
+        ("「It works,」 said Ada.", ["It works,"], "said", "Ada"),
+        ('“It works," said Ada.', ["It works,"], "said", "Ada"),
+        ('"It works,” said Ada.', ["It works,"], "said", "Ada"),
+        ('"He is 6\'4" tall and he knows it," said Ada.', ["He is 6'4\" tall and he knows it,"], "said", "Ada"),
+        ("“It\nworks,” said\nAda.", ["It\nworks,"], "said", "Ada"),
+        ("“It works.” – Commissioner Vella", ["It works."], "", "Commissioner Vella"),
+        ("‘It works’: Ada's joy at new engine\n\nAda was glad.", ["It works"], "", "Ada"),
+        ("“It works, said Ada Byron, who runs it.", ["It works,"], "said", "Ada Byron"),
+        ("Ada writes:\n\nThe engine weaves algebraic patterns as the loom weaves flowers.", None, "writes", "Ada"),
+        ("“One.\n\n“Two,” Ada said.", ["One.", "Two,"], "said", "Ada"),
+    ],
+)
+def test_direct(text, content, cue, source):
+    extraction = mined(text)
+    assert len(extraction.quotes) == 1
+    quote = extraction.quotes[0]
+    assert quote.kind == "direct"
+    found = parts(text, quote)
+    assert found[1:] == (cue, source)
+    assert content is None or found[0] == content
+    assert quote.provenance.extractor == "rules.quotes"
+    assert quote.provenance.detail.startswith("rule=direct.")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("Ada said that it was “a toy” and nothing else.", "that it was “a toy” and nothing else", "Ada"),
+        ("It was “a toy,” Ada said.", "It was “a toy,”", "Ada"),
+        ("She told reporters that there was “no gap”.", "that there was “no gap”", "She"),
+        ("Ada said on Friday that it was “a toy”.", "that it was “a toy”", "Ada"),
+        ("He noted that there was more “but not any more,” he said.", "that there was more “but not any more,”", "He"),
+    ],
+)
+def test_mixed(text, content, source):
+    extraction = mined(text)
+    assert [quote.kind for quote in extraction] == ["mixed"]
+    assert parts(text, extraction.quotes[0])[0] == [content]
+    assert parts(text, extraction.quotes[0])[2] == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\n ",
+        "No marks here at all.",
+        "The word “cosy” is banned in her kitchen.",
+        "Her book “Salt Before Sugar” was published.",
+        "The so-called ‘gull levy’ came in on Monday.",
+        "Jimmy “The Ladder” Tate levelled.",
+        "He wears size 14 shoes, a '70s headband and a 6' scarf.",
+        'The tables are 30" wide and 5\'2" long.',
+        "The workers' and the drivers' unions met.",
+        "A vest that reads “Mind the Gap”.",
+        "The “Silver Tern” was refloated.",
+        "Rock 'n' roll was never the same in the '90s.",
+        "It lasted 3' 26\".",
+        "“““““““““““",
+        '"',
+        "'",
+    ],
+)
+def test_not_quotations(text):
+    assert mined(text).quotes == ()
+
+
+def test_a_stray_mark_costs_only_its_paragraph():
+    text = "“First,” said Ada.\n\nThis one has a “stray mark.\n\n“Second,” said Bob."
+    assert [parts(text, quote)[0] for quote in mined(text)] == [["First,"], ["Second,"]]
+
+
+def test_a_nested_quotation_names_its_parent():
+    text = "“The lad looked at it and he said, ‘That is fine’,” Ada said."
+    outer, inner = mined(text).quotes
+    assert parts(text, inner) == (["That is fine"], "said", "he")
+    assert inner.parent == outer.id
+
+
+def test_the_addressee_of_told_is_a_speaker():
+    extraction = mined("“It works,” Ada Byron told the Engine Society.")
+    quote = extraction.quotes[0]
+    addressee = extraction.speaker(quote.addressee)
+    assert addressee is not None
+    assert addressee.name == "Engine Society"
+
+
+def test_transcript_turns_over_paragraphs_leave_stage_notes_out():
+    text = "ADA BYRON: First of all, thank you.\n\n(Applause)\n\nIt works, as you can see.\n\nBOB NASH: And how!"
+    turns = mined(text).quotes
+    assert [parts(text, quote)[0] for quote in turns] == [["First of all, thank you.", "It works, as you can see."], ["And how!"]]
+    assert [parts(text, quote)[2] for quote in turns] == ["ADA BYRON", "BOB NASH"]
+
+
+def test_questions_and_answers():
+    text = "Q: Does it work?\n\nA: It does.\n\nQ: Since when?\n\nA: Since Monday."
+    assert [parts(text, quote)[0][0] for quote in mined(text)] == ["Does it work?", "It does.", "Since when?", "Since Monday."]
+
+
+def test_dash_dialogue():
+    text = "—It works, said Ada.\n\n—Never.\n\n—It does, Ada said. —I tried it."
+    found = [parts(text, quote) for quote in mined(text)]
+    assert found == [(["It works,"], "said", "Ada"), (["Never."], "", None), (["It does,", "I tried it."], "said", "Ada")]
+
+
+def test_alternating_dialogue_alternates_speakers():
+    text = "“It works,” said Ada.\n\n“It never did,” said Bob.\n\n“It does now.”\n\n“Show me.”"
+    extraction = mined(text)
+    names = [speaker.name if (speaker := extraction.speaker(quote.speaker)) else None for quote in extraction]
+    assert names == ["Ada", "Bob", "Ada", "Bob"]
+
+
+def test_one_speaker_for_all_mentions_of_a_person():
+    text = "NATO Secretary General Mark Rutte spoke. “One,” Rutte said. “Two,” he added. “Three,” said Mr Rutte."
+    extraction = mined(text)
+    assert len({quote.speaker for quote in extraction}) == 1
+    speaker = extraction.speakers[0]
+    assert (speaker.name, speaker.role, speaker.kind) == ("Mark Rutte", "NATO Secretary General", "person")
+    assert [extraction.document[span] for span in speaker.mentions] == ["Mark Rutte", "Rutte", "he", "Mr Rutte"]
+
+
+def test_other_languages_give_nothing_and_no_error():
+    from quoteminer import Document
+
+    assert MINER.mine(Document("„Es geht“, sagte Ada.", language="tlh")).quotes == ()
+    assert len(MINER.mine(Document("“It works,” said Ada.", language="en-GB")).quotes) == 1
