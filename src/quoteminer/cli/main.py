@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final, NoReturn
 
 import click
 
@@ -15,22 +15,23 @@ from .. import __version__
 from ..annotations import Extraction, Issue
 from ..document import Document
 from ..errors import ConfigurationError, QuoteminerError
-from ..formats import read_path, read_stream, writer_named
+from ..formats import read_path, read_stream, readers, writer_named, writers
 from ..pipeline import Miner
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from ..protocols import Reader, Writer
+from .watching import Watch
 
 FAILED: Final = 1
+USAGE: Final = 2
 INTERRUPTED: Final = 130
 
 _EXIT_CODES: Final = """
 \b
 Exit codes:
   0    everything was read and mined
-  1    some input or component failed; the rest was done
-  2    the command was called wrongly
-  130  interrupted; what was written are whole lines
+  1    some input or component failed and was reported on standard error;
+       the rest was done
+  2    the command was called wrongly; nothing was done
+  130  interrupted; every document written is whole
 """
 
 
@@ -43,9 +44,17 @@ class _Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, cmd_name) or self._plugin_commands().get(cmd_name)
 
-    @staticmethod
-    def _plugin_commands() -> dict[str, click.Command]:
-        return {command.name: command for command in Miner().components("quoteminer_commands")}
+    def _plugin_commands(self) -> dict[str, click.Command]:
+        """The commands of plugins by name; trouble with plugins must not cost the program its help."""
+        try:
+            found: list[Any] = Miner().components("quoteminer_commands")
+        except QuoteminerError as error:
+            click.echo(f"warning: the commands of plugins are missing: {error}", err=True)
+            return {}
+        for command in found:
+            if command.name in self.commands:
+                click.echo(f"warning: a plugin's command {command.name!r} is hidden by ours of that name", err=True)
+        return {command.name: command for command in found if isinstance(command, click.Command) and command.name}
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
@@ -54,29 +63,59 @@ def program() -> None:
     """Who said what, and which of it can be checked."""
 
 
+def _plugin_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [info.name for info in Miner().plugins() if info.name.startswith(incomplete)]
+
+
+def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    known = ["table", *writers(Miner().components("quoteminer_writers"))]
+    return [name for name in sorted(known) if name.startswith(incomplete)]
+
+
 def _plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    command = click.option("--no-plugin", "block", multiple=True, metavar="NAME", help="Do not load this plugin (repeatable).")(
-        command
+    block = click.option(
+        "--no-plugin",
+        "block",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=_plugin_names,
+        help="Do not load this plugin (repeatable).",
     )
-    return click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="Use only this plugin (repeatable).")(command)
+    allow = click.option(
+        "--plugin",
+        "plugins",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=_plugin_names,
+        help="Use only this plugin (repeatable).",
+    )
+    return allow(block(command))
 
 
 @program.command(epilog=_EXIT_CODES)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...|-")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...|-", type=click.Path(allow_dash=True))
 @click.option(
     "--format",
     "format_",
     default="table",
     show_default=True,
     metavar="table|jsonl",
+    shell_complete=_format_names,
     help="How to show what was found; plugins may add formats.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file instead of standard output.",
 )
 @click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs.")
 @click.option(
-    "--workers", type=click.IntRange(min=0), default=1, show_default=True, help="Number of processes; 0 for one each processor."
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Number of processes; 0 for one each processor.",
 )
 @_plugin_options
 def mine(
@@ -90,99 +129,106 @@ def mine(
 ) -> None:
     """Find who said what in texts.
 
-    PATH is a .txt, .md or .jsonl file or a folder of such; - is standard input. In JSON Lines each line is an object with
-    "text" and perhaps "id", "language", "title".
+    PATH is a .txt, .md or .jsonl file, or a folder that is searched for such files with all its folders; - is standard
+    input. In JSON Lines each line is an object with "text" and perhaps "id", "language", "title", "metadata".
     """
-    miner = Miner(list(plugins) or None, block=block)
     with _errors():
+        if not language:
+            raise click.UsageError("--language: the tag must not be empty")
+        miner = Miner(list(plugins) or None, block=block)
         extra_readers = miner.components("quoteminer_readers")
-        extra_writers = miner.components("quoteminer_writers")
-        writer = None if format_ == "table" else writer_named(format_, extra_writers)
-        for name in paths:
-            if name != "-" and not Path(name).exists():
-                raise click.UsageError(f"{name}: there is no such file or folder")
-    failures: list[Issue] = []
-    with contextlib.ExitStack() as stack:
-        if output is None:
-            stream: IO[bytes] = sys.stdout.buffer
-        else:
-            try:
-                stream = stack.enter_context(output.open("wb"))
-            except OSError as error:
-                raise click.UsageError(f"{output}: {error.strerror}") from None
-        documents = _documents(paths, language, extra_readers, failures)
-        try:
-            results = _watched(miner.mine_many(documents, workers=workers), failures, stack, several=_several(paths))
-            if writer is not None:
-                writer.write(results, stream)
-            else:
-                from .story import show
-
-                show(results, stream, colour=output is None and sys.stdout.isatty())
-        except KeyboardInterrupt:
-            stack.close()
-            click.echo("interrupted", err=True)
-            raise SystemExit(INTERRUPTED) from None
-        except BrokenPipeError:
-            # The reader of our output has gone; Python would complain again when it closes the stream.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(FAILED) from None
-        except QuoteminerError as error:
-            raise click.ClickException(str(error)) from None
-    if failures:
+        writer = None if format_ == "table" else writer_named(format_, miner.components("quoteminer_writers"))
+        _check_paths(paths, output)
+    watch = Watch(
+        total=lambda: _number_of_documents(paths, extra_readers),
+        # A progress bar and tables on one terminal take turns; into a file or pipe the bar can stay.
+        shared=output is None and sys.stdout.isatty(),
+    )
+    try:
+        with contextlib.ExitStack() as stack:
+            stream = sys.stdout.buffer if output is None else stack.enter_context(_opened(output))
+            stack.enter_context(watch)
+            documents = _documents(paths, language, extra_readers, watch)
+            _write(watch.results(miner.mine_many(documents, workers=workers)), writer, stream, plain=output is not None)
+    except KeyboardInterrupt:
+        _interrupted()
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILED) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
+    except QuoteminerError as error:
+        raise click.ClickException(str(error)) from None
+    if watch.failed:
         raise SystemExit(FAILED)
 
 
-def _several(paths: tuple[str, ...]) -> bool:
-    return len(paths) > 1 or any(Path(name).is_dir() or name.endswith((".jsonl", ".ndjson")) for name in paths)
+def _check_paths(paths: Iterable[str], output: Path | None) -> None:
+    for name in paths:
+        if name == "-":
+            continue
+        path = Path(name)
+        if not path.exists():
+            raise click.UsageError(f"{name}: there is no such file or folder")
+        if output is not None and output.exists() and not path.is_dir() and path.samefile(output):
+            raise click.UsageError(f"{name}: is both input and output; writing would destroy it")
 
 
-def _documents(paths: Iterable[str], language: str, readers: list[Any], failures: list[Issue]) -> Iterator[Document]:
+def _opened(output: Path) -> IO[bytes]:
+    try:
+        return output.open("wb")
+    except OSError as error:
+        raise click.UsageError(f"{output}: {error.strerror or error}") from None
+
+
+def _write(results: Iterable[Extraction], writer: Writer | None, stream: IO[bytes], *, plain: bool) -> None:
+    if writer is not None:
+        writer.write(results, stream)
+        return
+    from .story import colour_wanted, show
+
+    show(results, stream, colour=not plain and colour_wanted(terminal=sys.stdout.isatty()))
+
+
+def _number_of_documents(paths: Iterable[str], extra_readers: list[Reader]) -> int | None:
+    """How many documents there will be, ``None`` when only reading can tell."""
+    known = readers(extra_readers).values()
+    suffixes = {suffix for reader in known for suffix in reader.suffixes}
+    total = 0
+    for name in paths:
+        if name == "-":
+            return None
+        path = Path(name)
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            suffix = file.suffix.lower()
+            if suffix in (".jsonl", ".ndjson"):
+                try:
+                    with file.open("rb") as stream:
+                        total += sum(1 for line in stream if not line.isspace())
+                except OSError:
+                    continue
+            elif file == path or suffix in suffixes:
+                total += 1
+    return total
+
+
+def _documents(paths: Iterable[str], language: str, extra: list[Reader], watch: Watch) -> Iterator[Document]:
     for name in paths:
         items = (
             read_stream(sys.stdin.buffer, language=language)
             if name == "-"
-            else read_path(Path(name), language=language, plugins=readers)
+            else read_path(Path(name), language=language, plugins=extra)
         )
+        empty = True
         for item in items:
+            empty = False
             if isinstance(item, Issue):
-                failures.append(item)
-                click.echo(f"error: {item.message}", err=True)
+                watch.input_failed(item)
             else:
                 yield item
-
-
-def _watched(
-    results: Iterator[Extraction], failures: list[Issue], stack: contextlib.ExitStack, *, several: bool
-) -> Iterator[Extraction]:
-    """Pass results on; report their issues, and progress when several documents are mined at a terminal."""
-    progress: Progress | None = None
-    task: Any = None
-    if several and sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-        from rich.progress import Progress as _Progress
-
-        progress = stack.enter_context(
-            _Progress(
-                SpinnerColumn(),
-                TextColumn("mining"),
-                MofNCompleteColumn(),
-                TextColumn("documents"),
-                TimeElapsedColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )  # fmt: skip
-        )
-        task = progress.add_task("mining", total=None)
-    for extraction in results:
-        for issue in extraction.issues:
-            if issue.severity == "error":
-                failures.append(issue)
-            click.echo(f"{issue.severity}: {issue.document_id}: {issue.component}: {issue.message}", err=True)
-        yield extraction
-        if progress is not None:
-            progress.advance(task)
+        if empty and Path(name).is_dir():
+            watch.input_failed(Issue("cli", name, f"{name}: holds no file that can be read", "error"))
 
 
 @contextlib.contextmanager
@@ -198,12 +244,15 @@ def _errors() -> Iterator[None]:
 @program.command()
 @_plugin_options
 def plugins(plugins: tuple[str, ...], block: tuple[str, ...]) -> None:
-    """List the plugins: name, version, components, status."""
-    from .story import show_plugins
+    """List the plugins: name, version, distribution, status, components.
+
+    The exit code is 1 when one of them failed to load.
+    """
+    from .story import colour_wanted, show_plugins
 
     with _errors():
         infos = Miner(list(plugins) or None, block=block).plugins()
-    show_plugins(infos)
+    show_plugins(infos, sys.stdout.buffer, colour=colour_wanted(terminal=sys.stdout.isatty()))
     if any(info.status == "failed" for info in infos):
         raise SystemExit(FAILED)
 
@@ -213,15 +262,33 @@ def plugins(plugins: tuple[str, ...], block: tuple[str, ...]) -> None:
 def completion(shell: str) -> None:
     """Print the completion script for a shell.
 
-    For bash: eval "$(quoteminer completion bash)"
+    \b
+    bash:  eval "$(quoteminer completion bash)"
+    zsh:   eval "$(quoteminer completion zsh)"
+    fish:  quoteminer completion fish | source
     """
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
     assert found is not None
-    click.echo(found(program, {}, "quoteminer", "_QUOTEMINER_COMPLETE").source())
+    # The script only: click's method for bash also starts a bash to see its version.
+    complete = found(program, {}, "quoteminer", "_QUOTEMINER_COMPLETE")
+    click.echo(complete.source_template % complete.source_vars())
 
 
-def main() -> None:
-    """Run the program."""
-    program(prog_name="quoteminer")
+def _interrupted() -> NoReturn:
+    click.echo("interrupted", err=True)
+    raise SystemExit(INTERRUPTED) from None
+
+
+def main() -> NoReturn:
+    """Run the program and leave with its exit code."""
+    try:
+        code = program.main(prog_name="quoteminer", standalone_mode=False)
+    except click.Abort:
+        # Ctrl-C anywhere but in mining, which says so itself.
+        _interrupted()
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    raise SystemExit(code if isinstance(code, int) else 0)

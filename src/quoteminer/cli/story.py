@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
+import os
+import re
 import shutil
-import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Final
 
-from ..annotations import Extraction, Quote, Speaker
+from ..annotations import Claim, Extraction, Quote, Speaker
 from ..plugins import PluginInfo
 
 if TYPE_CHECKING:
@@ -17,159 +20,238 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = ("green", "cyan", "magenta", "yellow", "blue", "red")
 _WIDEST: Final = 110
+_LONGEST: Final = 150
+
+# What a terminal would obey instead of showing: control characters other than tab and line feed, and marks that turn the
+# direction of what follows. Everything here is one character for one, so that offsets stay.
+_UNSAFE: Final = {
+    code: "�"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if code not in (9, 10)
+}
 
 
-def _console(stream: IO[bytes], *, colour: bool) -> tuple[Console, io.TextIOWrapper]:
-    from rich.console import Console
-
-    width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", write_through=True)
-    return Console(
-        file=text, width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False, emoji=False
-    ), text
+def colour_wanted(*, terminal: bool) -> bool:
+    """Whether to colour: on a terminal that can, unless ``NO_COLOR`` is set; ``FORCE_COLOR`` asks for it anywhere."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
 def show(extractions: Iterable[Extraction], stream: IO[bytes], *, colour: bool) -> None:
-    """Write the table of each extraction; without colour the marks are brackets and numbers."""
-    console, text = _console(stream, colour=colour)
-    try:
-        for extraction in extractions:
-            _show_one(extraction, console, colour=colour)
-    finally:
-        text.detach()
+    """Write the table of each extraction; without colour, brackets and stars stand for it.
+
+    Each table is written in one piece, so that an interrupt leaves whole ones only.
+    """
+    for extraction in extractions:
+        _write(stream, _rendered(extraction, colour=colour))
 
 
-def _show_one(extraction: Extraction, console: Console, *, colour: bool) -> None:
+def show_plugins(infos: Sequence[PluginInfo], stream: IO[bytes], *, colour: bool) -> None:
+    """Write the list of plugins."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("name", "version", "distribution", "status", "components"):
+        table.add_column(heading, overflow="fold")
+    for info in infos:
+        table.add_row(info.name, info.version, info.distribution, info.status, info.error or ", ".join(info.components))
+    console = _console(colour=colour)
+    console.print(table)
+    _write(stream, _taken(console, colour=colour))
+
+
+def _write(stream: IO[bytes], text: str) -> None:
+    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()
+
+
+def _console(*, colour: bool) -> Console:
+    from rich.console import Console
+
+    width = max(40, min(shutil.get_terminal_size((100, 24)).columns, _WIDEST))
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _taken(console: Console, *, colour: bool) -> str:
+    """What was printed; without colour also without the spaces that fill the lines."""
+    assert isinstance(console.file, io.StringIO)
+    text = console.file.getvalue()
+    return text if colour else re.sub(r" +$", "", text, flags=re.MULTILINE)
+
+
+def _rendered(extraction: Extraction, *, colour: bool) -> str:
     from rich.rule import Rule
 
+    console = _console(colour=colour)
     colours = {speaker.id: _COLOURS[index % len(_COLOURS)] for index, speaker in enumerate(extraction.speakers)}
     heading = extraction.document.title or extraction.document.id
-    console.print(Rule(_printable(heading), style="dim", characters="─"))
+    console.print(Rule(_line(heading), style="dim", characters="─"))
     console.print()
     console.print(_story(extraction, colours, colour=colour))
     console.print()
-    _print_speakers(extraction, colours, console)
+    _print_speakers(extraction, colours, console, colour=colour)
+    _print_claims(extraction, console)
+    return _taken(console, colour=colour)
 
 
 def _printable(text: str) -> str:
-    """Control characters would move the cursor or change its colour."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+    """The text with what a terminal would obey replaced, one character for one."""
+    return text.replace("\r\n", " \n").replace("\r", "\n").translate(_UNSAFE)
+
+
+def _line(text: str) -> str:
+    """The text on one line."""
+    return " ".join(_printable(text).split())
 
 
 def _story(extraction: Extraction, colours: dict[str, str], *, colour: bool) -> Text:
-    """The text with each quotation in brackets with its number, cue and source marked."""
+    """The text with each quotation in brackets with its number, and cue and source marked.
+
+    Colour and style tell a cue and a source; without them they stand between ``_`` and ``*``.
+    """
     from rich.text import Text
 
-    text = extraction.document.text
-    marks: list[tuple[int, int, int, str, str]] = []
-    # Order at one offset: what ends comes before what begins, inner before outer.
+    text = _printable(extraction.document.text)
+    marks: list[tuple[int, int, int, int, str, str]] = []
+    styles: list[tuple[int, int, str]] = []
+
+    def mark(start: int, end: int, before: str, after: str, style: str, rank: int) -> None:
+        # At one offset, what ends comes before what begins; of what begins, the longer first; of what ends, the shorter.
+        marks.append((start, 1, -(end - start), rank, before, style))
+        marks.append((end, 0, end - start, -rank, after, style))
+
+    attributions: list[tuple[int, int, str]] = []
     for number, quote in enumerate(extraction.quotes, 1):
-        style = colours.get(quote.speaker or "", "white")
+        shade = colours.get(quote.speaker or "", "white")
         for span in quote.content:
-            marks.append((span.start, 2, -len(span), f"[{number} ", style))
-            marks.append((span.end, 1, -span.start, "]", style))
-    inserts = sorted(marks)
-    styles = _styles(extraction, colours)
-    result = Text()
+            styles.append((span.start, span.end, shade))
+            mark(span.start, span.end, f"[{number} ", "]", f"bold {shade}", number)
+        attributions += [(span.start, span.end, "italic") for span in quote.cue]
+        if quote.source is not None:
+            attributions.append((quote.source.start, quote.source.end, f"bold underline {shade}"))
+    # Two quotes can share a cue or a source; it is marked once.
+    for start, end, style in dict.fromkeys(attributions):
+        if colour:
+            styles.append((start, end, style))
+        elif any(map(str.isalnum, text[start:end])):
+            sign = "_" if style == "italic" else "*"
+            mark(start, end, sign, sign, "", 0)
+    marks.sort()
+    pieces: list[str | tuple[str, str]] = []
     at = 0
-
-    def copy(to: int) -> None:
-        nonlocal at
-        if to > at:
-            piece = Text(_printable(text[at:to]))
-            for start, end, style in styles:
-                low, high = max(start, at), min(end, to)
-                if low < high:
-                    piece.stylize(style, low - at, high - at)
-            result.append_text(piece)
-            at = to
-
-    for offset, _, _, mark, style in inserts:
-        copy(offset)
-        result.append(mark, style=f"bold {style}")
-    copy(len(text))
+    for offset, _, _, _, sign, style in marks:
+        pieces.append(text[at:offset])
+        pieces.append((sign, style))
+        at = offset
+    pieces.append(text[at:])
+    result = Text.assemble(*(piece for piece in pieces if piece))
+    # Where each offset of the text went: by as much as was put in before it.
+    offsets = [entry[0] for entry in marks]
+    shifts = [0, *itertools.accumulate(len(entry[4]) for entry in marks)]
+    for start, end, style in styles:
+        result.stylize(style, start + shifts[bisect_right(offsets, start)], end + shifts[bisect_left(offsets, end)])
     result.rstrip()
     return result
 
 
-def _styles(extraction: Extraction, colours: dict[str, str]) -> list[tuple[int, int, str]]:
-    styles: list[tuple[int, int, str]] = []
-    for quote in extraction.quotes:
-        colour = colours.get(quote.speaker or "", "white")
-        styles += [(span.start, span.end, colour) for span in quote.content]
-    for quote in extraction.quotes:
-        colour = colours.get(quote.speaker or "", "white")
-        styles += [(span.start, span.end, "italic") for span in quote.cue]
-        if quote.source is not None:
-            styles.append((quote.source.start, quote.source.end, f"bold underline {colour}"))
-    return styles
-
-
-def _print_speakers(extraction: Extraction, colours: dict[str, str], console: Console) -> None:
+def _print_speakers(extraction: Extraction, colours: dict[str, str], console: Console, *, colour: bool) -> None:
     from rich.text import Text
 
     if not extraction.quotes:
         console.print("no quotations found")
         console.print()
         return
+    if not colour:
+        signs = ["[1 …] quotation"]
+        signs += ["*…* source"] if any(quote.source for quote in extraction.quotes) else []
+        signs += ["_…_ cue"] if any(quote.cue for quote in extraction.quotes) else []
+        console.print(", ".join(signs))
+        console.print()
     numbers = {quote.id: number for number, quote in enumerate(extraction.quotes, 1)}
-    said = [(speaker, extraction.quotes_by(speaker.id)) for speaker in extraction.speakers]
-    groups: list[tuple[Speaker | None, Sequence[Quote]]] = [(speaker, quotes) for speaker, quotes in said if quotes]
-    unknown = [quote for quote in extraction.quotes if quote.speaker is None]
-    if unknown:
-        groups.append((None, unknown))
-    for speaker, quotes in groups:
+    groups: dict[str | None, list[Quote]] = {speaker.id: [] for speaker in extraction.speakers}
+    groups[None] = []
+    for quote in extraction.quotes:
+        groups[quote.speaker].append(quote)
+    names: dict[str | None, Speaker] = {speaker.id: speaker for speaker in extraction.speakers}
+    for id_, quotes in groups.items():
+        if not quotes:
+            continue
         line = Text()
-        if speaker is None:
+        if id_ is None:
             line.append("speaker not known", style="bold")
         else:
-            line.append(_printable(speaker.name), style=f"bold {colours[speaker.id]}")
-            if speaker.role:
-                line.append(f", {_printable(speaker.role)}")
+            line.append(_line(names[id_].name), style=f"bold {colours[id_]}")
+            if names[id_].role:
+                line.append(f", {_line(names[id_].role or '')}")
         line.append(f" · {len(quotes)} quote{'s' if len(quotes) != 1 else ''}", style="dim")
         console.print(line)
-        for quote in quotes:
-            _print_quote(extraction, quote, numbers[quote.id], console)
+        _print_quotes(quotes, extraction, names, numbers, console)
         console.print()
 
 
-def _print_quote(extraction: Extraction, quote: Quote, number: int, console: Console) -> None:
-    from rich.padding import Padding
+def _print_quotes(
+    quotes: Iterable[Quote],
+    extraction: Extraction,
+    names: dict[str | None, Speaker],
+    numbers: dict[str, int],
+    console: Console,
+) -> None:
     from rich.table import Table
 
-    content = " ".join(_printable(quote.text(extraction.document)).split())
-    cue = " … ".join(extraction.document[span] for span in quote.cue)
-    notes = [quote.kind]
-    if cue:
-        notes.append(cue)
-    addressee = extraction.speaker(quote.addressee)
-    if addressee is not None:
-        notes.append(f"to {addressee.name}")
-    if quote.modality != "asserted":
-        notes.append(quote.modality)
-    if quote.parent is not None:
-        notes.append("within " + quote.parent.removeprefix("q"))
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", width=4)
-    table.add_column(width=22, overflow="fold", style="dim")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", min_width=4)
+    table.add_column(min_width=8, max_width=24, style="dim")
     table.add_column(ratio=1)
-    table.add_row(str(number), ", ".join(_printable(note) for note in notes), _shortened(content))
-    console.print(Padding(table, (0, 0, 0, 0)))
+    for quote in quotes:
+        notes = [quote.kind]
+        if quote.cue:
+            notes.append(" … ".join(_line(extraction.document[span]) for span in quote.cue))
+        if quote.addressee is not None:
+            notes.append(f"to {_line(names[quote.addressee].name)}")
+        if quote.modality != "asserted":
+            notes.append(quote.modality)
+        if quote.parent is not None:
+            notes.append(f"in {numbers[quote.parent]}")
+        table.add_row(str(numbers[quote.id]), ", ".join(notes), _shortened(_line(quote.text(extraction.document))))
+    console.print(table)
 
 
-def _shortened(content: str) -> str:
-    return content if len(content) <= 160 else f"{content[:110].rstrip()} … {content[-40:].lstrip()}"
-
-
-def show_plugins(infos: Sequence[PluginInfo]) -> None:
-    """Write the list of plugins to standard output."""
+def _print_claims(extraction: Extraction, console: Console) -> None:
     from rich.table import Table
 
-    console, text = _console(sys.stdout.buffer, colour=sys.stdout.isatty())
-    table = Table(box=None, pad_edge=False)
-    for heading in ("name", "version", "distribution", "status", "components"):
-        table.add_column(heading, overflow="fold")
-    for info in infos:
-        table.add_row(info.name, info.version, info.distribution, info.status, info.error or ", ".join(info.components))
+    if not extraction.claims:
+        return
+    names = {speaker.id: speaker.name for speaker in extraction.speakers}
+
+    def notes(claim: Claim) -> str:
+        claimant = [] if claim.claimant is None else [_line(names[claim.claimant])]
+        modality = [] if claim.modality == "asserted" else [claim.modality]
+        return ", ".join([claim.kind, *modality, *claimant])
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", min_width=4)
+    table.add_column(min_width=8, max_width=24, style="dim")
+    table.add_column(ratio=1)
+    for claim in extraction.claims:
+        words = " … ".join(extraction.document[span] for span in claim.spans)
+        table.add_row(f"{claim.check_worthiness:.2f}", notes(claim), _shortened(_line(words)))
+    console.print(f"claims, with how much each deserves checking · {len(extraction.claims)}")
     console.print(table)
-    text.detach()
+    console.print()
+
+
+def _shortened(words: str) -> str:
+    """At most about two lines, cut between words where there are any."""
+    if len(words) <= _LONGEST:
+        return words
+    cut = words.rfind(" ", _LONGEST // 2, _LONGEST)
+    return f"{words[: cut if cut > 0 else _LONGEST].rstrip()} …"

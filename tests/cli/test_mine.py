@@ -1,0 +1,159 @@
+"""``quoteminer mine``: what it reads, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from quoteminer import Extraction
+
+STORY = "“It works,” said Ada Lovelace.\n"
+
+
+def lines(result):
+    return [Extraction.from_json(line) for line in result.stdout_bytes.decode("utf-8").splitlines()]
+
+
+def contents(extraction):
+    return [quote.text(extraction.document) for quote in extraction.quotes]
+
+
+def test_table_shows_story_and_speakers(run, tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    result = run("mine", path)
+    assert result.exit_code == 0
+    assert "“[1 It works,]” _said_ *Ada Lovelace*." in result.stdout
+    assert "Ada Lovelace · 1 quote\n   1  direct, said  It works," in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_json_lines_is_the_json_form(run, seeds):
+    result = run("mine", seeds / "wire-nato.txt", "--format", "jsonl")
+    assert result.exit_code == 0
+    (extraction,) = lines(result)
+    assert extraction.document.text == (seeds / "wire-nato.txt").read_text(encoding="utf-8")
+    assert [speaker.name for speaker in extraction.speakers if extraction.quotes_by(speaker.id)] == ["Mark Rutte"]
+
+
+def test_ids_titles_and_languages_of_json_lines_are_kept(run, tmp_path):
+    path = tmp_path / "in.jsonl"
+    path.write_text(
+        json.dumps({"id": "a/1", "text": STORY, "title": "T", "language": "en-GB", "desk": "home"}) + "\n\n"
+        + json.dumps({"id": 7, "text": ""}) + "\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    first, second = lines(run("mine", path, "--format", "jsonl", "--language", "de"))
+    assert (first.document.id, first.document.title, first.document.language) == ("a/1", "T", "en-GB")
+    assert first.document.metadata == {"desk": "home"}
+    assert (second.document.id, second.document.language) == ("7", "de")
+
+
+@pytest.mark.parametrize("given", [STORY, json.dumps({"text": STORY}) + "\n"], ids=["text", "jsonl"])
+def test_standard_input(run, given):
+    result = run("mine", "-", "--format", "jsonl", input=given.encode("utf-8"))
+    assert result.exit_code == 0
+    assert [contents(extraction) for extraction in lines(result)] == [["It works,"]]
+
+
+def test_folders_are_read_in_order_with_all_they_hold(run, tmp_path):
+    for name in ("b/deep/z.md", "b/a.txt", "a.jsonl", "b/image.png", ".hidden/x.txt", "c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"id": "line", "text": STORY}) if name.endswith("jsonl") else STORY, encoding="utf-8")
+    found = [extraction.document.id for extraction in lines(run("mine", tmp_path, "--format", "jsonl"))]
+    assert found == ["line", *(str(tmp_path / name) for name in ("b/a.txt", "b/deep/z.md", "c.txt"))]
+
+
+def test_output_file_has_what_standard_output_would(run, seeds, tmp_path):
+    for format_ in ("table", "jsonl"):
+        printed = run("mine", seeds / "wire-ferry.txt", "--format", format_)
+        written = run("mine", seeds / "wire-ferry.txt", "--format", format_, "--output", tmp_path / "out")
+        assert (written.exit_code, written.stdout) == (0, "")
+        assert (tmp_path / "out").read_bytes() == printed.stdout_bytes
+
+
+def test_several_processes_give_the_same(run, seeds):
+    one = run("mine", seeds, "--format", "jsonl")
+    two = run("mine", seeds, "--format", "jsonl", "--workers", "2")
+    assert (two.exit_code, two.stderr) == (one.exit_code, one.stderr)
+    assert one.stdout_bytes == two.stdout_bytes
+    assert len(lines(one)) > 12
+
+
+def test_without_plugins_nothing_is_found(run, tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    result = run("mine", path, "--no-plugin", "rules")
+    assert result.exit_code == 0
+    assert "no quotations found" in result.stdout
+    assert "1  direct" in run("mine", path, "--plugin", "rules").stdout
+
+
+def test_bad_input_is_named_and_the_rest_is_done(run, tmp_path):
+    """Undecodable, binary, not JSON, not an object, no text: one message each, with the line."""
+    good = json.dumps({"id": "good", "text": STORY})
+    (tmp_path / "a.txt").write_bytes("one\ntwo ".encode() + b"\xff\n")
+    (tmp_path / "b.txt").write_bytes(b"\x7fELF\x00\x00")
+    (tmp_path / "c.jsonl").write_text(f'{good}\n[1, 2]\n{{"text": 5}}\n{{"id": "x"}}\n{{"text":\n{good}\n', encoding="utf-8")
+    (tmp_path / "d.txt").write_text(STORY, encoding="utf-8")
+    result = run("mine", tmp_path, "--format", "jsonl")
+    assert result.exit_code == 1
+    assert [extraction.document.id for extraction in lines(result)] == ["good", "good", str(tmp_path / "d.txt")]
+    said = result.stderr.splitlines()
+    assert len(said) == 6
+    for line, name in zip(said, ["a.txt:2:", "b.txt:", "c.jsonl:2:", "c.jsonl:3:", "c.jsonl:4:", "c.jsonl:5:"], strict=True):
+        assert line.startswith(f"error: {tmp_path}/{name}"), line
+
+
+def test_a_folder_without_texts_is_reported(run, tmp_path):
+    result = run("mine", tmp_path)
+    assert result.exit_code == 1
+    assert "holds no file that can be read" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Missing argument"),
+        (["missing.txt"], "missing.txt: there is no such file or folder"),
+        (["{story}", "--format", "xml"], "'xml' is not one of"),
+        (["{story}", "--plugin", "nonesuch"], "no plugin named 'nonesuch'"),
+        (["{story}", "--workers", "-1"], "--workers"),
+        (["{story}", "--language", ""], "--language"),
+        (["{story}", "--output", "{folder}/none/out"], "No such file or directory"),
+        (["{story}", "--output", "{story}"], "is both input and output"),
+    ],
+)
+def test_wrong_calls_do_nothing(run, tmp_path, arguments, message):
+    story = tmp_path / "story.txt"
+    story.write_text(STORY, encoding="utf-8")
+    result = run("mine", *(item.format(story=story, folder=tmp_path) for item in arguments))
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert story.read_text(encoding="utf-8") == STORY
+
+
+def test_a_full_disk_is_an_error_not_a_traceback(run, tmp_path):
+    story = tmp_path / "story.txt"
+    story.write_text(STORY, encoding="utf-8")
+    try:
+        open("/dev/full", "wb").close()
+    except OSError:
+        pytest.skip("this machine has no /dev/full")
+    result = run("mine", story, "--format", "jsonl", "--output", "/dev/full")
+    assert result.exit_code == 1
+    assert "cannot write /dev/full" in result.stderr
+
+
+def test_any_text_goes_through(run, tmp_path):
+    """Lone surrogates and characters that a terminal obeys, in text and title."""
+    path = tmp_path / "odd.jsonl"
+    path.write_text('{"id": "odd\\ud800", "title": "\\u001b[2J", "text": "\\ud83d “It \\u001b[31mworks,” said Ada.\\r\\n"}\n')
+    table = run("mine", path)
+    assert table.exit_code == 0
+    assert "\x1b" not in table.stdout
+    (extraction,) = lines(run("mine", path, "--format", "jsonl"))
+    assert extraction.document.text.startswith("\ud83d “It")
