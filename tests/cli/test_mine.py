@@ -94,7 +94,7 @@ def test_without_plugins_nothing_is_found(run, tmp_path):
 def test_bad_input_is_named_and_the_rest_is_done(run, tmp_path):
     """Undecodable, binary, not JSON, not an object, no text: one message each, with the line."""
     good = json.dumps({"id": "good", "text": STORY})
-    (tmp_path / "a.txt").write_bytes("one\ntwo ".encode() + b"\xff\n")
+    (tmp_path / "a.txt").write_bytes(b"one\ntwo " + b"\xff\n")
     (tmp_path / "b.txt").write_bytes(b"\x7fELF\x00\x00")
     (tmp_path / "c.jsonl").write_text(f'{good}\n[1, 2]\n{{"text": 5}}\n{{"id": "x"}}\n{{"text":\n{good}\n', encoding="utf-8")
     (tmp_path / "d.txt").write_text(STORY, encoding="utf-8")
