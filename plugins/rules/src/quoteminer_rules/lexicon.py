@@ -114,6 +114,13 @@ def nouns(language: str) -> dict[str, frozenset[str]]:
 
 
 @functools.cache
+def given_names(language: str) -> dict[str, str]:
+    """Given names and the pronoun that they mostly go with ("he", "she")."""
+    rows = (line.split("\t") for line in _lines(language, "given_names.tsv"))
+    return {name: pronoun for pronoun, names in rows for name in names.split()}
+
+
+@functools.cache
 def load(language: str) -> Lexicon:
     """The lexicon of a language.
 

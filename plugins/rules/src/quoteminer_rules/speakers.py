@@ -13,7 +13,7 @@ import attrs
 from quoteminer import Document, Quote, Span, Speaker
 
 from .layout import tokenise
-from .lexicon import Lexicon, nouns
+from .lexicon import Lexicon, given_names, nouns
 from .phrases import addressee_at
 
 _NAME = re.compile(
@@ -26,6 +26,8 @@ _FIRST: Final = frozenset({"i", "we", "me", "us"})
 _PLURAL: Final = frozenset({"they", "them"})
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe"})
 _APPOSITION = re.compile(r",\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$)")
+_LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
+_GENDERS: Final = {"he": "m", "she": "f"}
 _FAR: Final = 600
 _MEMORY: Final = 40
 
@@ -203,6 +205,8 @@ class Register:
             words = tuple(w.title() for w in words)
         kind = self._kind_of_name(words)
         entity = Entity(" ".join(words), words, kind, len(self.entities))
+        if kind == "person":
+            entity.gender = _GENDERS.get(given_names("en").get(words[0].lower(), ""))
         self.entities.append(entity)
         self.by_words[tuple(word.lower() for word in words)] = entity
         if kind == "organisation":
@@ -315,6 +319,22 @@ class Register:
                 return entity
         return next((e for e in self.entities[-_MEMORY:] if e.last < 0 and e.role is not None and head in _tail(e.role)), None)
 
+    def interview(self, label: str, at: int) -> Entity:
+        """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
+        key = f"interview {label}"
+        if key in self.by_description:
+            return self.by_description[key]
+        entity: Entity | None = None
+        if label == "A":
+            named = (self.name(index) for index in range(min(_MEMORY, bisect_left(self.starts, at))))
+            first = next((n for n in named if n is not None and len(n.words) > 1 and self._likely_person(n)), None)
+            entity = self.person(first, at) if first is not None else None
+        if entity is None:
+            entity = Entity("interviewer" if label == "Q" else "interviewee", (label,), "person", len(self.entities))
+            self.entities.append(entity)
+        self.by_description[key] = entity
+        return entity
+
     def latest(self, at: int) -> Iterator[Entity]:
         """The entities that spoke before offset ``at``, the latest first; no more than a reader keeps in mind."""
         for _, entity in zip(range(_MEMORY), reversed(self.recent.values()), strict=False):
@@ -356,12 +376,24 @@ class Register:
             best.gender = gender
         return best
 
+    def _likely_person(self, name: Name) -> bool:
+        """Whether a run of capitals is a person's name and not a title of a work, a place or a heading."""
+        before, behind = self.text[name.start - 1 : name.start], self.text[name.end : name.end + 1]
+        if (before and before in "“‘\"'«") or (behind and behind in "”’\"'»"):
+            return False
+        male, female = _gender_words()
+        if name.title in male or name.title in female or name.role:
+            return True
+        if tuple(word.lower() for word in name.words) in self.by_words:
+            return True
+        return len(name.words) <= 4 and name.words[0].lower() in given_names("en")
+
     def _named_before(self, at: int, gender: str | None) -> Entity | None:
         index = bisect_left(self.starts, at) - 1
         for i in range(index, max(-1, index - 8), -1):
             name = self.name(i)
             if name is not None and (len(name.words) >= 2 or name.title):
-                if self._kind_of_name(name.words) == "person":
+                if self._kind_of_name(name.words) == "person" and self._likely_person(name):
                     entity = self.person(name, at)
                     if entity.gender in (None, gender):
                         return entity
@@ -456,6 +488,13 @@ def _entity(register: Register, text: str, mention: Span, inside: Entity | None)
     lowered = phrase.lower()
     if lowered in _FIRST:
         return inside
+    label = _LABEL_NOTE.fullmatch(phrase)
+    if label is not None:
+        return _labelled(register, text, mention, label, inside)
+    if phrase in ("Q", "A") and text[mention.end : mention.end + 1] == ":":
+        return register.interview(phrase, mention.start)
+    if lowered == "the speaker":
+        return register.described(phrase, mention.start)
     if lowered in _MALE or lowered in _FEMALE or lowered in _PLURAL or lowered == "it":
         return register.pronoun(lowered, mention.start, inside)
     first = lowered.split()[0]
@@ -475,6 +514,18 @@ def _entity(register: Register, text: str, mention: Span, inside: Entity | None)
     elif name.title in female:
         entity.gender = "f"
     return entity
+
+
+def _labelled(register: Register, text: str, mention: Span, label: re.Match[str], inside: Entity | None) -> Entity | None:
+    """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
+    outer, inner = label.groups()
+    start = mention.start + text[mention.start : mention.end].index("(")
+    if outer.split()[0].lower() in register.lexicon.determiners or outer.split()[0].lower() in register.lexicon.titles:
+        entity = _entity(register, text, Span(start + 1, mention.end - 1), inside)
+        if entity is not None and entity.role is None:
+            entity.role = outer.split(" ", 1)[1] if outer.split()[0].lower() in ("the", "a") else outer
+        return entity
+    return _entity(register, text, Span(mention.start, mention.start + len(outer)), inside)
 
 
 def _without_source(quotes: Sequence[Quote], speaker_of: dict[str, Entity | None]) -> None:
