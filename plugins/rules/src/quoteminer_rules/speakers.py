@@ -26,9 +26,10 @@ _FIRST: Final = frozenset({"i", "we", "me", "us"})
 _PLURAL: Final = frozenset({"they", "them"})
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe"})
 _APPOSITION = re.compile(r",\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$)")
+_AGE = re.compile(r",? (?:\d\d\b|who\b)")
+_SENTENCE_END = re.compile("[.!?…][”’\"')]*\\s|\\n\\s*\\n")
 _LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
 _GENDERS: Final = {"he": "m", "she": "f"}
-_FAR: Final = 600
 _MEMORY: Final = 40
 
 
@@ -118,6 +119,8 @@ class Register:
                 for piece in pieces:
                     self.by_word.setdefault(_bare(piece), []).append(index)
         self._split: dict[int, Name | None] = {}
+        self.quoted: list[tuple[int, int]] = []
+        """Spans of outermost direct quotations, in order."""
         self._closed = (
             lexicon.determiners
             | lexicon.prepositions
@@ -317,7 +320,14 @@ class Register:
         for entity in self.latest(at):
             if entity.kind == "person" and entity.role is not None and head in _tail(entity.role):
                 return entity
-        return next((e for e in self.entities[-_MEMORY:] if e.last < 0 and e.role is not None and head in _tail(e.role)), None)
+        index = bisect_left(self.starts, at) - 1
+        for i in range(index, max(-1, index - 2 * _MEMORY), -1):
+            name = self.name(i)
+            if name is not None and len(name.words) > 1 and self._kind_of_name(name.words) == "person":
+                entity = self.person(name, at)
+                if entity.role is not None and head in _tail(entity.role):
+                    return entity
+        return None
 
     def interview(self, label: str, at: int) -> Entity:
         """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
@@ -349,7 +359,10 @@ class Register:
         self.recent[entity.serial] = entity
 
     def pronoun(self, word: str, at: int, inside: Entity | None) -> Entity | None:
-        """The latest fitting source for a pronoun at offset ``at``; never the speaker of the quotation around it."""
+        """Who a pronoun at offset ``at`` stands for; never the speaker of the quotation around it.
+
+        The latest source that fits, or a person named since then outside quotations.
+        """
         gender = "m" if word in _MALE else "f" if word in _FEMALE else None
         best: Entity | None = None
         for entity in self.latest(at):
@@ -364,17 +377,37 @@ class Register:
             if fits:
                 best = entity
                 break
-        named = self._named_before(at, gender) if gender is not None else None
-        if (
-            named is not None
-            and named is not inside
-            and (best is None or named.last < 0)
-            and (best is None or at - best.last > _FAR)
-        ):
-            best = named
-        if best is not None and gender is not None and best.gender is None:
+        if gender is None:
+            return best
+        named = self._antecedent(at, gender, inside)
+        if named is not None and (best is None or named[1] > best.last):
+            best = named[0]
+        if best is not None and best.gender is None:
             best.gender = gender
         return best
+
+    def _antecedent(self, at: int, gender: str, inside: Entity | None) -> tuple[Entity, int] | None:
+        """The person named last before ``at``: of the last sentence that names one, the first (its subject)."""
+        found: tuple[Entity, int] | None = None
+        index = bisect_left(self.starts, at) - 1
+        for i in range(index, max(-1, index - _MEMORY), -1):
+            start, end = self.runs[i]
+            if found is not None and _SENTENCE_END.search(self.text, end - 1, found[1]) is not None:
+                break
+            if inside is None and self.is_quoted(start):
+                continue
+            name = self.name(i)
+            if name is None or self._kind_of_name(name.words) != "person" or not self._likely_person(name):
+                continue
+            entity = self.person(name, at)
+            if entity is not inside and entity.gender in (None, gender):
+                found = (entity, start)
+        return found
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether an offset lies inside a direct quotation."""
+        at = bisect_left(self.quoted, (offset, 1 << 62)) - 1
+        return at >= 0 and offset < self.quoted[at][1]
 
     def _likely_person(self, name: Name) -> bool:
         """Whether a run of capitals is a person's name and not a title of a work, a place or a heading."""
@@ -384,20 +417,12 @@ class Register:
         male, female = _gender_words()
         if name.title in male or name.title in female or name.role:
             return True
-        if tuple(word.lower() for word in name.words) in self.by_words:
+        known = self.by_words.get(tuple(word.lower() for word in name.words))
+        if known is not None:
+            return known.kind == "person"
+        if _AGE.match(self.text, name.end) or len(name.words) == 1 and name.words[0].lower() in self.by_surname:
             return True
         return len(name.words) <= 4 and name.words[0].lower() in given_names("en")
-
-    def _named_before(self, at: int, gender: str | None) -> Entity | None:
-        index = bisect_left(self.starts, at) - 1
-        for i in range(index, max(-1, index - 8), -1):
-            name = self.name(i)
-            if name is not None and (len(name.words) >= 2 or name.title):
-                if self._kind_of_name(name.words) == "person" and self._likely_person(name):
-                    entity = self.person(name, at)
-                    if entity.gender in (None, gender):
-                        return entity
-        return None
 
 
 @functools.cache
@@ -439,6 +464,9 @@ def resolve(document: Document, quotes: Sequence[Quote], lexicon: Lexicon) -> tu
     """Quotes with speakers and addressees, and the speakers, in order of first mention."""
     text = document.text
     register = Register(document, lexicon)
+    register.quoted = sorted(
+        (span.start, span.end) for quote in quotes if quote.kind == "direct" and quote.parent is None for span in quote.content
+    )
     speaker_of: dict[str, Entity | None] = {}
     addressee_of: dict[str, Entity | None] = {}
     for quote in quotes:
@@ -518,7 +546,7 @@ def _entity(register: Register, text: str, mention: Span, inside: Entity | None)
 
 def _labelled(register: Register, text: str, mention: Span, label: re.Match[str], inside: Entity | None) -> Entity | None:
     """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
-    outer, inner = label.groups()
+    outer = label[1]
     start = mention.start + text[mention.start : mention.end].index("(")
     if outer.split()[0].lower() in register.lexicon.determiners or outer.split()[0].lower() in register.lexicon.titles:
         entity = _entity(register, text, Span(start + 1, mention.end - 1), inside)
