@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import threading
@@ -139,7 +140,8 @@ class Miner:
                 while True:
                     while len(waiting) < 2 * workers and (batch := batches.take()):
                         first = batch[0].id
-                        waiting.append((first, pool.submit(_work, batch)))
+                        with _interrupts_held():
+                            waiting.append((first, pool.submit(_work, batch)))
                     if not waiting:
                         break
                     first, future = waiting[0]
@@ -357,6 +359,24 @@ def _within(work: Callable[[], Any], limit: float) -> Any:
 
 
 _worker: Miner | None = None
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while the pool starts a worker, which inherits that.
+
+    A terminal interrupts workers too; one that dies half-started leaves the pool waiting for it forever.
+    """
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker(options: Mapping[str, Any]) -> None:

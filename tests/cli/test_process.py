@@ -65,6 +65,31 @@ def test_an_interrupt_leaves_whole_lines_in_the_file(command, environment, long_
 
 
 @needs_signals
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_an_interrupt_while_workers_start_ends_everything(command, environment, long_input, tmp_path, delay):
+    """A worker that an interrupt stopped half-started once left the program waiting for ever."""
+    out = tmp_path / "out.jsonl"
+    with subprocess.Popen(
+        [*command, "mine", long_input, "--format", "jsonl", "--output", out, "--workers", "2"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        # The file is opened just before the workers start.
+        wait_for_size(out, 0, process)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            _, errors = process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    assert process.returncode == 130
+    assert errors == b"interrupted\n"
+
+
+@needs_signals
 def test_an_interrupt_leaves_whole_lines_in_the_pipe(command, environment, long_input):
     with subprocess.Popen(
         [*command, "mine", long_input, "--format", "jsonl"],
