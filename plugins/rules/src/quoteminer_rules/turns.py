@@ -197,7 +197,8 @@ def dashes(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found
         if quote is not None:
             found.append(quote)
             covered.append((start, stop))
-    return found, covered
+    # Dashes also open the items of a list; dialogue has at least one reporting clause.
+    return (found, covered) if any(quote.cue for quote in found) else ([], [])
 
 
 def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | None:
