@@ -1,0 +1,52 @@
+"""A plugin for tests: marks what stands between « and », and misbehaves when the text asks for it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import quoteminer
+from quoteminer import Claim, Document, Quote, Speaker
+
+
+class Quotes:
+    name = "fixture.quotes"
+
+    def extract(self, document: Document) -> Iterator[Quote]:
+        if "die" in document.text:
+            os._exit(3)
+        if "raise" in document.text:
+            raise ValueError("asked to raise")
+        for match in re.finditer("«([^»]+)»", document.text):
+            yield Quote([match.span(1)], "direct", confidence=0.5)
+
+
+class Speakers:
+    name = "fixture.speakers"
+
+    def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
+        return quotes, [Speaker("nobody", "Nobody")]
+
+
+class Claims:
+    name = "fixture.claims"
+
+    def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterator[Claim]:
+        for quote in quotes:
+            yield Claim(quote.content, "other", quote=quote.id, claimant=speakers[0].id)
+
+
+@quoteminer.hookimpl
+def quoteminer_quote_extractors() -> Iterable[Quotes]:
+    yield Quotes()
+
+
+@quoteminer.hookimpl
+def quoteminer_speaker_resolvers() -> Iterable[Speakers]:
+    return [Speakers()]
+
+
+@quoteminer.hookimpl
+def quoteminer_claim_extractors() -> Iterable[Claims]:
+    return [Claims()]

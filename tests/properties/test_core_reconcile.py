@@ -1,0 +1,80 @@
+"""Merging, whatever the extractors find."""
+
+from __future__ import annotations
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteminer import Document, Extraction, Provenance, Quote
+from quoteminer.reconcile import SAME, overlap, reconcile
+
+
+@st.composite
+def quotes_of(draw: st.DrawFn, extractor: str) -> list[Quote]:
+    quotes: list[Quote] = []
+    for number in range(draw(st.integers(0, 5))):
+        cuts = sorted(draw(st.sets(st.integers(0, 24), min_size=2, max_size=4)))
+        quotes.append(
+            Quote(
+                list(zip(cuts[::2], cuts[1::2], strict=False)),
+                draw(st.sampled_from(["direct", "indirect", "mixed"])),
+                source=draw(st.sampled_from([None, (0, 2), (20, 24)])),
+                confidence=draw(st.sampled_from([0.0, 0.5, 0.8, 1.0])),
+                parent=draw(st.sampled_from([None, *(quote.id for quote in quotes)])),
+                provenance=Provenance(extractor),
+                id=f"{number}",
+            )
+        )
+    return quotes
+
+
+results = st.tuples(*(quotes_of(name) for name in "abc")).map(lambda found: dict(zip("abc", found, strict=True)))
+
+
+@given(results, st.randoms(use_true_random=False))
+def test_order_does_not_matter(found, random):
+    expected = reconcile(found.items())
+    shuffled = [(name, random.sample(quotes, len(quotes))) for name, quotes in found.items()]
+    random.shuffle(shuffled)
+    assert reconcile(shuffled) == expected
+
+
+@given(results)
+def test_the_result_is_valid_and_in_order(found):
+    merged = reconcile(found.items())
+    assert [quote.id for quote in Extraction(Document("x" * 24), merged).quotes] == [f"q{n}" for n in range(1, len(merged) + 1)]
+
+
+@given(results)
+def test_again_changes_nothing(found):
+    once = reconcile(found.items())
+    assert reconcile([("reconciled", once)]) == once
+
+
+@given(quotes_of("a"))
+def test_one_extractor_loses_and_gains_nothing(quotes):
+    def bare(quote: Quote) -> Quote:
+        return attrs.evolve(quote, id="", parent=None)
+
+    merged = reconcile([("a", quotes)])
+    assert sorted(map(repr, map(bare, merged))) == sorted(map(repr, map(bare, quotes)))
+    assert sum(quote.parent is not None for quote in merged) == sum(quote.parent is not None for quote in quotes)
+
+
+@given(results)
+def test_every_find_is_there_in_the_end_and_none_is_invented(found):
+    merged = reconcile(found.items())
+    contents = {quote.content for quotes in found.values() for quote in quotes}
+    assert {quote.content for quote in merged} <= contents
+    assert max(map(len, found.values())) <= len(merged) <= sum(map(len, found.values()))
+    for name, quotes in found.items():
+        assert sum(name in quote.provenance.extractor.split("+") for quote in merged) == len(quotes)
+
+
+@given(quotes_of("a"), quotes_of("b"))
+def test_no_pair_that_is_the_same_stays_apart(left, right):
+    merged = reconcile([("a", left), ("b", right)])
+    alone_a = [quote for quote in merged if quote.provenance.extractor == "a"]
+    alone_b = [quote for quote in merged if quote.provenance.extractor == "b"]
+    assert all(overlap(a.content, b.content) < SAME for a in alone_a for b in alone_b)
