@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -11,15 +14,29 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 import quoteminer
+import quoteminer_rules
 from quoteminer.cli.main import program
+from quoteminer.json_form import json_schema
 from quoteminer.plugins import HOOKS
 
+from . import surface
+
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+MODULES = [
+    "quoteminer",
+    *(
+        module.name
+        for package in (quoteminer, quoteminer_rules)
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+        if not module.name.endswith("__main__")
+    ),
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_examples_run(page: Path):
+def test_examples_run(page: Path, monkeypatch):
+    monkeypatch.chdir(ROOT)
     document = Sybil(parsers=[PythonCodeBlockParser()], path=str(ROOT)).parse(page)
     for example in document.examples():
         example.evaluate()
@@ -51,10 +68,50 @@ def test_readme_shows_what_the_program_prints(monkeypatch):
     assert re.fullmatch("(?:.*\n)*?".join(pieces), result.stdout), result.stdout
 
 
-def test_public_names_are_these():
+def test_public_names_are_those_of_the_page():
+    """Meant: a change of the public surface is seen in review. ``python -m tests.surface`` writes the page."""
     assert quoteminer.__all__ == sorted(quoteminer.__all__)
-    assert set(quoteminer.__all__) == {
-        "AnnotationError", "Claim", "ComponentError", "ConfigurationError", "Document", "Extraction", "FormatError", "Issue", "Miner",
-        "PluginError", "PluginInfo", "Provenance", "Quantity", "Quote", "QuoteminerError", "Span", "SpanError", "Speaker", "Time",
-        "__version__", "hookimpl", "mine", "mine_many",
-    }  # fmt: skip
+    shown = surface.BLOCK.search(surface.PAGE.read_text(encoding="utf-8"))
+    assert shown is not None
+    assert shown[0] == surface.surface()
+
+
+def test_every_field_of_the_json_form_is_documented():
+    """Every member that the JSON Schema names stands in backticks on the page of the formats."""
+    text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+
+    def names(schema):
+        if isinstance(schema, dict):
+            for key, value in schema.items():
+                if key == "properties":
+                    yield from value
+                yield from names(value)
+        elif isinstance(schema, list):
+            for value in schema:
+                yield from names(value)
+
+    assert {name for name in names(json_schema()) if f"`{name}`" not in text} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_in_docstrings_run(module):
+    failed, _ = doctest.testmod(importlib.import_module(module))
+    assert failed == 0
+
+
+def test_every_hook_is_described_alike():
+    """Called, arguments, returns, order, on failure, example: the same headings in the same order for each hook."""
+    text = (ROOT / "docs/hooks.md").read_text(encoding="utf-8")
+    for section in re.split(r"^## (?=quoteminer_)", text, flags=re.MULTILINE)[1:]:
+        name, _, body = section.partition("\n")
+        assert re.findall(r"^- \*\*([^*]+):\*\*", body, re.MULTILINE) == ["Called", "Returns", "Order", "On failure", "Since"], (
+            name
+        )
+        assert f"def {name}(" in body, name
