@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
+import regex
 
 from quoteminer import Document, Quote, Span, Speaker
 
@@ -16,9 +17,13 @@ from .layout import tokenise
 from .lexicon import Lexicon, given_names, nouns
 from .phrases import addressee_at
 
-_NAME = re.compile(
-    r"(?<![\w@])[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?(?:[ \t\u00a0]\n?(?:(?:van|von|der|den|de|del|della|la|le|bin|ibn|al|el|ter|of|for|and)[ ]){0,2}[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?)*"
+# Upper case of any script needs Unicode properties; possessive, so that it stays linear.
+_NAME = regex.compile(
+    r"(?<![\w@])\p{Lu}[\w’'-]*+\.?"
+    r"(?:[ \t\u00a0]\n?(?:(?:van|von|der|den|de|del|della|la|le|bin|ibn|al|el|ter|of|for|and)[ ]){0,2}\p{Lu}[\w’'-]*+\.?)*+"
 )
+_PATIENCE: Final = 60.0
+"""Seconds for one search of a whole text; over it, the component fails and the host leaves an issue."""
 _PARTICLES: Final = frozenset(["van", "von", "der", "den", "de", "del", "della", "la", "le", "bin", "ibn", "al", "el", "ter"])
 _MALE: Final = frozenset({"he", "him", "his", "himself"})
 _FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
@@ -109,7 +114,7 @@ class Register:
         """Last word of an organisation's name -> the latest such organisation ("the bank")."""
         self.recent: dict[int, Entity] = {}
         """Entities by serial number in the order in which they last spoke."""
-        self.runs: list[tuple[int, int]] = [match.span() for match in _NAME.finditer(self.text)]
+        self.runs: list[tuple[int, int]] = [match.span() for match in _NAME.finditer(self.text, timeout=_PATIENCE)]
         self.starts = [start for start, _ in self.runs]
         self.by_word: dict[str, list[int]] = {}
         """A word of a run of several capitalised words -> indices of such runs."""

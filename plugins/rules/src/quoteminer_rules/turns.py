@@ -7,15 +7,17 @@ from bisect import bisect_left
 from collections import Counter
 from typing import Final
 
+import regex
+
 from .attribution import Clause, after_atom
 from .layout import Block, tokenise
 from .lexicon import Lexicon
 from .quotations import Found, extract_tokens, introduction
 
 # A label is a short run of name-like words before a colon at the start of a block or line.
-_LABEL = re.compile(
-    r"[ \t]*[\"“]?(?P<label>@\w{2,30}|(?:The |the )?[^\W\d_a-zß-ÿ][\w.'’&-]*"
-    r"(?:[ ](?:of|for|the|and|de|van|von|der|[^\W\d_a-zß-ÿ(][\w.'’&-]*)){0,7}(?:[ ]\([^()\n]{2,60}\))?)[ ]?",
+_LABEL = regex.compile(
+    r"[ \t]*[\"“]?(?P<label>@\w{2,30}|(?:The |the )?\p{Lu}[\w.'’&-]*+"
+    r"(?:[ ](?:of|for|the|and|de|van|von|der|\p{Lu}[\w.'’&-]*+)){0,7}(?:[ ]\([^()\n]{2,60}\))?)[ ]?",
 )
 _LONGEST_LABEL: Final = 120
 _BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
