@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import attrs
 import pytest
@@ -22,6 +23,7 @@ from quoteminer import (
     Time,
 )
 
+THREE: Any = [3]
 TEXT = Document("“It works,” said Ada. She said it did.")
 
 
@@ -66,8 +68,8 @@ def test_quote_names_the_field_and_the_value(field, value):
         lambda: Claim([(0, 1)], "rumour"),
         lambda: Claim([(0, 1)], "event", check_worthiness=2),
         lambda: Claim([(0, 1)], "event", negated="no"),
-        lambda: Claim([(0, 1)], "event", quantities=[3]),
-        lambda: Claim([(0, 1)], "event", times=[(0, 1)]),
+        lambda: Claim([(0, 1)], "event", quantities=THREE),
+        lambda: Claim([(0, 1)], "event", times=[*THREE]),
         lambda: Claim([(0, 1)], "event", modality="loud"),
         lambda: Quantity((0, 1), value=float("inf")),
         lambda: Time((0, 1), value=3),
@@ -79,9 +81,12 @@ def test_quote_names_the_field_and_the_value(field, value):
         lambda: Document("x", language=""),
         lambda: Document("x", title=3),
         lambda: Document("x", metadata={"a": object()}),
-        lambda: Document("x", metadata={1: "a"}),
+        lambda: Document("x", metadata=dict(enumerate("a"))),
         lambda: Document("x", metadata={"a": float("nan")}),
         lambda: Document("x", metadata=[1]),
+        lambda: Speaker("s1", "Ada", mentions=None),
+        lambda: Claim([(0, 1)], "event", quantities=None),
+        lambda: Extraction(Document("x"), None),
     ],
 )
 def test_wrong_values_are_annotation_errors(make):
@@ -97,14 +102,15 @@ def test_document_id_comes_from_the_text_when_not_given():
 
 
 def test_metadata_cannot_be_changed_at_any_depth():
-    given = {"a": {"b": [1, {"c": 2}]}}
+    given: dict[str, Any] = {"a": {"b": [1, {"c": 2}]}}
     document = Document("x", metadata=given)
     given["a"]["b"][1]["c"] = 3
     assert document.metadata["a"]["b"][1]["c"] == 2
+    metadata: Any = document.metadata
     with pytest.raises(TypeError):
-        document.metadata["z"] = 1
+        metadata["z"] = 1
     with pytest.raises(AttributeError):
-        document.metadata.z = 1
+        metadata.z = 1
     assert pickle.loads(pickle.dumps(document)) == document
     assert hash(document) == hash(Document("x", metadata={"a": {"b": [1, {"c": 2}]}}))
 
@@ -113,7 +119,9 @@ def test_extraction_sorts_and_finds():
     later = quote(content=[(22, 25)], id="q2", speaker="s1")
     extraction = Extraction(TEXT, [later, quote(speaker="s1")], [Speaker("s1", "Ada", mentions=[(17, 20)])])
     assert [item.id for item in extraction] == ["q1", "q2"]
-    assert extraction.speaker("s1").name == "Ada"
+    ada = extraction.speaker("s1")
+    assert ada is not None
+    assert ada.name == "Ada"
     assert extraction.speaker(None) is None
     assert extraction.quotes_by("s1") == extraction.quotes
     with pytest.raises(KeyError):

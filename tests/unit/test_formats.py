@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 
 from quoteminer import ConfigurationError, Document, Extraction, FormatError, Issue, Quote
 from quoteminer.formats import read_path, read_stream, reader_for, readers, writer_named, writers
+from quoteminer.formats.jsonl import JsonLinesReader
 
 
-def read(path, data, **options):
+def read(path, data, **options) -> list[Any]:
     path.write_bytes(data)
     return list(read_path(path, **options))
 
@@ -53,7 +55,7 @@ def test_what_is_no_text_is_an_issue_with_name_and_line(tmp_path, data, reason):
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
 def test_a_file_that_cannot_be_opened_is_an_issue(tmp_path, name):
-    (issue,) = read_path(tmp_path / name)
+    issue: Any = next(iter(read_path(tmp_path / name)))
     assert str(tmp_path / name) in issue.message
 
 
@@ -122,7 +124,8 @@ def test_folders_are_read_in_order_without_hidden_and_unknown_files(tmp_path):
     for name in ("b.txt", "a/z.md", "a/.hidden.txt", ".git/c.txt", "image.png", "a/lines.jsonl"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text('{"text": "x"}', encoding="utf-8")
-    assert [d.id.removeprefix(str(tmp_path)) for d in read_path(tmp_path)] == ["lines-1", "/a/z.md", "/b.txt"]
+    found: list[Any] = list(read_path(tmp_path))
+    assert [d.id.removeprefix(str(tmp_path)) for d in found] == ["lines-1", "/a/z.md", "/b.txt"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,8 @@ def test_folders_are_read_in_order_without_hidden_and_unknown_files(tmp_path):
     ],
 )
 def test_a_stream_is_json_lines_when_it_begins_like_it(data, texts):
-    assert [document.text for document in read_stream(io.BytesIO(data))] == texts
+    found: list[Any] = list(read_stream(io.BytesIO(data)))
+    assert [document.text for document in found] == texts
 
 
 class Shouting:
@@ -151,7 +155,8 @@ class Shouting:
 def test_a_reader_of_a_plugin_serves_its_suffix_and_its_failure_costs_its_file(tmp_path):
     for name in ("a.txt", "b.md"):
         (tmp_path / name).write_text("a", encoding="utf-8")
-    shouted, issue, plain = read_path(tmp_path, plugins=[Shouting()])
+    found: list[Any] = list(read_path(tmp_path, plugins=[Shouting()]))
+    shouted, issue, plain = found
     assert (shouted.text, plain.text) == ("A", "a")
     assert "hoarse" in issue.message
     assert issue.component == "shout"
@@ -160,7 +165,7 @@ def test_a_reader_of_a_plugin_serves_its_suffix_and_its_failure_costs_its_file(t
 def test_formats_are_known_by_name_and_suffix(tmp_path):
     assert set(readers()) == {"jsonl", "markdown", "text"}
     assert set(writers()) == {"jsonl"}
-    assert reader_for(tmp_path / "a.NDJSON").name == "jsonl"
+    assert isinstance(reader_for(tmp_path / "a.NDJSON"), JsonLinesReader)
     assert reader_for(tmp_path / "a.png") is None
     with pytest.raises(ConfigurationError, match="'csv' is not one of jsonl"):
         writer_named("csv")

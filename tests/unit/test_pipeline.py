@@ -10,6 +10,7 @@ import threading
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -121,7 +122,7 @@ def test_a_parent_that_could_be_two_quotes_is_wrong():
 @pytest.mark.parametrize("error", [ValueError("no"), RecursionError(), MemoryError(), KeyError("x")])
 @pytest.mark.parametrize("place", ["extractors", "resolvers", "claims"])
 def test_an_exception_costs_that_component_this_document(place, error):
-    parts = {"extractors": [Words("p.good")]}
+    parts: dict[str, list[Any]] = {"extractors": [Words("p.good")]}
     parts[place] = [*parts.get(place, ()), Failing("p.bad", error)]
     failed, fine = miner(**parts).mine_many(["it works, fail", "it works"])
     assert len(failed.quotes) == len(fine.quotes) == 1
@@ -342,7 +343,7 @@ def test_processes_give_the_same_in_the_same_order_and_read_ahead_only_a_little(
 def test_leaving_off_early_ends_the_processes():
     import multiprocessing
 
-    results = Miner(["rules"]).mine_many((SAID for _ in range(1000)), workers=2)
+    results: Any = Miner(["rules"]).mine_many((SAID for _ in range(1000)), workers=2)
     next(results)
     results.close()
     assert multiprocessing.active_children() == []

@@ -137,9 +137,9 @@ def test_two_distributions_with_one_name_are_refused_naming_both(installed, monk
 
 
 def test_a_distribution_that_is_found_twice_counts_once(monkeypatch):
-    entry = importlib.metadata.EntryPoint("fixture", "quoteminer_fixture", "quoteminer")
+    entries = [importlib.metadata.EntryPoint("fixture", "quoteminer_fixture", "quoteminer") for _ in range(2)]
     monkeypatch.syspath_prepend(DATA / "plugins")
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [entry, entry])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: entries)
     assert [info.name for info in Miner().plugins()] == ["fixture"]
 
 

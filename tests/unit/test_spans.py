@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,13 +57,15 @@ def test_document_refuses_a_span_outside_its_text():
 
 
 def test_document_is_indexed_by_spans_only():
+    document: Any = Document("abc")
     with pytest.raises(SpanError):
-        Document("abc")[0]
+        document[0]
 
 
 def test_spans_cannot_be_changed():
+    span: Any = Span(1, 2)
     with pytest.raises(AttributeError):
-        Span(1, 2).start = 0
+        span.start = 0
 
 
 def test_content_in_any_order_is_sorted():
@@ -73,3 +76,19 @@ def test_content_in_any_order_is_sorted():
 def test_bad_content_is_refused_by_name(content):
     with pytest.raises(SpanError, match=r"Quote\.content"):
         Quote(content, "direct")
+
+
+def test_whole_numbers_of_other_types_become_int():
+    class Whole:
+        def __index__(self):
+            return 3
+
+    span = Span(0, Whole())
+    assert span == Span(0, 3)
+    assert type(span.end) is int
+
+
+@pytest.mark.parametrize("cue", [None, 0, [(1, 3), (2, 4)]])
+def test_bad_cues_are_refused_by_name(cue):
+    with pytest.raises(SpanError, match=r"Quote\.cue"):
+        Quote([(0, 1)], "direct", cue=cue)
