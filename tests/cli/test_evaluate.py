@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -154,3 +156,20 @@ def test_odd_texts_go_through(run, tmp_path):
         result = run("evaluate", path, "--plugin", "rules", "--format", format_)
         assert result.exit_code == 0
         assert "\x1b" not in result.stdout
+
+
+def test_missing_packages_are_named(gold, environment):
+    """Without the extra the command says what to install."""
+    script = "import sys; sys.modules['scipy'] = None; from quoteminer.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "evaluate", str(gold)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "pip install 'quoteminer[evaluation]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_other_commands_load_none_of_its_packages(environment):
+    script = "import sys; from quoteminer.cli import main\ntry: main()\nfinally: print({'numpy', 'scipy', 'jinja2', 'matplotlib'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script, "plugins"], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "set()"
