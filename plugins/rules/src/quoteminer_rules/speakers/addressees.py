@@ -22,21 +22,20 @@ def addressee_mention(document: Document, quote: Quote, lexicon: Lexicon) -> Spa
     verb = lexicon.verbs.get(document[cue].lower())
     if verb is None:
         return None
-    stop = min(len(document.text), cue.end + _REACH)
-    line = document.text.find("\n\n", cue.end, stop)
-    tokens = tokenise(document.text, cue.end, stop if line < 0 else line, [], lexicon)
-    count = len(tokens)
-    if not count:
+    inverted = quote.source is not None and 0 <= quote.source.start - cue.end < 3
+    start = quote.source.end if quote.source is not None and inverted else cue.end
+    to = document.text[start : start + 4].split() == ["to"]
+    if not to and (inverted or not verb.classes & _TAKING):
         return None
-    first = 0
-    if quote.source is not None and quote.source.start >= cue.end:
-        while first < count and tokens.ends[first] <= quote.source.end:
-            first += 1
-    if first < count and tokens.words[first] == "to":
-        found = starting_at(tokens, first + 1, count, lexicon)
+    stop = min(len(document.text), start + _REACH)
+    line = document.text.find("\n\n", start, stop)
+    tokens = tokenise(document.text, start, stop if line < 0 else line, [], lexicon)
+    count = len(tokens)
+    if to:
+        found = starting_at(tokens, 1, count, lexicon)
         if found is not None and tokens.words[found[0]] in lexicon.verbs:
             return None
-    elif verb.classes & _TAKING and first == 0:
+    elif count:
         found = addressee_at(tokens, 0, count, lexicon)
     else:
         return None

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from .knowledge import CIVIL, Knowledge
-from .names import Name, NameReader, bare, runs
+from .names import Name, bare, reader, runs
 
 _AGE = re.compile(r",? \(?(\d\d)(?=[,.;)\n]|\s(?:and|who|of|from)\b)|,? who\b")
 _ACRONYM = re.compile(r" \((?:the )?([A-Z][A-Za-z&.]{1,9})\)")
 _WEDDED: Final = frozenset(["mrs", "mme", "madame", "frau", "signora", "lady"])
 _UNWED: Final = frozenset(["miss", "mlle", "mademoiselle"])
 _THING = re.compile(r", which\b|, (?:the|an?) ((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)(?=,| of\b| that\b| which\b| based\b)")
+_MARKS: Final = frozenset("“”‘’\"'«»")
 _PLACE_PREPOSITIONS: Final = frozenset(
     ["in", "at", "near", "into", "throughout", "across", "outside", "towards", "toward", "via"]
 )
@@ -24,7 +25,7 @@ class Entity:
     """Somebody or something that the text names; a speaker when it turns out to speak."""
 
     __slots__ = (
-        "address", "age", "article", "count", "gender", "key", "kind", "mentions", "name", "positions", "role", "serial", "spoken",
+        "address", "age", "article", "count", "gender", "key", "kind", "mentions", "name", "place", "positions", "role", "serial", "spoken",
         "titles", "votes", "words",
     )  # fmt: skip
 
@@ -45,6 +46,8 @@ class Entity:
         self.titles: set[str] = set()
         """Titles that stand before the name, lower case."""
         self.article = False
+        self.place = False
+        """Whether it names a place or a work, which speaks only if the text says so."""
         self.count = 0
         self.spoken = 0
         self.positions: list[int] = []
@@ -60,11 +63,13 @@ class Entity:
 class _Form:
     """How often and in which surroundings a name is written in one way."""
 
-    __slots__ = ("ages", "articles", "capitals", "count", "inside", "name", "person", "places", "speaks", "things")
+    __slots__ = ("ages", "articles", "capitals", "count", "inside", "marked", "name", "person", "places", "speaks", "things")
 
     def __init__(self, name: Name) -> None:
         self.name = name
         self.things = 0
+        self.marked = 0
+        """Occurrences in quotation marks of their own, as the titles of works have them."""
         self.count = 0
         self.articles = 0
         self.places = 0
@@ -82,11 +87,12 @@ class Cast:
     def __init__(self, text: str, known: Knowledge, sources: Iterable[tuple[int, int]]) -> None:
         self.text = text
         self.known = known
-        self.reader = NameReader(known)
+        self.reader = reader(known.language)
         self.entities: list[Entity] = []
         self.starts: list[int] = []
+        self.ends: list[int] = []
         self.names: list[Name] = []
-        """Names in text order, offsets those of the document."""
+        """Names in text order; where they stand is in ``starts`` and ``ends``."""
         self.owners: list[Entity | None] = []
         """The entity behind each name."""
         self._by_key: dict[tuple[str, ...], list[Entity]] = {}
@@ -130,14 +136,18 @@ class Cast:
                 if name.titles:
                     for title in name.titles[-1:]:
                         self._titled_forms.setdefault((_address(title, name), key[-1]), name)
-                if text[start + name.end : start + name.end + 1] in (",", " "):
+                behind = text[start + name.end : start + name.end + 1]
+                if behind and behind in _MARKS and text[at - 1 : at] in _MARKS:
+                    form.marked += 1
+                if behind in (",", " "):
                     self._look_behind(form, start + name.end)
                 if (form.name.text.isupper() and not name.text.isupper()) or (
                     form.name.gender is None and name.gender is not None
                 ):
                     form.name = name
                 self.starts.append(at)
-                self.names.append(name._replace(start=at, end=start + name.end))
+                self.ends.append(start + name.end)
+                self.names.append(name)
 
     def _look_behind(self, form: _Form, end: int) -> None:
         """What follows a name may tell whether it names a person ("Ada, 36,", "Ada, who") or not ("Norvane, a maker of")."""
@@ -160,7 +170,9 @@ class Cast:
             kind = form.name.kind
             if kind == "office":
                 continue
-            if kind in ("organisation", "place") or (kind is None and form.things and not form.name.titles):
+            if form.marked == form.count and not form.speaks:
+                self._organisation(key, form).place = True
+            elif kind in ("organisation", "place") or (kind is None and form.things and not form.name.titles):
                 self._organisation(key, form)
             elif len(key) == 1:
                 singles.append((key, form))
@@ -276,11 +288,11 @@ class Cast:
         self._by_key[key] = [entity]
         self._surnames.setdefault(word, []).append(entity)
 
-    def _organisation(self, key: tuple[str, ...], form: _Form) -> None:
-        if form.name.text.isupper() and len(key) > 1 and not form.speaks:
-            return
+    def _organisation(self, key: tuple[str, ...], form: _Form) -> Entity:
         entity = self._new(form.name.words, "organisation", form.name.text)
+        entity.place = form.name.kind == "place" or (form.name.text.isupper() and len(key) > 1 and not form.speaks)
         self._by_key[key] = [entity]
+        return entity
 
     def _short_organisations(self) -> None:
         """Short forms and acronyms of organisations: "Norvane" for Norvane Systems, "ECB" for European Central Bank."""
@@ -311,7 +323,7 @@ class Cast:
         """Whom each name of the text means; of several namesakes the one named last."""
         last: dict[int, int] = {}
         text = self.text
-        for at, name in zip(self.starts, self.names, strict=True):
+        for at, end, name in zip(self.starts, self.ends, self.names, strict=True):
             entity = self._choose(self._candidates(name), last)
             self.owners.append(entity)
             if entity is not None:
@@ -320,8 +332,8 @@ class Cast:
                 if name.titles:
                     entity.titles.update(name.titles)
                 entity.positions.append(at)
-                if entity.kind == "organisation" and text[name.end : name.end + 2] == " (":
-                    self._acronym(entity, name.end)
+                if entity.kind == "organisation" and text[end : end + 2] == " (":
+                    self._acronym(entity, end)
 
     def _acronym(self, entity: Entity, end: int) -> None:
         match = _ACRONYM.match(self.text, end)

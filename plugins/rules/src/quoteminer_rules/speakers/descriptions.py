@@ -19,6 +19,8 @@ _PLAIN: Final = frozenset(
     ["former", "late", "new", "old", "own", "young", "little", "poor", "dear", "good", "great", "big", "same", "other", "first", "second", "last",
      "elder", "younger", "senior", "junior", "then", "chief", "current", "outgoing", "incoming", "ex", "top"]
 )  # fmt: skip
+_PAPERS: Final = frozenset(["document", "paper", "text", "publication"])
+_AUTHOR = re.compile(r"(?: [a-z]+){0,2} (?:by|of|from) (?:the )?(?=[A-Z])")
 _AGED = re.compile(r"(\d\d)-year-old")
 _SOON: Final = 600
 _BEFORE: Final = 6000
@@ -86,7 +88,8 @@ class Descriptions:
         self._known = known
         self._by_words: dict[str, Entity] = {}
         self._by_head: dict[str, list[tuple[frozenset[str], Entity]]] = {}
-        self._introduced: set[str] = set()
+        self.document: Entity | None = None
+        """The report or paper that spoke last."""
 
     def resolve(self, phrase: Phrase, at: int, *, guess: bool = True) -> tuple[Entity, str]:
         """The entity of a source or addressee at offset ``at`` and how it was found; new when the text tells of none."""
@@ -100,7 +103,7 @@ class Descriptions:
             likely = self._protagonist(phrase, at)
             if likely is not None:
                 return likely, "epithet"
-            phrase = self._fuller(phrase, at)
+            phrase = self._with_author(self._fuller(phrase, at), at)
         return self.add(phrase), "description"
 
     def find(self, phrase: Phrase, at: int, *, guess: bool = True) -> tuple[Entity, str] | None:
@@ -120,6 +123,9 @@ class Descriptions:
             organisation = self._organisation(phrase, at)
             if organisation is not None:
                 return organisation, "short_form"
+        if phrase.head in _PAPERS and phrase.determiner not in _OWNED:
+            if self.document is not None:
+                return self.document, "description"
         earlier = self._earlier(phrase)
         if earlier is not None:
             return earlier, "description"
@@ -133,6 +139,8 @@ class Descriptions:
         """A new entity for a description."""
         entity = self._cast.described(tuple(phrase.text.split()), phrase.kind, self._canonical(phrase))
         entity.gender = phrase.gender
+        if phrase.kind == "document":
+            self.document = entity
         self._by_words[_key(phrase)] = entity
         self._by_head.setdefault(phrase.head, []).append((phrase.modifiers, entity))
         return entity
@@ -190,9 +198,8 @@ class Descriptions:
             if head in entity.key and len(entity.key) > 1:
                 if phrase.modifiers <= set(entity.key) | _PLAIN:
                     return entity
-            if latest is None and generic and not phrase.modifiers and not self._is_institution(entity):
-                if entity.key[-1] not in self._known.places:
-                    latest = entity
+            if latest is None and generic and not phrase.modifiers and not entity.place and not self._is_institution(entity):
+                latest = entity
         return latest
 
     def _is_institution(self, entity: Entity) -> bool:
@@ -285,6 +292,20 @@ class Descriptions:
             words = match[1].lower().split()
             if not any(word in self._known.closed or word in self._known.lexicon.verbs for word in words):
                 return read(f"the {' '.join(match[1].split())} {phrase.head}", self._known)
+        return phrase
+
+    def _with_author(self, phrase: Phrase, at: int) -> Phrase:
+        """ "Court of Audit report" for "a report released by the Court of Audit"."""
+        if phrase.kind != "document" or phrase.determiner in _OWNED:
+            return phrase
+        text = self._cast.text
+        match = _AUTHOR.match(text, at + len(phrase.text) if text.startswith(phrase.text, at) else at)
+        if match is None:
+            return phrase
+        for index in self._cast.between(match.end() - 1, match.end() + 1):
+            entity = self._cast.owners[index]
+            if entity is not None and entity.kind == "organisation":
+                return phrase._replace(text=f"{entity.name} {phrase.head}")
         return phrase
 
     def _is_named(self, word: str) -> bool:

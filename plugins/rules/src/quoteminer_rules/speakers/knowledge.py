@@ -50,6 +50,7 @@ CIVIL: Final = frozenset(
 class Knowledge(NamedTuple):
     """Word lists of one language, lower case; nouns are in the singular."""
 
+    language: str
     lexicon: Lexicon
     closed: frozenset[str]
     """Function words, verbs of speech apart: what begins a sentence with a capital and is no name."""
@@ -102,6 +103,7 @@ def knowledge(language: str) -> Knowledge:
     for column, situation in enumerate(rows[0][1:-1], 1):
         weights[situation] = {row[0]: float(row[column]) for row in rows[1:]}
     return Knowledge(
+        language=language,
         lexicon=lexicon,
         closed=lexicon.determiners
         | lexicon.prepositions

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final, NamedTuple
 
 import regex
 
-from .knowledge import CIVIL, PARTICLES, SUFFIXES, Knowledge
+from .knowledge import CIVIL, PARTICLES, SUFFIXES, Knowledge, knowledge
 
 # Upper case of any script needs Unicode properties; possessive, so that it stays linear.
 _RUN = regex.compile(
@@ -16,6 +17,8 @@ _RUN = regex.compile(
 )
 _PATIENCE: Final = 60.0
 """Seconds for one search of a whole text; over it, the component fails and the host leaves an issue."""
+_REMEMBERED: Final = 50_000
+"""Wordings of names that are kept; a stream of texts must not fill the memory."""
 _LINE: Final = 45
 """A line shorter than this is a heading or the end of a paragraph."""
 _WORD = re.compile(r"\S+")
@@ -26,6 +29,8 @@ _SCOTTISH = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O['’])[A-Z]")
 _ARTICLES: Final = frozenset(
     ["the", "a", "an", "our", "my", "his", "her", "its", "their", "your", "this", "that", "these", "those"]
 )
+_NOBLE: Final = frozenset(["king", "queen", "prince", "princess", "duke", "duchess", "earl", "count", "countess", "marquis", "marquess", "lord", "lady",
+                           "baron", "baroness", "sultan", "emperor", "empress", "pope", "archbishop", "bishop", "knight"])  # fmt: skip
 _LINKS: Final = frozenset(["of", "for", "the", "and"])
 
 
@@ -83,8 +88,14 @@ def bare(word: str) -> str:
     return word.rstrip(".") if word.count(".") < 2 else word
 
 
+@functools.cache
+def reader(language: str) -> NameReader:
+    """The reader of names of a language."""
+    return NameReader(knowledge(language))
+
+
 class NameReader:
-    """Reads names; what was read once is remembered by its wording."""
+    """Reads names; what was read once is remembered by its wording, for later documents too."""
 
     def __init__(self, known: Knowledge) -> None:
         self._known = known
@@ -94,6 +105,8 @@ class NameReader:
         """The names in a run of capitalised words: "Ada's Bob" and "Ada and Bob" hold two each."""
         found = self._memory.get(surface)
         if found is None:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
             found = self._memory[surface] = tuple(self._read(surface))
         return found
 
@@ -150,6 +163,10 @@ class NameReader:
         count = len(pieces)
         for index, piece in enumerate(pieces):
             written = surface[piece[0] : piece[1]].rstrip(_EDGE.replace("’", "").replace("'", ""))
+            if piece[2] in ("of", "for") and self._ends_name(current):
+                parts.append((current, False))
+                current = []
+                continue
             if piece[2] == "and" and current:
                 if not self._one_name_over_and(pieces, index):
                     parts.append((current, False))
@@ -167,6 +184,16 @@ class NameReader:
             last = surface[current[-1][0] : current[-1][1]].rstrip(".,;:!?")
             parts.append((current, last.endswith(("'s", "’s"))))
         return parts
+
+    def _ends_name(self, pieces: list[tuple[int, int, str]]) -> bool:
+        """Whether "of" behind these words belongs to no name: "Peter Falkenrath of the Institute"."""
+        known = self._known
+        words = [word.lower().rstrip(".") for _, _, word in pieces]
+        while words and words[0] in _ARTICLES:
+            words = words[1:]
+        if len(words) < 2 or words[-1] in known.lexicon.titles:
+            return False
+        return not any(word in known.organisation_names or word in known.place_names for word in words)
 
     def _one_name_over_and(self, pieces: list[tuple[int, int, str]], at: int) -> bool:
         """ "Department of Work and Pensions", "Johnson and Johnson" are one name."""
@@ -191,6 +218,7 @@ class NameReader:
             return None
         if len(pieces) == 1 and pieces[0][2].lower() in known.closed and pieces[0][2].lower() not in known.given:
             return None
+        pieces = self._without_office(pieces)
         begin = self._where_name_begins(pieces)
         name = pieces[begin:]
         titles = tuple(w.lower().rstrip(".") for _, _, w in pieces[:begin])
@@ -218,6 +246,20 @@ class NameReader:
         end = name[-1][0] + written.index(name[-1][2]) + len(name[-1][2]) if name[-1][2] in written else end
         return Name(words, key, titles, role, kind, gender, name[0][0], end, article, possessive)
 
+    def _without_office(self, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """ "Norvane Systems" of "Chief Executive Officer of Norvane Systems"; "Duke of Wellington" is a name."""
+        titles = self._known.lexicon.titles
+        words = [word.lower().rstrip(".") for _, _, word in pieces]
+        at = next((index for index, word in enumerate(words) if word in ("of", "for")), 0)
+        if at == 0 or words[0] in _NOBLE or not all(word in titles for word in words[:at]):
+            return pieces
+        if self._where_name_begins(pieces) > 0:
+            return pieces
+        rest = pieces[at + 1 :]
+        while rest and rest[0][2].lower() in _LINKS:
+            rest = rest[1:]
+        return rest or pieces
+
     def _role(self, surface: str, pieces: list[tuple[int, int, str]]) -> str:
         """What stands before a name, without what only addresses ("Mr.") or begins the sentence ("Following the")."""
         known = self._known
@@ -238,6 +280,10 @@ class NameReader:
         known = self._known
         titles = known.lexicon.titles
         words = [word.lower().rstrip(".") for _, _, word in pieces]
+        if len(words) > 2 and (words[0] in known.places or words[1] in known.place_names) and words[0] not in known.given:
+            at = 2 if words[1] in known.place_names else 1
+            if len(words) - at >= 2 and not any(w in known.organisation_names or w in titles or w in _LINKS for w in words[at:]):
+                return at
         last = -1
         for index in range(len(words) - 1):
             if words[index] in titles and (words[index] not in known.given or index):

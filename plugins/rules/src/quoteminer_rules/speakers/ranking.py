@@ -219,7 +219,7 @@ class Ranking:
             if entity.count >= 8:
                 candidates.see(entity, "frequent")
             if not entity.positions and entity is not self._narrator:
-                candidates.see(entity, "described")
+                candidates.see(entity, "described_spoken" if entity.spoken else "described")
         if self._narrator is not None:
             candidates.note(self._narrator, "narrator")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -13,8 +14,8 @@ from quoteminer import Document, Quote, Span, Speaker
 from .addressees import addressee_mention
 from .cast import Cast, Entity
 from .descriptions import Descriptions, read
-from .knowledge import Knowledge, knowledge
-from .names import NameReader
+from .knowledge import PARTICLES, Knowledge, knowledge, singular
+from .names import Name
 from .ranking import Ranking
 from .roles import Roles
 from .scene import Scene
@@ -29,7 +30,14 @@ _THING: Final = frozenset(["it", "itself"])
 _RELATIVE: Final = frozenset(["who", "which", "that"])
 _LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
 _NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
+_APART = re.compile(r",\s+|\s\(|\s[–—-]\s|\swho\s")
 _JOINT = re.compile(r"(?:,|,? and|,? &)\s+")
+_SURE: Final = 0.5
+"""What makes a description mean somebody named elsewhere."""
+_WRITTEN: Final = frozenset(["letter", "post", "tweet", "e-mail", "email", "message", "memo", "note"])
+_WRITING: Final = frozenset(["write", "post", "tweet", "e-mail", "email", "message", "blog"])
+_NEAR: Final = 16
+"""Names before an embedded pronoun that are looked at."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 
@@ -59,7 +67,7 @@ class _Resolver:
         self.quotes = quotes
         self.known = known
         self.cast = Cast(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
-        self.reader: NameReader = self.cast.reader
+        self.reader = self.cast.reader
         self.roles = Roles(self.cast, known)
         self.descriptions = Descriptions(self.cast, self.roles, known)
         self.scene = Scene(self.cast, self.descriptions, known, _outermost(quotes))
@@ -109,30 +117,37 @@ class _Resolver:
         if lowered in _GENDERS or lowered in _PLURAL or lowered in _THING or lowered in _SECOND or lowered in _RELATIVE:
             return None
         if lowered in _FIRST or lowered in _FIRST_PLURAL:
-            return None if quote.parent is not None else self._way(self.narrator(lowered), "first_person")
+            inside = quote.parent is not None or self.scene.is_quoted(source.start)
+            return None if inside else self._way(self.narrator(), "first_person")
         if phrase in ("Q", "A") and self.text[source.end : source.end + 1] == ":":
             return self._way(self._interviewed(phrase, source.start), "interview")
-        return self._noun_phrase(phrase, source)
+        labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
+        return self._noun_phrase(phrase, source, labelled=labelled)
 
     def _way(self, entity: Entity | None, way: str) -> Link:
         return Link(entity, way, self.known.precision[way])
 
-    def _noun_phrase(self, phrase: str, source: Span) -> Link:
+    def _noun_phrase(self, phrase: str, source: Span, *, labelled: bool = False) -> Link:
+        if phrase.isupper() and read(phrase.lower(), self.known).kind != "unknown":
+            # "A GRAN has barricaded": a description in capitals is no name.
+            phrase = phrase.lower()
         label = _LABEL_NOTE.fullmatch(phrase)
         if label is not None:
             return self._labelled(source, label)
         joint = self._joint(phrase, source)
         if joint is not None:
             return self._way(joint, "joint")
-        name = self._name_in(phrase, source)
+        name = self._name_in(phrase, source, labelled=labelled)
         if name is not None:
             return name
-        turn = self.text[source.end : source.end + 1] == ":"
         described = read(phrase, self.known)
-        entity, way = self.descriptions.resolve(described, source.start, guess=not turn)
+        writer = self._writer(described.head, source.start)
+        if writer is not None:
+            return self._way(writer, "writing")
+        entity, way = self.descriptions.resolve(described, source.start, guess=not labelled)
         if (
             way == "description"
-            and not turn
+            and not labelled
             and described.kind == "person"
             and described.definite
             and described.gender is not None
@@ -140,44 +155,88 @@ class _Resolver:
             self.uncertain.add(source.start)
         return self._way(entity, way)
 
-    def _name_in(self, phrase: str, source: Span) -> Link | None:
-        """The speaker of a source that is a name, with or without title."""
-        if not any(character.isupper() for character in phrase) and not phrase.startswith("@"):
+    def _writer(self, head: str, at: int) -> Entity | None:
+        """Who wrote the letter, post or message that "says" something: the one last said to write."""
+        if head not in _WRITTEN:
             return None
-        words = phrase.split()
-        plain = _NICKNAME.sub("", phrase)
-        described = words[0].lower() in self.known.lexicon.determiners and not (
-            words[0].lower() == "the" and len(words) > 1 and words[1][0].isupper()
-        )
-        if described:
-            plain = self._name_behind_description(plain)
-        names = self.reader.read(plain)
-        if not names:
+        verbs = self.known.lexicon.verbs
+        for turn in reversed(self.conversation.turns):
+            if turn.entity is None or turn.quote.content[0].start >= at:
+                continue
+            for cue in turn.quote.cue:
+                verb = verbs.get(self.document[cue].lower())
+                if verb is not None and verb.lemma in _WRITING:
+                    return turn.entity
+        return None
+
+    def _name_in(self, phrase: str, source: Span, *, labelled: bool) -> Link | None:
+        """The speaker of a source that is a name, with or without title or apposition."""
+        name, described = self._head_name(phrase)
+        if name is None:
             return None
-        name = names[-1]
-        if name.words[-1][0].islower() or name.kind == "office" or plain.split()[-1][0].islower():
-            return None
-        if described and self.cast.find(name, source.start) is None:
-            return None
-        if len(names) > 1 and names[0].possessive:
-            return None
-        at = source.start + max(0, name.start)
-        entity = self.cast.person(name, at)
+        entity = self.cast.find(name, source.start)
+        if entity is None:
+            if described:
+                return None
+            entity = self.cast.person(name, source.start)
         if entity.kind == "person" and not entity.gender and name.gender:
             entity.gender = name.gender
-        way = "handle" if name.words[0][0] == "@" else "label" if self.text[source.end : source.end + 1] == ":" else "name"
+        way = "handle" if name.words[0][0] == "@" else "label" if labelled else "name"
         if name.role and entity.role is None and entity.kind == "person":
             entity.role = self.roles.of(entity) or name.role
         return self._way(entity, way)
 
-    def _name_behind_description(self, phrase: str) -> str:
-        """ "Bounderby" in "the exasperated Bounderby"; nothing where a preposition or a noun comes in between."""
-        words = phrase.split()[1:]
-        while words and words[0].islower() and words[0] not in self.known.closed and words[0] not in self.known.kinds:
+    def _head_name(self, phrase: str) -> tuple[Name | None, bool]:
+        """The name that is the head of a source, and whether a description with an article stands before it."""
+        known = self.known
+        plain = _NICKNAME.sub("", phrase)
+        words = plain.split()
+        if not any(word[0].isupper() or word[0] == "@" for word in words):
+            return None, False
+        parts = _APART.split(plain)
+        first = words[0].lower()
+        article = first in known.lexicon.determiners
+        if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):
+            if len(parts) > 1 and parts[1][:1].isupper() and self.roles.is_role(parts[0]):
+                # "the finance minister, Ana Duarte"
+                return self._only_name(parts[1]), False
+            return self._only_name(self._behind_description(parts[0].split()[1:])), True
+        if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
+            return self._only_name(self._behind_description(parts[0].split())), False
+        if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
+            if len(words) == 1 or words[1].islower():
+                return None, False
+        return self._only_name(parts[0]), False
+
+    def _only_name(self, phrase: str) -> Name | None:
+        """The name in a phrase that holds nothing else but titles, roles and what a preposition adds."""
+        names = self.reader.read(phrase) if phrase else ()
+        if not names:
+            return None
+        name = names[-1]
+        if len(names) > 1:
+            gap = phrase[names[-2].end : name.start].split()
+            if any(word in self.known.lexicon.prepositions for word in gap) and len(names[0].key) > 1:
+                name = names[0]
+            elif names[-2].possessive and not name.titles and not name.role and name.kind != "person":
+                return None
+        last = phrase[name.end :].split()
+        if name.kind == "office" or name.words[-1][0].islower():
+            return None
+        if last and last[0].islower() and last[0] not in self.known.lexicon.prepositions and last[0] not in ("'s", "’s"):
+            return None
+        first = phrase.split()[0]
+        if first.lower().rstrip(".") in self.known.lexicon.titles and not name.titles and name.words[0] not in first:
+            return None
+        if len(name.key) == 1 and name.key[0] in self.known.persons and name.key[0] not in self.known.given and not name.titles:
+            return None
+        return name
+
+    def _behind_description(self, words: list[str]) -> str:
+        """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
+        while words and words[0].islower() and words[0] not in self.known.closed:
             words = words[1:]
-        while words and words[0].islower() and words[0] in self.known.kinds and len(words) > 1 and words[1][0].isupper():
-            words = words[1:]
-        return " ".join(words) if words and all(word[0].isupper() for word in words) else ""
+        return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""
 
     def _labelled(self, source: Span, label: re.Match[str]) -> Link:
         """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
@@ -207,8 +266,7 @@ class _Resolver:
             if found is None and (names[0].kind != "person" and len(names[0].key) < 2):
                 return None
             entities.append(found or self.cast.person(names[0], source.start))
-        whole = self.reader.read(phrase)
-        if len(whole) == 1:
+        if any("and" in name.key for name in self.reader.read(phrase)):
             return None
         name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
         for entity in self.cast.entities:
@@ -239,7 +297,7 @@ class _Resolver:
         self.interview[label] = entity
         return entity
 
-    def narrator(self, word: str = "i") -> Entity:
+    def narrator(self) -> Entity:
         """The first person outside quotations."""
         if self._narrator is None:
             self._narrator = self.cast.described(("narrator",), "person", "narrator")
@@ -261,11 +319,25 @@ class _Resolver:
         narrator = self._narrator or (self.narrator() if self._told_in_first_person() else None)
         ranking = Ranking(self.scene, self.conversation, self.known, narrator)
         for quote in waiting:
+            if quote.parent is None and quote.source is None and not quote.cue:
+                self._beside(quote, ranking)
+        for quote in waiting:
+            if quote.source is None and quote.id in self.links:
+                continue
             if quote.parent is not None:
                 link = self._nested(quote)
             else:
                 link = self._outer(quote, ranking)
             self._link(quote, link)
+
+    def _beside(self, quote: Quote, ranking: Ranking) -> None:
+        """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
+        if quote.kind != "direct":
+            return
+        turn = self.conversation.by_quote[quote.id]
+        situation, ranked = ranking.rank(turn, None, None)
+        if situation == "beat" and ranked and ranked[0][0] > _SURE:
+            self._link(quote, Link(ranked[0][1], situation, ranked[0][0]), explicit=True)
 
     def _name_narrator(self) -> None:
         """The narrator has the name by which others address him or her and that the narration itself never uses."""
@@ -292,27 +364,27 @@ class _Resolver:
 
     def _told_in_first_person(self) -> bool:
         count = 0
-        for match in re.finditer(r"(?<![\w’'“\"])I (?!\.)", self.text):
-            if not self.scene.is_quoted(match.start()):
-                count += 1
-                if count > 3:
-                    return True
-        return False
+        at = self.text.find(" I ")
+        while at >= 0 and count <= 3:
+            count += not self.scene.is_quoted(at)
+            at = self.text.find(" I ", at + 1)
+        return count > 3
 
     def _outer(self, quote: Quote, ranking: Ranking) -> Link:
         turn = self.conversation.by_quote[quote.id]
         if quote.id in self.links:
             return self._described(turn, self.links[quote.id], ranking)
         if quote.source is None:
-            if quote.cue:
-                return _NOBODY
             if quote.kind != "direct":
+                # A cue without a source is a passive ("was told"): the text keeps silent about who.
                 return _NOBODY
             return self._ranked(turn, None, None, ranking)
         source = quote.source
         word = self.text[source.start : source.end].lower()
         if word in _RELATIVE:
             return self._way(self._antecedent_of_relative(source.start), "relative")
+        if word in _FIRST or word in _FIRST_PLURAL:
+            return self._way(self._speaker_at(source.start), "first_person")
         if word in _GENDERS:
             return self._ranked(turn, _GENDERS[word], (source.start, source.end), ranking)
         if word in _THING:
@@ -337,6 +409,13 @@ class _Resolver:
                 way = "alternation"
         return Link(entity, way, probability)
 
+    def _speaker_at(self, offset: int) -> Entity | None:
+        """Who speaks the outermost direct quotation around an offset."""
+        for turn in self.conversation.around(offset):
+            if turn.quote.kind == "direct" and any(span.start <= offset < span.end for span in turn.quote.content):
+                return turn.entity
+        return None
+
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
         """Whether "the boy" is somebody who is named elsewhere."""
         source, entity = turn.quote.source, link.entity
@@ -344,14 +423,14 @@ class _Resolver:
         assert entity is not None
         entity.spoken -= 1
         _, ranked = ranking.rank(turn, entity.gender, (source.start, source.end), entity)
-        if ranked and ranked[0][1] is not entity:
+        if ranked and ranked[0][1] is not entity and ranked[0][0] > _SURE:
             entity.mentions.discard((source.start, source.end))
             return Link(ranked[0][1], "epithet", ranked[0][0])
-        return Link(entity, "description", ranked[0][0] if ranked else link.precision)
+        return link
 
     def _antecedent_of_relative(self, at: int) -> Entity | None:
         index = self.cast.between(0, at).stop - 1
-        if index >= 0 and self.cast.names[index].end >= at - 3:
+        if index >= 0 and self.cast.ends[index] >= at - 3:
             return self.cast.owners[index] or self.cast.person(self.cast.names[index], at)
         return None
 
@@ -372,7 +451,8 @@ class _Resolver:
                 if (
                     owner is not None
                     and owner.kind == "organisation"
-                    and self.scene.function(self.cast.names[i].start, 0) == "subject"
+                    and not owner.place
+                    and self.scene.function(self.cast.starts[i], 0) == "subject"
                 ):
                     return owner
         return best
@@ -399,17 +479,26 @@ class _Resolver:
             return self._way(self._antecedent_of_relative(quote.source.start), "relative")
         gender = _GENDERS.get(word)
         if gender is not None:
-            for index in reversed(self.cast.between(0, quote.source.start)[-30:]):
-                owner = self.cast.owners[index]
-                if owner is not None and owner is not around and owner.kind == "person" and _may_be(owner, gender):
-                    return Link(owner, "pronoun", 0.6)
-            return _NOBODY
+            return Link(self._named_before(quote.source.start, gender, around), "pronoun", self.known.precision["nested_pronoun"])
         if word in _THING or word in _PLURAL:
             for index in reversed(self.cast.between(0, quote.source.start)[-30:]):
                 owner = self.cast.owners[index]
                 if owner is not None and owner is not around and owner.kind == "organisation":
                     return self._way(owner, "organisation_pronoun")
         return _NOBODY
+
+    def _named_before(self, at: int, gender: str, but: Entity | None) -> Entity | None:
+        """The person named last whom the pronoun is known to fit, else whom it may fit."""
+        possible: Entity | None = None
+        for index in reversed(self.cast.between(0, at)[-_NEAR:]):
+            owner = self.cast.owners[index]
+            if owner is None or owner is but or owner.kind != "person" or self.cast.names[index].possessive:
+                continue
+            if owner.gender == gender:
+                return owner
+            if possible is None and _may_be(owner, gender):
+                possible = owner
+        return possible
 
     def _you(self, parent: str) -> Entity | None:
         """Whom the quotation around is spoken to."""
@@ -458,11 +547,7 @@ class _Resolver:
                 entity = earlier.entity
                 if entity is not None and entity is not speaker and entity.kind == "person" and _may_be(entity, gender):
                     return entity
-        for index in reversed(self.cast.between(0, mention.start)[-30:]):
-            owner = self.cast.owners[index]
-            if owner is not None and owner is not speaker and owner.kind == "person" and _may_be(owner, gender):
-                return owner
-        return None
+        return self._named_before(mention.start, gender, speaker)
 
     # -- the result ------------------------------------------------------------------------------------------------------------
 
@@ -508,14 +593,12 @@ class _Resolver:
         """Every place where the text names one of the speakers is a mention, unless a longer mention holds it."""
         occupied = sorted(span for entity in used.values() for span in entity.mentions)
         starts = [start for start, _ in occupied]
-        from bisect import bisect_left
-
-        for name, owner in zip(self.cast.names, self.cast.owners, strict=True):
+        for start, end, owner in zip(self.cast.starts, self.cast.ends, self.cast.owners, strict=True):
             if owner is None or owner.serial not in used:
                 continue
-            at = bisect_left(starts, name.end) - 1
-            if at < 0 or occupied[at][1] <= name.start:
-                owner.mentions.add((name.start, name.end))
+            at = bisect_left(starts, end) - 1
+            if at < 0 or occupied[at][1] <= start:
+                owner.mentions.add((start, end))
 
 
 def _display(entity: Entity, *, alone: bool) -> str:

@@ -28,6 +28,8 @@ class Roles:
         self._known = known
         self._read: dict[int, str | None] = {}
         self._nouns: dict[int, frozenset[str]] = {}
+        self._more: dict[int, list[str]] = {}
+        """Further appositions: "Ada, the countess, a mathematician"."""
 
     def of(self, entity: Entity) -> str | None:
         """The role of an entity; from titles first, then from appositions."""
@@ -43,7 +45,7 @@ class Roles:
             return frozenset()
         found = self._nouns.get(entity.serial)
         if found is None:
-            words = role.lower().replace("-", " - ").split()
+            words = " ".join([role, *self._more.get(entity.serial, ())]).lower().replace("-", " - ").split()
             found = self._nouns[entity.serial] = frozenset(
                 [*words, *(singular(word) for word in words), *role.lower().split(), *entity.titles]
             )
@@ -55,10 +57,11 @@ class Roles:
         beside: str | None = None
         for at in self._places(entity):
             name = self._cast.names[at]
+            start, end = self._cast.starts[at], self._cast.ends[at]
             if titled is None and name.role and not all(word.strip(".").lower() in CIVIL for word in name.role.split()):
                 titled = name.role
             if beside is None and len(name.key) > 1:
-                beside = self._apposition(text, name.end) or self._before(text, name.start) or self._copula(text, name.end)
+                beside = self._appositions(entity, end) or self._before(text, start) or self._copula(text, end)
             if titled is not None:
                 break
         return titled or beside
@@ -92,7 +95,21 @@ class Roles:
             or any(word in known.offices or word in known.lexicon.titles for word in head)
         )
 
-    def _apposition(self, text: str, end: int) -> str | None:
+    def _appositions(self, entity: Entity, end: int) -> str | None:
+        """The first apposition behind a name; those that follow it are kept too."""
+        first: str | None = None
+        for _ in range(3):
+            found = self._apposition(self._cast.text, end)
+            if found is None:
+                break
+            if first is None:
+                first = found[0]
+            else:
+                self._more.setdefault(entity.serial, []).append(found[0])
+            end = found[1]
+        return first
+
+    def _apposition(self, text: str, end: int) -> tuple[str, int] | None:
         match = _APPOSITION.match(text, end, end + 200)
         if match is None:
             return None
@@ -103,7 +120,7 @@ class Roles:
             return None
         if not article and not words[0][0].isupper() and words[0].lower() not in self._known.persons:
             return None
-        return " ".join(words)
+        return " ".join(words), match.end()
 
     def _before(self, text: str, start: int) -> str | None:
         match = _BEFORE.search(text[max(0, start - _WIDEST) : start])

@@ -93,10 +93,11 @@ class Scene:
         found: list[Mention] = []
         for index in self._cast.between(start, end):
             entity = self._cast.owners[index]
-            name = self._cast.names[index]
-            if entity is not None and entity.kind == "person" and name.end <= end:
-                function = "possessor" if name.possessive else self.function(name.start, start, article=entity.article)
-                found.append(Mention(name.start, name.end, "name", entity, entity.gender, function, False))
+            first, last = self._cast.starts[index], self._cast.ends[index]
+            if entity is not None and entity.kind == "person" and last <= end:
+                possessive = self._cast.names[index].possessive
+                function = "possessor" if possessive else self.function(first, start, article=entity.article)
+                found.append(Mention(first, last, "name", entity, entity.gender, function, False))
         for match in _POINTER.finditer(text, start, end):
             word = match["pronoun"]
             if word is not None:
@@ -157,7 +158,7 @@ class Scene:
         if self._cast.text[max(0, at - 2) : at] not in (", ", ",\n"):
             return False
         index = self._cast.between(0, at).stop - 1
-        return index >= 0 and self._cast.names[index].end == at - 2
+        return index >= 0 and self._cast.ends[index] == at - 2
 
     def _office(self, at: int, behind: int, floor: int, end: int) -> Mention | None:
         text = self._cast.text
@@ -196,7 +197,7 @@ class Scene:
     def vote(self) -> None:
         """Let "he" and "she" behind a name tell which of them goes with it: a cue for later pronouns."""
         text = self._cast.text
-        starts, owners, names = self._cast.starts, self._cast.owners, self._cast.names
+        starts, ends, owners, names = self._cast.starts, self._cast.ends, self._cast.owners, self._cast.names
         index, count = 0, len(starts)
         latest: Entity | None = None
         latest_end = -1
@@ -205,17 +206,18 @@ class Scene:
             while index < count and starts[index] < at:
                 owner = owners[index]
                 if owner is not None and owner.kind == "person":
-                    latest, latest_end = (owner, names[index].end) if not self.is_quoted(starts[index]) else (None, -1)
+                    apart = names[index].possessive or self.is_quoted(starts[index])
+                    latest, latest_end = (None, -1) if apart else (owner, ends[index])
                 index += 1
             if latest is None or at - latest_end > 120 or self.is_quoted(at):
                 continue
             if "\n\n" in text[latest_end:at]:
                 continue
-            latest.votes[0 if match.group().lower() in ("he", "his", "him", "himself") else 1] += 1
+            latest.votes[0 if match[1].lower() in ("he", "his", "him", "himself") else 1] += 1
             latest = None
 
 
-_VOTING = re.compile(r"\b(?:[Hh](?:e|is|im(?:self)?|er(?:self)?)|[Ss]he)\b")
+_VOTING = re.compile(r"[ \n]([Hh](?:e|is|im(?:self)?|er(?:self)?)|[Ss]he)\b")
 
 
 def _paragraphs(text: str) -> tuple[list[int], list[int]]:

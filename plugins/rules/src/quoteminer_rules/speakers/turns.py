@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quoteminer import Quote
@@ -56,6 +57,7 @@ class Conversation:
             self.by_quote[quote.id] = turn
             if quote.kind == "direct":
                 self._who_is_in(turn, cast)
+        self._starts = [turn.quote.content[0].start for turn in self.turns]
 
     def _who_is_in(self, turn: Turn, cast: Cast) -> None:
         text = cast.text
@@ -65,13 +67,14 @@ class Conversation:
                 if entity is None or entity.kind != "person":
                     continue
                 name = cast.names[index]
-                start = max(span.start, name.start - _LOOK)
-                head = text[start : name.start]
+                at, end = cast.starts[index], cast.ends[index]
+                start = max(span.start, at - _LOOK)
+                head = text[start:at]
                 if name.titles:
                     head = head[: len(head) - len(" ".join(name.titles)) - 1].rstrip(". ") if len(head) > 3 else head
                     head = head + " " if head.strip() else ""
-                behind = text[name.end : min(span.end, name.end + 2)]
-                opening = not text[start : name.start].strip() and start == span.start
+                behind = text[end : min(span.end, end + 2)]
+                opening = not text[start:at].strip() and start == span.start
                 if (opening or _VOCATIVE_BEFORE.search(head)) and _VOCATIVE_BEHIND.match(behind):
                     turn.addressed.append(entity)
                 else:
@@ -95,6 +98,12 @@ class Conversation:
             if entity is not None and entity.serial not in found:
                 found[entity.serial] = self.turns[index]
         return list(found.values())
+
+    def around(self, offset: int) -> Iterator[Turn]:
+        """The latest turns that begin at or before an offset."""
+        at = bisect_right(self._starts, offset)
+        for index in range(at - 1, max(-1, at - 1 - _REMEMBERED), -1):
+            yield self.turns[index]
 
     def at(self, index: int) -> Turn | None:
         """The turn of that number, if there is one."""
