@@ -208,7 +208,7 @@ class Descriptions:
 
     def _earlier(self, phrase: Phrase) -> Entity | None:
         """An earlier description with the same head that says at least as much ("a senior official" for "the official")."""
-        for modifiers, entity in reversed(self._by_head.get(phrase.head, ())):
+        for modifiers, entity in reversed(self._by_head.get(phrase.head, [])[-_NEAR:]):
             if phrase.modifiers <= modifiers or (not modifiers and entity.kind == "person"):
                 return entity
         return None
@@ -220,9 +220,9 @@ class Descriptions:
         if not (aged or head in self._known.epithets or (phrase.modifiers and head not in self._known.relations)):
             return None
         text = self._cast.text
-        paragraph = text.rfind("\n\n", 0, at) + 2
+        paragraph = _paragraph_start(text, at)
         if aged or head in self._known.epithets:
-            paragraph = text.rfind("\n\n", 0, max(0, paragraph - 2)) + 2
+            paragraph = _paragraph_start(text, max(0, paragraph - 2))
         elif not any(word in self._cast.known.places or self._is_named(word) for word in phrase.modifiers):
             return None
         for entity in self._recent(at):
@@ -252,7 +252,7 @@ class Descriptions:
                 continue
             if phrase.head in self._roles.nouns(entity):
                 return entity
-            if bare and len(phrase.words) == 1 and self._cast.text.rfind("\n\n", 0, at) < 0:
+            if bare and len(phrase.words) == 1 and _paragraph_start(self._cast.text, at) == 0:
                 return entity
         return None
 
@@ -311,6 +311,13 @@ class Descriptions:
     def _is_named(self, word: str) -> bool:
         """Whether a word is written with a capital in the names of the text ("the Stanmoor manager")."""
         return any(word == key for name in self._cast.names[:200] for key in name.key)
+
+
+def _paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph of an offset begins, no further back than a long paragraph reaches."""
+    low = max(0, at - _BEFORE)
+    found = text.rfind("\n\n", low, at)
+    return found + 2 if found >= 0 else low
 
 
 def _key(phrase: Phrase) -> str:
