@@ -49,11 +49,13 @@ def test_every_hook_is_documented():
 
 def test_every_option_and_exit_code_is_documented():
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-    mine = program.commands["mine"]
-    for parameter in mine.params:
-        for option in parameter.opts:
-            if option.startswith("-"):
-                assert f"`{option}" in text, option
+    for name in ("mine", "evaluate"):
+        _, _, section = text.partition(f"`{name} ")
+        section, _, _ = section.partition("\n## ")
+        for parameter in program.commands[name].params:
+            for option in parameter.opts:
+                if option.startswith("-"):
+                    assert f"`{option}" in section, (name, option)
     for command in program.commands:
         assert f"quoteminer {command}" in text, command
 
