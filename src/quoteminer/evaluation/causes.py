@@ -173,8 +173,6 @@ def _context(text: str, spans: list[Span]) -> Span:
     left = max(0, start - _REACH)
     for match in _SENTENCE_END.finditer(text, left, start):
         left = match.end()
-    while left < start and text[left].isspace():
-        left += 1
     behind = _SENTENCE_END.search(text, max(end - 2, start), min(len(text), end + _REACH))
     right = behind.end() if behind is not None else min(len(text), end + _REACH)
     while right > end and text[right - 1].isspace():

@@ -58,6 +58,12 @@ _STYLE: Final[dict[Any, Any]] = {
     "lines.linewidth": 1.8,
     "lines.markersize": 5,
 }
+# What each confidence is of, and when its prediction is right.
+_CONFIDENCES: Final = {
+    "quote": ("confidence of the quote", "Right: the content overlaps gold."),
+    "attribution": ("confidence of the attribution", "Right: the content overlaps gold and the source shares a word."),
+    "check_worthiness": ("check-worthiness", "Right: the gold finds it worth checking."),
+}
 _SIZE: Final = (5.2, 3.3)
 _SHARES: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -264,19 +270,14 @@ def _reliability(name: str, table: Calibration) -> Plot:
     axes.set_xlabel("confidence; counts at the foot of the bars")
     axes.set_ylabel("share right")
     _legend(axes)
-    spoken = name.replace("_", "-")
-    outcome = {
-        "quote": "Right: the content overlaps gold.",
-        "attribution": "Right: the content overlaps gold and the source shares a word.",
-        "check_worthiness": "Right: the gold finds it worth checking.",
-    }.get(name, "")
+    title, outcome = _CONFIDENCES[name]
     note = f"Expected calibration error {number(table.error)}, Brier score {number(table.brier)}, {table.count:,} predictions. {outcome}"
     rows = tuple(
         (f"{item.low:.1f}–{item.high:.1f}", f"{item.count:,}", number(item.confidence), number(item.right)) for item in table.bins
     )
     columns = ("bin", "count", "mean confidence", "share right")
-    title = f"Reliability: confidence of {spoken}" if name != "check_worthiness" else "Reliability: check-worthiness"
-    return Plot(f"reliability-{spoken}", title, note.strip(), _svg(figure, spoken), columns, rows)
+    name = f"reliability-{name.replace('_', '-')}"
+    return Plot(name, f"Reliability: {title}", note, _svg(figure, name), columns, rows)
 
 
 def _svg(figure: Figure, name: str) -> str:
