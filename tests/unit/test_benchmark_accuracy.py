@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from tests.benchmarks import accuracy
 
 RECORD = {"id": "a", "lang": "en", "text": "“It works,” said Ada.", "quotes": [{"content": [[1, 10]], "kind": "direct"}]}
