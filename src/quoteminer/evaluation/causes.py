@@ -175,6 +175,9 @@ def _context(text: str, spans: list[Span]) -> Span:
         left = match.end()
     behind = _SENTENCE_END.search(text, max(end - 2, start), min(len(text), end + _REACH))
     right = behind.end() if behind is not None else min(len(text), end + _REACH)
+    left, right = min(left, start), max(right, end)
+    while left < start and text[left].isspace():
+        left += 1
     while right > end and text[right - 1].isspace():
         right -= 1
-    return Span(min(left, start), max(right, end))
+    return Span(left, right)
