@@ -9,6 +9,7 @@ import attrs
 
 from .. import __version__
 from ..annotations import Issue
+from ..spans import Span
 from .calibration import Calibration, CurvePoint
 from .causes import CAUSES, EvaluationError
 from .tallies import Score
@@ -78,12 +79,19 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """The report as dicts and lists, ready for JSON; spans as ``[start, end]``."""
 
-        def plain(_: Any, __: Any, value: Any) -> Any:
-            return [value.start, value.end] if type(value).__name__ == "Span" else value
-
         return {
             "schema": SCHEMA,
             "quoteminer": __version__,
-            **attrs.asdict(self, value_serializer=plain),
+            **_plain(self),
             "causes": self.causes(),
         }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if attrs.has(type(value)):
+        return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

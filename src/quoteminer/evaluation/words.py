@@ -52,13 +52,14 @@ class Words:
         return bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
 
     def units(self, spans: Iterable[Span]) -> Units:
-        """The words in ``spans``; where there are none, their code points that are no white space."""
+        """The words in ``spans``; where there are none, their code points, white space only if there is nothing else."""
         spans = tuple(spans)
         found: set[int] = set()
         for span in spans:
             found.update(range(*self.range_of(span)))
         if not found:
-            found.update(~i for span in spans for i in range(span.start, span.end) if not self.text[i].isspace())
+            offsets = [offset for span in spans for offset in range(span.start, span.end)]
+            found.update([~offset for offset in offsets if not self.text[offset].isspace()] or [~offset for offset in offsets])
         return frozenset(found)
 
     def content(self, spans: Iterable[Span]) -> Units:
