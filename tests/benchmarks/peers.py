@@ -153,24 +153,22 @@ def report(results: Results, corpora: Sequence[Texts], rounds: int) -> str:
 
 
 def main() -> None:
-    """Run all tools, keep what they found, print, and put it on the page unless it was a try."""
+    """Run all tools, keep what they found, print, and put it on the page unless it was a quick try."""
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--try", dest="trial", action="store_true", help="three documents of each corpus, two rounds, nothing written"
-    )
+    parser.add_argument("--quick", action="store_true", help="three documents of each corpus, two rounds, nothing written")
     options = parser.parse_args()
     corpora, rounds = all_texts(), ROUNDS
-    if options.trial:
+    if options.quick:
         corpora, rounds = [attrs.evolve(texts, documents=texts.documents[:3]) for texts in corpora], 2
     results = measured(tools(), corpora, rounds)
-    if not options.trial:
+    if not options.quick:
         for name, taken in results.items():
             for texts in corpora:
                 if name != FLOOR:
                     predictions.write(predictions.file(name, texts.name), extractions(name, taken[0], texts))
     block = report(results, corpora, rounds)
     print(block)
-    if not options.trial:
+    if not options.quick:
         page.write("peers", block)
 
 
