@@ -22,7 +22,7 @@ needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there are n
 
 
 @pytest.fixture(scope="module")
-def long_input(tmp_path_factory) -> Path:
+def long_input(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many documents that mining them takes far longer than it takes to interrupt it."""
     path = tmp_path_factory.mktemp("long") / "in.jsonl"
     line = json.dumps({"text": STORY * 40}) + "\n"
@@ -167,7 +167,7 @@ def test_completion_scripts(command, environment, shell):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("quoteminer ", {"completion", "mine", "plugins"}),
+        ("quoteminer ", {"completion", "evaluate", "mine", "plugins"}),
         ("quoteminer mine --plugin ", {"rules"}),
         ("quoteminer mine --format ", {"table", "jsonl"}),
         ("quoteminer completion ", {"bash", "zsh", "fish"}),

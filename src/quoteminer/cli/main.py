@@ -5,34 +5,22 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, Final, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
 from .. import __version__
 from ..annotations import Extraction, Issue
 from ..document import Document
-from ..errors import ConfigurationError, QuoteminerError
+from ..errors import QuoteminerError
 from ..formats import read_path, read_stream, readers, writer_named, writers
 from ..pipeline import Miner
 from ..protocols import Reader, Writer
+from .evaluating import evaluate
+from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .watching import Watch
-
-FAILED: Final = 1
-USAGE: Final = 2
-INTERRUPTED: Final = 130
-
-_EXIT_CODES: Final = """
-\b
-Exit codes:
-  0    everything was read and mined
-  1    some input or component failed and was reported on standard error;
-       the rest was done
-  2    the command was called wrongly; nothing was done
-  130  interrupted; every document written is whole
-"""
 
 
 class _Program(click.Group):
@@ -57,14 +45,10 @@ class _Program(click.Group):
         return {command.name: command for command in found if isinstance(command, click.Command) and command.name}
 
 
-@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="quoteminer")
 def program() -> None:
     """Who said what, and which of it can be checked."""
-
-
-def _plugin_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [info.name for info in Miner().plugins() if info.name.startswith(incomplete)]
 
 
 def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -72,27 +56,7 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
     return [name for name in sorted(known) if name.startswith(incomplete)]
 
 
-def _plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    block = click.option(
-        "--no-plugin",
-        "block",
-        multiple=True,
-        metavar="NAME",
-        shell_complete=_plugin_names,
-        help="Do not load this plugin (repeatable).",
-    )
-    allow = click.option(
-        "--plugin",
-        "plugins",
-        multiple=True,
-        metavar="NAME",
-        shell_complete=_plugin_names,
-        help="Use only this plugin (repeatable).",
-    )
-    return allow(block(command))
-
-
-@program.command(epilog=_EXIT_CODES)
+@program.command(epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...|-", type=click.Path(allow_dash=True))
 @click.option(
     "--format",
@@ -117,7 +81,7 @@ def _plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="Number of processes; 0 for one each processor.",
 )
-@_plugin_options
+@plugin_options
 def mine(
     paths: tuple[str, ...],
     format_: str,
@@ -132,7 +96,7 @@ def mine(
     PATH is a .txt, .md or .jsonl file, or a folder that is searched for such files with all its folders; - is standard
     input. In JSON Lines each line is an object with "text" and perhaps "id", "language", "title", "metadata".
     """
-    with _errors():
+    with errors():
         if not language:
             raise click.UsageError("--language: the tag must not be empty")
         miner = Miner(list(plugins) or None, block=block)
@@ -186,7 +150,8 @@ def _write(results: Iterable[Extraction], writer: Writer | None, stream: IO[byte
     if writer is not None:
         writer.write(results, stream)
         return
-    from .story import colour_wanted, show
+    from .console import colour_wanted
+    from .story import show
 
     show(results, stream, colour=not plain and colour_wanted(terminal=sys.stdout.isatty()))
 
@@ -231,26 +196,17 @@ def _documents(paths: Iterable[str], language: str, extra: list[Reader], watch: 
             watch.input_failed(Issue("cli", name, f"{name}: holds no file that can be read", "error"))
 
 
-@contextlib.contextmanager
-def _errors() -> Iterator[None]:
-    try:
-        yield
-    except ConfigurationError as error:
-        raise click.UsageError(str(error)) from None
-    except QuoteminerError as error:
-        raise click.ClickException(str(error)) from None
-
-
 @program.command()
-@_plugin_options
+@plugin_options
 def plugins(plugins: tuple[str, ...], block: tuple[str, ...]) -> None:
     """List the plugins: name, version, distribution, status, components.
 
     The exit code is 1 when one of them failed to load.
     """
-    from .story import colour_wanted, show_plugins
+    from .console import colour_wanted
+    from .story import show_plugins
 
-    with _errors():
+    with errors():
         infos = Miner(list(plugins) or None, block=block).plugins()
     show_plugins(infos, sys.stdout.buffer, colour=colour_wanted(terminal=sys.stdout.isatty()))
     if any(info.status == "failed" for info in infos):
@@ -274,6 +230,9 @@ def completion(shell: str) -> None:
     # The script only: click's method for bash also starts a bash to see its version.
     complete = found(program, {}, "quoteminer", "_QUOTEMINER_COMPLETE")
     click.echo(complete.source_template % complete.source_vars())
+
+
+program.add_command(evaluate)
 
 
 def _interrupted() -> NoReturn:

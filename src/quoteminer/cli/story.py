@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import itertools
-import os
-import re
-import shutil
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Final
 
 from ..annotations import Claim, Extraction, Quote, Speaker
 from ..plugins import PluginInfo
+from .console import new_console, one_line, printable, taken, write
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 _COLOURS: Final = ("green", "cyan", "magenta", "yellow", "blue", "red")
-_WIDEST: Final = 110
 _LONGEST: Final = 150
-
-# What a terminal would obey instead of showing: control characters other than tab and line feed, and marks that turn the
-# direction of what follows. Everything here is one character for one, so that offsets stay.
-_UNSAFE: Final = {
-    code: "�"
-    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    if code not in (9, 10)
-}
-
-
-def colour_wanted(*, terminal: bool) -> bool:
-    """Whether to colour: on a terminal that can, unless ``NO_COLOR`` is set; ``FORCE_COLOR`` asks for it anywhere."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
 def show(extractions: Iterable[Extraction], stream: IO[bytes], *, colour: bool) -> None:
@@ -44,7 +25,7 @@ def show(extractions: Iterable[Extraction], stream: IO[bytes], *, colour: bool) 
     Each table is written in one piece, so that an interrupt leaves whole ones only.
     """
     for extraction in extractions:
-        _write(stream, _rendered(extraction, colour=colour))
+        write(stream, _rendered(extraction, colour=colour))
 
 
 def show_plugins(infos: Sequence[PluginInfo], stream: IO[bytes], *, colour: bool) -> None:
@@ -56,61 +37,24 @@ def show_plugins(infos: Sequence[PluginInfo], stream: IO[bytes], *, colour: bool
         table.add_column(heading, overflow="fold")
     for info in infos:
         table.add_row(info.name, info.version, info.distribution, info.status, info.error or ", ".join(info.components))
-    console = _console(colour=colour)
+    console = new_console(colour=colour)
     console.print(table)
-    _write(stream, _taken(console, colour=colour))
-
-
-def _write(stream: IO[bytes], text: str) -> None:
-    stream.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()
-
-
-def _console(*, colour: bool) -> Console:
-    from rich.console import Console
-
-    width = max(40, min(shutil.get_terminal_size((100, 24)).columns, _WIDEST))
-    return Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-
-
-def _taken(console: Console, *, colour: bool) -> str:
-    """What was printed; without colour also without the spaces that fill the lines."""
-    assert isinstance(console.file, io.StringIO)
-    text = console.file.getvalue()
-    return text if colour else re.sub(r" +$", "", text, flags=re.MULTILINE)
+    write(stream, taken(console, colour=colour))
 
 
 def _rendered(extraction: Extraction, *, colour: bool) -> str:
     from rich.rule import Rule
 
-    console = _console(colour=colour)
+    console = new_console(colour=colour)
     colours = {speaker.id: _COLOURS[index % len(_COLOURS)] for index, speaker in enumerate(extraction.speakers)}
     heading = extraction.document.title or extraction.document.id
-    console.print(Rule(_line(heading), style="dim", characters="─"))
+    console.print(Rule(one_line(heading), style="dim", characters="─"))
     console.print()
     console.print(_story(extraction, colours, colour=colour))
     console.print()
     _print_speakers(extraction, colours, console, colour=colour)
     _print_claims(extraction, console)
-    return _taken(console, colour=colour)
-
-
-def _printable(text: str) -> str:
-    """The text with what a terminal would obey replaced, one character for one."""
-    return text.replace("\r\n", " \n").replace("\r", "\n").translate(_UNSAFE)
-
-
-def _line(text: str) -> str:
-    """The text on one line."""
-    return " ".join(_printable(text).split())
+    return taken(console, colour=colour)
 
 
 def _story(extraction: Extraction, colours: dict[str, str], *, colour: bool) -> Text:
@@ -120,7 +64,7 @@ def _story(extraction: Extraction, colours: dict[str, str], *, colour: bool) -> 
     """
     from rich.text import Text
 
-    text = _printable(extraction.document.text)
+    text = printable(extraction.document.text)
     marks: list[tuple[int, int, int, int, str, str]] = []
     styles: list[tuple[int, int, str]] = []
 
@@ -189,9 +133,9 @@ def _print_speakers(extraction: Extraction, colours: dict[str, str], console: Co
         if id_ is None:
             line.append("speaker not known", style="bold")
         else:
-            line.append(_line(names[id_].name), style=f"bold {colours[id_]}")
+            line.append(one_line(names[id_].name), style=f"bold {colours[id_]}")
             if names[id_].role:
-                line.append(f", {_line(names[id_].role or '')}")
+                line.append(f", {one_line(names[id_].role or '')}")
         line.append(f" · {len(quotes)} quote{'s' if len(quotes) != 1 else ''}", style="dim")
         console.print(line)
         _print_quotes(quotes, extraction, names, numbers, console)
@@ -214,14 +158,14 @@ def _print_quotes(
     for quote in quotes:
         notes = [quote.kind]
         if quote.cue:
-            notes.append(" … ".join(_line(extraction.document[span]) for span in quote.cue))
+            notes.append(" … ".join(one_line(extraction.document[span]) for span in quote.cue))
         if quote.addressee is not None:
-            notes.append(f"to {_line(names[quote.addressee].name)}")
+            notes.append(f"to {one_line(names[quote.addressee].name)}")
         if quote.modality != "asserted":
             notes.append(quote.modality)
         if quote.parent is not None:
             notes.append(f"in {numbers[quote.parent]}")
-        table.add_row(str(numbers[quote.id]), ", ".join(notes), _shortened(_line(quote.text(extraction.document))))
+        table.add_row(str(numbers[quote.id]), ", ".join(notes), _shortened(one_line(quote.text(extraction.document))))
     console.print(table)
 
 
@@ -233,7 +177,7 @@ def _print_claims(extraction: Extraction, console: Console) -> None:
     names = {speaker.id: speaker.name for speaker in extraction.speakers}
 
     def notes(claim: Claim) -> str:
-        claimant = [] if claim.claimant is None else [_line(names[claim.claimant])]
+        claimant = [] if claim.claimant is None else [one_line(names[claim.claimant])]
         modality = [] if claim.modality == "asserted" else [claim.modality]
         return ", ".join([claim.kind, *modality, *claimant])
 
@@ -243,7 +187,7 @@ def _print_claims(extraction: Extraction, console: Console) -> None:
     table.add_column(ratio=1)
     for claim in extraction.claims:
         words = " … ".join(extraction.document[span] for span in claim.spans)
-        table.add_row(f"{claim.check_worthiness:.2f}", notes(claim), _shortened(_line(words)))
+        table.add_row(f"{claim.check_worthiness:.2f}", notes(claim), _shortened(one_line(words)))
     console.print(f"claims, with how much each deserves checking · {len(extraction.claims)}")
     console.print(table)
     console.print()

@@ -1,0 +1,232 @@
+"""Reading annotated documents: our own JSON form, or records as annotated corpora have them; one JSON object a line.
+
+A record that cannot be read, a span outside its text, a doubled id: each is an :class:`Issue`, and the rest is read.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ..annotations import CLAIM_KINDS, QUOTE_KINDS, Issue
+from ..document import Document
+from ..errors import FormatError, QuoteminerError
+from ..formats.decoding import decode
+from ..json_form import SCHEMA, loads
+from ..spans import Span, to_spans
+from .annotated import AnnotatedClaim, AnnotatedDocument, AnnotatedQuote, Entity
+
+COMPONENT: Final = "evaluation.gold"
+
+
+@functools.cache
+def _known_styles() -> dict[str, str]:
+    text = (importlib.resources.files(__package__) / "data" / "corpora.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
+def read_annotated(paths: Iterable[Path | str], issues: list[Issue]) -> Iterator[AnnotatedDocument]:
+    """The annotated documents of JSON Lines files, in their order.
+
+    Args:
+        paths: files with one object a line, in the JSON form ``quoteminer/1`` or as a corpus record.
+        issues: what could not be read is added here; each names file, line and id.
+    """
+    seen: Counter[str] = Counter()
+    for path in map(Path, paths):
+        count = 0
+        for document in _read_file(path, issues):
+            count += 1
+            seen[document.document.id] += 1
+            if seen[document.document.id] == 2:
+                _warn(issues, document.document.id, f"{path}: the id {document.document.id!r} is used twice; both count")
+            yield document
+        if not count:
+            issues.append(Issue(COMPONENT, str(path), f"{path}: holds no annotated document", "error"))
+
+
+def _read_file(path: Path, issues: list[Issue]) -> Iterator[AnnotatedDocument]:
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        issues.append(Issue(COMPONENT, str(path), f"{path}: {error.strerror or error}", "error"))
+        return
+    with stream:
+        for number, raw in enumerate(stream, 1):
+            where = f"{path}:{number}"
+            try:
+                line = decode(raw, str(path))
+                if line.strip():
+                    yield annotated(loads(line), issues, where, corpus=path.stem)
+            except QuoteminerError as error:
+                message = getattr(error, "message", str(error))
+                issues.append(Issue(COMPONENT, str(path), f"{where}: {message}; the document is left out", "error"))
+
+
+def annotated(data: object, issues: list[Issue], where: str = "", *, corpus: str = "") -> AnnotatedDocument:
+    """One record, in either form.
+
+    Args:
+        where: stands at the head of the messages.
+        corpus: name of the corpus when the record does not say.
+
+    Raises:
+        FormatError, AnnotationError: when it is no record with a text.
+    """
+    if not isinstance(data, Mapping):
+        raise FormatError(f"expected a JSON object, not {type(data).__name__}")
+    own = data.get("schema") == SCHEMA
+    header = data.get("document") if own else data
+    if not isinstance(header, Mapping) or not isinstance(header.get("text"), str):
+        raise FormatError("the record has no 'text'")
+    identifier = header.get("id", "")
+    document = Document(
+        header["text"],
+        id=str(identifier) if isinstance(identifier, int) else identifier,
+        language=header.get("language") or header.get("lang") or "en",
+        title=header.get("title") if isinstance(header.get("title"), str) else None,
+    )
+    reader = _Reader(document, issues, where)
+    reader.read_entities(_list(data, "speakers") if own else _list(data, "entities"), own=own)
+    name = data.get("corpus")
+    corpus = name if isinstance(name, str) and name else corpus
+    claims = [claim for item in _list(data, "claims") if (claim := reader.claim(item, own=own)) is not None]
+    return AnnotatedDocument(
+        document=document,
+        corpus=corpus,
+        quotes=tuple(quote for item in _list(data, "quotes") if (quote := reader.quote(item, own=own)) is not None),
+        claims=tuple(claims),
+        claim_style=_known_styles().get(corpus) or _style(data),
+    )
+
+
+def _style(data: Mapping[str, Any]) -> str:
+    return "sentences" if any(isinstance(item, Mapping) and "check_worthy" in item for item in _list(data, "claims")) else "spans"
+
+
+def _list(data: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = data.get(name) or []
+    if not isinstance(value, list):
+        raise FormatError(f"{name}: expected an array, not {value!r}")
+    return value
+
+
+def _warn(issues: list[Issue], document_id: str, message: str) -> None:
+    issues.append(Issue(COMPONENT, document_id, message, "warning"))
+
+
+class _Reader:
+    """Reads the parts of one record; what is wrong costs only the annotation that it stands in."""
+
+    def __init__(self, document: Document, issues: list[Issue], where: str) -> None:
+        self._document = document
+        self._issues = issues
+        self._where = f"{where}: {document.id}" if where else document.id
+        self._entities: dict[str, Entity] = {}
+        self._ids: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def _left_out(self, what: str, why: str) -> None:
+        message = f"{self._where}: {what}: {why}; it is left out"
+        self._issues.append(Issue(COMPONENT, self._document.id, message, "error"))
+
+    def _spans(self, value: object, field: str) -> tuple[Span, ...]:
+        if value is None:
+            return ()
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(item, int) for item in value):
+            value = [value]
+        spans = to_spans(value if isinstance(value, list) else [value], field, empty=True)
+        if spans and spans[-1].end > len(self._document.text):
+            raise FormatError(f"{field}: {spans[-1]} reaches outside the text of {len(self._document.text)} code points")
+        return spans
+
+    def _identifier(self, item: Mapping[str, Any], what: str, number: int) -> str:
+        identifier = str(item.get("id") or f"{what}{number}")
+        self._ids[what][identifier] += 1
+        if self._ids[what][identifier] == 2:
+            _warn(self._issues, self._document.id, f"{self._where}: the id of {what} {identifier!r} is used twice; both count")
+        return identifier
+
+    def read_entities(self, items: Sequence[Any], *, own: bool) -> None:
+        """Entities by id, and for corpora by name as well."""
+        for item in items:
+            if not isinstance(item, Mapping) or not isinstance(item.get("name"), str) or not item["name"]:
+                continue
+            mentions: tuple[Span, ...] = ()
+            try:
+                # One by one: mentions of one entity may lie inside each other.
+                mentions = tuple(span for mention in _list(item, "mentions") for span in self._spans([mention], "mentions"))
+            except QuoteminerError as error:
+                message = f"{self._where}: entity {item['name']!r}: {error}; its mentions are left out"
+                _warn(self._issues, self._document.id, message)
+            aliases = tuple(name for name in item.get("aliases") or () if isinstance(name, str))
+            entity = Entity(name=item["name"], aliases=aliases, mentions=mentions)
+            self._entities[str(item.get("id"))] = entity
+            if not own:
+                self._entities.setdefault(item["name"], entity)
+
+    def _entity(self, item: Mapping[str, Any], field: str) -> Entity | None:
+        # Some corpora name the entity by id beside the name, and the name alone may be that of several.
+        for key in (item.get(f"{field}_entity"), item.get(f"{field}_id"), item.get(field)):
+            if isinstance(key, str) and key in self._entities:
+                return self._entities[key]
+        name = item.get(field)
+        return Entity(name=name) if isinstance(name, str) and name else None
+
+    def quote(self, item: object, *, own: bool) -> AnnotatedQuote | None:
+        """One quotation, ``None`` when it cannot be read."""
+        number = sum(self._ids["quote"].values()) + 1
+        if not isinstance(item, Mapping):
+            self._left_out(f"quote {number}", f"expected an object, not {item!r}")
+            return None
+        identifier = self._identifier(item, "quote", number)
+        try:
+            content = self._spans(item.get("content"), "content")
+            if not content:
+                raise FormatError("has no content")
+            confidence = item.get("confidence", 1.0)
+            provenance = item.get("provenance") or {}
+            return AnnotatedQuote(
+                id=identifier,
+                content=content,
+                kind=item.get("kind") if item.get("kind") in QUOTE_KINDS else None,
+                cue=self._spans(item.get("cue"), "cue"),
+                sources=self._spans(item.get("source"), "source"),
+                speaker=self._entity(item, "speaker"),
+                nested=(item.get("parent") if own else item.get("nested_in")) is not None,
+                confidence=float(confidence),
+                detail=f"{provenance.get('extractor', '')} {provenance.get('detail', '')}".strip(),
+            )
+        except (QuoteminerError, TypeError, ValueError) as error:
+            self._left_out(f"quote {identifier!r}", str(error))
+            return None
+
+    def claim(self, item: object, *, own: bool) -> AnnotatedClaim | None:
+        """One claim or judged sentence, ``None`` when it cannot be read."""
+        number = sum(self._ids["claim"].values()) + 1
+        if not isinstance(item, Mapping):
+            self._left_out(f"claim {number}", f"expected an object, not {item!r}")
+            return None
+        identifier = self._identifier(item, "claim", number)
+        try:
+            spans = self._spans(item.get("spans") if own else item.get("span"), "spans")
+            if not spans:
+                raise FormatError("has no span")
+            kind = item.get("kind") if own else item.get("label")
+            score = item.get("check_worthiness") if own else item.get("score")
+            return AnnotatedClaim(
+                id=identifier,
+                spans=spans,
+                kind=kind if kind in CLAIM_KINDS else None,
+                positive=bool(item.get("check_worthy", True)),
+                check_worthiness=None if score is None else float(score),
+                claimant=self._entity(item, "claimant"),
+                confidence=float(item.get("confidence", 1.0)),
+            )
+        except (QuoteminerError, TypeError, ValueError) as error:
+            self._left_out(f"claim {identifier!r}", str(error))
+            return None

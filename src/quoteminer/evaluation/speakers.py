@@ -1,0 +1,40 @@
+"""Whether a speaker that was found is the one of the gold."""
+
+from __future__ import annotations
+
+import regex
+
+from ..spans import Span
+from .annotated import Entity
+from .words import Words
+
+_WORD = regex.compile(r"\w+")
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name, without case, punctuation, possessive endings and a leading article."""
+    words = [word.casefold() for word in _WORD.findall(regex.sub(r"['’]s\b", "", name))]
+    return tuple(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+def same_name(gold: Entity, found: Entity) -> bool:
+    """Whether the canonical name that was found is the gold's, or one of its aliases."""
+    return name_words(found.name) in {name_words(name) for name in (gold.name, *gold.aliases)}
+
+
+def same_entity(gold: Entity, found: Entity, words: Words) -> bool:
+    """Whether it is the same entity by any sign: one name holds all words of the other, or a mention coincides.
+
+    More lenient than :func:`same_name`: "Mrs. Bennet" agrees with "Bennet", but not with "Mr. Bennet".
+    """
+    theirs = set(name_words(found.name))
+    for name in (gold.name, *gold.aliases):
+        ours = set(name_words(name))
+        if ours and theirs and (ours <= theirs or theirs <= ours):
+            return True
+    return not _last_words(gold.mentions, words).isdisjoint(_last_words(found.mentions, words))
+
+
+def _last_words(mentions: tuple[Span, ...], words: Words) -> set[int]:
+    """The last word of each mention: its head, whatever title or article stands before."""
+    return {last - 1 for first, last in (words.range_of(span) for span in mentions) if last > first}
