@@ -60,4 +60,4 @@ class SpeakerRules:
         language = lexicon.supported(document.language)
         if language is None or not quotes:
             return quotes, ()
-        return speakers.resolve(document, quotes, lexicon.load(language))
+        return speakers.resolve(document, quotes, language)
