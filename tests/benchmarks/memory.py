@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+# Characters of the one document that is worked on: long, so that what a component keeps of it shows.
+LITTLE, MUCH = 20_000, 1_000_000
 ROOT = Path(__file__).resolve().parents[2]
 _STATUS = Path("/proc/self/status")
 
@@ -45,18 +47,18 @@ def main(name: str, *, quick: bool) -> None:
     from quoteminer import Document
 
     from .components import parts
-    from .texts import news, seeds
+    from .texts import news, of_size, seeds
 
     def part(documents: Any) -> Any:
         # What the component starts from is mined in other processes: it must not leave its traces in this one.
         (found,) = [part for part in parts(documents, workers=2) if part.name == name]
         return found.ready()
 
-    documents = (seeds() if quick else news()).documents
+    document = Document(of_size(seeds(), LITTLE) if quick else of_size(news(), MUCH), id="long")
     before = peak()
     part([Document("“It works,” said Ada Lovelace on Monday.")])()
     loaded = peak()
-    work = part(documents)
+    work = part([document])
     ready = peak()
     work()
     print(json.dumps({"before": before, "loaded": loaded - before, "working": peak() - ready}))

@@ -19,7 +19,7 @@ import attrs
 
 from quoteminer import Extraction, Miner
 
-from . import page, predictions
+from . import page, peer_accuracy, predictions
 from .peer_environment import interpreter
 from .texts import ROOT, Texts, challenge, polnear, read, seeds
 from .timing import Series, in_turn
@@ -44,7 +44,7 @@ def all_texts() -> list[Texts]:
     found = [seeds()]
     for name, path in (("challenge dev, English", challenge()), ("PolNeAR dev", polnear())):
         if path.exists():
-            found.insert(0, Texts(name, read(path)))
+            found.insert(0, Texts(name, read(path), (path,)))
         else:
             print(f"{name}: left out, {path.parent.name}/{path.name} is not there", file=sys.stderr)
     return found
@@ -108,10 +108,9 @@ def speed(results: Results, texts: Texts) -> str:
                 mine.show(page.count),
                 mine.per(floor).show(page.times),
                 f"{lost} of {len(documents)}",
-                "" if name == FLOOR else str(sum(len(item.quotes) for item in extractions(name, taken[0], texts))),
             ]
         )
-    return page.table(["tool", "characters a second", "speed, spaCy alone = 1", "documents lost", "quotations found"], rows)
+    return page.table(["tool", "characters a second", "speed, spaCy alone = 1", "documents lost"], rows)
 
 
 def extractions(name: str, result: Any, texts: Texts) -> list[Extraction]:
@@ -143,29 +142,33 @@ def report(results: Results, corpora: Sequence[Texts], rounds: int) -> str:
         loading(results),
     ]
     for texts in corpora:
-        blocks += [f"### {texts.name}", f"{len(texts.documents)} documents, {texts.size:,} characters.", speed(results, texts)]
+        found = {label(name): extractions(name, taken[0], texts) for name, taken in results.items() if name != FLOOR}
+        blocks += [
+            f"### {texts.name}",
+            f"{len(texts.documents)} documents, {texts.size:,} characters.",
+            speed(results, texts),
+            peer_accuracy.tables(texts, found),
+        ]
     return "\n\n".join(blocks)
 
 
 def main() -> None:
-    """Run all tools, keep what they found, print, and put it on the page unless it was a try."""
+    """Run all tools, keep what they found, print, and put it on the page unless it was a quick try."""
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--try", dest="trial", action="store_true", help="three documents of each corpus, two rounds, nothing written"
-    )
+    parser.add_argument("--quick", action="store_true", help="three documents of each corpus, two rounds, nothing written")
     options = parser.parse_args()
     corpora, rounds = all_texts(), ROUNDS
-    if options.trial:
+    if options.quick:
         corpora, rounds = [attrs.evolve(texts, documents=texts.documents[:3]) for texts in corpora], 2
     results = measured(tools(), corpora, rounds)
-    if not options.trial:
+    if not options.quick:
         for name, taken in results.items():
             for texts in corpora:
                 if name != FLOOR:
                     predictions.write(predictions.file(name, texts.name), extractions(name, taken[0], texts))
     block = report(results, corpora, rounds)
     print(block)
-    if not options.trial:
+    if not options.quick:
         page.write("peers", block)
 
 

@@ -20,10 +20,11 @@ MEGABYTE = 1_000_000
 
 @attrs.frozen
 class Texts:
-    """Documents of one origin, and what to call them in a report."""
+    """Documents of one origin, what to call them in a report, and the files that hold them with their annotation."""
 
     name: str
     documents: tuple[Document, ...]
+    gold: tuple[Path, ...] = ()
 
     @property
     def size(self) -> int:
@@ -60,7 +61,8 @@ def read(path: Path, language: str = "en") -> tuple[Document, ...]:
 
 def seeds() -> Texts:
     """Our own annotated documents, which are always there."""
-    return Texts("seeds", tuple(document for path in sorted(SEEDS.glob("*.gold.jsonl")) for document in read(path)))
+    files = tuple(sorted(SEEDS.glob("*.gold.jsonl")))
+    return Texts("seeds", tuple(document for path in files for document in read(path)), files)
 
 
 def news() -> Texts:

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import attrs
 import pytest
-from tests.benchmarks import page, peer_process, peers, predictions
+from tests.benchmarks import page, peer_accuracy, peer_process, peers, predictions
 from tests.benchmarks.prepared_text import led_back, origins
-from tests.benchmarks.texts import Texts
+from tests.benchmarks.texts import Texts, seeds
 from tests.benchmarks.token_spans import hull, inner, quotation, runs
 
 from quoteminer import Document, Extraction
@@ -174,3 +174,26 @@ def test_tools_have_names():
 def test_the_page_has_a_place_for_peers():
     text = page.PAGE.read_text(encoding="utf-8")
     assert page.replaced(text, "peers", "new") != text
+
+
+def test_accuracy_is_measured_against_the_gold_of_the_texts():
+    """One document of which everything direct was found, and one that was lost."""
+    texts = attrs.evolve(seeds(), documents=seeds().documents[:2])
+    first, second = texts.documents
+    wanted = peer_accuracy.gold(texts)
+    quotes = [
+        {"content": [list(span) for span in quote.content], "cue": [], "source": None}
+        for quote in wanted[0].quotes
+        if quote.kind == "direct"
+    ]
+    whole = predictions.extraction("fake", "1", first, {"error": None, "found": quotes})
+    lost = predictions.extraction("fake", "1", second, {"error": "ValueError: lost", "found": []})
+    direct = sum(quote.kind == "direct" for item in wanted for quote in item.quotes)
+    _, _, _, after = peer_accuracy.tables(texts, {"fake": [whole, lost]}).split("\n\n")
+    cells = [cell.strip() for cell in after.splitlines()[-1].split("|")[1:-1]]
+    assert cells[:3] == ["fake", "100.0", f"{100 * len(quotes) / direct:.1f}"]
+
+
+def test_texts_without_gold_are_refused():
+    with pytest.raises(ValueError, match="0 of 2 documents have gold"):
+        peer_accuracy.gold(CORPUS)
