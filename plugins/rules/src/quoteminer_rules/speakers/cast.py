@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from .knowledge import CIVIL, Knowledge
+from .knowledge import CIVIL, PARTICLES, Knowledge
 from .names import Name, bare, reader, runs
 
 _AGE = re.compile(r",? \(?(\d\d)(?=[,.;)\n]|\s(?:and|who|of|from)\b)|,? who\b")
@@ -348,6 +348,8 @@ class Cast:
             titled = self._titled.get((_address(name.titles[-1], name), name.key[-1]))
             if titled:
                 return titled
+        if name.key[0] in PARTICLES:
+            return [e for e in self._surnames.get(name.key[-1], [])[-_NAMESAKES:] if e.key[-len(name.key) :] == name.key]
         found = self._by_key.get(name.key, ())
         if not found and len(name.key) > 1 and name.key[-1] in self._surnames and name.kind == "person":
             return [e for e in self._surnames[name.key[-1]][-_NAMESAKES:] if self._same_person(e, name.key, name)]

@@ -96,7 +96,7 @@ class Sources:
         name, described = self._head_name(phrase)
         if name is None:
             return None
-        entity = self._cast.find(name, source.start)
+        entity = self._longer(name, source) or self._cast.find(name, source.start)
         if entity is None:
             if described:
                 return None
@@ -107,6 +107,14 @@ class Sources:
         if name.role and entity.role is None and entity.kind == "person":
             entity.role = self._roles.of(entity) or name.role
         return self._by(entity, way)
+
+    def _longer(self, name: Name, source: Span) -> Entity | None:
+        """The entity of a name that begins with the source and goes on behind it ("Ursula" of "Ursula van der Berg")."""
+        for index in self._cast.between(source.start, source.start + 1):
+            whole = self._cast.names[index]
+            if self._cast.ends[index] > source.end and whole.key[: len(name.key)] == name.key:
+                return self._cast.owners[index]
+        return None
 
     def _head_name(self, phrase: str) -> tuple[Name | None, bool]:
         """The name that is the head of a source, and whether a description with an article stands before it."""
