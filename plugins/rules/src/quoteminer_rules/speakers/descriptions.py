@@ -49,6 +49,10 @@ def read(text: str, known: Knowledge) -> Phrase:
     words = [word[:-2] if word[-2:] in ("'s", "’s") and index == len(words) - 1 else word for index, word in enumerate(words)]
     determiner = words[0] if words[0] in known.lexicon.determiners else ""
     body = words[1:] if determiner and len(words) > 1 else words
+    verb = _verb_at(body, known)
+    if verb:
+        kept = verb + len(words) - len(body)
+        written, words, body = written[:kept], words[:kept], body[:verb]
     end = next((index for index, word in enumerate(body) if index and word in _CUTS), len(body))
     head = body[end - 1]
     owner = written[0][-2:] in ("'s", "’s")
@@ -66,8 +70,18 @@ def read(text: str, known: Knowledge) -> Phrase:
     )
 
 
+def _verb_at(body: list[str], known: Knowledge) -> int:
+    """Where a verb follows the noun ("group operates"), or 0."""
+    for index in range(1, len(body)):
+        word = body[index]
+        if body[index - 1] in known.kinds and word.endswith(("s", "ed")) and word not in known.closed:
+            if singular(word) not in known.kinds and word[-2:] not in ("'s", "’s", "ss") and word not in _CUTS:
+                return index
+    return 0
+
+
 def _kind(head: str, known: Knowledge) -> str:
-    for word in (head, head.rpartition("-")[2]):
+    for word in (head, head.rpartition("-")[2], head.partition("-")[0]):
         kind = known.kinds.get(word)
         if kind is not None:
             return kind

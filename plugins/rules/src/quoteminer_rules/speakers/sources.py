@@ -19,6 +19,7 @@ _LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
 _NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
 _APART = re.compile(r",\s+|\s\(|\s[–—-]\s|\swho\s")
 _JOINT = re.compile(r"(?:,|,? and|,? &)\s+")
+_LOOK: Final = 60
 _WRITTEN: Final = frozenset(["letter", "post", "tweet", "e-mail", "email", "message", "memo", "note"])
 _WRITING: Final = frozenset(["write", "post", "tweet", "e-mail", "email", "message", "blog"])
 
@@ -109,10 +110,12 @@ class Sources:
         return self._by(entity, way)
 
     def _longer(self, name: Name, source: Span) -> Entity | None:
-        """The entity of a name that begins with the source and goes on behind it ("Ursula" of "Ursula van der Berg")."""
-        for index in self._cast.between(source.start, source.start + 1):
-            whole = self._cast.names[index]
-            if self._cast.ends[index] > source.end and whole.key[: len(name.key)] == name.key:
+        """The entity of a name of which the source is a part ("Ursula" of "Ursula van der Berg", "League" of "Nurses' League")."""
+        before = self._cast.between(max(0, source.start - _LOOK), source.end)
+        for index in before[-2:]:
+            if self._cast.starts[index] >= source.start and self._cast.ends[index] <= source.end:
+                continue
+            if self._cast.ends[index] >= source.end and name.key[-1] in self._cast.names[index].key:
                 return self._cast.owners[index]
         return None
 
@@ -136,6 +139,13 @@ class Sources:
         if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
             if len(words) == 1 or words[1].islower():
                 return None, False
+        words = parts[0].split()
+        for index in range(len(words) - 2, 0, -1):
+            if words[index].islower():
+                if words[index] in known.persons:
+                    # "CHIPPY owner Kelly-Ann Moss"
+                    return self._only_name(" ".join(words[index + 1 :])), False
+                break
         return self._only_name(parts[0]), False
 
     def _only_name(self, phrase: str) -> Name | None:
