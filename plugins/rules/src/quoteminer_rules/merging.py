@@ -236,6 +236,9 @@ class Merger:
                 same.modality = candidate.modality
                 if candidate.source is not None:
                     same.source = span_of(tokens, candidate.source)
+                elif same.source is not None and any(a < same.source[1] and same.source[0] < b for a, b in spans):
+                    # What the marks alone made the source is part of what is said.
+                    same.source = None
                 same.addressee = None if candidate.addressee is None else span_of(tokens, candidate.addressee)
                 taken.add(report, same)
                 return "kept; gives the bounds of the mixed quotation"
