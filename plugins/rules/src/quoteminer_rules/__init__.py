@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import quoteminer
 
 if TYPE_CHECKING:
-    from .components import QuoteRules, SpeakerRules
+    from .components import ClaimRules, QuoteRules, SpeakerRules
 
 
 @quoteminer.hookimpl
@@ -29,3 +29,11 @@ def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules]:
     from .components import SpeakerRules
 
     return (SpeakerRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
+    """The extractor ``rules.claims``."""
+    from .components import ClaimRules
+
+    return (ClaimRules(),)
