@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors
+.PHONY: all install test lint format seeds floors bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -27,3 +27,12 @@ seeds:
 
 floors:
 	$(PYTHON) -m tests.golden.floors
+
+bench-accuracy:
+	$(PYTHON) -m tests.benchmarks.accuracy
+
+bench-speed:
+	$(PYTHON) -m tests.benchmarks.speed
+
+bench-peers:
+	$(PYTHON) -m tests.benchmarks.peers

@@ -16,6 +16,8 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 import quoteminer
 import quoteminer_rules
 from quoteminer.cli.main import program
+from quoteminer.evaluation.causes import CAUSES
+from quoteminer.evaluation.metrics import GROUPS
 from quoteminer.json_form import json_schema
 from quoteminer.plugins import HOOKS
 
@@ -49,13 +51,12 @@ def test_every_hook_is_documented():
 
 def test_every_option_and_exit_code_is_documented():
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-    mine = program.commands["mine"]
-    for parameter in mine.params:
-        for option in parameter.opts:
-            if option.startswith("-"):
-                assert f"`{option}" in text, option
-    for command in program.commands:
-        assert f"quoteminer {command}" in text, command
+    for name, command in program.commands.items():
+        assert f"quoteminer {name}" in text, name
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("-"):
+                    assert f"`{option}" in text or f", `{option}" in text, option
 
 
 def test_readme_shows_what_the_program_prints(monkeypatch):
@@ -115,3 +116,16 @@ def test_every_hook_is_described_alike():
             name
         )
         assert f"def {name}(" in body, name
+
+
+def test_every_metric_is_documented():
+    """Each name stands in backticks on the page of the evaluation; kinds are given by their pattern."""
+    text = (ROOT / "docs/evaluation.md").read_text(encoding="utf-8")
+    for metric in (metric for group in GROUPS.values() for metric in group):
+        pattern = re.sub(r":(?!direct$).*|(?<!given):direct$", ":KIND", metric.name)
+        assert f"`{metric.name}`" in text or f"`{pattern}`" in text, metric.name
+
+
+def test_every_cause_is_documented():
+    text = (ROOT / "docs/evaluation.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([a-z ]+) \|", text[text.index("| cause |") :], re.MULTILINE)[1:] == list(CAUSES)

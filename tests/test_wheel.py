@@ -40,5 +40,5 @@ def test_the_wheel_is_complete(tmp_path):
     scripts = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     run(scripts / "python", "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
     shown = run(scripts / "quoteminer", "mine", ROOT / "seeds/wire-nato.txt", cwd=tmp_path)
-    assert "Mark Rutte, NATO Secretary General · 8 quotes" in shown
-    assert "rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)
+    assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
+    assert "rules.claims, rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)

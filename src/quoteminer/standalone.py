@@ -119,7 +119,9 @@ def _write(
         writer.add(text[at : match.start()])
         at = match.end()
         following = matches[number + 1] if number + 1 < len(matches) else None
-        put, end = _replacement(text, match, following, word, forms, claimant, mentions.get(Span(offset + match.start(), offset + at)))
+        put, end = _replacement(
+            text, match, following, word, forms, claimant, mentions.get(Span(offset + match.start(), offset + at))
+        )
         if put is None:
             writer.add(match.group(), unresolved=True)
         else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -36,7 +38,8 @@ def row(table, title):
 
 def test_mines_the_texts_itself(run, gold):
     result = run("evaluate", gold, "--plugin", "rules")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert all(line.startswith("info: ") for line in result.stderr.splitlines())
     assert result.stdout.startswith("rules on 2 documents\n")
     assert row(result.stdout, "exact words") == ["1.000", "1.000", "1.000", "1.000–1.000", "1", "1", "1", "0"]
     assert row(result.stdout, "speaker right, by name") == ["1.000", "1.000–1.000", "1", "1"]
@@ -154,3 +157,20 @@ def test_odd_texts_go_through(run, tmp_path):
         result = run("evaluate", path, "--plugin", "rules", "--format", format_)
         assert result.exit_code == 0
         assert "\x1b" not in result.stdout
+
+
+def test_missing_packages_are_named(gold, environment):
+    """Without the extra the command says what to install."""
+    script = "import sys; sys.modules['scipy'] = None; from quoteminer.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "evaluate", str(gold)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "pip install 'quoteminer[evaluation]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_other_commands_load_none_of_its_packages(environment):
+    script = "import sys; from quoteminer.cli import main\ntry: main()\nfinally: print({'numpy', 'scipy', 'jinja2', 'matplotlib'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script, "plugins"], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "set()"

@@ -61,7 +61,7 @@ def test_an_error_shows_both_sides_in_their_sentence():
 def test_contexts_end_at_paragraphs_and_are_not_endless():
     text = "Before\n\n" + "word " * 400 + "“Yes” " + "word " * 400
     (error,) = evaluate([document(text, quote(text, "Yes"))], [document(text)]).errors
-    assert "Before" not in error.text
+    assert error.text.startswith("word")
     assert len(error.text) < 700
 
 

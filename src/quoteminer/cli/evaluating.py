@@ -48,10 +48,10 @@ Exit codes:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "html"]),
     default="table",
     show_default=True,
-    help="A table for the terminal, or all figures and errors as JSON.",
+    help="A table for the terminal, all figures and errors as JSON, or one HTML page with plots and each error in its sentence.",
 )
 @click.option(
     "-o",
@@ -76,6 +76,8 @@ def evaluate(
     """
     if predictions is not None and pair is not None:
         raise click.UsageError("--predictions and --compare do not go together")
+    if pair is not None and format_ == "html":
+        raise click.UsageError("--compare gives a table or JSON")
     if (predictions is not None or pair is not None) and (plugins or block):
         raise click.UsageError("--plugin and --no-plugin choose what mines now; they do not go with predictions from a file")
     with errors():
@@ -134,6 +136,11 @@ def _evaluated(
         report = evaluation.evaluate(documents, miner, system=names, issues=issues)
     if format_ == "json":
         return json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", report.issues
+    if format_ == "html":
+        # Plots cost a second to import.
+        from ..evaluation.page import page
+
+        return page(report), report.issues
     return scores.report_table(report, colour=colour), report.issues
 
 

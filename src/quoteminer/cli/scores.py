@@ -10,6 +10,7 @@ import attrs
 
 from ..evaluation import Calibration, Difference, Report, Score, Slice
 from ..evaluation.metrics import GROUPS, Metric
+from ..evaluation.tables import COLUMNS, metric_groups, metric_row, number, slice_groups, slice_rows
 from .console import new_console, one_line, taken
 
 if TYPE_CHECKING:
@@ -26,15 +27,12 @@ def report_table(report: Report, *, colour: bool) -> str:
     everything = report.all
     documents = f"{everything.documents} document{'s' if everything.documents != 1 else ''}"
     console.print(f"{one_line(report.system) or 'predictions'} on {documents}", style="bold")
-    for heading, metrics in GROUPS.items():
-        shown = [(metric, everything.metrics[metric.name]) for metric in metrics if metric.name in everything.metrics]
-        if shown:
-            console.print()
-            console.print(_metrics_table(heading, shown))
-    parts = report.slices[1:]
-    for by in dict.fromkeys(part.by for part in parts):
+    for heading, shown in metric_groups(report):
         console.print()
-        console.print(_slices_table(by, [part for part in parts if part.by == by]))
+        console.print(_metrics_table(heading, shown))
+    for by, parts in slice_groups(report):
+        console.print()
+        console.print(_slices_table(by, parts))
     if report.calibration:
         console.print()
         console.print(_calibration_table(report.calibration))
@@ -52,14 +50,6 @@ def _new_table(heading: str, *columns: str) -> Table:
     return table
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _interval(interval: tuple[float, float] | None) -> str:
-    return "" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
-
-
 def _p(value: float | None) -> str:
     if value is None:
         return ""
@@ -67,43 +57,17 @@ def _p(value: float | None) -> str:
 
 
 def _metrics_table(heading: str, shown: Sequence[tuple[Metric, Score]]) -> Table:
-    table = _new_table(heading, "P", "R", "F1", "95 %", "gold", "found", "right", "false")
+    table = _new_table(heading, *COLUMNS)
     for metric, score in shown:
-        if metric.share:
-            row = ["", "", _number(score.f1), _interval(score.interval), f"{score.gold:,.0f}", "", f"{score.right:,.0f}", ""]
-        elif metric.name.startswith("spkatt."):
-            # Means over quotations: there are no whole right ones to count.
-            row = [_number(score.precision), _number(score.recall), _number(score.f1), _interval(score.interval), "", "", "", ""]
-        else:
-            counts = (score.gold, score.found, score.recalled, score.found - score.right)
-            row = [
-                _number(score.precision),
-                _number(score.recall),
-                _number(score.f1),
-                _interval(score.interval),
-                *(f"{count:,.0f}" for count in counts),
-            ]
-        table.add_row(metric.title, *row)
+        table.add_row(metric.title, *metric_row(metric, score))
     return table
 
 
 def _slices_table(by: str, parts: Sequence[Slice]) -> Table:
-    """One line a corpus or language, with the figures that matter most; those that none of them has are left out."""
-    columns = {
-        "exact": "exact",
-        "overlap": "overlap",
-        "attribution": "with source",
-        "speaker.entity": "speaker",
-        "claims.overlap": "claims",
-        "claims.sentences": "sentences",
-        "ranking.ap": "AP",
-        "ranking.map": "MAP",
-    }
-    columns = {name: title for name, title in columns.items() if any(name in part.metrics for part in parts)}
-    table = _new_table(f"F1 by {by}", "documents", *columns.values())
-    for part in parts:
-        figures = [part.metrics.get(name) for name in columns]
-        table.add_row(part.name, f"{part.documents:,}", *(_number(score.f1) if score else "" for score in figures))
+    columns, rows = slice_rows(parts)
+    table = _new_table(f"F1 by {by}", *columns)
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
@@ -111,7 +75,7 @@ def _calibration_table(tables: dict[str, Calibration]) -> Table:
     table = _new_table("confidence", "ECE", "Brier", "count")
     for name, calibration in tables.items():
         table.add_row(
-            f"of {name.replace('_', '-')}", _number(calibration.error), _number(calibration.brier), f"{calibration.count:,}"
+            f"of {name.replace('_', '-')}", number(calibration.error), number(calibration.brier), f"{calibration.count:,}"
         )
     return table
 
@@ -124,6 +88,8 @@ def _print_causes(report: Report, console: Console) -> None:
             table.add_row(cause, f"{count:,}")
         console.print()
         console.print(table)
+        console.print()
+        console.print("--format html -o report.html shows each error in its sentence", style="dim")
 
 
 def differences_table(found: Sequence[Difference], a: str, b: str, documents: int, *, colour: bool) -> str:
@@ -141,8 +107,8 @@ def differences_table(found: Sequence[Difference], a: str, b: str, documents: in
             sure = difference.p is not None and difference.p < _SURE
             table.add_row(
                 metric.title,
-                _number(difference.a),
-                _number(difference.b),
+                number(difference.a),
+                number(difference.b),
                 "–" if difference.difference is None else f"{difference.difference:+.3f}",
                 "" if difference.interval is None else "{:+.3f} to {:+.3f}".format(*difference.interval),
                 _p(difference.p),

@@ -170,11 +170,19 @@ def _passage(item: Prepared, *, gold: bool) -> Passage:
 def _context(text: str, spans: list[Span]) -> Span:
     """From the start of the first sentence to the end of the last, at most ``_REACH`` code points beyond the spans."""
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    left = max(0, start - _REACH)
+    left, right = max(0, start - _REACH), min(len(text), end + _REACH)
+    # Where no sentence begins or ends so near, at least no word is cut.
+    while 0 < left < start and not text[left - 1].isspace():
+        left += 1
+    while end < right < len(text) and not text[right].isspace():
+        right -= 1
     for match in _SENTENCE_END.finditer(text, left, start):
         left = match.end()
-    behind = _SENTENCE_END.search(text, max(end - 2, start), min(len(text), end + _REACH))
-    right = behind.end() if behind is not None else min(len(text), end + _REACH)
+    behind = _SENTENCE_END.search(text, max(end - 2, start), right)
+    if behind is not None:
+        right = max(behind.end(), end)
+    while left < start and text[left].isspace():
+        left += 1
     while right > end and text[right - 1].isspace():
         right -= 1
-    return Span(min(left, start), max(right, end))
+    return Span(left, right)

@@ -14,6 +14,7 @@ from .phrases import (
     Range,
     addressee_at,
     before,
+    blocks_noun,
     is_capital,
     is_word,
     starting_at,
@@ -28,8 +29,9 @@ _DIRECT: Final = frozenset(
     {"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read", "court"}
 )
 # "The court heard" reports what others said there; elsewhere hearing is no speech.
-_HEARERS: Final = frozenset({"court", "jury", "inquest", "tribunal", "inquiry", "hearing", "trial", "jurors"})
-_NOUN_BEFORE: Final = frozenset(["of", "in", "on", "at", "by", "for", "from", "with", "about", "into"])
+HEARERS: Final = frozenset({"court", "jury", "inquest", "tribunal", "inquiry", "hearing", "trial", "jurors"})
+_STANCES: Final = frozenset({"attitude", "seem"})
+_NOT_ONLY_PREPOSITIONS: Final = frozenset(["to", "as", "like", "since", "until", "before", "after", "over"])
 
 
 class Cue(NamedTuple):
@@ -55,12 +57,19 @@ class Clause(NamedTuple):
 def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     """The cue whose verb is token ``i``; ``None`` when the word is no verb there (a noun, a participle as adjective)."""
     verb = lexicon.verbs.get(tokens.words[i])
-    if verb is None or (is_capital(tokens, i) and tokens.sentence[i] != i and i > 0 and is_word(tokens, i - 1)):
+    if verb is None or (
+        is_capital(tokens, i)
+        and tokens.sentence[i] != i
+        and tokens.atoms[i - 1] is None
+        and (is_word(tokens, i - 1) or tokens.raw[i - 1] in (",", "&", "'", "’", "-"))
+    ):
         return None
     raw = tokens.raw[i]
     if raw[-2:] in ("'s", "’s"):
         return None
     word_before = tokens.words[i - 1] if i > 0 else ""
+    if word_before == "to" and "base" not in verb.form:
+        return None
     if ("base" in verb.form or "third" in verb.form) and "past" not in verb.form and _is_noun(tokens, i, lexicon):
         return None
     if (
@@ -84,17 +93,36 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     return Cue(((i, i + 1),), verb.lemma, verb.classes, verb.form)
 
 
+def reports(cue: Cue) -> bool:
+    """Whether a cue can report words, and does not only name what somebody thinks of something."""
+    return not cue.classes <= _STANCES
+
+
 def _is_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether "report", "claims", "answer" at ``i`` is a noun by what stands before it."""
     if i == 0:
         return False
     word = tokens.words[i - 1]
     raw = tokens.raw[i - 1]
+    form = lexicon.verbs[tokens.words[i]].form
     if raw[-2:] in ("'s", "’s"):
-        return lexicon.verbs[tokens.words[i]].form == "base"
+        return form == "base"
     if word in lexicon.determiners and word not in ("that", "this", "all", "some", "many", "few", "both", "these", "those"):
         return True
-    return word in _NOUN_BEFORE
+    if (
+        form == "base"
+        and raw[0].islower()
+        and raw[-1] != "s"
+        and word not in lexicon.plurals
+        and not blocks_noun(tokens, i - 1, lexicon)
+    ):
+        # "a straightforward question", "the popular show": the base form needs a plural subject.
+        for j in range(i - 2, max(-1, i - 5), -1):
+            if tokens.words[j] in lexicon.determiners or tokens.raw[j][-2:] in ("'s", "’s"):
+                return True
+            if blocks_noun(tokens, j, lexicon):
+                break
+    return word in lexicon.prepositions and word not in _NOT_ONLY_PREPOSITIONS
 
 
 def _passive(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
@@ -234,7 +262,7 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
         if cue.form == "participle" or (_passive(tokens, i, lexicon) and cue.form != "passive"):
             continue
         source = before(tokens, cue.ranges[0][0], lead, lexicon)
-        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in _HEARERS):
+        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in HEARERS):
             continue
         first = source[0]
         while first > lead and tokens.words[first - 1] in lexicon.adverbs:
@@ -258,7 +286,7 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
         if tokens.words[i] not in lexicon.verbs:
             continue
         cue = cue_at(tokens, i, lexicon)
-        if cue is None or (cue.form == "participle" and not _helped(tokens, i)):
+        if cue is None or not reports(cue) or (cue.form == "participle" and not _helped(tokens, i)):
             continue
         if cue.lemma == "read" and i < k - 2:
             # "in a statement read to the court": no cue from afar.
@@ -276,7 +304,7 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
 def told_there(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     """Whether ", a court was told" or ", the inquest heard" begins at ``comma``."""
     phrase = starting_at(tokens, comma + 1, min(len(tokens), comma + 8), lexicon) if comma + 1 < len(tokens) else None
-    if phrase is None or tokens.words[phrase[1] - 1] not in _HEARERS:
+    if phrase is None or tokens.words[phrase[1] - 1] not in HEARERS:
         return False
     behind = tokens.words[phrase[1] : phrase[1] + 3]
     return behind[:1] == ["heard"] or behind[1:2] == ["told"] or behind[:2] == ["has", "heard"]

@@ -10,16 +10,17 @@ from quoteminer import Claim, Document, Provenance, Quote, Span, Speaker
 from . import lexicon, mining, speakers
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
+from .quotations import Found
 
 
 class QuoteRules:
-    """Direct and mixed speech by quotation marks, layout and reporting clauses. English; other languages give nothing."""
+    """Direct, mixed and indirect speech by quotation marks, layout and reporting clauses. English; other languages give nothing."""
 
     name = "rules.quotes"
     version = quoteminer.__version__
 
     def extract(self, document: Document) -> Iterable[Quote]:
-        """The quotes of a document; ``provenance.detail`` is the id of the rule and the lemma of the cue."""
+        """The quotes of a document; ``provenance.detail`` is the id of the rule, the lemma of the cue and what the cue reports."""
         language = lexicon.supported(document.language)
         if language is None:
             return []
@@ -34,15 +35,20 @@ class QuoteRules:
                 source=None if quote.source is None else Span(*quote.source),
                 parent=None if quote.parent is None else ids[id(quote.parent)],
                 modality=quote.modality,
-                confidence=confidence[quote.rule],
-                provenance=self._provenance(quote.rule, quote.lemma),
+                confidence=confidence[quote.rule] if quote.confidence is None else round(quote.confidence, 3),
+                provenance=self._provenance(quote),
                 id=ids[id(quote)],
             )
             for quote in found
         ]
 
-    def _provenance(self, rule: str, lemma: str) -> Provenance:
-        return Provenance(self.name, version=self.version, detail=f"rule={rule} cue={lemma}" if lemma else f"rule={rule}")
+    def _provenance(self, quote: Found) -> Provenance:
+        detail = f"rule={quote.rule}"
+        if quote.lemma:
+            detail += f" cue={quote.lemma}"
+        if quote.cue_class:
+            detail += f" class={quote.cue_class}"
+        return Provenance(self.name, version=self.version, detail=detail)
 
 
 class SpeakerRules:
@@ -56,7 +62,7 @@ class SpeakerRules:
         language = lexicon.supported(document.language)
         if language is None or not quotes:
             return quotes, ()
-        return speakers.resolve(document, quotes, lexicon.load(language))
+        return speakers.resolve(document, quotes, language)
 
 
 class ClaimRules:

@@ -14,20 +14,31 @@ MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
-_TOKEN = re.compile(rf"{MASK}+|(?:[A-Z]\.){{1,4}}(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|\n[^\S\n]*|--+|[^\w\s]|_+")
+_TOKEN = re.compile(
+    rf"{MASK}+|(?:[A-Z]\.){{2,4}}(?![^\W_])|[A-Z]\.(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|--+|[^\w\s]|_+"
+)
 _TERMINAL: Final = frozenset(".!?…")
+_DATELINE: Final = 14
+_POSSESSIVES: Final = frozenset(["'s", "’s"])
 _CLOSERS: Final = "\"”’'»)]* _"
 
 
 class Block:
     """A paragraph: ``start``/``end`` in the document, its outermost stretches, and (made on demand) its tokens."""
 
-    __slots__ = ("end", "start", "stretches")
+    __slots__ = ("_tokens", "end", "start", "stretches")
 
     def __init__(self, start: int, end: int, stretches: list[Stretch]) -> None:
         self.start = start
         self.end = end
         self.stretches = stretches
+        self._tokens: Tokens | None = None
+
+    def tokens(self, text: str, lexicon: Lexicon) -> Tokens:
+        """The tokens of this block; made once, when its stretches are settled."""
+        if self._tokens is None:
+            self._tokens = tokenise(text, self.start, self.end, self.stretches, lexicon)
+        return self._tokens
 
 
 class Tokens:
@@ -35,17 +46,18 @@ class Tokens:
 
     ``words`` are lower case without a final possessive; ``raw`` as written. ``atoms[i]`` is the marked stretch that token
     ``i`` stands for, or ``None``. ``sentence[i]`` is the index of the first token of the sentence of token ``i``;
-    ``stop[i]`` the index behind its last.
+    ``stop[i]`` the index behind its last. ``shapes`` keeps what :func:`quoteminer_rules.contents.shape` has found.
     """
 
-    __slots__ = ("atoms", "ends", "raw", "sentence", "starts", "stop", "words")
+    __slots__ = ("atoms", "ends", "raw", "sentence", "shapes", "starts", "stop", "words")
 
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        self.raw: list[str] = []
-        self.atoms: list[Stretch | None] = []
+    def __init__(self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[Stretch | None]) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.words = words
+        self.raw = raw
+        self.atoms = atoms
+        self.shapes: list[str | None] = [None] * len(raw)
         self.sentence: list[int] = []
         self.stop: list[int] = []
 
@@ -84,6 +96,40 @@ def ends_sentence(text: str, stretch: Stretch) -> bool:
     return end > stretch.start and text[end - 1] in _TERMINAL
 
 
+def sentence_floors(text: str, tokens: Tokens) -> list[int]:
+    """For each token the first token of its sentence; a colon and a marked stretch that ends like a sentence end one, too."""
+    floor = _behind_dateline(tokens)
+    raw = tokens.raw
+    if not floor and ":" not in raw and not any(tokens.atoms):
+        return tokens.sentence
+    floors: list[int] = []
+    last = len(tokens) - 1
+    for i, first in enumerate(tokens.sentence):
+        if first > floor:
+            floor = first
+        floors.append(floor)
+        if i < last and raw[i + 1][0].isupper():
+            atom = tokens.atoms[i]
+            if raw[i] == ":" or (atom is not None and ends_sentence(text, atom)):
+                floor = i + 1
+    return floors
+
+
+def _behind_dateline(tokens: Tokens) -> int:
+    """The first token behind "BUCHAREST, Romania (Agency) -" or a clock time ("15.10"), which belong to no sentence."""
+    raw = tokens.raw
+    if len(tokens) > 4 and raw[0].isdigit() and raw[1] in (".", ":") and raw[2].isdigit() and raw[3][0].isupper():
+        return 3
+    if not raw or not (raw[0].isupper() and len(raw[0]) > 2 or raw[0] == "("):
+        return 0
+    for i in range(1, min(len(tokens) - 1, _DATELINE)):
+        if raw[i] in ("-", "–", "—", "--"):
+            return i + 1
+        if raw[i] in (".", ":") or (raw[i][0].islower() and i > 1 and raw[i] not in ("of", "and")):
+            return 0
+    return 0
+
+
 def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexicon: Lexicon) -> Tokens:
     """Tokens of ``text[start:end]`` with each of ``stretches`` (not overlapping, in order) as one token."""
     if stretches:
@@ -98,55 +144,65 @@ def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexi
         masked = "".join(pieces)
     else:
         masked = text[start:end].replace(MASK, " ")
-    tokens = Tokens()
-    by_start = {item.open: item for item in stretches}
-    abbreviations = lexicon.abbreviations
-    size = len(masked)
-    behind = 0
-    lines: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(masked):
-        first, last = match.span()
-        raw = match.group()
-        if raw[0] == "\n":
-            lines.append((len(tokens.starts), first))
-            continue
-        if first < behind:
-            continue
-        stretch: Stretch | None = None
-        if raw[0] == MASK:
-            stretch = by_start.get(first + start)
-            if stretch is not None:
-                last = stretch.close - start
-        elif last < size and masked[last] == "." and raw[0].isupper() and raw.rpartition("-")[2].lower() in abbreviations:
-            last += 1
-        behind = last
-        tokens.starts.append(first + start)
-        tokens.ends.append(last + start)
-        tokens.raw.append(raw)
-        tokens.atoms.append(stretch)
-        word = raw.lower()
-        if word[-2:] in ("'s", "’s"):
-            word = word[:-2]
-        tokens.words.append(word)
-    _mark_sentences(text, tokens, lines, size)
+    matches = list(_TOKEN.finditer(masked))
+    raw = [match.group() for match in matches]
+    starts = [match.start() + start for match in matches]
+    ends = [match.end() + start for match in matches]
+    atoms: list[Stretch | None] = [None] * len(raw)
+    if stretches:
+        by_start = {item.open: item for item in stretches}
+        for i, piece in enumerate(raw):
+            if piece[0] == MASK:
+                stretch = by_start.get(starts[i])
+                if stretch is not None:
+                    atoms[i] = stretch
+                    ends[i] = stretch.close
+    _join_abbreviations(raw, starts, ends, atoms, lexicon.abbreviations)
+    words = [word[:-2] if word[-2:] in _POSSESSIVES else word for word in map(str.lower, raw)]
+    tokens = Tokens(starts, ends, words, raw, atoms)
+    _mark_sentences(tokens, masked, start, lexicon)
     return tokens
 
 
-def _mark_sentences(text: str, tokens: Tokens, lines: list[tuple[int, int]], size: int) -> None:
-    count = len(tokens)
-    raw = tokens.raw
-    boundaries = set(_line_ends(tokens, lines, size))
-    for i in range(count):
-        if raw[i] not in _TERMINAL:
-            continue
+def _join_abbreviations(
+    raw: list[str], starts: list[int], ends: list[int], atoms: list[Stretch | None], abbreviations: frozenset[str]
+) -> None:
+    """Make the full stop of an abbreviation part of it."""
+    joined = [
+        i
+        for i, piece in enumerate(raw)
+        if piece == "." and i and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
+        if raw[i - 1].rpartition("-")[2].lower() in abbreviations
+    ]
+    if joined:
+        for i in joined:
+            ends[i - 1] = ends[i]
+        gone = set(joined)
+        kept = [i for i in range(len(raw)) if i not in gone]
+        raw[:] = [raw[i] for i in kept]
+        starts[:] = [starts[i] for i in kept]
+        ends[:] = [ends[i] for i in kept]
+        atoms[:] = [atoms[i] for i in kept]
+
+
+def _mark_sentences(tokens: Tokens, masked: str, start: int, lexicon: Lexicon) -> None:
+    raw, starts = tokens.raw, tokens.starts
+    count = len(raw)
+    boundaries = set(_line_ends(tokens, masked, start)) if "\n" in masked else set()
+    for i in [i for i, piece in enumerate(raw) if piece[-1] in _TERMINAL]:
         following = i + 1
+        if len(raw[i]) > 1:
+            # "the U.S. The": only a word that mostly opens sentences tells.
+            if following < count and raw[following][0].isupper() and tokens.words[following] in lexicon.sentence_openers:
+                boundaries.add(following)
+            continue
         while following < count and raw[following] in _CLOSERS:
             following += 1
         if following == count:
             break
-        if raw[i] == "…" and following < count and raw[following][0].islower():
+        if raw[i] == "…" and raw[following][0].islower():
             continue
-        if tokens.starts[following] == tokens.ends[following - 1]:
+        if starts[following] == tokens.ends[following - 1]:
             continue
         if not raw[following][0].islower():
             boundaries.add(following)
@@ -158,13 +214,17 @@ def _mark_sentences(text: str, tokens: Tokens, lines: list[tuple[int, int]], siz
             first = boundary
 
 
-def _line_ends(tokens: Tokens, lines: list[tuple[int, int]], size: int) -> list[int]:
+def _line_ends(tokens: Tokens, masked: str, start: int) -> list[int]:
     """Line breaks that end a sentence though no full stop does: headlines, captions, list items.
 
     In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph.
     """
-    if not lines:
-        return []
+    lines: list[tuple[int, int]] = []
+    at = masked.find("\n")
+    while at >= 0:
+        lines.append((bisect_left(tokens.starts, at + start), at))
+        at = masked.find("\n", at + 1)
+    size = len(masked)
     widths = [b[1] - a[1] for a, b in zip([(0, 0), *lines], [*lines, (0, size)], strict=True)]
     longest = max(widths)
     found: list[int] = []

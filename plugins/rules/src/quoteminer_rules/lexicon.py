@@ -22,22 +22,59 @@ class Verb(NamedTuple):
 class Lexicon(NamedTuple):
     """What the mechanisms of this plugin know about a language; all words are lower case without full stop."""
 
+    language: str
     verbs: dict[str, Verb]
     phrases: dict[str, dict[str, str]]
     """First word in any form -> second word -> class."""
     titles: frozenset[str]
     abbreviations: frozenset[str]
     unquoted_cues: frozenset[str]
+    cue_nouns: frozenset[str]
+    cue_adjectives: frozenset[str]
+    signals: frozenset[str]
+    """All words at which a search for a report begins."""
+    speech_words: frozenset[str]
+    """The forms of verbs that report what somebody said to somebody."""
+    light_verbs: frozenset[str]
+    """Verbs that say little by themselves and make a cue of their object ("made a promise")."""
+    light_objects: frozenset[str]
+    """Objects of a reporting verb that tell nothing of what was said ("said nothing")."""
+    particles: frozenset[str]
+    subordinators: frozenset[str]
+    copulas: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
+    possessives: frozenset[str]
     auxiliaries: frozenset[str]
     adverbs: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    plurals: frozenset[str]
+    """Plural nouns that do not end in s."""
     days: frozenset[str]
     times: frozenset[str]
     links: frozenset[str]
     """Prepositions that may join two nouns of one source ("a spokesman for the ministry")."""
+    raising: frozenset[str]
+    """Words between a subject and "to" that leave the subject that of the next verb ("is expected to say")."""
+    subjects: frozenset[str]
+    """Words that open a clause as its subject."""
+    finite: frozenset[str]
+    """Auxiliaries and other verb forms that need a subject."""
+    wh: frozenset[str]
+    future: frozenset[str]
+    hypothetical: frozenset[str]
+    conditions: frozenset[str]
+    sentence_openers: frozenset[str]
+    openers: frozenset[str]
+    """Words before the first phrase of a sentence that are no part of it."""
+    clause_links: frozenset[str]
+    """Words at which one clause may end and another begin."""
+    stops: dict[str, str]
+    """Words and punctuation at which reported words may end, and what they count as."""
+    shapes: dict[str, str]
+    """What kind of word a word in lower case is; ``closed_shapes`` the same for words that may open a sentence."""
+    closed_shapes: dict[str, str]
 
 
 def _lines(language: str, name: str) -> Iterator[str]:
@@ -144,19 +181,64 @@ def load(language: str) -> Lexicon:
     def words_of(name: str) -> frozenset[str]:
         return frozenset(line.strip().lower().rstrip(".") for line in _lines(language, name))
 
+    cue_nouns, cue_adjectives = words_of("cue_nouns.txt"), words_of("cue_adjectives.txt")
+    finite = closed["finite"] | words_of("finite_verbs.txt")
+    determiners = closed["determiner"] | closed["possessive"]
+    closed_shapes = {
+        **dict.fromkeys(closed["adverb"], "ADV"),
+        **dict.fromkeys(closed["day"] | closed["time"], "TIME"),
+        **dict.fromkeys(determiners, "DET"),
+        **{word: word for word in closed["clause_link"] | closed["preposition"] | closed["subject"]},
+    }
+    open_shapes = {
+        word: f"{'SAY' if verb.classes & {'say', 'tell', 'ask'} else 'VERB'}-{verb.form.partition('+')[0]}"
+        for word, verb in verbs.items()
+        if not verb.classes <= {"phrasal"}
+    }
+    stops = {word: word for word in closed["clause_link"] | closed["preposition"] | closed["day"] | set(",;:-()[]")}
     return Lexicon(
+        language=language,
         verbs=verbs,
         phrases=phrases,
         titles=words_of("titles.txt"),
         abbreviations=words_of("abbreviations.txt"),
         unquoted_cues=words_of("unquoted_cues.txt"),
+        cue_nouns=cue_nouns,
+        cue_adjectives=cue_adjectives,
+        signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in"},
+        speech_words=frozenset(word for word, verb in verbs.items() if verb.classes & {"say", "tell", "ask"}),
+        light_verbs=closed["light_verb"],
+        light_objects=closed["light_object"],
+        particles=closed["particle"],
+        subordinators=closed["subordinator"],
+        copulas=closed["copula"],
         pronouns=closed["pronoun"],
-        determiners=closed["determiner"] | closed["possessive"],
+        determiners=determiners,
+        possessives=closed["possessive"],
         auxiliaries=closed["auxiliary"],
         adverbs=closed["adverb"],
         prepositions=closed["preposition"],
         conjunctions=closed["conjunction"],
+        plurals=closed["plural"],
         days=closed["day"],
         times=closed["time"],
         links=closed["noun_link"],
+        raising=closed["raising"],
+        subjects=closed["subject"],
+        finite=finite,
+        wh=closed["wh"],
+        future=closed["future"],
+        hypothetical=closed["hypothetical"],
+        conditions=closed["condition"],
+        sentence_openers=closed["sentence_opener"],
+        openers=closed["opener"],
+        clause_links=closed["clause_link"],
+        stops={**dict.fromkeys(finite - {"do", "have"}, "FINITE"), **stops, **dict.fromkeys(["–", "—", "--", "―"], "dash")},
+        shapes={
+            **closed_shapes,
+            **dict.fromkeys(finite, "FINITE"),
+            **open_shapes,
+            **dict.fromkeys(closed["light_object"], "LIGHT"),
+        },
+        closed_shapes=closed_shapes,
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from . import quotations, turns
-from .layout import blocks_of
+from .layout import Block, Tokens, blocks_of, sentence_floors
 from .lexicon import Lexicon
+from .merging import Merger, Trace
 from .quotations import Found
 
 
-def find(text: str, lexicon: Lexicon) -> list[Found]:
-    """All quotations of ``text``: turns and dash dialogue first, because they say what the marks inside them mean."""
+def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]:
+    """All quotations of ``text``: turns and dash dialogue first, because they say what the marks inside them mean.
+
+    ``trace`` collects what became of every candidate for indirect speech.
+    """
     blocks = blocks_of(text)
     quotations.mend(text, blocks, lexicon)
     found, covered = turns.turns(text, blocks, lexicon)
@@ -18,5 +24,16 @@ def find(text: str, lexicon: Lexicon) -> list[Found]:
     covered += more
     found += turns.block_quotations(text, blocks, covered, lexicon)
     found += quotations.extract_marked(text, blocks, covered, lexicon)
+    merger = Merger(text, found, lexicon, trace)
+    for block in blocks:
+        merger.block(block)
+    found = merger.result()
     found.sort(key=lambda quote: (quote.content[0][0], -quote.content[-1][1]))
     return found
+
+
+def token_blocks(text: str, blocks: list[Block], lexicon: Lexicon) -> Iterator[tuple[Tokens, list[int]]]:
+    """The tokens of each block, with the first token of each token's sentence."""
+    for block in blocks:
+        tokens = block.tokens(text, lexicon)
+        yield tokens, sentence_floors(text, tokens)

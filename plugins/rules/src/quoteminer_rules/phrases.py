@@ -11,28 +11,6 @@ Range = tuple[int, int]
 """Token indices, end exclusive."""
 
 _LONGEST: Final = 14
-_RAISING: Final = frozenset(
-    [
-        "said",
-        "understood",
-        "heard",
-        "reported",
-        "thought",
-        "expected",
-        "used",
-        "alleged",
-        "going",
-        "known",
-        "believed",
-        "began",
-        "begun",
-        "continued",
-        "quoted",
-        "due",
-        "set",
-        "likely",
-    ]
-)
 NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SUBJECT_PRONOUNS: Final = frozenset(
     [
@@ -117,7 +95,7 @@ def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | N
         elif not (
             word in lexicon.auxiliaries
             or word in lexicon.adverbs
-            or (raised and word in _RAISING)
+            or (raised and word in lexicon.raising)
             or (word.endswith("ly") and word.isalpha() and not is_capital(tokens, j))
             or word in ("n't", "not")
         ):
@@ -220,11 +198,19 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             break
         if blocks_noun(tokens, i, lexicon):
             break
-        if i < last and not is_capital(tokens, i) and word in lexicon.verbs and "past" in lexicon.verbs[word].form:
+        if i < last and not is_capital(tokens, i) and _is_verb(word, lexicon):
             break
         first = i
         i -= 1
     return (first, last + 1)
+
+
+def _is_verb(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word inside what looks like a noun phrase is a verb and parts it ("Clinton says her rival")."""
+    if word in lexicon.finite:
+        return True
+    verb = lexicon.verbs.get(word)
+    return verb is not None and ("past" in verb.form or ("third" in verb.form and word not in lexicon.cue_nouns))
 
 
 def _link(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:

@@ -13,9 +13,11 @@ from .attribution import (
     governing,
     is_filler,
     phrase_before,
+    reports,
     sentence_subject,
     told_there,
 )
+from .judging import cue_class
 from .layout import Block, Tokens, ends_sentence, tokenise
 from .lexicon import Lexicon
 from .marks import SINGLE, Stretch
@@ -37,7 +39,19 @@ _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "think", "show", "put"
 class Found:
     """A quotation before it becomes a ``Quote``; offsets are code points of the document."""
 
-    __slots__ = ("addressee", "content", "cue", "kind", "lemma", "modality", "parent", "rule", "source")
+    __slots__ = (
+        "addressee",
+        "confidence",
+        "content",
+        "cue",
+        "cue_class",
+        "kind",
+        "lemma",
+        "modality",
+        "parent",
+        "rule",
+        "source",
+    )
 
     def __init__(self, content: list[Offsets], kind: str, rule: str) -> None:
         self.content = content
@@ -47,6 +61,8 @@ class Found:
         self.source: Offsets | None = None
         self.addressee: Offsets | None = None
         self.lemma = ""
+        self.cue_class = ""
+        self.confidence: float | None = None
         self.modality = "asserted"
         self.parent: Found | None = None
 
@@ -224,7 +240,7 @@ def _reporting_clause_inside(text: str, stretch: Stretch, lexicon: Lexicon) -> i
 
 
 def _in_block(text: str, block: Block, lexicon: Lexicon) -> tuple[list[Found], dict[int, Found]]:
-    tokens = tokenise(text, block.start, block.end, block.stretches, lexicon)
+    tokens = block.tokens(text, lexicon)
     by_stretch: dict[int, Found] = {}
     found = _in_tokens(text, tokens, lexicon, None, by_stretch, 0)
     return found, by_stretch
@@ -307,7 +323,7 @@ def _initial(
     named = _behind_dash(tokens, k, lexicon) or _before_colon(tokens, k)
     if named is not None:
         quote = _direct(text, tokens, k, None, scene, "direct.dash" if tokens.raw[k + 1] in DASHES else "direct.headline")
-        quote.source = _span(tokens, named)
+        quote.source = span_of(tokens, named)
         scene.last = None
         return quote
     if _follows(tokens, k, scene) and not _goes_on(text, tokens, k):
@@ -317,16 +333,10 @@ def _initial(
         return scene.last
     if k >= 2 and tokens.raw[k - 1] == ":" and scene.last is None:
         return None
-    behind = tokens.raw[k + 1] if k + 1 < count else "."
     subject_goes_on = is_word(tokens, k + 1) and tokens.raw[k + 1][0].islower() if k + 1 < count else False
     if subject_goes_on and not ends_sentence(text, stretch):
-        governed = _governed_subject(tokens, k, lexicon)
-        if governed is not None:
-            return _mixed_before(text, tokens, k, k, governed, scene)
         return None
     if nested:
-        if ends_sentence(text, stretch) and stretch.end - stretch.start > 12 and behind != ",":
-            return None
         return None
     if not (ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-" or not stretch.closed or _is_long(text, stretch)):
         return None
@@ -395,7 +405,7 @@ def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Sce
         return None
     if tokens.raw[k - 1] not in (",", ".", *DASHES) and len(gap) > 0:
         return None
-    if any(tokens.words[i] in lexicon.verbs and cue_at(tokens, i, lexicon) is not None for i in gap):
+    if any((cue := cue_at(tokens, i, lexicon)) is not None and reports(cue) for i in gap if tokens.words[i] in lexicon.verbs):
         # ", adding, “B”": a reporting verb of its own.
         return None
     if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap) or (clause is not None and clause.cue.lemma != "go"):
@@ -405,10 +415,6 @@ def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Sce
     scene.last.content.append(_inner(text, stretch))
     scene.clause_end = k + 1 if clause is None else clause.last
     return scene.last
-
-
-def _governed_subject(tokens: Tokens, k: int, lexicon: Lexicon) -> Clause | None:
-    return None
 
 
 def _embedded(
@@ -427,6 +433,9 @@ def _embedded(
     assert stretch is not None
     raw = tokens.raw
     intro = raw[k - 1]
+    if scene.last is not None and scene.clause_end == k - 1 and tokens.words[k - 1] == "in" and not ends_sentence(text, stretch):
+        # “…,” she recalled in “Lines and Levels”, “…”: where she wrote it.
+        return None
     governor = governing(tokens, k, floor, lexicon)
     if governor is not None and governor.cue.lemma == "read" and intro != ":":
         # "a vest that reads “Mind the Gap”": an inscription.
@@ -467,8 +476,9 @@ def _embedded(
             label
             and gap_last - gap_first <= 14
             and not any(
-                tokens.words[i] in lexicon.verbs and tokens.words[i] not in ("reports", "report")
+                (cue := cue_at(tokens, i, lexicon)) is not None and reports(cue)
                 for i in range(gap_first, gap_last)
+                if tokens.words[i] in lexicon.verbs and tokens.words[i] not in ("reports", "report")
             )
         ):
             return _direct(text, tokens, k, governor, scene, "direct.label")
@@ -516,7 +526,7 @@ def _after_colon(
     if governor is None:
         quote.cue = [(tokens.starts[colon], tokens.ends[colon])]
     if subject is not None:
-        quote.source = _span(tokens, subject)
+        quote.source = span_of(tokens, subject)
     return quote
 
 
@@ -632,15 +642,17 @@ def _direct(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Sce
 
 
 def _attribute(tokens: Tokens, quote: Found, clause: Clause) -> None:
-    quote.cue = [_span(tokens, part) for part in clause.cue.ranges]
+    quote.cue = [span_of(tokens, part) for part in clause.cue.ranges]
     quote.lemma = clause.cue.lemma
+    quote.cue_class = cue_class(clause.cue.classes, "clause")
     if clause.source is not None:
-        quote.source = _span(tokens, clause.source)
+        quote.source = span_of(tokens, clause.source)
     if clause.addressee is not None:
-        quote.addressee = _span(tokens, clause.addressee)
+        quote.addressee = span_of(tokens, clause.addressee)
 
 
-def _span(tokens: Tokens, part: Range) -> Offsets:
+def span_of(tokens: Tokens, part: Range) -> Offsets:
+    """Offsets of a range of tokens, without a final possessive."""
     first, last = tokens.starts[part[0]], tokens.ends[part[1] - 1]
     raw = tokens.raw[part[1] - 1]
     return (first, last - 2) if raw[-2:] in ("'s", "’s") and last - first > 2 else (first, last)

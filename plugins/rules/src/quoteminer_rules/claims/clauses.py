@@ -6,6 +6,7 @@ verbs is given to both; complements, conditions and circumstances stay with thei
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from .lexicon import FUNCTION, Flag
@@ -20,6 +21,8 @@ _DETERMINER, _PREPOSITION, _PRONOUN = int(Flag.DETERMINER), int(Flag.PREPOSITION
 _OBJECT, _COORDINATOR, _SUBORDINATOR = int(Flag.OBJECT), int(Flag.COORDINATOR), int(Flag.SUBORDINATOR)
 _RELATIVE, _CAPITAL, _NUMBER, _CONDITION = int(Flag.RELATIVE), int(Flag.CAPITAL), int(Flag.NUMBER), int(Flag.CONDITION)
 _FUNCTION: Final = int(FUNCTION)
+#: A longer subject is not repeated for each verb that shares it.
+_LONGEST_SUBJECT: Final = 12
 _SUBJECTS: Final = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "who"])
 _PLURAL_SUBJECTS: Final = frozenset(["i", "we", "you", "they", "who", "which", "that"])
 
@@ -69,9 +72,15 @@ def groups(piece: Piece) -> list[Group]:
         previous_word = words[before] if before >= 0 else ""
         finite, sure = False, True
         if flag & _AUXILIARY:
-            finite = previous_word != "to" and not (
-                flag & _MODAL and flag & _CAPITAL and before >= 0 and not previous & _PRONOUN and words[i] == "may"
-            ) and not (words[i] in ("will", "can", "might", "do", "must", "need") and previous & _DETERMINER and not previous & _PRONOUN)
+            finite = (
+                previous_word != "to"
+                and not (flag & _MODAL and flag & _CAPITAL and before >= 0 and not previous & _PRONOUN and words[i] == "may")
+                and not (
+                    words[i] in ("will", "can", "might", "do", "must", "need")
+                    and previous & _DETERMINER
+                    and not previous & _PRONOUN
+                )
+            )
             if finite and words[i] == "do" and previous & (_PREPOSITION | _MODAL):
                 finite = False
         elif flag & _PAST:
@@ -112,7 +121,11 @@ def _extended(piece: Piece, i: int) -> tuple[int, int]:
             or (last & _HAVE and flag & _PARTICIPLE)
         ):
             head = j
-        elif words[j] == "to" and j + 1 < len(flags) and words[head] in ("going", "used", "due", "set", "expected", "have", "has", "had"):
+        elif (
+            words[j] == "to"
+            and j + 1 < len(flags)
+            and words[head] in ("going", "used", "due", "set", "expected", "have", "has", "had")
+        ):
             pass
         elif not (flag & (_ADVERB | _NEGATOR)) or flag & (_PREPOSITION | _DETERMINER):
             break
@@ -149,7 +162,9 @@ def _reads_as_base(piece: Piece, i: int, before: int) -> bool:
         return False
     word = words[before]
     if word in _PLURAL_SUBJECTS:
-        return word not in ("that", "which") or (i + 1 < len(flags) and bool(flags[i + 1] & (_DETERMINER | _PREPOSITION | _NUMBER)))
+        return word not in ("that", "which") or (
+            i + 1 < len(flags) and bool(flags[i + 1] & (_DETERMINER | _PREPOSITION | _NUMBER))
+        )
     previous = flags[before]
     if previous & (_FUNCTION | _NUMBER) or not previous & WORD or word == "to" or flags[i] & _CAPITAL:
         return False
@@ -157,7 +172,10 @@ def _reads_as_base(piece: Piece, i: int, before: int) -> bool:
     after = flags[i + 1] if i + 1 < len(flags) else STOP
     if not (plural or word in ("people", "men", "women", "children", "police")):
         return False
-    return bool(after & (_DETERMINER | _PREPOSITION | _OBJECT | _NUMBER | STOP | _ADVERB | HOLE) or (i + 1 < len(flags) and words[i + 1] == "to"))
+    return bool(
+        after & (_DETERMINER | _PREPOSITION | _OBJECT | _NUMBER | STOP | _ADVERB | HOLE)
+        or (i + 1 < len(flags) and words[i + 1] == "to")
+    )
 
 
 def _without_participles(piece: Piece, found: list[Group]) -> list[Group]:
@@ -193,7 +211,7 @@ def clauses(piece: Piece) -> list[Clause]:
 
 def whole(piece: Piece) -> Clause:
     """All words of a piece as one clause, where no verb is known: "Unemployment down, wages up."."""
-    return Clause(list(range(len(piece.flags))), Group(0, 0, 0, sure=False), range(0, 0), "whole")
+    return Clause(list(range(len(piece.flags))), Group(0, 0, 0, sure=False), range(0), "whole")
 
 
 class _Splitter:
@@ -201,21 +219,22 @@ class _Splitter:
 
     def __init__(self, piece: Piece, found: list[Group]) -> None:
         self._piece = piece
-        self._found = found
         self._result: list[Clause] = []
+        self._starts = {group.start: group for group in found}
+        self._order = [group.start for group in found]
 
     def split(self) -> list[Clause]:
-        piece, found = self._piece, self._found
+        piece = self._piece
         count = len(piece.flags)
         main: list[int] = []
         open_: list[tuple[list[int], Group | None, range, str]] = []
         # Each entry: positions so far, its verb, its subject, its kind. The last one is open.
         current: list[int] = main
         verb: Group | None = None
-        subject = range(0, 0)
+        subject = range(0)
         kind = "main"
         start = 0
-        starts = {group.start: group for group in found}
+        starts = self._starts
         i = 0
         while i < count:
             group = starts.get(i)
@@ -234,7 +253,7 @@ class _Splitter:
                 i = group.end
                 continue
             flag = piece.flags[i]
-            step = self._boundary(i, verb)
+            step = self._boundary(i, verb, start)
             if step == "relative":
                 open_.append((current, verb, range(start, i) if verb is None else subject, kind))
                 current, verb, kind, start = [], None, "relative", i + 2
@@ -253,12 +272,20 @@ class _Splitter:
                     current.extend(range(skip, following.end))
                     verb = following
                     i = following.end
-                    kind = "shared"
+                    kind = kind if kind == "consequence" else "shared"
                     continue
-                current, verb, kind, start = [], None, "main", skip
+                kind = "consequence" if piece.flags[start] & _CONDITION else "main"
+                current, verb, start = [], None, skip
                 i = skip
                 continue
-            if flag & COMMA and open_ and kind == "relative" and verb is not None and open_[-1][1] is None and self._outer_verb(i):
+            if (
+                flag & COMMA
+                and open_
+                and kind == "relative"
+                and verb is not None
+                and open_[-1][1] is None
+                and self._outer_verb(i)
+            ):
                 self._close(current, verb, subject, kind)
                 current, verb, subject, kind = open_.pop()
                 i += 1
@@ -282,7 +309,7 @@ class _Splitter:
         return i > 0 and bool(self._piece.flags[i - 1] & COMMA)
 
     def _close(self, positions: list[int], verb: Group | None, subject: range, kind: str) -> None:
-        if verb is not None and positions:
+        if verb is not None and positions and not self._piece.flags[positions[0]] & _CONDITION:
             self._result.append(Clause(sorted(set(positions)), verb, subject, kind))
 
     def _skip(self, i: int) -> int:
@@ -296,7 +323,7 @@ class _Splitter:
 
     def _verb_after(self, i: int) -> int:
         """Position of a verb that begins at ``i``, adverbs passed over; -1 when something else stands there."""
-        starts = {group.start for group in self._found}
+        starts = self._starts
         flags = self._piece.flags
         while i < len(flags):
             if i in starts:
@@ -309,22 +336,31 @@ class _Splitter:
     def _outer_verb(self, comma: int) -> bool:
         return self._verb_after(comma + 1) >= 0
 
-    def _boundary(self, i: int, verb: Group | None) -> str:
+    def _boundary(self, i: int, verb: Group | None, start: int) -> str:
         """What begins at position ``i``: "relative", "coordinate" (with its own subject), "shared" (without), or nothing."""
         piece = self._piece
         flags, words = piece.flags, piece.words
         flag = flags[i]
         count = len(flags)
         if flag & COMMA and i + 1 < count and flags[i + 1] & _RELATIVE and words[i + 1] not in ("whom",):
-            if self._next_verb(i + 2) >= 0 and words[i + 1] in ("who", "which", "where") or (
-                words[i + 1] == "when" and verb is not None and self._next_verb(i + 2) >= 0 and not flags[i + 1] & _CAPITAL
+            if (
+                self._next_verb(i + 2) >= 0
+                and words[i + 1] in ("who", "which", "where")
+                or (words[i + 1] == "when" and verb is not None and self._next_verb(i + 2) >= 0 and not flags[i + 1] & _CAPITAL)
             ):
                 return "relative"
         if verb is None:
             return ""
+        if flags[start] & _CONDITION:
+            # What follows from a condition begins at a comma with a subject of its own.
+            tokens = piece.tokens
+            # Of an interrupted quotation the reporting clause stands between: "If it did, he said, that it would".
+            interrupted = i > 0 and tokens[i - 1] >= 0 and tokens[i] - tokens[i - 1] > 2
+            nearest = self._next_verb(i + 1) if flag & COMMA or interrupted else -1
+            return "coordinate" if nearest > i + 1 and self._has_subject(i + 1, nearest) else ""
         connects = False
         if flag & (COMMA | BREAK) and i + 1 < count:
-            connects = bool(flags[i + 1] & _COORDINATOR) or bool(flag & BREAK and words[i] == "" )
+            connects = bool(flags[i + 1] & _COORDINATOR) or bool(flag & BREAK and words[i] == "")
         if flag & BREAK:
             connects = True
         if flag & _COORDINATOR and not (i and flags[i - 1] & (COMMA | BREAK)):
@@ -346,16 +382,24 @@ class _Splitter:
         return ""
 
     def _next_verb(self, i: int) -> int:
-        for group in self._found:
-            if group.start >= i:
-                return group.start
-        return -1
+        at = bisect_left(self._order, i)
+        return self._order[at] if at < len(self._order) else -1
 
     def _has_subject(self, start: int, verb: int) -> bool:
         flags, words = self._piece.flags, self._piece.words
         if verb - start > 25:
             return False
-        if flags[start] & (_SUBORDINATOR | _RELATIVE) and words[start] not in ("when", "while", "after", "before", "as", "since", "until", "if", "once"):
+        if flags[start] & (_SUBORDINATOR | _RELATIVE) and words[start] not in (
+            "when",
+            "while",
+            "after",
+            "before",
+            "as",
+            "since",
+            "until",
+            "if",
+            "once",
+        ):
             return False
         for i in range(start, verb):
             if flags[i] & (_COORDINATOR | BREAK) and i > start:
@@ -369,6 +413,8 @@ class _Splitter:
     def _head(self, subject: range) -> range:
         """The subject without what stands before and behind its noun phrase."""
         flags = self._piece.flags
+        if len(subject) > _LONGEST_SUBJECT:
+            return range(0)
         first = subject.start
         for i in subject:
             if flags[i] & (COMMA | BREAK):

@@ -126,7 +126,11 @@ def word_classes(language: str) -> dict[str, int]:
 def word_list(language: str, name: str) -> frozenset[str]:
     """The words of one class."""
     return frozenset(
-        word for line in lines(language, "words.tsv") for kind, words in (line.split("\t"),) if kind == name for word in words.split()
+        word
+        for line in lines(language, "words.tsv")
+        for kind, words in (line.split("\t"),)
+        if kind == name
+        for word in words.split()
     )
 
 

@@ -23,8 +23,11 @@ from .words import COMMA, HOLE, MARK, STOP, Words
 TRANSCRIPT: Final = 0.45
 #: In prose, by voice: least probability of a claim, and least check-worthiness. What is reported at second hand was worth reporting.
 INDIRECT: Final = (0.1, 0.0)
-DIRECT: Final = (0.6, 0.15)
-OWN: Final = (0.7, 0.2)
+DIRECT: Final = (0.6, 0.1)
+OWN: Final = (0.6, 0.3)
+#: What is to come, in the document's own voice; debates, from which the weights were learned, promise rather than announce.
+ANNOUNCED: Final = (0.3, 0.05)
+_FUTURE: Final = int(Flag.FUTURE)
 _NO_CLAIM: Final = frozenset(["deny", "ask", "wonder", "urge", "demand", "call", "recommend"])
 _SKIPPED: Final = int(Flag.COORDINATOR)
 
@@ -107,6 +110,8 @@ class _Search:
         score = worth.score(piece.words, piece.flags, self._model)
         probability = worth.logistic(score.claim)
         least = OWN if quote is None else DIRECT if quote.kind == "direct" else INDIRECT
+        if quote is None and any(flag & _FUTURE for flag in piece.flags):
+            least = ANNOUNCED
         if probability >= least[0] and worth.logistic(score.worth) >= least[1]:
             yield from self._clauses_of(piece, score, probability)
 
@@ -154,22 +159,32 @@ class _Search:
         """The words of a clause as stretches of the text, without connectors and punctuation at the edges."""
         flags, tokens = piece.flags, piece.tokens
         positions = clause.positions
-        while positions and flags[positions[0]] & (COMMA | STOP | HOLE | _SKIPPED) or (positions and not flags[positions[0]]) or (positions and piece.words[positions[0]] == "that" and positions[0] + 1 < clause.group.start):
+        while (
+            positions
+            and flags[positions[0]] & (COMMA | STOP | HOLE | _SKIPPED)
+            or (positions and not flags[positions[0]])
+            or (positions and piece.words[positions[0]] == "that" and positions[0] + 1 < clause.group.start)
+        ):
             positions = positions[1:]
-        while positions and (flags[positions[-1]] & (COMMA | STOP | HOLE) or not flags[positions[-1]] or self._words.raw[tokens[positions[-1]]][0] == "\n"):
+        while positions and (
+            flags[positions[-1]] & (COMMA | STOP | HOLE)
+            or not flags[positions[-1]]
+            or self._words.raw[tokens[positions[-1]]][0] == "\n"
+        ):
             positions = positions[:-1]
         spans: list[tuple[int, int]] = []
-        before = -9
+        before, last = -9, -1
         for position in positions:
             token = tokens[position]
             if token < 0:
                 continue
             start, end = self._words.starts[token], self._words.ends[token]
-            if spans and position - before <= 1 or (spans and position - before == 2 and flags[position - 1] & HOLE):
+            hole = position - before == 2 and flags[position - 1] & HOLE
+            if spans and (hole or (position - before == 1 and all(self._words.flags[i] & MARK for i in range(last + 1, token)))):
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
-            before = position
+            before, last = position, token
         return spans
 
 

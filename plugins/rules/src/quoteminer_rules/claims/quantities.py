@@ -144,7 +144,7 @@ def _number(digits: str) -> float | None:
 
 
 def _spelt(words: str, known: _Units) -> float | None:
-    """"two hundred and ten thousand" as a number."""
+    """ "two hundred and ten thousand" as a number."""
     total, current = 0.0, 0.0
     seen = False
     for word in words.replace("-", " ").split():
@@ -154,7 +154,7 @@ def _spelt(words: str, known: _Units) -> float | None:
             return known.fractions[word] if not seen else None
         if word in known.small:
             value = known.small[word]
-            if seen and 0 < current % 100 and (current % 10 or value >= 10):
+            if seen and current % 100 > 0 and (current % 10 or value >= 10):
                 return None
             current += value
         elif word in known.magnitudes:

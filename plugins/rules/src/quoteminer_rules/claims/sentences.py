@@ -36,9 +36,7 @@ def sentences(words: Words, abbreviations: frozenset[str]) -> list[tuple[int, in
             if raw[i] == "." and i and starts[i] == ends[i - 1] and _abbreviates(raw[i - 1], abbreviations):
                 continue
             cuts.append(j)
-        elif raw[i][0] == "\n" and (
-            raw[i].count("\n") > 1 or whole or _ends_paragraph(words, i, widest)
-        ):
+        elif raw[i][0] == "\n" and (raw[i].count("\n") > 1 or whole or _ends_paragraph(words, i, widest)):
             cuts.append(i)
     result: list[tuple[int, int]] = []
     first = 0

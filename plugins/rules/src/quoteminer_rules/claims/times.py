@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import re
 from typing import Final
@@ -60,10 +60,12 @@ def _calendar(language: str) -> _Calendar:
 
 #: Month names that are words of their own unless a day, a year or a preposition says otherwise.
 _DOUBTFUL: Final = frozenset(["may", "march", "second", "mar", "sun", "sat", "sep", "dec", "jan"])
-_BEFORE_MONTH: Final = re.compile(r"(?:in|since|until|by|from|last|next|this|of|before|after|during|until|and|to|early|late|mid)[\s-]$", re.IGNORECASE)
+_BEFORE_MONTH: Final = re.compile(
+    r"(?:in|since|until|by|from|last|next|this|of|before|after|during|until|and|to|early|late|mid)[\s-]$", re.IGNORECASE
+)
 
 
-def times(text: str, spans: list[tuple[int, int]], language: str, today: datetime.date | None, *, future: bool) -> list[Time]:
+def times(text: str, spans: list[tuple[int, int]], language: str, today: dt.date | None, *, future: bool) -> list[Time]:
     """The time expressions in ``spans``; offsets are code points.
 
     Args:
@@ -76,7 +78,10 @@ def times(text: str, spans: list[tuple[int, int]], language: str, today: datetim
         for match in calendar.pattern.finditer(text, start, end):
             if match["month"] and not (match["day1"] or match["day2"] or match["year1"]):
                 name = text[match.start() : match.end()]
-                if name.islower() or (name.lower().rstrip(".") in _DOUBTFUL and not _BEFORE_MONTH.search(text[max(0, match.start() - 8) : match.start()])):
+                if name.islower() or (
+                    name.lower().rstrip(".") in _DOUBTFUL
+                    and not _BEFORE_MONTH.search(text[max(0, match.start() - 8) : match.start()])
+                ):
                     continue
             if match["weekday"] and match["weekday"].islower():
                 continue
@@ -84,21 +89,21 @@ def times(text: str, spans: list[tuple[int, int]], language: str, today: datetim
     return found
 
 
-def document_date(metadata: object) -> datetime.date | None:
+def document_date(metadata: object) -> dt.date | None:
     """The date of a document, from an ISO 8601 ``date`` in its metadata."""
     value = metadata.get("date") if hasattr(metadata, "get") else None
     if not isinstance(value, str):
         return None
     try:
-        return datetime.date.fromisoformat(value[:10])
+        return dt.date.fromisoformat(value[:10])
     except ValueError:
         return None
 
 
-def _value(match: re.Match[str], calendar: _Calendar, today: datetime.date | None, *, future: bool) -> str | None:
+def _value(match: re.Match[str], calendar: _Calendar, today: dt.date | None, *, future: bool) -> str | None:
     try:
         if match["iso"]:
-            return datetime.date.fromisoformat(match["iso"]).isoformat()
+            return dt.date.fromisoformat(match["iso"]).isoformat()
         if match["year"]:
             return match["year"]
         if match["month"]:
@@ -111,7 +116,7 @@ def _value(match: re.Match[str], calendar: _Calendar, today: datetime.date | Non
         return None
 
 
-def _of_month(match: re.Match[str], calendar: _Calendar, today: datetime.date | None, *, future: bool) -> str | None:
+def _of_month(match: re.Match[str], calendar: _Calendar, today: dt.date | None, *, future: bool) -> str | None:
     month = calendar.months[match["month"].lower()]
     day = match["day1"] or match["day2"]
     if match["year1"]:
@@ -124,15 +129,15 @@ def _of_month(match: re.Match[str], calendar: _Calendar, today: datetime.date | 
             year += 1
         elif not future and month > today.month:
             year -= 1
-    return f"{year:04}-{month:02}" if day is None else datetime.date(year, month, int(day)).isoformat()
+    return f"{year:04}-{month:02}" if day is None else dt.date(year, month, int(day)).isoformat()
 
 
-def _relative(match: re.Match[str], calendar: _Calendar, today: datetime.date, *, future: bool) -> str | None:
+def _relative(match: re.Match[str], calendar: _Calendar, today: dt.date, *, future: bool) -> str | None:
     if match["day"]:
-        return (today + datetime.timedelta(calendar.days[match["day"].lower()])).isoformat()
+        return (today + dt.timedelta(calendar.days[match["day"].lower()])).isoformat()
     if match["weekday"]:
         distance = (calendar.weekdays[match["weekday"].lower()] - today.weekday()) % 7
-        return (today + datetime.timedelta(distance if future or distance == 0 else distance - 7)).isoformat()
+        return (today + dt.timedelta(distance if future or distance == 0 else distance - 7)).isoformat()
     if match["ago"]:
         count = match["count"].lower()
         number = int(count) if count.isdecimal() else calendar.numbers[count]
@@ -144,13 +149,13 @@ def _relative(match: re.Match[str], calendar: _Calendar, today: datetime.date, *
         distance = (calendar.weekdays[match["shifted_day"].lower()] - today.weekday()) % 7
         if shift < 0 or (shift == 0 and not future):
             distance -= 7
-        return (today + datetime.timedelta(distance)).isoformat()
+        return (today + dt.timedelta(distance)).isoformat()
     month = calendar.months[match["shifted_month"].lower()]
     year = today.year - (shift < 0 and month >= today.month) + (shift > 0 and month <= today.month)
     return f"{year:04}-{month:02}"
 
 
-def _shifted(unit: str, by: int, today: datetime.date) -> str | None:
+def _shifted(unit: str, by: int, today: dt.date) -> str | None:
     """As coarse as the unit: "two years ago" is a year, "last week" an ISO week."""
     if unit == "year":
         year = today.year + by
@@ -160,7 +165,7 @@ def _shifted(unit: str, by: int, today: datetime.date) -> str | None:
         months = today.year * 12 + today.month - 1 + by
         return f"{months // 12:04}-{months % 12 + 1:02}" if months >= 12 else None
     else:
-        then = today + datetime.timedelta(by * (7 if unit == "week" else 1))
+        then = today + dt.timedelta(by * (7 if unit == "week" else 1))
         if unit == "day":
             return then.isoformat()
         iso = then.isocalendar()

@@ -1,7 +1,7 @@
 """How likely a sentence states something checkable, and how much that deserves checking: two linear models in one table.
 
 Each feature is a word, a pair of words, or what the rules know of the sentence; the score is the logistic function of the sum of the weights.
-The weights are in ``data``, learned by ``plugins/rules/learning/claims.py``.
+The weights are in ``data``, learned by ``plugins/rules/learn/learn_claims.py``.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def traits(flags: list[int], normalised: list[str]) -> Iterator[str]:
 
 def pieces(words: list[str], flags: list[int]) -> list[str]:
     """The words of a sentence as the model counts them."""
-    return [normal(word, flag) for word, flag in zip(words, flags, strict=True) if word and not flag & (MARK | COMMA) or word == ","]
+    return [
+        normal(word, flag) for word, flag in zip(words, flags, strict=True) if word and not flag & (MARK | COMMA) or word == ","
+    ]
 
 
 def score(words: list[str], flags: list[int], model: Model) -> Score:

@@ -1,6 +1,6 @@
 """Learn the weights of ``rules.claims`` from annotated sentences.
 
-    QUOTEMINER_CORPORA=... python plugins/rules/learning/claims.py
+    QUOTEMINER_CORPORA=... python plugins/rules/learn/learn_claims.py
 
 Reads the training parts of ``policlaim`` (is a sentence a verifiable claim?) and ``claimbuster`` (does it deserve a check?), fits two
 logistic regressions over words, pairs of words and the traits that the rules compute, calibrates both on the development parts, and writes
@@ -127,7 +127,7 @@ def main() -> None:
         if round(a, 2) or round(b, 2):
             rows.append(f"{kind}\t{name}\t{a:.2f}\t{b:.2f}")
     heading = (
-        "# Weights of two linear models, learned by plugins/rules/learning/claims.py from claimbuster and policlaim (training parts):\n"
+        "# Weights of two linear models, learned by plugins/rules/learn/learn_claims.py from claimbuster and policlaim (training parts):\n"
         "# kind, feature, weight for being a claim, weight for deserving a check. In pairs, < and > stand for the edges of the sentence.\n"
     )
     TARGET.write_text(heading + "\n".join(rows) + "\n", encoding="utf-8")

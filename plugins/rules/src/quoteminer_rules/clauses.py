@@ -1,0 +1,191 @@
+"""Clauses found without a parser: whether one begins here, what kind of complement stands here, what may be skipped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .contents import trim
+from .layout import Tokens
+from .lexicon import Lexicon
+from .phrases import Range, is_capital, is_word, starting_at
+
+DASHES: Final = ("–", "—", "―", "--")
+_SUBJECT_REACH: Final = 14
+_FILLER_REACH: Final = 22
+_CONTENT_PREPOSITIONS: Final = frozenset(
+    ["of", "for", "about", "against", "on", "with", "as", "at", "over", "to", "from", "in", "into"]
+)
+_PHRASE_OPENERS: Final = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "during",
+        "after",
+        "before",
+        "via",
+        "through",
+        "from",
+        "to",
+        "of",
+        "with",
+        "by",
+        "inside",
+        "outside",
+        "amid",
+    ]
+)
+_CLOSE: Final = frozenset(["to", "of", "with", "by", "from"])
+# What goes on behind ", he said," with one of these is a comment, not the rest of what he said.
+_COMMENTS: Final = frozenset(
+    ["who", "which", "citing", "according", "after", "while", "as", "and", "but", "when", "where", "with", "though", "although"]
+)
+
+
+def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether token ``i`` looks like a finite verb."""
+    word = tokens.words[i]
+    if word in lexicon.finite:
+        return True
+    if not tokens.raw[i][0].islower():
+        return False
+    verb = lexicon.verbs.get(word)
+    if verb is not None:
+        return verb.form.split("+")[0] in ("past", "third") and word not in lexicon.cue_nouns
+    return word[-2:] == "ed" and len(word) > 4 and tokens.words[i - 1 if i else 0] not in lexicon.determiners
+
+
+def has_finite(tokens: Tokens, part: Range, lexicon: Lexicon) -> bool:
+    """Whether a range holds a finite verb or a contraction with one, or a marked stretch."""
+    for i in range(*part):
+        if tokens.atoms[i] is not None or is_finite(tokens, i, lexicon):
+            return True
+        head, mark, _ = tokens.words[i].replace("’", "'").partition("'")
+        if mark and head in lexicon.subjects:
+            return True
+    return False
+
+
+def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether a clause with subject and finite verb begins at ``first`` (no "that")."""
+    words = tokens.words
+    word = words[first]
+    if word in lexicon.subjects:
+        return first + 1 < stop and is_word(tokens, first + 1)
+    if "’" in word or "'" in word:
+        head = word.replace("’", "'").partition("'")[0]
+        if head in lexicon.subjects:
+            return True
+    if not is_word(tokens, first) or word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.particles:
+        return False
+    if is_finite(tokens, first, lexicon):
+        return False
+    for j in range(first + 1, min(stop, first + _SUBJECT_REACH)):
+        if not is_word(tokens, j):
+            if tokens.atoms[j] is not None or tokens.raw[j] in ("$", "&"):
+                continue
+            return False
+        current = words[j]
+        if current in lexicon.finite:
+            return True
+        verb = lexicon.verbs.get(current)
+        if verb is not None and not is_capital(tokens, j) and current not in lexicon.cue_nouns:
+            if verb.form.split("+")[0] in ("past", "third"):
+                return True
+        if current in lexicon.clause_links and current not in ("and", "or") or current == "to":
+            return False
+    return False
+
+
+def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[str, int, str] | None:
+    """What begins at ``first``: the kind of complement, where the content begins, and its family."""
+    word = tokens.words[first]
+    if word == "that" and first + 1 < stop:
+        if not is_word(tokens, first + 1) and tokens.atoms[first + 1] is None:
+            return None
+        return "that", first, "clause"
+    if tokens.raw[first] == ":":
+        return ("colon", first + 1, "clause") if first + 1 < stop else None
+    if word in lexicon.wh:
+        return "wh", first, "clause"
+    if word == "to" and first + 1 < stop:
+        following = tokens.words[first + 1]
+        noun = following in lexicon.determiners or is_capital(tokens, first + 1)
+        return ("prep:to", first + 1, "np") if noun else ("inf", first, "inf")
+    if word == "not" and first + 1 < stop and tokens.words[first + 1] == "to":
+        return "inf", first, "inf"
+    if is_clause(tokens, first, stop, lexicon):
+        return "clause", first, "clause"
+    if word[-3:] == "ing" and is_word(tokens, first) and len(word) > 4:
+        return "ing", first, "ing"
+    if word in _CONTENT_PREPOSITIONS:
+        return ("prep:" + word, first + 1, "np") if first + 1 < stop else None
+    if tokens.atoms[first] is not None:
+        return "mark", first, "clause"
+    if (
+        is_word(tokens, first)
+        and word not in lexicon.prepositions
+        and word not in lexicon.conjunctions
+        and word not in lexicon.auxiliaries
+    ):
+        return "np", first, "np"
+    return None
+
+
+def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
+    """The first token behind adverbs and phrases of time, place and manner ("on Thursday in Bucharest")."""
+    words, raw = tokens.words, tokens.raw
+    i = first
+    limit = min(stop, first + _FILLER_REACH)
+    while i < limit:
+        word = words[i]
+        if word in lexicon.days or word in lexicon.adverbs or (word[-2:] == "ly" and raw[i][0].islower()):
+            i += 1
+        elif word in lexicon.times:
+            following = i + 1
+            while following < limit and (
+                words[following] in lexicon.times or words[following] in lexicon.days or raw[following][0].isdigit()
+            ):
+                following += 1
+            if following == i + 1 and word in ("last", "this", "next"):
+                break
+            i = following
+        elif word in _PHRASE_OPENERS:
+            if i + 1 >= limit:
+                break
+            phrase = starting_at(tokens, i + 1, stop, lexicon)
+            if phrase is None and (words[i + 1] in lexicon.days or raw[i + 1][0].isdigit()):
+                phrase = (i + 1, i + 2)
+            elif phrase is None and words[i + 1] in lexicon.times and i + 2 < stop:
+                phrase = starting_at(tokens, i + 2, stop, lexicon)
+            if phrase is None or (word in _CLOSE and i == first and not is_capital(tokens, i + 1)):
+                break
+            i = phrase[1]
+        elif raw[i] == "(":
+            close = next((n for n in range(i, min(limit, i + 6)) if raw[n] == ")"), None)
+            if close is None:
+                break
+            i = close + 1
+        elif raw[i][0].isdigit() and i > first:
+            i += 1
+        else:
+            break
+    return min(i, stop)
+
+
+def before_clause(tokens: Tokens, floor: int, lead: int, lexicon: Lexicon) -> Range | None:
+    """Content before a reporting clause whose comma is at ``lead``: a clause of its own, or a marked stretch in it."""
+    first = floor
+    while first < lead and tokens.words[first] in lexicon.openers:
+        first += 1
+    left = trim(tokens, first, lead)
+    if left is None or left[1] - left[0] < 2 or not has_finite(tokens, left, lexicon):
+        return None
+    return left
+
+
+def resumes(tokens: Tokens, first: int, lexicon: Lexicon) -> bool:
+    """Whether what follows the comma behind a reporting clause goes on with the content."""
+    word = tokens.words[first]
+    verb = lexicon.verbs.get(word)
+    return word not in _COMMENTS and not (verb is not None and "ing" in verb.form)

@@ -1,0 +1,119 @@
+"""Which candidates are quotations: the features of a candidate, its probability, and what wins where several compete."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from .candidate import Candidate
+from .clauses import has_finite
+from .contents import Ends, shape, trim
+from .evidence import Signs, Table, log_odds, probability
+from .layout import Tokens
+from .lexicon import Lexicon
+from .phrases import Range, is_capital
+
+_DISTANCES: Final = (0, 1, 3, 8)
+_DISTANCE_NAMES: Final = tuple(f"distance:{n}" for n in ("0", "1", "3", "8", "far"))
+_RESTS: Final = (2, 5, 10)
+_REST_NAMES: Final = tuple(f"rest:{n}" for n in ("2", "5", "10", "long"))
+_SIZES: Final = (3, 6)
+_SIZE_NAMES: Final = tuple(f"size:{n}" for n in ("3", "6", "long"))
+
+
+_SPEECH: Final = (
+    frozenset({"say", "tell", "ask", "urge", "court", "point", "put", "target", "noun", "manner", "read"}),
+    "speech",
+)
+_EVIDENCE: Final = (frozenset({"show"}), "evidence")
+_THOUGHT: Final = (frozenset({"think", "adjective"}), "thought")
+_ATTITUDE: Final = (frozenset({"attitude", "label"}), "attitude")
+_APPEARANCE: Final = (frozenset({"seem"}), "appearance")
+_BY_CLAUSE: Final = (_SPEECH, _EVIDENCE, _THOUGHT, _ATTITUDE, _APPEARANCE)
+_BY_OBJECT: Final = (_ATTITUDE, _EVIDENCE, _THOUGHT, _APPEARANCE, _SPEECH)
+
+
+class _ClassHeads(dict[str, str]):
+    """Heads of the classes of verbs, in capitals to tell them from lemmas."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = head = name.upper()
+        return head
+
+
+CLASS_HEADS: Final = _ClassHeads()
+
+
+def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
+    """What speaks for or against a candidate."""
+    frame = candidate.frame
+    first, last = candidate.cue[0]
+    count = len(tokens)
+    heads = ["", candidate.lemma, "frame:" + frame, "form:" + candidate.form]
+    heads.extend(CLASS_HEADS[name] for name in candidate.classes)
+    source = candidate.source
+    traits = [
+        "",
+        frame,
+        "form:" + candidate.form,
+        "source:" + source_kind(tokens, source, lexicon),
+        "before:" + (shape(tokens, first - 1, count, lexicon) if first else "START"),
+        "modality:" + candidate.modality,
+    ]
+    if source is not None:
+        traits.append(_DISTANCE_NAMES[bisect_left(_DISTANCES, abs(first - source[1]))])
+        if source[0] == tokens.sentence[first]:
+            traits.append("opens")
+    if candidate.behind is not None:
+        begin, stop = candidate.behind
+        traits.append("begins:" + shape(tokens, begin, stop, lexicon))
+        traits.append("next:" + shape(tokens, begin + 1, stop, lexicon))
+        traits.append(_REST_NAMES[bisect_left(_RESTS, stop - begin)])
+    if candidate.before is not None:
+        begin, stop = candidate.before
+        traits.append("clausal" if has_finite(tokens, candidate.before, lexicon) else "no clause")
+        traits.append(_SIZE_NAMES[bisect_left(_SIZES, stop - begin)])
+        traits.append("opening:" + shape(tokens, begin, count, lexicon))
+        traits.append("behind:" + shape(tokens, last, count, lexicon))
+    return Signs(heads, traits)
+
+
+def source_kind(tokens: Tokens, source: Range | None, lexicon: Lexicon) -> str:
+    """What kind of phrase a source is, for the evidence."""
+    if source is None:
+        return "none"
+    word = tokens.words[source[0]]
+    if source[1] - source[0] == 1 and (word in lexicon.pronouns or word in lexicon.subjects):
+        return word if word in ("it", "we", "i", "you", "who", "this", "that", "there") else "person"
+    if word in lexicon.possessives:
+        return "possessed"
+    if word in lexicon.determiners:
+        return "determined"
+    return "name" if is_capital(tokens, source[1] - 1) else "bare"
+
+
+def cue_class(classes: frozenset[str], family: str) -> str:
+    """What a cue reports: ``speech``, ``evidence`` (what a document or finding shows), ``thought``, ``attitude`` or ``appearance``.
+
+    A verb that can do several counts by what it reports: a clause is said, a thing is praised or blamed.
+    """
+    order = _BY_OBJECT if family.startswith("np") else _BY_CLAUSE
+    return next((name for group, name in order if classes & group), "speech")
+
+
+def content_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon, ends: Ends) -> tuple[Range, ...]:
+    """The content of a candidate; empty when nothing is left of it."""
+    parts: list[Range] = []
+    if candidate.before is not None:
+        parts.append(candidate.before)
+    if candidate.behind is not None:
+        first, stop = candidate.behind
+        behind = trim(tokens, first, ends.end_of(tokens, first, stop, candidate.family, lexicon))
+        if behind is not None:
+            parts.append(behind)
+    return tuple(parts)
+
+
+def judged(tokens: Tokens, candidate: Candidate, lexicon: Lexicon, table: Table) -> float:
+    """The probability that a candidate is a quotation."""
+    return probability(log_odds(table, signs_of(tokens, candidate, lexicon)))

@@ -1,0 +1,144 @@
+"""Reports by nouns, adjectives and phrases: "his claim that …", "is confident that …", "according to Ada"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .attribution import phrase_at
+from .candidate import OPEN_ENDED, Candidate
+from .clauses import complement, has_finite, resumes
+from .contents import trim
+from .layout import Tokens
+from .lexicon import Lexicon
+from .phrases import Range, before, ending_at, is_word, starting_at
+
+_REACH: Final = 4
+_DEGREES: Final = frozenset(["very", "so", "more", "less", "not", "most", "quite"])
+_NOUN_PREPOSITIONS: Final = frozenset(["of", "about", "for", "against", "on", "over", "with", "by"])
+_LONGEST_SOURCE: Final = 30
+
+
+def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "his claim that …", "the promise of Mayor Breck to …"."""
+    stop = min(tokens.stop[i], i + OPEN_ENDED)
+    words, raw = tokens.words, tokens.raw
+    source, owner = _owner(tokens, i, floor, lexicon)
+    first = i + 1
+    if first < stop and words[first] in ("of", "by", "from") and source is None:
+        phrase = starting_at(tokens, first + 1, stop, lexicon)
+        if phrase is not None and phrase[1] < stop and words[phrase[1]] in ("that", "to"):
+            source, first, owner = phrase, phrase[1], "of"
+    if first + 1 < stop and raw[first] == "," and words[first + 1] == "that":
+        first += 1
+    if first + 1 >= stop:
+        return
+    word = words[first]
+    if word == "that":
+        kind, begin, family = "that", first, "noun-clause"
+    elif word == "to":
+        kind, begin, family = "inf", first, "noun-inf"
+    elif word in _NOUN_PREPOSITIONS:
+        kind, begin, family = "prep:" + word, first + 1, "np"
+    else:
+        return
+    if source is None:
+        source = _light_subject(tokens, i, floor, lexicon)
+        owner = "light" if source is not None else "none"
+    yield Candidate(
+        words[i], frozenset({"noun"}), "noun+" + kind, owner, ((i, i + 1),), source, None, None, (begin, stop), family, "asserted"
+    )
+
+
+def _owner(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> tuple[Range | None, str]:
+    """Whose claim it is: a possessive before the noun at ``i``."""
+    words, raw = tokens.words, tokens.raw
+    at = i - 1
+    while (
+        at > floor
+        and is_word(tokens, at)
+        and raw[at][-2:] not in ("'s", "’s")
+        and words[at] not in lexicon.determiners
+        and i - at < _REACH
+    ):
+        at -= 1
+    if at < floor:
+        return None, "none"
+    if raw[at][-2:] in ("'s", "’s"):
+        return ending_at(tokens, at, floor, lexicon), "name"
+    if words[at] in lexicon.possessives:
+        return (at, at + 1), "pronoun"
+    if raw[at] in ("'", "’") and at > floor:
+        return ending_at(tokens, at - 1, floor, lexicon), "name"
+    return None, "none"
+
+
+def _light_subject(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Range | None:
+    """The subject of "made a promise", "gave a warning", "has a plan"."""
+    at = i - 1
+    while at > floor and i - at < _REACH and tokens.words[at] not in lexicon.determiners:
+        at -= 1
+    if at <= floor or tokens.words[at - 1] not in lexicon.light_verbs:
+        return None
+    return before(tokens, at - 1, floor, lexicon)
+
+
+def reports_by_adjective(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "is confident that …", "were critical of …"."""
+    words = tokens.words
+    at = i - 1
+    while at > floor and i - at < _REACH and (words[at] in lexicon.adverbs or words[at][-2:] == "ly" or words[at] in _DEGREES):
+        at -= 1
+    contracted = at >= floor and words[at][-2:] in ("’s", "'s")
+    if at <= floor or not (words[at] in lexicon.copulas or contracted):
+        return
+    stop = min(tokens.stop[i], i + OPEN_ENDED)
+    found = complement(tokens, i + 1, stop, lexicon) if i + 1 < stop else None
+    if found is None or found[0] in ("mark", "np", "colon"):
+        return
+    kind, begin, family = found
+    source = before(tokens, at, floor, lexicon)
+    negated = any(word in ("not", "n't") or word[-3:] in ("n't", "n’t") for word in words[max(floor, at - 2) : i])
+    yield Candidate(
+        words[i],
+        frozenset({"adjective"}),
+        "adj+" + kind,
+        "is" if contracted else words[at],
+        ((i, i + 1),),
+        source,
+        None,
+        None,
+        (begin, stop),
+        family,
+        "negated" if negated else "asserted",
+    )
+
+
+def reports_by_phrase(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "According to Rutte, …"; "…, according to Rutte"."""
+    stop = min(tokens.stop[i], i + OPEN_ENDED)
+    clause = phrase_at(tokens, i, stop, lexicon)
+    if clause is None or i - floor > OPEN_ENDED:
+        return
+    cue = clause.cue
+    made = Candidate(cue.lemma, cue.classes, "phrase", "", cue.ranges, clause.source, None, None, None, "clause", "asserted")
+    if all((not is_word(tokens, n) and tokens.atoms[n] is None) or tokens.words[n] in lexicon.openers for n in range(floor, i)):
+        last = min(stop, clause.last + _LONGEST_SOURCE)
+        comma = next((n for n in range(clause.last, last) if tokens.raw[n] == ","), None)
+        if comma is not None and comma + 1 < stop:
+            yield made._replace(frame="phrase-first", behind=(comma + 1, stop))
+        return
+    left = trim(tokens, floor, i)
+    if left is None:
+        return
+    behind = clause.last + 1
+    if (
+        tokens.raw[i - 1] == ","
+        and behind < stop
+        and tokens.raw[behind - 1] == ","
+        and resumes(tokens, behind, lexicon)
+        and not has_finite(tokens, left, lexicon)
+    ):
+        yield made._replace(frame="phrase-medial", before=left, behind=(behind, stop), family="rest")
+    else:
+        yield made._replace(frame="phrase-last", before=left)

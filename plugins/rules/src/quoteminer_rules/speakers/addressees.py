@@ -1,0 +1,47 @@
+"""To whom a quotation is spoken: the object of "told" and "asked", "said to", or the other of two who talk."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quoteminer import Document, Quote, Span
+
+from ..layout import tokenise
+from ..lexicon import Lexicon
+from ..phrases import addressee_at, starting_at
+
+_REACH: Final = 160
+_TAKING: Final = frozenset(["tell", "ask", "urge"])
+
+
+def addressee_mention(document: Document, quote: Quote, lexicon: Lexicon) -> Span | None:
+    """The mention of the addressee behind the cue ("told reporters", "said to the board")."""
+    if not quote.cue:
+        return None
+    cue = quote.cue[-1]
+    verb = lexicon.verbs.get(document[cue].lower())
+    if verb is None:
+        return None
+    inverted = quote.source is not None and 0 <= quote.source.start - cue.end < 3
+    start = quote.source.end if quote.source is not None and inverted else cue.end
+    to = document.text[start : start + 4].split() == ["to"]
+    if not to and (inverted or not verb.classes & _TAKING):
+        return None
+    stop = min(len(document.text), start + _REACH)
+    line = document.text.find("\n\n", start, stop)
+    tokens = tokenise(document.text, start, stop if line < 0 else line, [], lexicon)
+    count = len(tokens)
+    if to:
+        found = starting_at(tokens, 1, count, lexicon)
+        if found is not None and tokens.words[found[0]] in lexicon.verbs:
+            return None
+    elif count:
+        found = addressee_at(tokens, 0, count, lexicon)
+    else:
+        return None
+    if found is None:
+        return None
+    span = Span(tokens.starts[found[0]], tokens.ends[found[1] - 1])
+    if any(span.overlaps(part) for part in quote.content) or (quote.source is not None and span.overlaps(quote.source)):
+        return None
+    return span

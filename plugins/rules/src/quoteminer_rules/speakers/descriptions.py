@@ -1,0 +1,318 @@
+"""Descriptions: who "the minister", "a senior official", "the 54-year-old" and "the company" are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from .cast import Cast, Entity
+from .knowledge import Knowledge, singular
+from .roles import Roles
+
+_DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"])
+_OWNED: Final = frozenset(["his", "her", "its", "their", "our", "my", "your"])
+_CUTS: Final = frozenset(
+    ["of", "for", "at", "from", "in", "with", "who", "which", "on", "to", "that", "familiar", "close", "whose", "by", "near"]
+)
+_PLAIN: Final = frozenset(
+    ["former", "late", "new", "old", "own", "young", "little", "poor", "dear", "good", "great", "big", "same", "other", "first", "second", "last",
+     "elder", "younger", "senior", "junior", "then", "chief", "current", "outgoing", "incoming", "ex", "top"]
+)  # fmt: skip
+_PAPERS: Final = frozenset(["document", "paper", "text", "publication"])
+_AUTHOR = re.compile(r"(?: [a-z]+){0,2} (?:by|of|from) (?:the )?(?=[A-Z])")
+_AGED = re.compile(r"(\d\d)-year-old")
+_SOON: Final = 600
+_BEFORE: Final = 6000
+"""Code points in which a later and an earlier introduction are looked for."""
+_NEAR: Final = 60
+"""Names that a reader keeps in mind."""
+
+
+class Phrase(NamedTuple):
+    """A noun phrase taken apart; words are lower case."""
+
+    text: str
+    words: tuple[str, ...]
+    determiner: str
+    head: str
+    modifiers: frozenset[str]
+    kind: str
+    gender: str | None
+    definite: bool
+
+
+def read(text: str, known: Knowledge) -> Phrase:
+    """Take a noun phrase apart."""
+    written = text.split()
+    words = [word.lower().strip(",“”\"'‘’()") for word in written]
+    words = [word[:-2] if word[-2:] in ("'s", "’s") and index == len(words) - 1 else word for index, word in enumerate(words)]
+    determiner = words[0] if words[0] in known.lexicon.determiners else ""
+    body = words[1:] if determiner and len(words) > 1 else words
+    end = next((index for index, word in enumerate(body) if index and word in _CUTS), len(body))
+    head = body[end - 1]
+    owner = written[0][-2:] in ("'s", "’s")
+    kind = _kind(head, known)
+    gender = known.genders.get(head) if kind == "person" else None
+    return Phrase(
+        " ".join(written),
+        tuple(words),
+        determiner,
+        head,
+        frozenset(word for word in body[: end - 1] if word not in _PLAIN and word not in known.closed),
+        kind,
+        gender,
+        determiner in _DEFINITE or owner,
+    )
+
+
+def _kind(head: str, known: Knowledge) -> str:
+    for word in (head, head.rpartition("-")[2]):
+        kind = known.kinds.get(word)
+        if kind is not None:
+            return kind
+        one = singular(word)
+        if one != word and known.kinds.get(one) == "person":
+            return "group"
+        if one != word and one in known.kinds:
+            return known.kinds[one]
+    return "person" if _AGED.match(head) else "unknown"
+
+
+class Descriptions:
+    """Who the descriptions of a document stand for."""
+
+    def __init__(self, cast: Cast, roles: Roles, known: Knowledge) -> None:
+        self._cast = cast
+        self._roles = roles
+        self._known = known
+        self._by_words: dict[str, Entity] = {}
+        self._by_head: dict[str, list[tuple[frozenset[str], Entity]]] = {}
+        self.document: Entity | None = None
+        """The report or paper that spoke last."""
+
+    def resolve(self, phrase: Phrase, at: int, *, guess: bool = True) -> tuple[Entity, str]:
+        """The entity of a source or addressee at offset ``at`` and how it was found; new when the text tells of none."""
+        found = self.find(phrase, at, guess=guess)
+        if found is not None:
+            return found
+        if guess:
+            later = self._introduced_later(phrase, at)
+            if later is not None:
+                return later, "role"
+            likely = self._protagonist(phrase, at)
+            if likely is not None:
+                return likely, "epithet"
+            phrase = self._with_author(self._fuller(phrase, at), at)
+        return self.add(phrase), "description"
+
+    def find(self, phrase: Phrase, at: int, *, guess: bool = True) -> tuple[Entity, str] | None:
+        """The known entity that a description means."""
+        key = _key(phrase)
+        if phrase.definite or (phrase.determiner == "" and phrase.kind == "person"):
+            if phrase.kind in ("person", "unknown") and phrase.determiner not in _OWNED:
+                holder = self._holder(phrase, at)
+                if holder is not None:
+                    return holder, "role"
+        known = self._by_words.get(key)
+        if known is not None:
+            return known, "description"
+        if not phrase.definite:
+            return None
+        if phrase.kind in ("organisation", "unknown") and phrase.determiner not in _OWNED:
+            organisation = self._organisation(phrase, at)
+            if organisation is not None:
+                return organisation, "short_form"
+        if phrase.head in _PAPERS and phrase.determiner not in _OWNED:
+            if self.document is not None:
+                return self.document, "description"
+        earlier = self._earlier(phrase)
+        if earlier is not None:
+            return earlier, "description"
+        if guess and phrase.kind == "person" and phrase.determiner not in _OWNED:
+            bearer = self._epithet(phrase, at)
+            if bearer is not None:
+                return bearer, "epithet"
+        return None
+
+    def add(self, phrase: Phrase) -> Entity:
+        """A new entity for a description."""
+        entity = self._cast.described(tuple(phrase.text.split()), phrase.kind, self._canonical(phrase))
+        entity.gender = phrase.gender
+        if phrase.kind == "document":
+            self.document = entity
+        self._by_words[_key(phrase)] = entity
+        self._by_head.setdefault(phrase.head, []).append((phrase.modifiers, entity))
+        return entity
+
+    def _canonical(self, phrase: Phrase) -> str:
+        first, _, rest = phrase.text.partition(" ")
+        common = first.lower() in self._known.lexicon.determiners or singular(first.lower()) in self._known.kinds
+        if common:
+            first = first.lower()
+        return f"{first} {rest}" if rest else first
+
+    def _recent(self, at: int) -> Iterator[Entity]:
+        """People and organisations named before ``at``, the latest first, each once."""
+        seen: set[int] = set()
+        owners = self._cast.owners
+        index = self._cast.between(0, at).stop
+        for i in range(index - 1, max(-1, index - 1 - _NEAR), -1):
+            entity = owners[i]
+            if entity is not None and entity.serial not in seen:
+                seen.add(entity.serial)
+                yield entity
+
+    def _holder(self, phrase: Phrase, at: int) -> Entity | None:
+        """The person whose role the description names: the latest named before, else the first to be named after."""
+        head = phrase.head
+        wanted = singular(head) if head not in self._known.persons else head
+        aged = _AGED.match(head)
+        for entity in self._recent(at):
+            if entity.kind != "person":
+                continue
+            if aged is not None:
+                if entity.age == aged[1]:
+                    return entity
+                continue
+            if self._bears(entity, wanted, phrase):
+                return entity
+        return None
+
+    def _bears(self, entity: Entity, head: str, phrase: Phrase) -> bool:
+        nouns = self._roles.nouns(entity)
+        if not nouns or head not in nouns:
+            return False
+        if phrase.gender is not None and entity.gender is not None and phrase.gender != entity.gender:
+            return False
+        others = nouns - {head} - _PLAIN - {"the", "a", "an", "of", "for"}
+        return not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or head not in self._known.offices
+
+    def _organisation(self, phrase: Phrase, at: int) -> Entity | None:
+        head = phrase.head
+        generic = head in self._known.generic
+        latest: Entity | None = None
+        for entity in self._recent(at):
+            if entity.kind != "organisation":
+                continue
+            if head in entity.key and len(entity.key) > 1:
+                if phrase.modifiers <= set(entity.key) | _PLAIN:
+                    return entity
+            if latest is None and generic and not phrase.modifiers and not entity.place and not self._is_institution(entity):
+                latest = entity
+        return latest
+
+    def _is_institution(self, entity: Entity) -> bool:
+        """Whether an organisation's name says what it is ("Institute of …"), so that "the company" is hardly it."""
+        return any(self._known.kinds.get(word) == "organisation" and word not in self._known.generic for word in entity.key)
+
+    def _earlier(self, phrase: Phrase) -> Entity | None:
+        """An earlier description with the same head that says at least as much ("a senior official" for "the official")."""
+        for modifiers, entity in reversed(self._by_head.get(phrase.head, ())):
+            if phrase.modifiers <= modifiers or (not modifiers and entity.kind == "person"):
+                return entity
+        return None
+
+    def _epithet(self, phrase: Phrase, at: int) -> Entity | None:
+        """The person named last, for what can be said of anybody ("the striker", "the dad-of-four")."""
+        head = phrase.head
+        aged = _AGED.match(head)
+        if not (aged or head in self._known.epithets or (phrase.modifiers and head not in self._known.relations)):
+            return None
+        text = self._cast.text
+        paragraph = text.rfind("\n\n", 0, at) + 2
+        if aged or head in self._known.epithets:
+            paragraph = text.rfind("\n\n", 0, max(0, paragraph - 2)) + 2
+        elif not any(word in self._cast.known.places or self._is_named(word) for word in phrase.modifiers):
+            return None
+        for entity in self._recent(at):
+            if entity.kind != "person" or entity.positions[0] > at:
+                continue
+            if entity.last_before(at) < paragraph:
+                return None
+            if phrase.gender is not None and entity.gender is not None and phrase.gender != entity.gender:
+                continue
+            if aged and entity.age is not None and entity.age != aged[1]:
+                continue
+            if not aged and head not in self._known.epithets and self._roles.of(entity) is not None:
+                continue
+            return entity
+        return None
+
+    def _introduced_later(self, phrase: Phrase, at: int) -> Entity | None:
+        """Somebody whom the text names soon after: "his own director … Walter Dace, the director"; "Mum's fury … Donna, 38"."""
+        bare = phrase.determiner == "" and phrase.kind == "person" and singular(phrase.head) in self._known.persons
+        if not (phrase.definite or bare) or phrase.kind != "person":
+            return None
+        for index in self._cast.between(at, at + _SOON):
+            entity = self._cast.owners[index]
+            if entity is None or entity.kind != "person" or entity.positions[0] < at or len(entity.key) < 2:
+                continue
+            if phrase.gender is not None and entity.gender is not None and phrase.gender != entity.gender:
+                continue
+            if phrase.head in self._roles.nouns(entity):
+                return entity
+            if bare and len(phrase.words) == 1 and self._cast.text.rfind("\n\n", 0, at) < 0:
+                return entity
+        return None
+
+    def _protagonist(self, phrase: Phrase, at: int) -> Entity | None:
+        """The person without a role whom the text names most, for a role that nobody else has ("the defendant")."""
+        known = self._known
+        head = phrase.head
+        if phrase.kind != "person" or phrase.determiner != "the" or head in known.offices or head in known.relations:
+            return None
+        if phrase.modifiers or head not in known.callings or "official" in head or "spokes" in head:
+            return None
+        people = [
+            entity
+            for entity in self._recent(at)
+            if entity.kind == "person"
+            and len(entity.key) > 1
+            and entity.positions[0] < at
+            and self._roles.of(entity) is None
+            and (phrase.gender is None or entity.gender in (None, phrase.gender))
+        ]
+        people.sort(key=lambda entity: -entity.count)
+        if people and people[0].count > 1 and (len(people) == 1 or people[0].count > people[1].count):
+            return people[0]
+        return None
+
+    def _fuller(self, phrase: Phrase, at: int) -> Phrase:
+        """The phrase with which the text introduced it: "the Novik shipping group" for "the group"."""
+        if (
+            not phrase.definite
+            or phrase.modifiers
+            or phrase.kind not in ("organisation", "document")
+            or phrase.determiner != "the"
+        ):
+            return phrase
+        pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s((?:[\w’'-]+\s){{1,3}}){re.escape(phrase.head)}\b")
+        for match in pattern.finditer(self._cast.text, max(0, at - _BEFORE), at):
+            words = match[1].lower().split()
+            if not any(word in self._known.closed or word in self._known.lexicon.verbs for word in words):
+                return read(f"the {' '.join(match[1].split())} {phrase.head}", self._known)
+        return phrase
+
+    def _with_author(self, phrase: Phrase, at: int) -> Phrase:
+        """ "Court of Audit report" for "a report released by the Court of Audit"."""
+        if phrase.kind != "document" or phrase.determiner in _OWNED:
+            return phrase
+        text = self._cast.text
+        match = _AUTHOR.match(text, at + len(phrase.text) if text.startswith(phrase.text, at) else at)
+        if match is None:
+            return phrase
+        for index in self._cast.between(match.end() - 1, match.end() + 1):
+            entity = self._cast.owners[index]
+            if entity is not None and entity.kind == "organisation":
+                return phrase._replace(text=f"{entity.name} {phrase.head}")
+        return phrase
+
+    def _is_named(self, word: str) -> bool:
+        """Whether a word is written with a capital in the names of the text ("the Stanmoor manager")."""
+        return any(word == key for name in self._cast.names[:200] for key in name.key)
+
+
+def _key(phrase: Phrase) -> str:
+    words = phrase.words
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)

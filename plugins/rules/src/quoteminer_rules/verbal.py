@@ -1,0 +1,303 @@
+"""Reports by verbs: the frames in which a reporting verb can stand to what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .attribution import HEARERS, Cue
+from .candidate import OPEN_ENDED, Candidate
+from .clauses import DASHES, before_clause, complement, has_finite, is_clause, is_finite, resumes, skip_filler
+from .layout import Tokens
+from .lexicon import Lexicon
+from .phrases import Range, addressee_at, before, is_word, starting_at
+from .subjects import FINITE, agent_of
+from .verbgroup import Group, group_at
+
+_ENDS: Final = (".", ";", ":", "?", "!", ")", *DASHES)
+_SPEAKING: Final = frozenset({"say", "tell", "ask", "urge", "show", "court", "point", "put"})
+_POSTPOSED: Final = frozenset(["finite", "third", "perfect", "base", "passive"])
+_BEFORE_PARTICIPLE: Final = frozenset(["when", "if", "once", "after", "while", "as", "though"])
+# Prepositions that may follow a reporting clause behind its content: "…, he said in a speech that he gave on Monday".
+_CIRCUMSTANCES: Final = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "during",
+        "after",
+        "before",
+        "when",
+        "as",
+        "while",
+        "from",
+        "through",
+        "via",
+        "because",
+        "if",
+        "despite",
+        "by",
+    ]
+)
+# "shouted that …", "…, he muttered."; but not "began a speech".
+_MANNERS: Final = frozenset({"manner", "read", "phrasal"})
+_AFTER_MANNER: Final = frozenset(["that", ".", ",", ";", "at", "about", "to"])
+_LONGEST_SUBJECT: Final = 16
+_TOLD: Final = frozenset({"tell", "ask", "urge", "target"})
+
+
+def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidates of the verb at ``i``; its sentence begins at ``floor``."""
+    stop = min(tokens.stop[i], i + OPEN_ENDED)
+    behind = cue.ranges[-1][1]
+    if behind + 1 < stop and tokens.words[behind] == "as" and tokens.words[behind + 1] == "saying":
+        # "quoted as saying" is one cue, found at its last word.
+        return
+    if cue.classes <= _MANNERS and (behind >= stop or tokens.words[behind] not in _AFTER_MANNER):
+        return
+    group = group_at(tokens, cue, floor, lexicon)
+    if group.form in ("base", "third", "finite") and tokens.words[i] in lexicon.prepositions:
+        return
+    if group.form == "finite" and _opens_participle(tokens, cue, floor, lexicon):
+        group = group._replace(form="passive")
+    if "seem" in cue.classes:
+        yield from _seeming(tokens, cue, group, floor, stop, lexicon)
+        if cue.classes == {"seem"}:
+            return
+    subject = before(tokens, i, floor, lexicon) if group.form in FINITE and i > floor else None
+    if group.form in _POSTPOSED and i - floor < OPEN_ENDED:
+        if subject is not None:
+            yield from _postposed(tokens, cue, group, subject, floor, stop, lexicon)
+        if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
+            yield from _inverted(tokens, cue, group, floor, stop, lexicon)
+    source = subject or agent_of(tokens, cue, group, floor, lexicon)
+    if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in HEARERS):
+        return
+    if group.form == "passive" and cue.form != "passive":
+        yield from _passive(tokens, cue, group, source, stop, lexicon)
+        source = None
+    yield from _behind(tokens, cue, group, source, floor, stop, lexicon)
+
+
+def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> bool:
+    """Whether a participle without its auxiliary stands there: "Asked whether …, he …", "when asked if …"."""
+    i, last = cue.ranges[0][0], cue.ranges[-1][1]
+    if last >= len(tokens) or "participle" not in cue.form or not cue.classes & _TOLD:
+        return False
+    following = tokens.words[last]
+    if i == floor or tokens.words[i - 1] in _BEFORE_PARTICIPLE:
+        return following in lexicon.wh or following in lexicon.prepositions or following in lexicon.times or following == "that"
+    return not is_word(tokens, i - 1) and following in ("whether", "if", "by", "about", "why", "how", "to")
+
+
+def _seeming(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "The plan seems to work.", "Voters appeared uneasy.": what seems so stands on both sides."""
+    last = cue.ranges[-1][1]
+    subject = before(tokens, cue.ranges[0][0], floor, lexicon)
+    if subject is None or last >= stop:
+        return
+    word = tokens.words[last]
+    if word in ("that", "as", "like"):
+        kind, family = "that", "clause"
+    elif word == "to":
+        kind, family = "inf", "inf"
+    elif is_word(tokens, last) and word not in lexicon.prepositions:
+        kind, family = "state", "np"
+    else:
+        return
+    content = None if kind == "that" else subject
+    yield Candidate(
+        cue.lemma, cue.classes, "seem+" + kind, group.form, cue.ranges, None, None, content, (last, stop), family, group.modality
+    )
+
+
+def _modality(tokens: Tokens, group: Group, source: Range | None, floor: int, lexicon: Lexicon) -> str:
+    if group.modality != "asserted" or source is None:
+        return group.modality
+    at = source[0] - 1
+    return "hypothetical" if at >= floor and tokens.words[at] in lexicon.conditions else "asserted"
+
+
+def _postposed(
+    tokens: Tokens, cue: Cue, group: Group, source: Range, floor: int, stop: int, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """ "The danger would not end, he said."; "The danger, he said, would not end."; "Memory, as he puts it, is …"."""
+    raw, words = tokens.raw, tokens.words
+    lead = source[0] - 1
+    while lead > floor and words[lead] in lexicon.adverbs:
+        lead -= 1
+    as_clause = lead > floor and words[lead] == "as"
+    if as_clause or (lead > floor and words[lead] in ("and", "but") and raw[lead - 1] == ","):
+        lead -= 1
+    if lead <= floor or not (raw[lead] in (",", "(") or raw[lead] in DASHES):
+        return
+    last = cue.ranges[-1][1]
+    addressee = None
+    if cue.lemma == "put":
+        if last >= stop or words[last] != "it":
+            return
+        last += 1
+    elif cue.classes & {"tell", "ask"}:
+        addressee = addressee_at(tokens, last, stop, lexicon)
+        last = addressee[1] if addressee is not None else last
+    filled = skip_filler(tokens, last, stop, lexicon)
+    frame = "as" if as_clause else "post"
+    resumed = filled + 1
+    goes_on = resumed < stop and raw[filled] == "," and raw[lead] == "," and resumes(tokens, resumed, lexicon)
+    left = before_clause(tokens, floor, lead, lexicon)
+    modality = _modality(tokens, group, source, floor, lexicon)
+    agent: Range | None = source
+    if group.form == "passive" and cue.form != "passive" or "court" in cue.classes:
+        agent, addressee = None, source
+    made = Candidate(cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, left, None, "clause", modality)
+    if goes_on:
+        # What stands before may be no clause yet: "Memory, as he puts it, is …".
+        first = floor
+        while first < lead and (words[first] in lexicon.openers or raw[first] == ","):
+            first += 1
+        if first < lead:
+            yield made._replace(frame=frame + "-medial", before=(first, lead), behind=(resumed, stop), family="rest")
+    if left is None:
+        return
+    if filled >= stop or raw[filled] in _ENDS:
+        yield made
+    elif raw[filled] == "," and not goes_on:
+        yield made._replace(frame=frame + "-comma")
+    elif words[filled] in _CIRCUMSTANCES and cue.classes & {"say", "tell"}:
+        yield made._replace(frame=frame + "-circumstance")
+
+
+def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "…, warned the central bank.": the whole sentence before the verb is content."""
+    if group.first != cue.ranges[0][0]:
+        return
+    source = starting_at(tokens, cue.ranges[-1][1], stop, lexicon)
+    if source is None:
+        return
+    behind = skip_filler(tokens, source[1], stop, lexicon)
+    if behind < stop and tokens.raw[behind] not in (".", ",", ";", ":", "(", *DASHES):
+        return
+    left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon)
+    if left is not None:
+        yield Candidate(
+            cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, left, None, "clause", group.modality
+        )
+
+
+def _passive(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "The plan was denounced by Ada.", "She is expected to win.": the subject is what is spoken of."""
+    last = cue.ranges[-1][1]
+    if subject is None or last + 1 >= stop:
+        return
+    made = Candidate(cue.lemma, cue.classes, "passive", "passive", cue.ranges, None, None, subject, None, "np", group.modality)
+    if tokens.words[last] in ("to", "as") and cue.classes & {"think", "say", "label", "show"}:
+        yield made._replace(frame="raising+" + tokens.words[last], behind=(last, stop), family="inf")
+    elif tokens.words[last] == "by":
+        agent = starting_at(tokens, last + 1, stop, lexicon)
+        if agent is not None:
+            yield made._replace(source=agent)
+
+
+def _behind(
+    tokens: Tokens, cue: Cue, group: Group, source: Range | None, floor: int, stop: int, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """Content behind the cue."""
+    words = tokens.words
+    first = cue.ranges[-1][1]
+    if first >= stop or (cue.lemma == "put" and words[first] == "it"):
+        return
+    agent = source
+    addressee: Range | None = None
+    if group.form == "passive" and words[first] == "by" and first + 1 < stop:
+        # "warned by the government that …"
+        agent = starting_at(tokens, first + 1, stop, lexicon)
+        first = agent[1] if agent is not None else first
+    elif cue.classes & _TOLD and group.form != "passive":
+        addressee, first = _told(tokens, first, stop, lexicon)
+    elif words[first] in lexicon.particles and first + 1 < stop and is_word(tokens, first + 1):
+        first += 1
+    first = _behind_filler(tokens, first, stop, lexicon)
+    found = complement(tokens, first, stop, lexicon) if first < stop else None
+    if found is None:
+        return
+    kind, begin, family = found
+    if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
+        begin = first
+    if cue.lemma == "put" and kind == "np":
+        at = starting_at(tokens, first, stop, lexicon)
+        if at is None or at[1] + 1 >= stop or words[at[1]] != "at":
+            return
+        kind, begin = "prep:at", at[1]
+    elif kind == "np":
+        recipient = starting_at(tokens, first, stop, lexicon)
+        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners:
+            # "offered the sector a deal"
+            addressee, begin = recipient, recipient[1]
+    frame = kind if addressee is None else "obj+" + kind
+    if _is_subordinate(tokens, group, floor, lexicon):
+        family += "-sub"
+    condition = _condition(tokens, source, floor, lexicon) if family == "clause" else None
+    modality = _modality(tokens, group, source, floor, lexicon)
+    if "court" in cue.classes:
+        # "The court heard that …": others said it there.
+        agent, addressee = None, source
+    yield Candidate(
+        cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, condition, (begin, stop), family, modality
+    )
+
+
+def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexicon) -> Range | None:
+    """The condition before a report that belongs to what is reported: "If they deliver, he pledged that …"."""
+    if source is None or not 3 < source[0] - floor < OPEN_ENDED or tokens.raw[source[0] - 1] != ",":
+        return None
+    if tokens.words[floor] not in lexicon.conditions or not has_finite(tokens, (floor + 1, source[0]), lexicon):
+        return None
+    return (floor, source[0] - 1)
+
+
+def _is_subordinate(tokens: Tokens, group: Group, floor: int, lexicon: Lexicon) -> bool:
+    """Whether the report stands in a clause that opens the sentence, so that a main clause follows ("When he said …, …")."""
+    opening = floor
+    while opening < group.first and tokens.words[opening] in lexicon.openers:
+        opening += 1
+    if opening == group.first:
+        return group.form in ("ing", "passive", "to")
+    if tokens.words[opening] not in lexicon.subordinators or group.first - opening > _LONGEST_SUBJECT:
+        return False
+    return not any(is_finite(tokens, n, lexicon) for n in range(opening + 1, group.first))
+
+
+def _told(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[Range | None, int]:
+    """The addressee behind a verb of telling, and where the content begins; ``None`` when the object is the content."""
+    words = tokens.words
+    addressee = addressee_at(tokens, first, stop, lexicon)
+    if addressee is None or addressee[1] >= stop:
+        return None, first
+    behind = addressee[1]
+    following = words[behind]
+    if (
+        following in lexicon.wh
+        or following in ("that", "to", "about", "of", "not", "for")
+        or is_clause(tokens, behind, stop, lexicon)
+    ):
+        return addressee, behind
+    filled = skip_filler(tokens, behind, stop, lexicon)
+    if filled < stop and words[filled] in ("that", "whether", "if", "to"):
+        return addressee, filled
+    return None, first
+
+
+def _behind_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
+    """Where content begins when adverbs or phrases of time and place stand between it and its cue."""
+    words, raw = tokens.words, tokens.raw
+    skipped = skip_filler(tokens, first, stop, lexicon)
+    if skipped == first or skipped >= stop:
+        return first
+    word = words[skipped]
+    if word in ("that", "whether", "if", "how", "why", "what") or (word == "to" and skipped - first <= 2) or raw[skipped] == ":":
+        return skipped
+    if raw[skipped] == "," and skipped + 1 < stop and words[skipped + 1] == "that":
+        return skipped + 1
+    if words[first] in lexicon.days or words[first] in lexicon.times or words[first] in lexicon.adverbs:
+        return skipped
+    return first
