@@ -184,3 +184,17 @@ def test_what_a_corpus_does_not_annotate_is_not_scored():
     metrics = evaluate([document(TEXT, gold)], [document(TEXT, NEVER)]).all.metrics
     assert "exact" in metrics
     assert not {"attribution", "cue", "joint", "spkatt.source", "cofenet.cue", "ggt.speakers@0.3"} & set(metrics)
+
+
+def test_in_a_corpus_of_direct_speech_other_kinds_are_not_false():
+    free = quote(TEXT, "the old bridge was safe", kind="indirect")
+    touching = quote(TEXT, "We close it,” the mayor told Bob", kind="mixed")
+    false = quote(TEXT, "the mayor", kind="direct")
+
+    def found(gold, *finds):
+        return evaluate([document(TEXT, *gold)], [document(TEXT, *finds)]).all.metrics["overlap"].found
+
+    assert found([CLOSE], CLOSE, free) == 1
+    assert found([CLOSE], CLOSE, free, touching, false) == 3
+    assert found([CLOSE, BRIDGE], CLOSE, free) == 2
+    assert found([quote(TEXT, "We close it,", kind=None)], CLOSE, free) == 2

@@ -23,11 +23,13 @@ CHALLENGE: Final = Path(__file__).with_name("challenge.jsonl")
 
 _KINDS: Final = ("direct", "indirect", "mixed")
 #: A single document: what marks and layout tell must not get worse anywhere.
-_ONE: Final = ("exact:direct", "overlap:direct", "attribution:direct", "joint:direct", "speaker.name")
+_ONE: Final = ("exact:direct", "overlap:direct", "attribution:direct", "joint:direct")
 _MANY: Final = (
     *(name + kind for name in ("exact", "overlap", "attribution", "joint") for kind in ("", *(f":{kind}" for kind in _KINDS))),
-    *("speaker.name", "speaker.entity", "claims.overlap", "claims.claimant", "claims.kind"),
+    "claims.overlap",
 )
+#: Shares of what was matched: as counts, so that finding more can only raise them.
+_COUNTED: Final = ("speaker.name", "speaker.entity", "claims.claimant", "claims.kind")
 
 Floors = dict[str, dict[str, Any]]
 
@@ -62,11 +64,12 @@ def _reached(records: list[dict[str, Any]], names: tuple[str, ...], miner: Miner
     return {
         "of": digest(records),
         **{name: math.floor(1e4 * (metrics[name].f1 or 0.0)) / 1e4 for name in names if name in metrics},
+        **{f"{name} (count)": metrics[name].right for name in _COUNTED if name in metrics},
     }
 
 
 def reached() -> Floors:
-    """F1 by metric for each seed, all seeds, and the challenge suite, with the digest of their gold."""
+    """F1 (or count) by metric for each seed, all seeds, and the challenge suite, with the digest of their gold."""
     miner = Miner(["rules"])
     gold = seeds()
     return {

@@ -139,6 +139,7 @@ def _compare(documents: Sequence[AnnotatedDocument], found: Sequence[AnnotatedDo
     have_quotes = {item.corpus for item in documents if item.quotes}
     have_claims = {item.corpus for item in documents if item.claims}
     have_sources = {item.corpus for item in documents if any(quote.sources for quote in item.quotes)}
+    other_kinds = {item.corpus for item in documents if any(quote.kind != "direct" for quote in item.quotes)}
     have_cues = {item.corpus for item in documents if any(quote.cue for quote in item.quotes)}
     for corpus in dict.fromkeys(item.corpus for item in documents):
         if corpus in have_claims and corpus not in have_quotes:
@@ -151,7 +152,13 @@ def _compare(documents: Sequence[AnnotatedDocument], found: Sequence[AnnotatedDo
         tally = Tally()
         # A corpus without any annotation counts as one in which there is no quotation to be found.
         if gold.corpus in have_quotes or gold.corpus not in have_claims:
-            quotes = compare_quotes(gold, given, has_sources=gold.corpus in have_sources, has_cues=gold.corpus in have_cues)
+            quotes = compare_quotes(
+                gold,
+                given,
+                has_sources=gold.corpus in have_sources,
+                has_cues=gold.corpus in have_cues,
+                direct_only=gold.corpus in have_quotes - other_kinds,
+            )
             tally.update(quote_tally(quotes))
             tally.update(published_tally(quotes))
         if gold.corpus in have_claims:

@@ -83,15 +83,24 @@ class QuoteComparison:
 
 
 def compare_quotes(
-    gold: AnnotatedDocument, found: AnnotatedDocument, *, has_sources: bool = True, has_cues: bool = True
+    gold: AnnotatedDocument,
+    found: AnnotatedDocument,
+    *,
+    has_sources: bool = True,
+    has_cues: bool = True,
+    direct_only: bool = False,
 ) -> QuoteComparison:
     """Assign what was found in a document to its gold.
 
     Args:
         has_sources, has_cues: whether the gold's corpus annotates them at all; where it does not, they are not scored.
+        direct_only: whether it annotates direct speech alone; then finds of other kinds that touch no gold are left out.
     """
     words = Words(gold.document.text, gold.document.language)
     left, right = prepare(gold.quotes, words), prepare(found.quotes, words)
+    if direct_only:
+        annotated = frozenset().union(*(item.content for item in left))
+        right = [item for item in right if item.quote.kind == "direct" or not item.content.isdisjoint(annotated)]
     contents = [item.content for item in left], [item.content for item in right]
 
     def likeness(i: int, j: int) -> float:
