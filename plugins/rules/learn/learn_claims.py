@@ -27,11 +27,11 @@ from quoteminer_rules.claims.words import MARK, Words
 ROOT: Final = Path(__file__).resolve().parents[3]
 TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/claims/weights.tsv"
 #: A word or pair must occur in so many sentences, and weigh so much, to stay.
-LEAST_COUNT: Final = 4
-LEAST_WEIGHT: Final = 0.04
-STRENGTH: Final = {"claim": 0.1, "worth": 0.2}
+LEAST_COUNT: Final = 5
+LEAST_WEIGHT: Final = 0.06
+STRENGTH: Final = {"claim": 0.05, "worth": 0.2}
 #: How much more a sentence of policlaim counts for the question whether it is a claim: it is the definition that we follow.
-PREFERENCE: Final = 5.0
+PREFERENCE: Final = 8.0
 CORPUS: Final = ("trait", "corpus")
 
 Feature = tuple[str, str]

@@ -118,7 +118,7 @@ def _extended(piece: Piece, i: int) -> tuple[int, int]:
             or (last & _MODAL and flag & _BASE and not (flag & _FUNCTION))
             or (last & _DO and flag & _BASE and not flag & _FUNCTION)
             or (last & (_BE | _BE_BASE) and flag & (_PARTICIPLE | _ING))
-            or (last & _HAVE and flag & _PARTICIPLE)
+            or (last & _HAVE and (flag & _PARTICIPLE or words[j] == "had"))
         ):
             head = j
         elif (
@@ -149,6 +149,8 @@ def _reads_as_third(piece: Piece, i: int, before: int) -> bool:
     plural = words[before].endswith("s") and not words[before].endswith(("ss", "us", "is"))
     if plural and not previous & _CAPITAL:
         return False
+    if previous & _CAPITAL and before > 0 and after & WORD and not flags[i] & _CAPITAL:
+        return True
     return bool(
         after & (_DETERMINER | _PREPOSITION | _OBJECT | _PRONOUN | _ADVERB | _NUMBER | STOP | HOLE | _SUBORDINATOR)
         or (i + 1 < len(flags) and (words[i + 1] == "to" or flags[i + 1] & _CAPITAL))
@@ -254,10 +256,15 @@ class _Splitter:
                 continue
             flag = piece.flags[i]
             step = self._boundary(i, verb, start)
-            if step == "relative":
+            if step in ("relative", "bare relative"):
                 open_.append((current, verb, range(start, i) if verb is None else subject, kind))
-                current, verb, kind, start = [], None, "relative", i + 2
+                i += 2 if step == "relative" else 1
+                current, verb, kind, start = [], None, "relative", i
+                continue
+            if step == "relative again":
+                self._close(current, verb, subject, kind)
                 i += 2
+                current, verb, start = [], None, i
                 continue
             if step in ("coordinate", "shared"):
                 while open_ and kind == "relative" and verb is not None and step == "coordinate":
@@ -349,6 +356,11 @@ class _Splitter:
                 or (words[i + 1] == "when" and verb is not None and self._next_verb(i + 2) >= 0 and not flags[i + 1] & _CAPITAL)
             ):
                 return "relative"
+        if words[i] == "who" and piece.cues and i and not flags[i - 1] & (COMMA | HOLE | _COORDINATOR):
+            # In a reporting clause, which is no claim, the relative clause may be one.
+            nearest = self._next_verb(i + 1)
+            if 0 <= nearest - i <= 3 and nearest not in piece.cues:
+                return "bare relative"
         if verb is None:
             return ""
         if flags[start] & _CONDITION:
@@ -370,6 +382,8 @@ class _Splitter:
         skip = self._skip(i)
         if skip >= count:
             return ""
+        if flags[skip] & _RELATIVE and words[skip] in ("who", "which") and skip == i + 1 and self._next_verb(skip) >= 0:
+            return "relative again"
         following = self._verb_after(skip)
         if following >= 0:
             return "shared" if following - skip < 3 else ""

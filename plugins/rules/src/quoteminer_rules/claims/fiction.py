@@ -8,9 +8,7 @@ from typing import Final
 
 from quoteminer import Quote
 
-_FACTS: Final = re.compile(
-    r"\d|%|\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|October|November|December)\b"
-)
+_FACTS: Final = re.compile(r"\d|%|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b")
 _FEWEST: Final = 4
 
 

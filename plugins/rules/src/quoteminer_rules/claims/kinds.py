@@ -19,7 +19,7 @@ _SMALL: Final = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 )
 _TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-_BEFORE_SUBJECTS: Final = frozenset(["that", "and", "but", "then", ",", "also"])
+_BEFORE_SUBJECTS: Final = frozenset(["that", "and", "but", "then", ",", "also", "still", "only", "now"])
 #: Cues whose nominal content is about what is to come: "forecast earnings of $3".
 _OUTLOOK: Final = frozenset(["forecast", "predict", "guide", "warn", "expect"])
 _WERE: Final = frozenset(
@@ -46,7 +46,7 @@ def kind_of(piece: Piece, clause: Clause, *, quantity: bool, cue: str, own: bool
     union = 0
     for flag in flags:
         union |= flag
-    if clause.kind == "whole" and not own:
+    if clause.kind == "whole" and not own and cue not in pledging:
         return "prediction" if cue in _OUTLOOK else "quantity" if quantity else "event" if cue == "announce" else "other"
     future = any(flag & _FUTURE for flag in verbs)
     conditional = any(flag & _CONDITIONAL for flag in verbs)

@@ -9,7 +9,7 @@ from quoteminer import Document, Quantity, Quote, Time
 
 from .. import lexicon as quotation_lexicon
 from . import worth
-from .clauses import Clause, clauses, whole
+from .clauses import Clause, clauses, groups, whole
 from .fiction import is_fiction
 from .kinds import kind_of, modality_of
 from .lexicon import Flag, word_list
@@ -17,17 +17,23 @@ from .quantities import quantities
 from .sentences import lines_are_whole, sentences
 from .times import document_date, times
 from .voice import Piece, Voices
-from .words import COMMA, HOLE, MARK, STOP, Words
+from .words import BREAK, COMMA, HOLE, MARK, STOP, Words
 
 #: How likely a sentence must be a claim. In a transcript that is all there is to go by.
-TRANSCRIPT: Final = 0.45
+TRANSCRIPT: Final = 0.4
 #: In prose, by voice: least probability of a claim, and least check-worthiness. What is reported at second hand was worth reporting.
 INDIRECT: Final = (0.1, 0.0)
 DIRECT: Final = (0.6, 0.1)
-OWN: Final = (0.6, 0.3)
+OWN: Final = (0.5, 0.3)
 #: What is to come, in the document's own voice; debates, from which the weights were learned, promise rather than announce.
 ANNOUNCED: Final = (0.3, 0.05)
 _FUTURE: Final = int(Flag.FUTURE)
+_ING, _NUMBER = int(Flag.ING), int(Flag.NUMBER)
+_BACKGROUND: Final = frozenset(["after", "because"])
+#: So many words a claim has at least before what trails behind it is cut off.
+_SHORTEST: Final = 5
+_FEW: Final = 10
+_MEASURES: Final = frozenset(["%", "dollar", "euro", "pound", "tonne", "percentage point", "crown", "yen"])
 _NO_CLAIM: Final = frozenset(["deny", "ask", "wonder", "urge", "demand", "call", "recommend"])
 _SKIPPED: Final = int(Flag.COORDINATOR)
 
@@ -96,8 +102,12 @@ class _Search:
         if probability < TRANSCRIPT and worth.logistic(score.worth) < 0.5:
             return
         found = [claim for piece in pieces for claim in self._clauses_of(piece, score, probability)]
+        if found:
+            # The sentence deserves what it does for one of its claims.
+            max(found, key=lambda claim: claim.worth).worth = worth.logistic(score.worth)
         if not found:
             piece = max(pieces, key=lambda piece: len(piece.tokens))
+            piece.numeric = True
             spans = self._spans(piece, whole(piece))
             if spans:
                 found = [self._described(piece, whole(piece), spans, score, probability)]
@@ -123,13 +133,22 @@ class _Search:
         if self._cue(quote) in _NO_CLAIM or (quote is not None and quote.modality in ("negated", "hypothetical", "question")):
             return
         found = clauses(piece)
+        several = len(found) > 1
+        piece.numeric = any(flag & _NUMBER for flag in piece.flags) or any("-" in word for word in piece.words)
         if not found and quote is not None and quote.kind != "direct" and self._cue(quote) in self._nominal:
             found = [whole(piece)]
         for clause in found:
             if not piece.cues or _free_of_cues(piece, clause):
                 spans = self._spans(piece, clause)
-                if spans:
-                    yield self._described(piece, clause, spans, score, probability)
+                if not spans:
+                    continue
+                claim = self._described(piece, clause, spans, score, probability)
+                if several:
+                    own = worth.score(
+                        [piece.words[i] for i in clause.positions], [piece.flags[i] for i in clause.positions], self._model
+                    )
+                    claim.worth = min(claim.worth, worth.logistic(own.worth))
+                yield claim
 
     def _cue(self, quote: Quote | None) -> str:
         if quote is None or not quote.cue:
@@ -144,21 +163,25 @@ class _Search:
         quote = self._quote(piece)
         future = any(piece.flags[i] & Flag.FUTURE for i in range(clause.group.start, clause.group.end))
         when = times(self._text, spans, self._language, self._today, future=future)
-        numbers = quantities(self._text, spans, self._language, [(time.span.start, time.span.end) for time in when])
-        kind = kind_of(piece, clause, quantity=bool(numbers), cue=self._cue(quote), own=quote is None, pledging=self._pledging)
+        numbers: list[Quantity] = []
+        if piece.numeric:
+            numbers = quantities(self._text, spans, self._language, [(time.span.start, time.span.end) for time in when])
+        kind = kind_of(
+            piece, clause, quantity=any(map(_weighty, numbers)), cue=self._cue(quote), own=quote is None, pledging=self._pledging
+        )
         found = Found(spans, kind, quote)
         found.modality, found.negated = modality_of(piece, clause, quote.modality if quote is not None else "asserted")
         found.quantities, found.times = numbers, when
         found.worth = worth.logistic(score.worth)
         found.confidence = probability
         found.rule = clause.kind
-        found.reasons = score.reasons
+        found.reasons = tuple(score.reasons())
         return found
 
     def _spans(self, piece: Piece, clause: Clause) -> list[tuple[int, int]]:
         """The words of a clause as stretches of the text, without connectors and punctuation at the edges."""
         flags, tokens = piece.flags, piece.tokens
-        positions = clause.positions
+        positions = _core(piece, clause)
         while (
             positions
             and flags[positions[0]] & (COMMA | STOP | HOLE | _SKIPPED)
@@ -189,13 +212,48 @@ class _Search:
 
 
 def _free_of_cues(piece: Piece, clause: Clause) -> bool:
-    """Whether a clause says more than who said something; a participle with its comma before the clause is cut off."""
+    """Whether a clause says more than who said something.
+
+    A participle with its comma before the clause is cut off; of a reporting clause, what happened before the saying is kept.
+    """
     inside = set(clause.positions)
     cues = [position for position in piece.cues if position in inside]
     if not cues:
         return True
     commas = [i for i in range(cues[-1], clause.group.start) if piece.flags[i] & COMMA]
-    if not commas:
+    if commas:
+        clause.positions = [i for i in clause.positions if i > commas[0]]
+        return True
+    following = [i for i in clause.positions if i > cues[-1] and piece.words[i] in _BACKGROUND]
+    if not following:
         return False
-    clause.positions = [i for i in clause.positions if i > commas[0]]
+    group = next((group for group in groups(piece) if group.start > following[0] + 1), None)
+    if group is None:
+        return False
+    clause.positions = [i for i in clause.positions if i > following[0]]
+    clause.group, clause.subject = group, range(following[0] + 1, group.start)
     return True
+
+
+def _core(piece: Piece, clause: Clause) -> list[int]:
+    """The positions of a clause without a label or place before it and without a participle clause that trails behind it."""
+    flags, words = piece.flags, piece.words
+    positions = clause.positions
+    group = clause.group
+    labels = [i for i in positions[:8] if flags[i] & BREAK and i < group.start]
+    if labels:
+        positions = [i for i in positions if i > labels[-1]]
+    for number, i in enumerate(positions[:-1]):
+        following = positions[number + 1]
+        if i > group.end and flags[i] & COMMA and number >= _SHORTEST and following == i + 1:
+            apposition = words[following] in ("a", "an", "the") and any(
+                words[j] in ("that", "of") for j in positions[number + 2 : number + 7]
+            )
+            if flags[following] & _ING or apposition:
+                return positions[:number]
+    return positions
+
+
+def _weighty(quantity: Quantity) -> bool:
+    """Whether a number is the point of a claim; small numbers of things rather describe them ("has two daughters")."""
+    return quantity.value is not None and (abs(quantity.value) > _FEW or quantity.value % 1 != 0 or quantity.unit in _MEASURES)

@@ -128,6 +128,9 @@ def _read(match: re.Match[str], known: _Units, text: str, limit: int) -> Quantit
     if value is not None and not math.isfinite(value):
         value = None
     if name is None:
+        if digits is not None and text[max(0, first - 2) : first] == ", " and text[last : last + 1] == ",":
+            # An age: "Leonard Bates, 46, had …".
+            return None
         if digits is not None and glued is None and _YEAR.fullmatch(digits) and match["magnitude"] is None:
             return None
         name = _noun_behind(text, last, limit, known)

@@ -21,10 +21,11 @@ class Piece:
         tokens: indices of tokens; ``-1 - n`` is the hole that quote number ``n`` leaves.
         flags, words: of each token.
         cues: positions in ``tokens`` that belong to the cue of a quote.
-        opens: whether the piece begins its quotation.
+        numeric: whether there may be a number in it, so that it is worth looking for one.
+        sentence: the range of tokens of the sentence.
     """
 
-    __slots__ = ("cues", "flags", "opens", "quote", "sentence", "tokens", "words")
+    __slots__ = ("cues", "flags", "numeric", "quote", "sentence", "tokens", "words")
 
     def __init__(self, quote: int, tokens: list[int], words: Words, cues: dict[int, int], sentence: tuple[int, int]) -> None:
         self.quote = quote
@@ -32,7 +33,7 @@ class Piece:
         self.flags = [words.flags[i] if i >= 0 else HOLE for i in tokens]
         self.words = [words.words[i] if i >= 0 else "" for i in tokens]
         self.cues = [position for position, i in enumerate(tokens) if i in cues] if cues else []
-        self.opens = False
+        self.numeric = False
         self.sentence = sentence
 
 

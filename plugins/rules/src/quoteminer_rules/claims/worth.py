@@ -27,11 +27,16 @@ Weights = tuple[float, float]
 
 
 class Score(NamedTuple):
-    """Logits of one sentence, with the features that weigh most."""
+    """Logits of one sentence, with the features that they are the sum of."""
 
     claim: float
     worth: float
-    reasons: tuple[str, ...]
+    seen: dict[str, Weights]
+
+    def reasons(self) -> list[str]:
+        """The features that speak most for a check, three at most."""
+        best = sorted(self.seen, key=lambda feature: (-self.seen[feature][1], feature))[:3]
+        return [feature for feature in best if self.seen[feature][1] > 0]
 
 
 class Model(NamedTuple):
@@ -127,8 +132,7 @@ def score(words: list[str], flags: list[int], model: Model) -> Score:
     for weights in seen.values():
         claim += weights[0]
         worth += weights[1]
-    best = sorted(seen, key=lambda feature: (-seen[feature][1], feature))[:3]
-    return Score(claim, worth, tuple(feature for feature in best if seen[feature][1] > 0))
+    return Score(claim, worth, seen)
 
 
 def logistic(value: float) -> float:
