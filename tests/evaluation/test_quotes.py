@@ -198,3 +198,13 @@ def test_in_a_corpus_of_direct_speech_other_kinds_are_not_false():
     assert found([CLOSE], CLOSE, free, touching, false) == 3
     assert found([CLOSE, BRIDGE], CLOSE, free) == 2
     assert found([quote(TEXT, "We close it,", kind=None)], CLOSE, free) == 2
+
+
+def test_of_equally_good_pairings_that_with_more_pairs_is_taken():
+    text = "one two three four"
+    gold = [quote(text, "one two"), quote(text, "one two three four")]
+    # One perfect pair (1.0) leaves nothing for the other; crosswise there are two pairs of one half each.
+    found = [quote(text, "one two"), quote(text, "one")]
+    for side in (found, found[::-1]):
+        tally = quote_tally(compare_quotes(document(text, *gold), document(text, *side)))
+        assert tally["overlap"][0] == 2

@@ -71,7 +71,10 @@ def test_gold_against_itself_is_perfect(both):
 
 @given(sides())
 def test_exchanging_the_sides_exchanges_precision_and_recall(both):
-    gold, found = both
+    # Of one kind: in a corpus of direct speech alone, the gold decides which finds count.
+    gold, found = (
+        [attrs.evolve(item, quotes=[attrs.evolve(q, kind="mixed") for q in item.quotes]) for item in side] for side in both
+    )
     there, back = scored(gold, found).all.metrics, scored(found, gold).all.metrics
     for name in ("overlap", "exact", "tokens"):
         if name in there:
@@ -82,6 +85,6 @@ def test_exchanging_the_sides_exchanges_precision_and_recall(both):
 def test_the_order_of_predictions_and_of_quotations_in_them_does_not_matter(both):
     gold, found = both
     turned = [attrs.evolve(item, quotes=item.quotes[::-1]) for item in reversed(found)]
-    names = ("exact", "overlap", "tokens", "spkatt.message", "cofenet.content")
+    names = ("exact", "overlap", "tokens", "cofenet.content")
     a, b = scored(gold, found).all.metrics, scored(gold, turned).all.metrics
     assert {name: a[name].f1 for name in names if name in a} == {name: b[name].f1 for name in names if name in b}

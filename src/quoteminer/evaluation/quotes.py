@@ -16,8 +16,10 @@ from .words import Units, Words
 
 #: Metrics that are given by kind of quotation as well.
 BY_KIND: Final = ("exact", "overlap", "attribution", "joint")
-# Small enough never to outweigh a word of difference in contents of up to a thousand words.
-_TIE: Final = 1e-4
+# Of equally good assignments that with more pairs wins, of those that with more agreement; small enough never to outweigh a word
+# of difference in contents of up to a thousand words.
+_PAIR: Final = 1e-4
+_AGREEMENT: Final = 1e-7
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +107,7 @@ def compare_quotes(
 
     def likeness(i: int, j: int) -> float:
         a, b = left[i], right[j]
-        return _TIE * (2 * a.source_shares_word(b) + (a.cue == b.cue) + (a.quote.kind == b.quote.kind))
+        return _PAIR + _AGREEMENT * (2 * a.source_shares_word(b) + (a.cue == b.cue) + (a.quote.kind == b.quote.kind))
 
     return QuoteComparison(
         annotated=gold,
