@@ -94,7 +94,10 @@ class _Writer:
             text = text[0].upper() + text[1:]
             if not any(span.start == 0 for span in self.changed):
                 self.changed.insert(0, Span(0, 1))
-        if text and text.rstrip("”’\"'»)")[-1:] not in _CLOSED:
+        if text[-2:] in (",”", ",’", ',"'):
+            text = f"{text[:-2]}.{text[-1]}"
+            self.changed.append(Span(len(text) - 2, len(text) - 1))
+        elif text and text.rstrip("”’\"'»)")[-1:] not in _CLOSED:
             text += "."
             self.changed.append(Span(len(text) - 1, len(text)))
         return Standalone(text, tuple(self.changed), tuple(self.open))

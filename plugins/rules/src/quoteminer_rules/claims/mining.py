@@ -208,7 +208,15 @@ class _Search:
             else:
                 spans.append((start, end))
             before, last = position, token
-        return spans
+        return [(start, self._closed(start, end)) for start, end in spans]
+
+    def _closed(self, start: int, end: int) -> int:
+        """The end of a stretch with the closing mark of what it opens: “but not any more” in the words of somebody else."""
+        opening, closing = self._text.count("“", start, end), self._text.count("”", start, end)
+        if opening > closing:
+            at = self._text.find("”", end, end + 2)
+            return at + 1 if at >= 0 else end
+        return end
 
 
 def _free_of_cues(piece: Piece, clause: Clause) -> bool:
