@@ -7,7 +7,7 @@ from typing import Final
 
 from .attribution import HEARERS, Cue
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import DASHES, before_clause, complement, has_finite, is_clause, is_finite, resumes, skip_filler
+from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
 from .layout import Tokens
 from .lexicon import Lexicon
 from .phrases import Range, addressee_at, before, is_word, starting_at
@@ -230,13 +230,13 @@ def _behind(
         kind, begin = "prep:at", at[1]
     elif kind == "np":
         recipient = starting_at(tokens, first, stop, lexicon)
-        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners:
+        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners - {"that"}:
             # "offered the sector a deal"
             addressee, begin = recipient, recipient[1]
     frame = kind if addressee is None else "obj+" + kind
-    if _is_subordinate(tokens, group, floor, lexicon):
-        family += "-sub"
     condition = _condition(tokens, source, floor, lexicon) if family == "clause" else None
+    if condition is None and _is_subordinate(tokens, group, floor, lexicon):
+        family += "-sub"
     modality = _modality(tokens, group, source, floor, lexicon)
     if "court" in cue.classes:
         # "The court heard that …": others said it there.
@@ -250,9 +250,7 @@ def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexico
     """The condition before a report that belongs to what is reported: "If they deliver, he pledged that …"."""
     if source is None or not 3 < source[0] - floor < OPEN_ENDED or tokens.raw[source[0] - 1] != ",":
         return None
-    if tokens.words[floor] not in lexicon.conditions or not has_finite(tokens, (floor + 1, source[0]), lexicon):
-        return None
-    return (floor, source[0] - 1)
+    return (floor, source[0] - 1) if tokens.words[floor] in lexicon.conditions else None
 
 
 def _is_subordinate(tokens: Tokens, group: Group, floor: int, lexicon: Lexicon) -> bool:

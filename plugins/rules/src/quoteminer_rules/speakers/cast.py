@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from .knowledge import CIVIL, Knowledge
+from .knowledge import CIVIL, PARTICLES, Knowledge
 from .names import Name, bare, reader, runs
 
 _AGE = re.compile(r",? \(?(\d\d)(?=[,.;)\n]|\s(?:and|who|of|from)\b)|,? who\b")
@@ -16,6 +16,8 @@ _WEDDED: Final = frozenset(["mrs", "mme", "madame", "frau", "signora", "lady"])
 _UNWED: Final = frozenset(["miss", "mlle", "mademoiselle"])
 _THING = re.compile(r", which\b|, (?:the|an?) ((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)(?=,| of\b| that\b| which\b| based\b)")
 _MARKS: Final = frozenset("“”‘’\"'«»")
+_NAMESAKES: Final = 30
+"""Namesakes that are told apart; a text with more is a list of names."""
 _PLACE_PREPOSITIONS: Final = frozenset(
     ["in", "at", "near", "into", "throughout", "across", "outside", "towards", "toward", "via"]
 )
@@ -102,6 +104,7 @@ class Cast:
         self._forms: dict[tuple[str, ...], _Form] = {}
         self._titled_forms: dict[tuple[str, str], Name] = {}
         self._things = {noun for noun, kind in known.kinds.items() if kind == "organisation"}
+        self._handles: dict[str, Entity] | None = None
         self._speaking = {start for start, _ in sources}
         self._collect(runs(text))
         self._gather()
@@ -203,7 +206,7 @@ class Cast:
 
     def _person(self, key: tuple[str, ...], form: _Form) -> Entity:
         name = form.name
-        for entity in self._surnames.get(key[-1], ()):
+        for entity in self._surnames.get(key[-1], [])[-_NAMESAKES:]:
             if self._same_person(entity, key, name):
                 if len(entity.key[0]) == 1 < len(key[0]) or entity.name.isupper():
                     entity.words, entity.name, entity.key = name.words, _cased(name.words), key
@@ -239,7 +242,7 @@ class Cast:
         """ "Mr Bennet": the one person of that surname whom the title fits, else somebody new."""
         fitting = [
             entity
-            for entity in [*self._surnames.get(word, ()), *self._first_names.get(word, ())]
+            for entity in [*self._surnames.get(word, [])[-_NAMESAKES:], *self._first_names.get(word, [])[-_NAMESAKES:]]
             if _fits(entity, address, name.gender) and not (entity.key[-1] == word and self._by_first_name(entity, address))
         ]
         if not fitting:
@@ -266,12 +269,12 @@ class Cast:
 
     def _single(self, key: tuple[str, ...], form: _Form) -> None:
         word = key[0]
-        bearers = self._surnames.get(word, [])
+        bearers = self._surnames.get(word, [])[-_NAMESAKES:]
         if not bearers or word in self.known.given:
-            bearers = [*bearers, *(e for e in self._first_names.get(word, ()) if e not in bearers)]
+            bearers = [*bearers, *(e for e in self._first_names.get(word, [])[-_NAMESAKES:] if e not in bearers)]
         if not bearers:
             for full in sorted(self.known.short_forms.get(word, ())):
-                bearers = [*bearers, *self._first_names.get(full, ())]
+                bearers = [*bearers, *self._first_names.get(full, [])[-_NAMESAKES:]]
         if bearers:
             self._by_key[key] = bearers
             for entity in bearers:
@@ -345,9 +348,11 @@ class Cast:
             titled = self._titled.get((_address(name.titles[-1], name), name.key[-1]))
             if titled:
                 return titled
+        if name.key[0] in PARTICLES:
+            return [e for e in self._surnames.get(name.key[-1], [])[-_NAMESAKES:] if e.key[-len(name.key) :] == name.key]
         found = self._by_key.get(name.key, ())
         if not found and len(name.key) > 1 and name.key[-1] in self._surnames and name.kind == "person":
-            return [e for e in self._surnames[name.key[-1]] if self._same_person(e, name.key, name)]
+            return [e for e in self._surnames[name.key[-1]][-_NAMESAKES:] if self._same_person(e, name.key, name)]
         return found
 
     def _choose(self, candidates: Sequence[Entity], last: dict[int, int]) -> Entity | None:
@@ -391,15 +396,14 @@ class Cast:
 
     def _by_handle(self, handle: str) -> Entity | None:
         """The person whose name a user name is made of ("@hbrandtlowe")."""
-        wanted = _letters(handle)
-        for entity in self.entities:
-            if entity.kind == "person" and len(entity.key) > 1:
-                first, rest = _letters(entity.key[0]), _letters("".join(entity.key[1:]))
-                if wanted in (first + rest, first[:1] + rest, first + rest[:1], rest + first) or (
-                    len(rest) > 5 and wanted == rest
-                ):
-                    return entity
-        return None
+        if self._handles is None:
+            self._handles = {}
+            for entity in self.entities:
+                if entity.kind == "person" and len(entity.key) > 1:
+                    first, rest = _letters(entity.key[0]), _letters("".join(entity.key[1:]))
+                    for made in (first + rest, first[:1] + rest, first + rest[:1], rest + first, rest if len(rest) > 5 else ""):
+                        self._handles.setdefault(made, entity)
+        return self._handles.get(_letters(handle))
 
     def between(self, start: int, end: int) -> range:
         """Indices of the names that start from ``start`` to before ``end``."""

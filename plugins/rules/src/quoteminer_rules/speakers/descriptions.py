@@ -49,6 +49,10 @@ def read(text: str, known: Knowledge) -> Phrase:
     words = [word[:-2] if word[-2:] in ("'s", "’s") and index == len(words) - 1 else word for index, word in enumerate(words)]
     determiner = words[0] if words[0] in known.lexicon.determiners else ""
     body = words[1:] if determiner and len(words) > 1 else words
+    verb = _verb_at(body, known)
+    if verb:
+        kept = verb + len(words) - len(body)
+        written, words, body = written[:kept], words[:kept], body[:verb]
     end = next((index for index, word in enumerate(body) if index and word in _CUTS), len(body))
     head = body[end - 1]
     owner = written[0][-2:] in ("'s", "’s")
@@ -66,8 +70,18 @@ def read(text: str, known: Knowledge) -> Phrase:
     )
 
 
+def _verb_at(body: list[str], known: Knowledge) -> int:
+    """Where a verb follows the noun ("group operates"), or 0."""
+    for index in range(1, len(body)):
+        word = body[index]
+        if body[index - 1] in known.kinds and word.endswith(("s", "ed")) and word not in known.closed:
+            if singular(word) not in known.kinds and word[-2:] not in ("'s", "’s", "ss") and word not in _CUTS:
+                return index
+    return 0
+
+
 def _kind(head: str, known: Knowledge) -> str:
-    for word in (head, head.rpartition("-")[2]):
+    for word in (head, head.rpartition("-")[2], head.partition("-")[0]):
         kind = known.kinds.get(word)
         if kind is not None:
             return kind
@@ -208,7 +222,7 @@ class Descriptions:
 
     def _earlier(self, phrase: Phrase) -> Entity | None:
         """An earlier description with the same head that says at least as much ("a senior official" for "the official")."""
-        for modifiers, entity in reversed(self._by_head.get(phrase.head, ())):
+        for modifiers, entity in reversed(self._by_head.get(phrase.head, [])[-_NEAR:]):
             if phrase.modifiers <= modifiers or (not modifiers and entity.kind == "person"):
                 return entity
         return None
@@ -220,9 +234,9 @@ class Descriptions:
         if not (aged or head in self._known.epithets or (phrase.modifiers and head not in self._known.relations)):
             return None
         text = self._cast.text
-        paragraph = text.rfind("\n\n", 0, at) + 2
+        paragraph = _paragraph_start(text, at)
         if aged or head in self._known.epithets:
-            paragraph = text.rfind("\n\n", 0, max(0, paragraph - 2)) + 2
+            paragraph = _paragraph_start(text, max(0, paragraph - 2))
         elif not any(word in self._cast.known.places or self._is_named(word) for word in phrase.modifiers):
             return None
         for entity in self._recent(at):
@@ -252,7 +266,7 @@ class Descriptions:
                 continue
             if phrase.head in self._roles.nouns(entity):
                 return entity
-            if bare and len(phrase.words) == 1 and self._cast.text.rfind("\n\n", 0, at) < 0:
+            if bare and len(phrase.words) == 1 and _paragraph_start(self._cast.text, at) == 0:
                 return entity
         return None
 
@@ -311,6 +325,13 @@ class Descriptions:
     def _is_named(self, word: str) -> bool:
         """Whether a word is written with a capital in the names of the text ("the Stanmoor manager")."""
         return any(word == key for name in self._cast.names[:200] for key in name.key)
+
+
+def _paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph of an offset begins, no further back than a long paragraph reaches."""
+    low = max(0, at - _BEFORE)
+    found = text.rfind("\n\n", low, at)
+    return found + 2 if found >= 0 else low
 
 
 def _key(phrase: Phrase) -> str:

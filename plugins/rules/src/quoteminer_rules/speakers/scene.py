@@ -23,7 +23,7 @@ _POSSESSIVE: Final = frozenset(["his", "her", "my", "its", "their"])
 _MARKS: Final = frozenset("“‘\"'«„")
 _CLAUSE_OPENERS: Final = frozenset(["since", "until", "after", "before", "as", "than"])
 _LONGEST: Final = 4000
-"""Code points of one paragraph that are looked at on each side of a quotation."""
+"""Code points; longer paragraphs are taken in parts."""
 
 
 class Mention(NamedTuple):
@@ -83,7 +83,7 @@ class Scene:
         if found is None:
             found = []
             start, end = self.starts[paragraph], self.ends[paragraph]
-            for first, last in self.narration(start, min(end, start + _LONGEST)):
+            for first, last in self.narration(start, end):
                 found.extend(self._read(first, last))
             self._mentions[paragraph] = found
         return found
@@ -225,6 +225,14 @@ def _paragraphs(text: str) -> tuple[list[int], list[int]]:
     breaks = [match.span() for match in _BLANK.finditer(text)]
     if not breaks or len(text) > 3000 * (len(breaks) + 1):
         breaks = [match.span() for match in _LINE.finditer(text)]
-    starts = [0, *(end for _, end in breaks)]
-    ends = [*(start for start, _ in breaks), len(text)]
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True):
+        while end - start > _LONGEST:
+            stop = text.find(". ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
+            starts.append(start)
+            ends.append(stop)
+            start = stop
+        starts.append(start)
+        ends.append(end)
     return starts, ends

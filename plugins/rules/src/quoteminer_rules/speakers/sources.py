@@ -1,0 +1,244 @@
+"""Sources that name or describe the speaker: names with titles, descriptions, labels, several speakers at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quoteminer import Document, Span
+
+from .cast import Cast, Entity
+from .descriptions import Descriptions, read
+from .knowledge import PARTICLES, Knowledge, singular
+from .links import Link, by
+from .names import Name
+from .roles import Roles
+from .turns import Conversation
+
+_LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
+_NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
+_APART = re.compile(r",\s+|\s\(|\s[–—-]\s|\swho\s")
+_JOINT = re.compile(r"(?:,|,? and|,? &)\s+")
+_LOOK: Final = 60
+_WRITTEN: Final = frozenset(["letter", "post", "tweet", "e-mail", "email", "message", "memo", "note"])
+_WRITING: Final = frozenset(["write", "post", "tweet", "e-mail", "email", "message", "blog"])
+
+
+class Sources:
+    """Reads the noun phrases that stand for speakers and addressees."""
+
+    def __init__(
+        self,
+        document: Document,
+        cast: Cast,
+        roles: Roles,
+        descriptions: Descriptions,
+        conversation: Conversation,
+        known: Knowledge,
+    ) -> None:
+        self._document = document
+        self._text = document.text
+        self._cast = cast
+        self._roles = roles
+        self._descriptions = descriptions
+        self._conversation = conversation
+        self._known = known
+        self._interview: dict[str, Entity] = {}
+        self._joined: dict[str, Entity] = {}
+        self.uncertain: set[int] = set()
+        """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
+
+    def _by(self, entity: Entity | None, way: str) -> Link:
+        return by(way, entity, self._known)
+
+    def link(self, phrase: str, source: Span, *, labelled: bool = False) -> Link:
+        """The entity of a noun phrase at ``source``; ``labelled`` when a colon behind it makes it the label of a turn."""
+        if phrase.isupper() and read(phrase.lower(), self._known).kind != "unknown":
+            # "A GRAN has barricaded": a description in capitals is no name.
+            phrase = phrase.lower()
+        label = _LABEL_NOTE.fullmatch(phrase)
+        if label is not None:
+            return self._labelled(source, label)
+        joint = self._joint(phrase, source)
+        if joint is not None:
+            return self._by(joint, "joint")
+        name = self._name_in(phrase, source, labelled=labelled)
+        if name is not None:
+            return name
+        described = read(phrase, self._known)
+        writer = self._writer(described.head, source.start)
+        if writer is not None:
+            return self._by(writer, "writing")
+        entity, way = self._descriptions.resolve(described, source.start, guess=not labelled)
+        if (
+            way == "description"
+            and not labelled
+            and described.kind == "person"
+            and described.definite
+            and described.gender is not None
+        ):
+            self.uncertain.add(source.start)
+        return self._by(entity, way)
+
+    def _writer(self, head: str, at: int) -> Entity | None:
+        """Who wrote the letter, post or message that "says" something: the one last said to write."""
+        if head not in _WRITTEN:
+            return None
+        verbs = self._known.lexicon.verbs
+        for turn in self._conversation.around(at):
+            for cue in turn.quote.cue:
+                verb = verbs.get(self._document[cue].lower())
+                if turn.entity is not None and verb is not None and verb.lemma in _WRITING:
+                    return turn.entity
+        return None
+
+    def _name_in(self, phrase: str, source: Span, *, labelled: bool) -> Link | None:
+        """The speaker of a source that is a name, with or without title or apposition."""
+        name, described = self._head_name(phrase)
+        if name is None:
+            return None
+        entity = self._longer(name, source) or self._cast.find(name, source.start)
+        if entity is None:
+            if described:
+                return None
+            entity = self._cast.person(name, source.start)
+        if entity.kind == "person" and not entity.gender and name.gender:
+            entity.gender = name.gender
+        way = "handle" if name.words[0][0] == "@" else "label" if labelled else "name"
+        if name.role and entity.role is None and entity.kind == "person":
+            entity.role = self._roles.of(entity) or name.role
+        return self._by(entity, way)
+
+    def _longer(self, name: Name, source: Span) -> Entity | None:
+        """The entity of a name of which the source is a part ("Ursula" of "Ursula van der Berg", "League" of "Nurses' League")."""
+        before = self._cast.between(max(0, source.start - _LOOK), source.end)
+        for index in before[-2:]:
+            if self._cast.starts[index] >= source.start and self._cast.ends[index] <= source.end:
+                continue
+            if self._cast.ends[index] >= source.end and name.key[-1] in self._cast.names[index].key:
+                return self._cast.owners[index]
+        return None
+
+    def _head_name(self, phrase: str) -> tuple[Name | None, bool]:
+        """The name that is the head of a source, and whether a description with an article stands before it."""
+        known = self._known
+        plain = _NICKNAME.sub("", phrase)
+        words = plain.split()
+        if not any(word[0].isupper() or word[0] == "@" for word in words):
+            return None, False
+        parts = _APART.split(plain)
+        first = words[0].lower()
+        article = first in known.lexicon.determiners
+        if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):
+            if len(parts) > 1 and parts[1][:1].isupper() and self._roles.is_role(parts[0]):
+                # "the finance minister, Ana Duarte"
+                return self._only_name(parts[1]), False
+            return self._only_name(self._behind_description(parts[0].split()[1:])), True
+        if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
+            return self._only_name(self._behind_description(parts[0].split())), False
+        if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
+            if len(words) == 1 or words[1].islower():
+                return None, False
+        words = parts[0].split()
+        for index in range(len(words) - 2, 0, -1):
+            if words[index].islower():
+                if words[index] in known.persons:
+                    # "CHIPPY owner Kelly-Ann Moss"
+                    return self._only_name(" ".join(words[index + 1 :])), False
+                break
+        return self._only_name(parts[0]), False
+
+    def _only_name(self, phrase: str) -> Name | None:
+        """The name in a phrase that holds nothing else but titles, roles and what a preposition adds."""
+        names = self._cast.reader.read(phrase) if phrase else ()
+        if not names:
+            return None
+        name = names[-1]
+        if len(names) > 1:
+            gap = phrase[names[-2].end : name.start].split()
+            if any(word in self._known.lexicon.prepositions for word in gap) and len(names[0].key) > 1:
+                name = names[0]
+            elif names[-2].possessive and not name.titles and not name.role and name.kind != "person":
+                return None
+        last = phrase[name.end :].split()
+        if name.kind == "office" or name.words[-1][0].islower():
+            return None
+        if last and last[0].islower() and last[0] not in self._known.lexicon.prepositions and last[0] not in ("'s", "’s"):
+            return None
+        first = phrase.split()[0]
+        if first.lower().rstrip(".") in self._known.lexicon.titles and not name.titles and name.words[0] not in first:
+            return None
+        if len(name.key) == 1 and name.key[0] in self._known.persons and name.key[0] not in self._known.given and not name.titles:
+            return None
+        return name
+
+    def _behind_description(self, words: list[str]) -> str:
+        """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
+        while words and words[0].islower() and words[0] not in self._known.closed:
+            words = words[1:]
+        return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""
+
+    def _labelled(self, source: Span, label: re.Match[str]) -> Link:
+        """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
+        outer = label[1]
+        first = outer.split()[0].lower().rstrip(".")
+        if first in self._known.lexicon.determiners or (first in self._known.lexicon.titles and self._roles.is_role(outer)):
+            start = source.start + self._text[source.start : source.end].index("(")
+            link = self.link(" ".join(label[2].split()), Span(start + 1, source.end - 1))
+            if link.entity is not None and link.entity.role is None:
+                link.entity.role = outer.split(" ", 1)[1] if first in ("the", "a") else outer
+            return link
+        return self.link(outer, Span(source.start, source.start + len(outer)))
+
+    def _joint(self, phrase: str, source: Span) -> Entity | None:
+        """ "A and B" as one speaker, when both are names of people or organisations."""
+        if " and " not in phrase and " & " not in phrase:
+            return None
+        parts = [part for part in _JOINT.split(phrase) if not self._is_apposition(part)]
+        if not 2 <= len(parts) <= 4:
+            return None
+        entities: list[Entity] = []
+        for part in parts:
+            names = self._cast.reader.read(part) if part and part[0].isupper() else ()
+            if len(names) != 1 or names[0].kind == "office" or names[0].words[-1][0].islower():
+                return None
+            found = self._cast.find(names[0], source.start)
+            if found is None and (names[0].kind != "person" and len(names[0].key) < 2):
+                return None
+            entities.append(found or self._cast.person(names[0], source.start))
+        if any("and" in name.key for name in self._cast.reader.read(phrase)):
+            return None
+        name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
+        known = self._joined.get(name)
+        if known is None:
+            known = self._joined[name] = self._cast.described(tuple(name.split()), "group", name)
+        return known
+
+    def _is_apposition(self, part: str) -> bool:
+        words = part.split()
+        return bool(words) and words[0] in self._known.lexicon.determiners and self._roles.is_role(part)
+
+    def interviewed(self, label: str, at: int) -> Entity:
+        """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
+        known = self._interview.get(label)
+        if known is not None:
+            return known
+        entity: Entity | None = None
+        if label == "A":
+            people = [
+                owner
+                for index in self._cast.between(0, at)
+                if (owner := self._cast.owners[index]) is not None and owner.kind == "person" and len(owner.key) > 1
+            ]
+            entity = people[0] if people else None
+        if entity is None:
+            word = "interviewer" if label == "Q" else "interviewee"
+            entity = self._cast.described((word,), "person", word)
+        self._interview[label] = entity
+        return entity
+
+    def answers(self, asker: Entity | None, at: int) -> Entity | None:
+        """Who answers the interviewer, if that is who asks."""
+        if asker is None or asker is not self._interview.get("Q"):
+            return None
+        return self.interviewed("A", at)

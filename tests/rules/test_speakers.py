@@ -1,0 +1,227 @@
+"""Each way in which a speaker is found, in the author's own words; and what holds of every text."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteminer import Document, Extraction, Miner
+from quoteminer_rules.components import QuoteRules, SpeakerRules
+from quoteminer_rules.speakers.knowledge import knowledge
+from quoteminer_rules.speakers.names import reader
+
+MINER = Miner(["rules"], on_error="raise")
+
+
+def found(text: str) -> list[tuple[str | None, str]]:
+    """Name of the speaker and way of finding it for each quotation."""
+    extraction = MINER.mine(text)
+    result = []
+    for quote in extraction:
+        speaker = extraction.speaker(quote.speaker)
+        details = dict(word.split("=", 1) for word in quote.provenance.detail.split())
+        result.append((speaker.name if speaker else None, details.get("speaker", "")))
+    return result
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Names: titles, short forms, initials, suffixes, nicknames, particles, capitals.
+        ("“Yes,” said Dr. Farah Demir. “No,” said Demir.", [("Farah Demir", "name")] * 2),
+        ("“Yes,” said Farah Demir. “No,” said F. Demir.", [("Farah Demir", "name")] * 2),
+        ("“Yes,” said Elizabeth Hale. “No,” said Liz Hale.", [("Elizabeth Hale", "name")] * 2),
+        ("“Yes,” said Simone Acheampong KC. “No,” said Ms Acheampong.", [("Simone Acheampong", "name")] * 2),
+        ("“Yes,” said Ursula van der Berg. “No,” said van der Berg.", [("Ursula van der Berg", "name")] * 2),
+        ("“Yes,” said Jean-Claude Oder, the mayor.", [("Jean-Claude Oder", "name")]),
+        ("“Yes,” said Foreign Minister Ada Byron. “No,” said Byron.", [("Ada Byron", "name")] * 2),
+        ("“Yes,” said the finance minister, Ana Duarte. “No,” said Duarte.", [("Ana Duarte", "name")] * 2),
+        ("“Yes,” said curator Elaine Gant.", [("Elaine Gant", "name")]),
+        ("“It works,” said Uncle Pell.", [("Uncle Pell", "name")]),
+        # Namesakes.
+        ("Mr Bennet came. “Yes,” said Mrs Bennet. “No,” said Mr Bennet.", [("Mrs Bennet", "name"), ("Mr Bennet", "name")]),
+        (
+            "Anton Novik met Petra Novik. “No,” said Mr Novik. “Yes,” said Ms Novik.",
+            [("Anton Novik", "name"), ("Petra Novik", "name")],
+        ),
+        # Organisations, short forms, acronyms, metonyms, documents.
+        (
+            "The European Central Bank (ECB) met. “Yes,” the ECB said. “No,” the bank said.",
+            [("European Central Bank", "name"), ("European Central Bank", "short_form")],
+        ),
+        ("The Ministry of Transport paid. “Never,” the ministry said.", [("Ministry of Transport", "short_form")]),
+        ("“We regret it,” the Kremlin said.", [("Kremlin", "name")]),
+        ("“We regret it,” Berlin said.", [("Berlin", "name")]),
+        ("“It works,” the report said.", [("the report", "description")]),
+        (
+            "Ada Byron wrote to us: “It works.” “It did not work before,” the letter says.",
+            [("Ada Byron", "name"), ("Ada Byron", "writing")],
+        ),
+        # Roles and descriptions.
+        ("Ana Duarte, the finance minister, spoke. “No,” the minister said.", [("Ana Duarte", "role")]),
+        ("Jimmy Tate, 38, levelled. “I hit it,” said the 38-year-old.", [("Jimmy Tate", "role")]),
+        ("Jimmy Tate levelled late on. “I hit it,” said the striker.", [("Jimmy Tate", "epithet")]),
+        (
+            "“Soon,” said a senior official. “Never,” said a union leader. “I mean it,” the official said.",
+            [("a senior official", "description"), ("a union leader", "description"), ("a senior official", "description")],
+        ),
+        ("“Soon,” said three people familiar with the matter.", [("three people familiar with the matter", "description")]),
+        ("A GRAN has called the bins “a horror that nobody can bear to see”.", [("a gran", "description")]),
+        # Pronouns.
+        ("Tomas Orrell shrugged. “I voted no,” he said.", [("Tomas Orrell", "pronoun")]),
+        (
+            "Anna Lind sat by Otto Berg. “Yes,” she said. “No,” he said.",
+            [("Anna Lind", "pronoun"), ("Otto Berg", "pronoun")],
+        ),
+        (
+            "“Yes,” Norvane Systems said. “No,” it added.",
+            [("Norvane Systems", "name"), ("Norvane Systems", "organisation_pronoun")],
+        ),
+        (
+            "“Nine for nine,” the strikers chanted. “We will stay,” they said.",
+            [("the strikers", "description"), ("the strikers", "plural_pronoun")],
+        ),
+        # Never somebody inside the quotation's own content, nor who speaks around it.
+        ("Petra Lind came in. “Otto Berg is mad,” she said.", [("Petra Lind", "pronoun")]),
+        (
+            "Baptiste Olim spoke. “I rang him and he said, ‘It is done’,” Sigrun Dahlberg said.",
+            [("Sigrun Dahlberg", "name"), ("Baptiste Olim", "nested_pronoun")],
+        ),
+        ("“And then I said, ‘It works’,” Ada Byron said.", [("Ada Byron", "name"), ("Ada Byron", "first_person")]),
+        # No source: alternation, continuation, narration beside.
+        (
+            "“Yes,” said Ada.\n\n“No,” said Bob.\n\n“It does now.”\n\n“Show me.”",
+            [("Ada", "name"), ("Bob", "name"), ("Ada", "alternation"), ("Bob", "alternation")],
+        ),
+        ("Ada put the lamp down. “It works.” Nobody moved.", [("Ada", "beat")]),
+        ("“Yes, it does.\n\n“And well,” Ada said.", [("Ada", "name")]),
+        ("“It works.”", [(None, "")]),
+        # Several, labels, interviews, user names.
+        ("“Yes,” said Ada Byron and Bob Nash.", [("Ada Byron and Bob Nash", "joint")]),
+        ("ADA BYRON: First, thank you.\n\nBOB NASH: And how!", [("Ada Byron", "label"), ("Bob Nash", "label")]),
+        (
+            "The novelist Yusra Dahl talks to us.\n\nQ: Why?\n\nA: Why not?\n\nQ: Is it all?\n\nA: It is.",
+            [("interviewer", "interview"), ("Yusra Dahl", "interview")] * 2,
+        ),
+        ("Hugo Brandt came.\n\n@hbrandt: scooters are a plague", [("Hugo Brandt", "handle")]),
+        # The narrator.
+        ("I sat down. “It works,” I said.", [("narrator", "first_person")]),
+    ],
+)
+def test_speaker(text: str, expected: list[tuple[str | None, str]]):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("“It works,” Ada told reporters.", "reporters"),
+        ("“It works,” Ada said to Bob Nash.", "Bob Nash"),
+        ("“It works,” said Ada to the board.", "the board"),
+        ("“Bob, it works,” said Ada. Bob smiled.", "Bob"),
+        ("Bob Nash came in. “It works,” Ada told him.", "Bob Nash"),
+        ("“It works,” said Ada.", None),
+    ],
+)
+def test_addressee(text: str, addressee: str | None):
+    extraction = MINER.mine(text)
+    speaker = extraction.speaker(extraction.quotes[0].addressee)
+    assert (speaker.name if speaker else None) == addressee
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("“Yes,” said NATO Secretary General Mark Rutte.", "NATO Secretary General"),
+        ("“Yes,” said Henrik Aas, the company's head of safety.", "company's head of safety"),
+        ("“Yes,” said Jonas Feld, Mayor of Karsum.", "Mayor of Karsum"),
+        ("The novelist Yusra Dahl spoke. “Yes,” Dahl said.", "novelist"),
+        ("“Yes,” said Mr Rutte.", None),
+    ],
+)
+def test_role(text: str, role: str | None):
+    assert MINER.mine(text).speakers[0].role == role
+
+
+@pytest.mark.parametrize(
+    ("surface", "names"),
+    [
+        ("But Rutte", ["Rutte"]),
+        ("Rodney. It", ["Rodney"]),
+        ("Mr. Rutte", ["Rutte"]),
+        ("Secretary of State John Kerry", ["John Kerry"]),
+        ("Chief Executive Officer of Norvane Systems", ["Norvane Systems"]),
+        ("Duke of Wellington", ["Duke of Wellington"]),
+        ("Peter Falkenrath of the Institute", ["Peter Falkenrath", "Institute"]),
+        ("Bank of England", ["Bank of England"]),
+        ("Ada and Bob", ["Ada", "Bob"]),
+        ("Ada's Bob", ["Ada", "Bob"]),
+        ("Farmers' Union of Tarsk", ["Farmers' Union of Tarsk"]),
+        ("To-morrow I", ["To-morrow"]),
+    ],
+)
+def test_names_in_capitals(surface: str, names: list[str]):
+    assert [name.text for name in reader("en").read(surface)] == names
+
+
+def test_every_way_and_observation_is_explained():
+    known = knowledge("en")
+    assert all(0 < precision <= 1 for precision in known.precision.values())
+    assert {frozenset(weights) for weights in known.weights.values()} == {frozenset(known.weights["pronoun"])}
+
+
+def test_mentions_stand_in_text_order():
+    extraction = MINER.mine("Mark Rutte came. “One,” Rutte said. Rutte left. “Two,” he said.")
+    assert [extraction.document[span] for span in extraction.speakers[0].mentions] == ["Mark Rutte", "Rutte", "Rutte", "he"]
+
+
+PIECES = st.sampled_from(
+    [
+        "“One,” ", "“Two.” ", "said ", "Ada ", "Ada Byron ", "Mr Byron ", "Mrs Byron ", "he ", "she ", "they ", "it ", "I ", "the minister ",
+        "the boy ", "a report ", "told ", "asked ", "to ", "Bob, ", "Q: ", "A: ", "@abyron: ", "ADA BYRON: ", "\n\n", ". ", ", ", "and ", "of ",
+        "’s ", "(ECB) ", "European Central Bank ", "who ", "38-year-old ", "𝄞", "\ud800", "İ",
+    ]
+)  # fmt: skip
+texts = st.lists(PIECES, max_size=30).map("".join) | st.text(st.characters(), max_size=120)
+
+
+@given(texts)
+def test_quotes_come_back_with_nothing_changed_but_who_speaks(text: str):
+    document = Document(text)
+    quotes = [attrs.evolve(quote, id=f"q{number}", parent=None) for number, quote in enumerate(QuoteRules().extract(document))]
+    resolved, speakers = SpeakerRules().resolve(document, quotes)
+    plain = [
+        attrs.evolve(q, speaker=None, addressee=None, provenance=old.provenance) for q, old in zip(resolved, quotes, strict=True)
+    ]
+    assert plain == quotes
+    for quote, old in zip(resolved, quotes, strict=True):
+        assert quote.provenance.detail.startswith(old.provenance.detail)
+        assert ("speaker=" in quote.provenance.detail) == (quote.speaker is not None)
+    Extraction(document, resolved, speakers)
+    assert SpeakerRules().resolve(document, quotes) == (resolved, speakers)
+
+
+@given(st.sampled_from(["Ivo Marn", "Una Dray", "Xan Quill"]), st.sampled_from(["Oto Venn", "Ema Strood"]))
+def test_renaming_a_speaker_renames_the_result(first: str, second: str):
+    text = "“Yes,” said Lev Arn.\n\n“No,” said Kit Osk.\n\n“Yes.”\n\n“No.”\n\n“So,” Arn said."
+    renamed = text.replace("Lev Arn", first).replace("Arn", first.split()[1]).replace("Kit Osk", second)
+    names = {"Lev Arn": first, "Kit Osk": second}
+    assert [(names[name or ""], way) for name, way in found(text)] == found(renamed)
+
+
+@pytest.mark.parametrize(
+    "piece", ["“No,” said the A man. ", "“No,” said A{} Smith. ", "@u{}: no way at all\n\n", "“No.”\n\n", "“No,” he said. "]
+)
+def test_time_grows_with_the_text(piece: str):
+    import time
+
+    def seconds(count: int) -> float:
+        text = "".join(piece.format(number) for number in range(count))
+        started = time.process_time()
+        MINER.mine(text)
+        return time.process_time() - started
+
+    seconds(100)
+    assert seconds(4000) < 12 * max(0.05, seconds(1000))
