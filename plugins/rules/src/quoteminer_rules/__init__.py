@@ -14,7 +14,7 @@ import quoteminer
 if TYPE_CHECKING:
     import click
 
-    from .components import QuoteRules, SpeakerRules
+    from .components import ClaimRules, QuoteRules, SpeakerRules
 
 
 @quoteminer.hookimpl
@@ -31,6 +31,14 @@ def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules]:
     from .components import SpeakerRules
 
     return (SpeakerRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
+    """The extractor ``rules.claims``."""
+    from .components import ClaimRules
+
+    return (ClaimRules(),)
 
 
 @quoteminer.hookimpl
