@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..errors import QuoteminerError
 from ..pipeline import Miner
 from .console import colour_wanted, new_console, one_line, taken, write
 from .inputs import check_paths, documents, number_of_documents, opened
-from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
+from .options import EXIT_CODES, FAILED, ending_in_order, errors, plugin_options
 from .watching import Watch
 
 if TYPE_CHECKING:
@@ -59,25 +57,14 @@ def claims(
         extra = miner.components("quoteminer_readers")
         check_paths(paths, output)
     watch = Watch(total=lambda: number_of_documents(paths, extra), shared=False)
-    try:
-        with contextlib.ExitStack() as stack:
-            stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
-            stack.enter_context(watch)
-            found: list[Item] = []
-            for extraction in watch.results(miner.mine_many(documents(paths, language, extra, watch))):
-                found += [(extraction, claim) for claim in extraction.claims if claim.check_worthiness >= min_score]
-            colour = output is None and colour_wanted(terminal=sys.stdout.isatty())
-            write(stream, _shown(ranked(found, top, by), by, format_, colour=colour))
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        raise SystemExit(INTERRUPTED) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
-    except QuoteminerError as error:
-        raise click.ClickException(str(error)) from None
+    with ending_in_order(output), contextlib.ExitStack() as stack:
+        stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
+        stack.enter_context(watch)
+        found: list[Item] = []
+        for extraction in watch.results(miner.mine_many(documents(paths, language, extra, watch))):
+            found += [(extraction, claim) for claim in extraction.claims if claim.check_worthiness >= min_score]
+        colour = output is None and colour_wanted(terminal=sys.stdout.isatty())
+        write(stream, _shown(ranked(found, top, by), by, format_, colour=colour))
     if watch.failed:
         raise SystemExit(FAILED)
 

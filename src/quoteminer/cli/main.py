@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +19,7 @@ from ..protocols import Writer
 from .claims import claims
 from .evaluating import evaluate
 from .inputs import check_paths, documents, number_of_documents, opened
-from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
+from .options import EXIT_CODES, FAILED, ending_in_order, errors, interrupted, plugin_options
 from .watching import Watch
 
 
@@ -109,22 +108,11 @@ def mine(
         # A progress bar and tables on one terminal take turns; into a file or pipe the bar can stay.
         shared=output is None and sys.stdout.isatty(),
     )
-    try:
-        with contextlib.ExitStack() as stack:
-            stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
-            stack.enter_context(watch)
-            given = documents(paths, language, extra_readers, watch)
-            _write(watch.results(miner.mine_many(given, workers=workers)), writer, stream, plain=output is not None)
-    except KeyboardInterrupt:
-        _interrupted()
-    except BrokenPipeError:
-        # The reader of our output has gone; Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
-    except QuoteminerError as error:
-        raise click.ClickException(str(error)) from None
+    with ending_in_order(output), contextlib.ExitStack() as stack:
+        stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
+        stack.enter_context(watch)
+        given = documents(paths, language, extra_readers, watch)
+        _write(watch.results(miner.mine_many(given, workers=workers)), writer, stream, plain=output is not None)
     if watch.failed:
         raise SystemExit(FAILED)
 
@@ -179,18 +167,13 @@ program.add_command(claims)
 program.add_command(evaluate)
 
 
-def _interrupted() -> NoReturn:
-    click.echo("interrupted", err=True)
-    raise SystemExit(INTERRUPTED) from None
-
-
 def main() -> NoReturn:
     """Run the program and leave with its exit code."""
     try:
         code = program.main(prog_name="quoteminer", standalone_mode=False)
     except click.Abort:
         # Ctrl-C anywhere but in mining, which says so itself.
-        _interrupted()
+        interrupted()
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None
