@@ -73,6 +73,13 @@ class Ranking:
 
         ``described`` is what a description stands for if it stands for nobody who is named.
         """
+        situation, candidates = self.observe(turn, gender, source, described)
+        return situation, self._weigh(candidates, situation)
+
+    def observe(
+        self, turn: Turn, gender: str | None, source: tuple[int, int] | None, described: Entity | None
+    ) -> tuple[str, Candidates]:
+        """The situation and the candidates with all that is observed on them."""
         candidates = Candidates(gender if source is not None else None)
         beat = self._beside(turn, source, candidates)
         self._before(turn, source, candidates)
@@ -93,7 +100,7 @@ class Ranking:
             if beat is not None and beat.entity is None and beat.gender is not None:
                 gender = beat.gender
         self._genders(candidates, gender)
-        return situation, self._weigh(candidates, situation, gender)
+        return situation, candidates
 
     def _beside(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> Mention | None:
         """Mentions in the narration of the paragraph; gives the one that most likely tells who speaks."""
@@ -257,7 +264,7 @@ class Ranking:
             elif theirs > ours:
                 candidates.see(entity, "gender_clashes" if theirs > 2 * ours + 1 else "gender_seems_to_clash")
 
-    def _weigh(self, candidates: Candidates, situation: str, gender: str | None) -> list[tuple[float, Entity]]:
+    def _weigh(self, candidates: Candidates, situation: str) -> list[tuple[float, Entity]]:
         weights = self._weights[situation]
         if not candidates.entities:
             return []

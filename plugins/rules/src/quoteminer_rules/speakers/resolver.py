@@ -33,13 +33,13 @@ _TITLES: Final = {"m": "Mr", "mrs": "Mrs", "miss": "Miss", "f": "Ms"}
 
 def resolve(document: Document, quotes: Sequence[Quote], language: str) -> tuple[list[Quote], list[Speaker]]:
     """Quotes with speakers and addressees, and the speakers, in order of first mention."""
-    return _Resolver(document, quotes, knowledge(language)).resolve()
+    return Resolver(document, quotes, knowledge(language)).resolve()
 
 
-class _Resolver:
+class Resolver:
     """One document with all that is known about it."""
 
-    def __init__(self, document: Document, quotes: Sequence[Quote], known: Knowledge) -> None:
+    def __init__(self, document: Document, quotes: Sequence[Quote], known: Knowledge, ranking: type[Ranking] = Ranking) -> None:
         self.document = document
         self.text = document.text
         self.quotes = quotes
@@ -53,6 +53,9 @@ class _Resolver:
         self.pronouns = Pronouns(self.cast, self.scene, self.conversation)
         self.narrator = Narrator(self.cast, self.scene, self.conversation)
         self.by_id = {quote.id: quote for quote in quotes}
+        self.rank_with = ranking
+        self.ranking: Ranking | None = None
+        """What compares candidates; ``None`` while every source names somebody."""
         self.links: dict[str, Link] = {}
         self.addressees: dict[str, Entity] = {}
 
@@ -117,7 +120,7 @@ class _Resolver:
         self.scene.vote()
         narrator = self.narrator.if_any()
         self.narrator.find_name()
-        ranking = Ranking(self.scene, self.conversation, self.known, narrator)
+        ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
         for quote in waiting:
             if quote.parent is None and quote.source is None and not quote.cue:
                 self._beside(quote, ranking)

@@ -1,0 +1,229 @@
+"""Learn ``speaker_weights.tsv`` from the training parts of PDNC, LitBank and GUM: ``python plugins/rules/learn/learn_speakers.py``.
+
+Reads the corpora from the folder that ``QUOTEMINER_CORPORA`` names (default ``../shared/corpora``, relative to the repository) and
+says which of them it does not find. Needs the extra ``evaluation``. Only weights of observations are written, no text; what each
+observation means stays as the file has it. No seed of this project is read, so that their floors measure what was learned.
+
+What a candidate is seen doing depends on who is taken to have spoken before, and that on the weights. So it begins without any and
+learns a few times over from what the resolver sees with the weights of the time before: the same corpora give the same file,
+whatever stood there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from quoteminer import Issue, Quote, Span
+from quoteminer.evaluation import AnnotatedDocument, Entity, read_annotated
+from quoteminer.evaluation.matching import assign
+from quoteminer.evaluation.speakers import same_entity
+from quoteminer.evaluation.words import Words
+from quoteminer_rules import lexicon
+from quoteminer_rules.components import QuoteRules
+from quoteminer_rules.speakers.cast import Cast
+from quoteminer_rules.speakers.knowledge import knowledge
+from quoteminer_rules.speakers.ranking import Candidates, Ranking
+from quoteminer_rules.speakers.resolver import Resolver
+from quoteminer_rules.speakers.turns import Turn
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/speaker_weights.tsv"
+SITUATIONS: Final = ("pronoun", "beat", "bare", "noun")
+SHARES: Final = {"pdnc": 1.0, "litbank": 3.0, "gum": 12.0}
+"""Corpora, and what a quotation of each weighs: the novels have fifty times as many as the other genres."""
+_ROUNDS: Final = 3
+_PENALTY: Final = 3e-4
+
+Weights = dict[str, dict[str, float]]
+"""Situation -> observation -> weight."""
+
+
+class Example(NamedTuple):
+    """A quotation in one of the situations: what is observed on each candidate, and whether it is the one that speaks."""
+
+    situation: str
+    share: float
+    candidates: list[tuple[tuple[str, ...], bool]]
+
+
+class Recording(Ranking):
+    """Keeps what is observed for each quotation; where one is ranked twice, the second time counts."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.seen: dict[str, tuple[str, Candidates]] = {}
+
+    def observe(self, turn: Turn, *args: Any) -> tuple[str, Candidates]:
+        self.seen[turn.quote.id] = super().observe(turn, *args)
+        return self.seen[turn.quote.id]
+
+
+def corpora() -> Iterator[tuple[AnnotatedDocument, float]]:
+    """The documents of the training parts, each with what its quotations weigh."""
+    folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
+    for name, share in SHARES.items():
+        file = folder / name / "train.jsonl"
+        if not file.is_file():
+            print(f"{name}: {file} is not there; learning without it", file=sys.stderr)
+            continue
+        issues: list[Issue] = []
+        yield from ((document, share) for document in read_annotated([file], issues))
+        for issue in issues:
+            print(f"{name}: {issue.message}", file=sys.stderr)
+
+
+def examples(document: AnnotatedDocument, quotes: Sequence[Quote], weights: Weights, share: float) -> Iterator[Example]:
+    """The quotations of a document that are in the gold, as the resolver sees them with ``weights``."""
+    resolver = Resolver(document.document, quotes, knowledge("en")._replace(weights=weights), Recording)
+    resolver.resolve()
+    recording = resolver.ranking
+    if not isinstance(recording, Recording):
+        return
+    words = Words(document.document.text, document.document.language)
+    pairs = assign([words.content(gold.content) for gold in document.quotes], [words.content(quote.content) for quote in quotes])
+    named = _named(resolver.cast)
+    known: dict[tuple[int, int], bool] = {}
+    for i, j in pairs:
+        gold = document.quotes[i].speaker
+        if gold is None or quotes[j].id not in recording.seen:
+            continue
+        situation, candidates = recording.seen[quotes[j].id]
+        found = []
+        for serial, entity in candidates.entities.items():
+            key = id(gold), serial
+            if key not in known:
+                mentions = tuple(Span(*span) for span in sorted({*named.get(serial, ()), *entity.mentions}))
+                known[key] = same_entity(gold, Entity(name=entity.name, mentions=mentions), words)
+            found.append((tuple(candidates.observed[serial]), known[key]))
+        if found:
+            yield Example(situation, share, found)
+
+
+def _named(cast: Cast) -> dict[int, list[tuple[int, int]]]:
+    """Where the text names each entity."""
+    named: dict[int, list[tuple[int, int]]] = {}
+    for start, end, owner in zip(cast.starts, cast.ends, cast.owners, strict=True):
+        if owner is not None:
+            named.setdefault(owner.serial, []).append((start, end))
+    return named
+
+
+class _Table:
+    """The candidates of some examples as a matrix: a row each, a column an observation."""
+
+    def __init__(self, chosen: Sequence[Example], names: dict[str, int]) -> None:
+        rows = [(seen, right) for example in chosen for seen, right in example.candidates]
+        columns = [names[name] for seen, _ in rows for name in seen if name in names]
+        ends = np.cumsum([0, *(sum(name in names for name in seen) for seen, _ in rows)])
+        self.matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
+        self.right = np.array([right for _, right in rows], dtype=bool)
+        sizes = [len(example.candidates) for example in chosen]
+        self.group = np.repeat(np.arange(len(chosen)), sizes)
+        self.starts = np.cumsum([0, *sizes[:-1]])
+        self.shares = np.array([example.share for example in chosen])
+
+    def loss(self, weights: np.ndarray, penalty: float) -> tuple[float, np.ndarray]:
+        """How unlikely the right candidates are, and the slope."""
+        sums = self.matrix @ weights
+        powers = np.exp(sums - np.maximum.reduceat(sums, self.starts)[self.group])
+        whole = np.add.reduceat(powers, self.starts)
+        mine = np.add.reduceat(powers * self.right, self.starts)
+        share = self.shares / self.shares.sum()
+        slope = share[self.group] * (powers / whole[self.group] - powers * self.right / mine[self.group])
+        loss = float(share @ (np.log(whole) - np.log(mine))) + penalty / 2 * float(weights @ weights)
+        return loss, self.matrix.T @ slope + penalty * weights
+
+    def nobody(self, weights: np.ndarray) -> float:
+        """The weight of somebody not seen with which the probability of the likeliest says best how often that is right."""
+        sums = self.matrix @ weights
+        highest = np.maximum.reduceat(sums, self.starts)
+        whole = np.add.reduceat(np.exp(sums - highest[self.group]), self.starts)
+        # The first of equals, as everywhere.
+        places = np.where(sums == highest[self.group], np.arange(len(sums)), len(sums))
+        right = self.right[np.minimum.reduceat(places, self.starts)]
+
+        def likelihood(tried: float) -> float:
+            probability = np.clip(1 / (whole + np.exp(tried - highest)), 1e-6, 1 - 1e-6)
+            return float(self.shares @ np.log(np.where(right, probability, 1 - probability)))
+
+        return max((step / 10 for step in range(-30, 41)), key=likelihood)
+
+
+def fit(learned: Sequence[Example], names: Sequence[str]) -> Weights:
+    """Weights with which the right candidates are likely, shrunk towards zero."""
+    weights: Weights = {}
+    numbers = {name: number for number, name in enumerate(names) if name != "nobody"}
+    for situation in SITUATIONS:
+        every = [example for example in learned if example.situation == situation]
+        possible = [e for e in every if any(right for _, right in e.candidates)]
+        if not possible:
+            weights[situation] = {}
+            continue
+        table = _Table(possible, numbers)
+        start = np.zeros(len(numbers))
+        found = minimize(table.loss, start, args=(_PENALTY,), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+        weights[situation] = {name: round(float(found[number]), 2) + 0.0 for name, number in numbers.items()}
+        weights[situation]["nobody"] = _Table(every, numbers).nobody(found)
+        print(f"{situation}: {len(every)} quotations, the right one seen for {len(possible)}", file=sys.stderr)
+    return weights
+
+
+def learn(documents: Sequence[tuple[AnnotatedDocument, float]], names: Sequence[str]) -> Weights:
+    """The weights of the observations ``names``, learned from annotated documents."""
+    rules = QuoteRules()
+    read = [
+        (document, list(rules.extract(document.document)), share)
+        for document, share in documents
+        if lexicon.supported(document.document.language) == "en"
+    ]
+    weights: Weights = {situation: {} for situation in SITUATIONS}
+    for number in range(1, _ROUNDS + 1):
+        print(f"round {number} of {_ROUNDS}", file=sys.stderr)
+        learned = [example for document, quotes, share in read for example in examples(document, quotes, weights, share)]
+        unknown = {name for example in learned for seen, _ in example.candidates for name in seen} - set(names)
+        if unknown:
+            sys.exit(f"{TARGET.name} has no line for {', '.join(sorted(unknown))}: write one that says what it means")
+        weights = fit(learned, names)
+    return weights
+
+
+def meanings() -> dict[str, str]:
+    """What each observation means, in the order of the file."""
+    rows = [line.split("\t") for line in TARGET.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {row[0]: row[-1] for row in rows[1:]}
+
+
+def table(weights: Weights, meaning: dict[str, str], corpora_read: Sequence[str]) -> str:
+    """The file."""
+    lines = [
+        "# What speaks for a candidate when no name stands by the quotation: observation, weight when a pronoun is the source",
+        '# ("he said"), weight when narration stands in the same paragraph, weight when nothing does, weight when the source is a',
+        "# description that may mean somebody named elsewhere; what is observed.",
+        f"# Learned by plugins/rules/learn/learn_speakers.py from the training parts of {', '.join(corpora_read)}.",
+        "\t".join(["observation", *SITUATIONS, "meaning"]),
+    ]
+    for name, text in meaning.items():
+        figures = (weights[situation].get(name, 0.0) for situation in SITUATIONS)
+        lines.append("\t".join([name, *(f"{figure:.2f}" if figure else "0" for figure in figures), text]))
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    documents = list(corpora())
+    if not documents:
+        sys.exit("no corpus to learn from: QUOTEMINER_CORPORA must name the folder of the corpora")
+    meaning = meanings()
+    weights = learn(documents, list(meaning))
+    TARGET.write_text(table(weights, meaning, list(dict.fromkeys(d.corpus for d, _ in documents))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
