@@ -26,9 +26,19 @@ MINER = Miner(["rules"], on_error="raise")
         ("addressee", "Ada told Bob that it works.", ["that it works"], "told", "Ada"),
         ("addressee", "Ada urged Bob to mend it.", ["to mend it"], "urged", "Ada"),
         ("postposed", "The engine works well, Ada said.", ["The engine works well"], "said", "Ada"),
+        ("addressee", "Ada told Bob not to mend it.", ["not to mend it"], "told", "Ada"),
+        (
+            "postposed",
+            "The average engine earns 1,870 a month, Ada said.",
+            ["The average engine earns 1,870 a month"],
+            "said",
+            "Ada",
+        ),
         ("postposed", "The engine, Ada said, works.", ["The engine", "works"], "said", "Ada"),
         ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
         ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),
+        ("according", "The engine works, according to the last census.", ["The engine works"], "according to", "the last census"),
+        ("that", "Ada is expected to say within the hour that it works.", ["that it works"], "say", "Ada"),
         ("according", "According to Ada, the engine works.", ["the engine works"], "According to", "Ada"),
         ("noun", "Bob left after Ada's claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
         ("as", "The engine, as Ada put it, works.", ["The engine", "works"], "put", "Ada"),
@@ -44,6 +54,10 @@ def test_frames(rule, text, content, cue, source):
     assert len(found) == 1, [quote.provenance.detail for quote in extraction]
     assert found[0].kind == "indirect"
     assert parts(text, found[0]) == (content, cue, source)
+
+
+def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said():
+    assert MINER.mine("In a long speech to the assembled members, Ada said.").quotes == ()
 
 
 def test_marks_inside_make_it_mixed():

@@ -347,6 +347,17 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
                 if behind == ceiling or not is_word(tokens, behind) or blocks_noun(tokens, behind, lexicon):
                     return (first, behind)
             break
+        if (
+            i == head
+            and determined
+            and (word in lexicon.times or word in lexicon.adverbs)
+            and i + 1 < ceiling
+            and is_word(tokens, i + 1)
+        ):
+            # "the last census", "a once powerful bank"
+            i += 1
+            head = i
+            continue
         if i > head and _ends_possessive(tokens, i, ceiling, lexicon):
             i += 1
             continue
