@@ -56,8 +56,15 @@ def test_frames(rule, text, content, cue, source):
     assert parts(text, found[0]) == (content, cue, source)
 
 
-def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said():
-    assert MINER.mine("In a long speech to the assembled members, Ada said.").quotes == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a long speech to the assembled members, Ada said.",
+        "Born above her parents' shop in Saint-Clair, she taught them for years.",
+    ],
+)
+def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):
+    assert MINER.mine(text).quotes == ()
 
 
 def test_marks_inside_make_it_mixed():

@@ -161,8 +161,9 @@ def _postposed(
     resumed = filled + 1
     goes_on = resumed < stop and raw[filled] == "," and raw[lead] == "," and resumes(tokens, resumed, lexicon)
     ends = filled >= stop or raw[filled] in _ENDS
-    # At the end of a sentence nothing else than what was said can stand before "he said", whatever its verb is.
-    left = before_clause(tokens, floor, lead, lexicon, finite=not (ends and (filled >= stop or raw[filled] != ":")))
+    # At the end of a sentence hardly anything else than what was said can stand before "he said", whatever its verb is.
+    bare = ends and addressee is None and "say" in cue.classes and (filled >= stop or raw[filled] != ":")
+    left = before_clause(tokens, floor, lead, lexicon, finite=not bare)
     modality = _modality(tokens, group, source, floor, lexicon)
     agent: Range | None = source
     if group.form == "passive" and cue.form != "passive" or "court" in cue.classes:
