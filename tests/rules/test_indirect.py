@@ -38,6 +38,8 @@ MINER = Miner(["rules"], on_error="raise")
         ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
         ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),
         ("according", "The engine works, according to the last census.", ["The engine works"], "according to", "the last census"),
+        ("that", "15.31 The first minister said that it works.", ["that it works"], "said", "The first minister"),
+        ("postposed", "15.10 The engine works well, Ada said.", ["The engine works well"], "said", "Ada"),
         ("that", "Ada is expected to say within the hour that it works.", ["that it works"], "say", "Ada"),
         ("according", "According to Ada, the engine works.", ["the engine works"], "According to", "Ada"),
         ("noun", "Bob left after Ada's claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),

@@ -13,6 +13,7 @@ from .marks import Stretch, find_marks, guillemets_point_out, pair_block
 MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
+_CLOCK: Final = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _TOKEN = re.compile(
     rf"{MASK}+|(?:[A-Z]\.){{2,4}}(?![^\W_])|[A-Z]\.(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|--+|[^\w\s]|_+"
@@ -118,8 +119,10 @@ def sentence_floors(text: str, tokens: Tokens) -> list[int]:
 def _behind_dateline(tokens: Tokens) -> int:
     """The first token behind "BUCHAREST, Romania (Agency) -" or a clock time ("15.10"), which belong to no sentence."""
     raw = tokens.raw
-    if len(tokens) > 4 and raw[0].isdigit() and raw[1] in (".", ":") and raw[2].isdigit() and raw[3][0].isupper():
-        return 3
+    if len(raw) > 3 and raw[0][0].isdigit():
+        for i in (1, 3):
+            if raw[i][0].isupper() and _CLOCK.fullmatch("".join(raw[:i])):
+                return i
     if not raw or not (raw[0].isupper() and len(raw[0]) > 2 or raw[0] == "("):
         return 0
     for i in range(1, min(len(tokens) - 1, _DATELINE)):

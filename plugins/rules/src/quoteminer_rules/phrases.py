@@ -196,6 +196,9 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             if joined is not None:
                 return (joined, last + 1)
             break
+        if i < last and i > floor and _describes(tokens, i, lexicon) and words[i - 1] in lexicon.determiners:
+            i -= 1
+            continue
         if blocks_noun(tokens, i, lexicon):
             break
         if i < last and not is_capital(tokens, i) and _is_verb(word, lexicon):
@@ -203,6 +206,11 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
         first = i
         i -= 1
     return (first, last + 1)
+
+
+def _describes(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a word that elsewhere tells when or how can describe a noun behind an article ("the last census", "the first minister")."""
+    return tokens.words[i] in lexicon.times or tokens.words[i] in lexicon.adverbs
 
 
 def _is_verb(word: str, lexicon: Lexicon) -> bool:
@@ -347,13 +355,7 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
                 if behind == ceiling or not is_word(tokens, behind) or blocks_noun(tokens, behind, lexicon):
                     return (first, behind)
             break
-        if (
-            i == head
-            and determined
-            and (word in lexicon.times or word in lexicon.adverbs)
-            and i + 1 < ceiling
-            and is_word(tokens, i + 1)
-        ):
+        if i == head and determined and _describes(tokens, i, lexicon) and i + 1 < ceiling and is_word(tokens, i + 1):
             # "the last census", "a once powerful bank"
             i += 1
             head = i
