@@ -41,4 +41,4 @@ def test_the_wheel_is_complete(tmp_path):
     run(scripts / "python", "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
     shown = run(scripts / "quoteminer", "mine", ROOT / "seeds/wire-nato.txt", cwd=tmp_path)
     assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
-    assert "rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)
+    assert "rules.claims, explain, rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)

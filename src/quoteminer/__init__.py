@@ -24,6 +24,7 @@ from .hookspecs import hookimpl
 from .pipeline import Miner, mine, mine_many
 from .plugins import PluginInfo
 from .spans import Span
+from .standalone import Standalone
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ __all__ = [
     "Span",
     "SpanError",
     "Speaker",
+    "Standalone",
     "Time",
     "__version__",
     "hookimpl",

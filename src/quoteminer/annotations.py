@@ -14,6 +14,8 @@ from .spans import Span, span_order, to_span, to_spans
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .standalone import Standalone
+
 T = TypeVar("T")
 
 QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
@@ -292,6 +294,16 @@ class Claim:
             raise AnnotationError(
                 f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance
             )
+
+    def text(self, document: Document) -> str:
+        """The words of the claim as they stand in ``document``, its spans joined with " … "."""
+        return " … ".join([document[span] for span in self.spans])
+
+    def standalone(self, extraction: Extraction) -> Standalone:
+        """The claim as a sentence that can be read alone; what is not known for sure is left and named as unresolved."""
+        from . import standalone
+
+        return standalone.standalone(self, extraction)
 
 
 @attrs.frozen

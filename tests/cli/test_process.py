@@ -167,7 +167,7 @@ def test_completion_scripts(command, environment, shell):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("quoteminer ", {"completion", "evaluate", "mine", "plugins"}),
+        ("quoteminer ", {"claims", "completion", "evaluate", "explain", "mine", "plugins"}),
         ("quoteminer mine --plugin ", {"rules"}),
         ("quoteminer mine --format ", {"table", "jsonl"}),
         ("quoteminer completion ", {"bash", "zsh", "fish"}),

@@ -41,6 +41,13 @@ def parts(text: str, quote: Quote) -> tuple[list[str], str, str | None]:
         ("“It works,” a spokesman for the ministry said.", ["It works,"], "said", "a spokesman for the ministry"),
         ("“It works,” according to Ada.", ["It works,"], "according to", "Ada"),
         ("According to Ada, “it works perfectly well”.", ["it works perfectly well"], "According to", "Ada"),
+        (
+            "According to the inspectors' report, “it works perfectly well”.",
+            ["it works perfectly well"],
+            "According to",
+            "the inspectors' report",
+        ),
+        ("“It works,” said Byron's spokesman.", ["It works,"], "said", "Byron's spokesman"),
         ("She was quoted as saying: “It works.”", ["It works."], "quoted as saying", "She"),
         ("As she put it: “It works.”", ["It works."], "put", "she"),
         ("He called the plan “a fishing trip”.", ["a fishing trip"], "called", "He"),

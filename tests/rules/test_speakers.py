@@ -225,3 +225,18 @@ def test_time_grows_with_the_text(piece: str):
 
     seconds(100)
     assert seconds(4000) < 12 * max(0.05, seconds(1000))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“No,” said Byron's spokesman.", "Byron's spokesman"),
+        ("“No,” said Byron's wife.", "Byron's wife"),
+        ("According to Ada Byron's report, two cables had been replaced.", "Ada Byron's report"),
+        ("According to the inspectors' report, two cables had been replaced.", "the inspectors' report"),
+    ],
+)
+def test_what_belongs_to_somebody_is_not_that_somebody(text, name):
+    extraction = MINER.mine(text)
+    speakers = [extraction.speaker(quote.speaker) for quote in extraction]
+    assert [speaker and speaker.name for speaker in speakers] == [name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 from ..annotations import Issue
 from ..pipeline import Miner
 from .console import colour_wanted, write
-from .options import FAILED, errors, plugin_options
+from .options import FAILED, ending_in_order, errors, plugin_options
 
 if TYPE_CHECKING:
     from ..evaluation import AnnotatedDocument
@@ -82,16 +81,11 @@ def evaluate(
         raise click.UsageError("--plugin and --no-plugin choose what mines now; they do not go with predictions from a file")
     with errors():
         text, issues = _evaluated(gold, predictions, pair, format_, plugins, block, to_terminal=output is None)
-    try:
+    with ending_in_order(output):
         if output is None:
             write(sys.stdout.buffer, text)
         else:
             output.write_text(text, encoding="utf-8", errors="backslashreplace")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
     _say(issues)
     if any(issue.severity == "error" for issue in issues):
         raise SystemExit(FAILED)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import click
 
 from .. import __version__
-from ..annotations import Extraction, Issue
-from ..document import Document
+from ..annotations import Extraction
 from ..errors import QuoteminerError
-from ..formats import read_path, read_stream, readers, writer_named, writers
+from ..formats import writer_named, writers
 from ..pipeline import Miner
-from ..protocols import Reader, Writer
+from ..protocols import Writer
+from .claims import claims
 from .evaluating import evaluate
-from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
+from .inputs import check_paths, documents, number_of_documents, opened
+from .options import EXIT_CODES, FAILED, ending_in_order, errors, interrupted, plugin_options
 from .watching import Watch
 
 
@@ -102,48 +102,19 @@ def mine(
         miner = Miner(list(plugins) or None, block=block)
         extra_readers = miner.components("quoteminer_readers")
         writer = None if format_ == "table" else writer_named(format_, miner.components("quoteminer_writers"))
-        _check_paths(paths, output)
+        check_paths(paths, output)
     watch = Watch(
-        total=lambda: _number_of_documents(paths, extra_readers),
+        total=lambda: number_of_documents(paths, extra_readers),
         # A progress bar and tables on one terminal take turns; into a file or pipe the bar can stay.
         shared=output is None and sys.stdout.isatty(),
     )
-    try:
-        with contextlib.ExitStack() as stack:
-            stream = sys.stdout.buffer if output is None else stack.enter_context(_opened(output))
-            stack.enter_context(watch)
-            documents = _documents(paths, language, extra_readers, watch)
-            _write(watch.results(miner.mine_many(documents, workers=workers)), writer, stream, plain=output is not None)
-    except KeyboardInterrupt:
-        _interrupted()
-    except BrokenPipeError:
-        # The reader of our output has gone; Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
-    except QuoteminerError as error:
-        raise click.ClickException(str(error)) from None
+    with ending_in_order(output), contextlib.ExitStack() as stack:
+        stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
+        stack.enter_context(watch)
+        given = documents(paths, language, extra_readers, watch)
+        _write(watch.results(miner.mine_many(given, workers=workers)), writer, stream, plain=output is not None)
     if watch.failed:
         raise SystemExit(FAILED)
-
-
-def _check_paths(paths: Iterable[str], output: Path | None) -> None:
-    for name in paths:
-        if name == "-":
-            continue
-        path = Path(name)
-        if not path.exists():
-            raise click.UsageError(f"{name}: there is no such file or folder")
-        if output is not None and output.exists() and not path.is_dir() and path.samefile(output):
-            raise click.UsageError(f"{name}: is both input and output; writing would destroy it")
-
-
-def _opened(output: Path) -> IO[bytes]:
-    try:
-        return output.open("wb")
-    except OSError as error:
-        raise click.UsageError(f"{output}: {error.strerror or error}") from None
 
 
 def _write(results: Iterable[Extraction], writer: Writer | None, stream: IO[bytes], *, plain: bool) -> None:
@@ -154,46 +125,6 @@ def _write(results: Iterable[Extraction], writer: Writer | None, stream: IO[byte
     from .story import show
 
     show(results, stream, colour=not plain and colour_wanted(terminal=sys.stdout.isatty()))
-
-
-def _number_of_documents(paths: Iterable[str], extra_readers: list[Reader]) -> int | None:
-    """How many documents there will be, ``None`` when only reading can tell."""
-    known = readers(extra_readers).values()
-    suffixes = {suffix for reader in known for suffix in reader.suffixes}
-    total = 0
-    for name in paths:
-        if name == "-":
-            return None
-        path = Path(name)
-        for file in path.rglob("*") if path.is_dir() else [path]:
-            suffix = file.suffix.lower()
-            if suffix in (".jsonl", ".ndjson"):
-                try:
-                    with file.open("rb") as stream:
-                        total += sum(1 for line in stream if not line.isspace())
-                except OSError:
-                    continue
-            elif file == path or suffix in suffixes:
-                total += 1
-    return total
-
-
-def _documents(paths: Iterable[str], language: str, extra: list[Reader], watch: Watch) -> Iterator[Document]:
-    for name in paths:
-        items = (
-            read_stream(sys.stdin.buffer, language=language)
-            if name == "-"
-            else read_path(Path(name), language=language, plugins=extra)
-        )
-        empty = True
-        for item in items:
-            empty = False
-            if isinstance(item, Issue):
-                watch.input_failed(item)
-            else:
-                yield item
-        if empty and Path(name).is_dir():
-            watch.input_failed(Issue("cli", name, f"{name}: holds no file that can be read", "error"))
 
 
 @program.command()
@@ -232,12 +163,8 @@ def completion(shell: str) -> None:
     click.echo(complete.source_template % complete.source_vars())
 
 
+program.add_command(claims)
 program.add_command(evaluate)
-
-
-def _interrupted() -> NoReturn:
-    click.echo("interrupted", err=True)
-    raise SystemExit(INTERRUPTED) from None
 
 
 def main() -> NoReturn:
@@ -246,7 +173,7 @@ def main() -> NoReturn:
         code = program.main(prog_name="quoteminer", standalone_mode=False)
     except click.Abort:
         # Ctrl-C anywhere but in mining, which says so itself.
-        _interrupted()
+        interrupted()
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None

@@ -1,10 +1,13 @@
-"""Options that several commands have, and how errors end a command."""
+"""Options that several commands have, and how errors and interrupts end a command."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -60,3 +63,26 @@ def errors() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
     except QuoteminerError as error:
         raise click.ClickException(str(error)) from None
+
+
+@contextlib.contextmanager
+def ending_in_order(output: Path | None) -> Iterator[None]:
+    """How work that writes to ``output`` (or standard output) ends when it is interrupted, cannot write or fails."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        interrupted()
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILED) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
+    except QuoteminerError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def interrupted() -> NoReturn:
+    """Say so and leave with the code for it."""
+    click.echo("interrupted", err=True)
+    raise SystemExit(INTERRUPTED) from None

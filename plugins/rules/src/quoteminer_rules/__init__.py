@@ -1,7 +1,7 @@
 """Rules that find quotations and their speakers; bundled with quoteminer.
 
 The text passes through ``layout`` (blocks, marks, tokens), ``turns`` (speech without marks), ``quotations`` (speech with
-marks) and ``speakers``. ``lexicon`` reads what they know about a language from ``data``.
+marks), ``indirect`` (candidates for indirect speech), ``merging`` (what becomes of them) and ``speakers``. ``lexicon`` reads what they know about a language from ``data``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import quoteminer
 
 if TYPE_CHECKING:
-    from .components import QuoteRules, SpeakerRules
+    import click
+
+    from .components import ClaimRules, QuoteRules, SpeakerRules
 
 
 @quoteminer.hookimpl
@@ -29,3 +31,19 @@ def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules]:
     from .components import SpeakerRules
 
     return (SpeakerRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
+    """The extractor ``rules.claims``."""
+    from .components import ClaimRules
+
+    return (ClaimRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_commands() -> Iterable[click.Command]:
+    """The command ``explain``."""
+    from .explain import explain
+
+    return (explain,)

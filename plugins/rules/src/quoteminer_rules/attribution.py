@@ -22,6 +22,7 @@ from .phrases import (
 
 _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
+_INTRODUCTION: Final = 80
 _PARTICIPLE_HELPERS: Final = frozenset(
     ["has", "have", "had", "having", "'s", "'ve", "'d", "been", "was", "were", "is", "are", "be"]
 )
@@ -369,7 +370,7 @@ def sentence_subject(tokens: Tokens, floor: int, ceiling: int, lexicon: Lexicon)
         or tokens.atoms[i] is not None
     )
     if introductory:
-        for j in range(i + 1, ceiling):
+        for j in range(i + 1, min(ceiling, i + _INTRODUCTION)):
             if tokens.raw[j] == "," and j + 1 < ceiling:
                 found = starting_at(tokens, j + 1, ceiling, lexicon)
                 if found is not None:

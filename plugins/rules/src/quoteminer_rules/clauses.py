@@ -25,6 +25,7 @@ _PHRASE_OPENERS: Final = frozenset(
         "before",
         "via",
         "through",
+        "within",
         "from",
         "to",
         "of",
@@ -37,6 +38,7 @@ _PHRASE_OPENERS: Final = frozenset(
 )
 _CLOSE: Final = frozenset(["to", "of", "with", "by", "from"])
 # What goes on behind ", he said," with one of these is a comment, not the rest of what he said.
+_SHORTEST_CLAUSE: Final = 4
 _COMMENTS: Final = frozenset(
     ["who", "which", "citing", "according", "after", "while", "as", "and", "but", "when", "where", "with", "though", "although"]
 )
@@ -173,13 +175,20 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
     return min(i, stop)
 
 
-def before_clause(tokens: Tokens, floor: int, lead: int, lexicon: Lexicon) -> Range | None:
-    """Content before a reporting clause whose comma is at ``lead``: a clause of its own, or a marked stretch in it."""
+def before_clause(tokens: Tokens, floor: int, lead: int, lexicon: Lexicon, *, finite: bool = True) -> Range | None:
+    """Content before a reporting clause whose comma is at ``lead``: a clause of its own, or a marked stretch in it.
+
+    Without ``finite`` anything counts that is no adverbial ("In a speech, he said").
+    """
     first = floor
     while first < lead and tokens.words[first] in lexicon.openers:
         first += 1
     left = trim(tokens, first, lead)
-    if left is None or left[1] - left[0] < 2 or not has_finite(tokens, left, lexicon):
+    if left is None or left[1] - left[0] < 2:
+        return None
+    if has_finite(tokens, left, lexicon):
+        return left
+    if finite or left[1] - left[0] < _SHORTEST_CLAUSE or tokens.words[left[0]] in lexicon.prepositions:
         return None
     return left
 

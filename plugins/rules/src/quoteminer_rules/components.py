@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import quoteminer
-from quoteminer import Document, Provenance, Quote, Span, Speaker
+from quoteminer import Claim, Document, Provenance, Quote, Span, Speaker
 
 from . import lexicon, mining, speakers
+from .claims import lexicon as claim_lexicon
+from .claims import mining as claim_mining
 from .quotations import Found
 
 
@@ -61,3 +63,34 @@ class SpeakerRules:
         if language is None or not quotes:
             return quotes, ()
         return speakers.resolve(document, quotes, language)
+
+
+class ClaimRules:
+    """What can be checked, clause by clause. English; other languages give nothing."""
+
+    name = "rules.claims"
+    version = quoteminer.__version__
+
+    def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim]:
+        """The claims of a document; ``provenance.detail`` tells how the clause was cut and which features weigh most."""
+        language = claim_lexicon.supported(document.language)
+        if language is None:
+            return []
+        return [
+            Claim(
+                [Span(start, end) for start, end in found.spans],
+                found.kind,
+                claimant=None if found.quote is None else found.quote.speaker,
+                quote=None if found.quote is None else found.quote.id,
+                check_worthiness=round(found.worth, 4),
+                modality=found.modality,
+                negated=found.negated,
+                quantities=found.quantities,
+                times=found.times,
+                confidence=round(found.confidence, 4),
+                provenance=Provenance(
+                    self.name, version=self.version, detail=f"clause={found.rule} worth={'+'.join(found.reasons) or 'no feature'}"
+                ),
+            )
+            for found in claim_mining.find(document, quotes, language)
+        ]

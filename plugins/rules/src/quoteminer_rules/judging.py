@@ -50,7 +50,7 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
     first, last = candidate.cue[0]
     count = len(tokens)
     heads = ["", candidate.lemma, "frame:" + frame, "form:" + candidate.form]
-    heads.extend(CLASS_HEADS[name] for name in candidate.classes)
+    heads.extend(CLASS_HEADS[name] for name in sorted(candidate.classes))
     source = candidate.source
     traits = [
         "",

@@ -145,6 +145,13 @@ def confidences() -> dict[str, float]:
 
 
 @functools.cache
+def examples() -> dict[str, str]:
+    """An example of each rule by its id."""
+    rows = (line.split("\t") for line in _lines("", "rules.tsv"))
+    return {row[0]: row[2] for row in rows}
+
+
+@functools.cache
 def nouns(language: str) -> dict[str, frozenset[str]]:
     """Common nouns by the kind of speaker that they name."""
     return {kind: frozenset(words.split()) for kind, words in (line.split("\t") for line in _lines(language, "nouns.tsv"))}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from .candidate import Candidate
+from .candidate import OPEN_ENDED, Candidate
 from .contents import ends_of
 from .evidence import tables
 from .indirect import candidates
@@ -18,11 +19,14 @@ from .quotations import Found, Offsets, span_of
 # Chosen on the development parts of PolNeAR and of the challenge suite: the least probability of a report in words, of one that
 # names only what is spoken of ("promised help"), and of a thought, feeling or plan.
 _CLAUSE: Final = 0.45
-_OBJECT: Final = 0.52
-_STANCE: Final = 0.55
+_OBJECT: Final = 0.5
+_STANCE: Final = 0.52
 _MIXED: Final = 0.3
 _VETO: Final = 0.25
 _NESTED: Final = 0.85
+# Tokens: content lies less than half of this from its cue, so that two reports touch only when their cues are nearer than this.
+_NEIGHBOURHOOD: Final = 2 * OPEN_ENDED + 20
+_LONGEST_QUOTATION: Final = 4000
 _SHORTEST_WITH_REPORT: Final = 25
 _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "court", "point", "put", "noun", "target", "manner"})
 _TELLING: Final = frozenset({"say", "tell", "ask"})
@@ -71,6 +75,31 @@ class Decision(NamedTuple):
 
 
 Trace = list[Decision]
+
+
+class _Taken:
+    """The reports that are taken, by the place of their cue: only those near by can touch the content of another."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, list[tuple[Report, Found]]] = {}
+
+    def add(self, report: Report, quote: Found) -> None:
+        self._places.setdefault(report.candidate.cue[0][0] // _NEIGHBOURHOOD, []).append((report, quote))
+
+    def near(self, report: Report) -> Iterator[tuple[Report, Found]]:
+        place = report.candidate.cue[0][0] // _NEIGHBOURHOOD
+        for other in (place - 1, place, place + 1):
+            yield from self._places.get(other, ())
+
+
+def _around(marked: list[Found], spans: list[Offsets]) -> list[Found]:
+    """Those quotations, sorted by their start, that can touch ``spans``."""
+    low = bisect_left(marked, spans[0][0] - _LONGEST_QUOTATION, key=_start)
+    return marked[low : bisect_left(marked, spans[-1][1], key=_start)]
+
+
+def _start(quote: Found) -> int:
+    return quote.content[0][0]
 
 
 def rule_of(frame: str) -> str:
@@ -144,7 +173,7 @@ class Merger:
             )
             if chance >= needed:
                 content = content_of(tokens, candidate, self._lexicon, self._ends)
-                report = _sound(Report(candidate, content, chance))
+                report = _sound(tokens, Report(candidate, content, chance))
                 if report is not None:
                     reports.append(report)
             elif self._trace is not None:
@@ -168,7 +197,7 @@ class Merger:
         parent: Found | None,
     ) -> None:
         """Take the reports in the order of their probability as long as they do not contradict those that are taken."""
-        taken: list[tuple[Report, Found]] = []
+        taken = _Taken()
         for report in reports:
             outcome = self._outcome(tokens, report, taken, marked, by_cue, parent)
             if self._trace is not None:
@@ -178,14 +207,14 @@ class Merger:
         self,
         tokens: Tokens,
         report: Report,
-        taken: list[tuple[Report, Found]],
+        taken: _Taken,
         marked: list[Found],
         by_cue: dict[int, list[Found]],
         parent: Found | None,
     ) -> str:
         candidate, content, chance = report
         children: list[Found] = []
-        for earlier, quote in taken:
+        for earlier, quote in taken.near(report):
             relation = _relation(report, earlier)
             if relation == "apart":
                 continue
@@ -207,14 +236,17 @@ class Merger:
                 same.modality = candidate.modality
                 if candidate.source is not None:
                     same.source = span_of(tokens, candidate.source)
+                elif same.source is not None and any(a < same.source[1] and same.source[0] < b for a, b in spans):
+                    # What the marks alone made the source is part of what is said.
+                    same.source = None
                 same.addressee = None if candidate.addressee is None else span_of(tokens, candidate.addressee)
-                taken.append((report, same))
+                taken.add(report, same)
                 return "kept; gives the bounds of the mixed quotation"
             return "the same cue as a quotation with marks"
         if all(not is_word(tokens, i) or tokens.words[i] == "that" for first, last in content for i in range(first, last)):
             return "nothing but a marked stretch"
         absorbed: list[Found] = []
-        for quote in marked:
+        for quote in _around(marked, spans):
             if id(quote) in self._gone:
                 continue
             low, high = quote.content[0][0], quote.content[-1][1]
@@ -252,7 +284,7 @@ class Merger:
             if quote.parent is None or quote.parent is parent:
                 quote.parent = made
         self._added.append(made)
-        taken.append((report, made))
+        taken.add(report, made)
         return "kept"
 
     def _note(self, tokens: Tokens, report: Report, outcome: str) -> None:
@@ -282,10 +314,13 @@ def _plainly_speech(candidate: Candidate) -> bool:
     return bool(candidate.classes & _TELLING) and candidate.source is not None and candidate.frame in _PLAIN
 
 
-def _sound(report: Report) -> Report | None:
+def _sound(tokens: Tokens, report: Report) -> Report | None:
     """The report when it has content and its cue is no part of it; without its source when that is."""
     candidate, content, _ = report
     if not content or any(_meet(part, cue) for part in content for cue in candidate.cue):
+        return None
+    if candidate.family == "np" and content[-1][1] < len(tokens) and tokens.raw[content[-1][1]] == ":":
+        # "offered a deal: …": it only announces what comes.
         return None
     if candidate.source is not None and any(_meet(part, candidate.source) for part in content):
         return report._replace(candidate=candidate._replace(source=None))

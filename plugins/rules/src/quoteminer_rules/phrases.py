@@ -347,12 +347,26 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
                 if behind == ceiling or not is_word(tokens, behind) or blocks_noun(tokens, behind, lexicon):
                     return (first, behind)
             break
+        if (
+            i == head
+            and determined
+            and (word in lexicon.times or word in lexicon.adverbs)
+            and i + 1 < ceiling
+            and is_word(tokens, i + 1)
+        ):
+            # "the last census", "a once powerful bank"
+            i += 1
+            head = i
+            continue
+        if i > head and _ends_possessive(tokens, i, ceiling, lexicon):
+            i += 1
+            continue
         if blocks_noun(tokens, i, lexicon):
             break
         if i > head and not is_capital(tokens, i) and (word in lexicon.determiners or word in lexicon.times):
             break
-        if i > head and named and not determined and not is_capital(tokens, i):
-            # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case.
+        if i > head and named and not determined and not is_capital(tokens, i) and not _is_possessive(tokens, i - 1):
+            # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case, but "Rutte's aide" does.
             break
         if (
             i > head
@@ -364,6 +378,23 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
         named = named and is_capital(tokens, i)
         i += 1
     return (first, i) if i > head or (determined and i > first and words[first] in ("this", "that", "these", "those")) else None
+
+
+def _is_possessive(tokens: Tokens, i: int) -> bool:
+    """Whether the token at ``i`` is the owner of what follows: "Rutte's", or the apostrophe of "the inspectors'"."""
+    return tokens.raw[i][-2:] in ("'s", "’s") or tokens.raw[i] in ("'", "’")
+
+
+def _ends_possessive(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether the token at ``i`` is the apostrophe of a plural owner with what is owned behind it ("the inspectors' report")."""
+    return (
+        tokens.raw[i] in ("'", "’")
+        and tokens.starts[i] == tokens.ends[i - 1]
+        and tokens.raw[i - 1][-1] in "sS"
+        and i + 1 < ceiling
+        and is_word(tokens, i + 1)
+        and not blocks_noun(tokens, i + 1, lexicon)
+    )
 
 
 def _office(tokens: Tokens, head: int, end: int, lexicon: Lexicon) -> bool:

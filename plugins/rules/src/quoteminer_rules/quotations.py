@@ -568,6 +568,9 @@ def _goes_on(text: str, tokens: Tokens, k: int) -> bool:
 def _mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene, lexicon: Lexicon) -> Found:
     """Reported speech behind its cue, partly in marks."""
     first = clause.cue.ranges[-1][1]
+    if clause.source is not None:
+        # "said Ada": the subject behind its verb is no part of what is said.
+        first = max(first, clause.source[1])
     if clause.addressee is not None:
         first = clause.addressee[1]
     while first < k and tokens.raw[first] == ",":

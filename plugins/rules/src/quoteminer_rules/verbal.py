@@ -7,7 +7,7 @@ from typing import Final
 
 from .attribution import HEARERS, Cue
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import DASHES, before_clause, complement, has_finite, is_clause, is_finite, resumes, skip_filler
+from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
 from .layout import Tokens
 from .lexicon import Lexicon
 from .phrases import Range, addressee_at, before, is_word, starting_at
@@ -43,6 +43,8 @@ _CIRCUMSTANCES: Final = frozenset(
 _MANNERS: Final = frozenset({"manner", "read", "phrasal"})
 _AFTER_MANNER: Final = frozenset(["that", ".", ",", ";", "at", "about", "to"])
 _LONGEST_SUBJECT: Final = 16
+_RAISED_REACH: Final = 4
+_REPORTING: Final = frozenset({"say", "tell", "ask"})
 _TOLD: Final = frozenset({"tell", "ask", "urge", "target"})
 
 
@@ -60,6 +62,8 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
         return
     if group.form == "finite" and _opens_participle(tokens, cue, floor, lexicon):
         group = group._replace(form="passive")
+    if group.form == "passive" and _raises_a_report(tokens, behind, stop, lexicon):
+        return
     if "seem" in cue.classes:
         yield from _seeming(tokens, cue, group, floor, stop, lexicon)
         if cue.classes == {"seem"}:
@@ -88,6 +92,18 @@ def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) ->
     if i == floor or tokens.words[i - 1] in _BEFORE_PARTICIPLE:
         return following in lexicon.wh or following in lexicon.prepositions or following in lexicon.times or following == "that"
     return not is_word(tokens, i - 1) and following in ("whether", "if", "by", "about", "why", "how", "to")
+
+
+def _raises_a_report(tokens: Tokens, behind: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the passive before ``behind`` only says that a report is expected or made: "is expected to say that …"."""
+    words = tokens.words
+    if behind + 1 >= stop or words[behind] != "to":
+        return False
+    at = behind + 1
+    while at < min(stop, behind + _RAISED_REACH) and (words[at] == "have" or words[at] in lexicon.adverbs):
+        at += 1
+    verb = lexicon.verbs.get(words[at]) if at < stop else None
+    return verb is not None and bool(verb.classes & _REPORTING)
 
 
 def _seeming(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -144,7 +160,10 @@ def _postposed(
     frame = "as" if as_clause else "post"
     resumed = filled + 1
     goes_on = resumed < stop and raw[filled] == "," and raw[lead] == "," and resumes(tokens, resumed, lexicon)
-    left = before_clause(tokens, floor, lead, lexicon)
+    ends = filled >= stop or raw[filled] in _ENDS
+    # At the end of a sentence hardly anything else than what was said can stand before "he said", whatever its verb is.
+    bare = ends and addressee is None and "say" in cue.classes and (filled >= stop or raw[filled] != ":")
+    left = before_clause(tokens, floor, lead, lexicon, finite=not bare)
     modality = _modality(tokens, group, source, floor, lexicon)
     agent: Range | None = source
     if group.form == "passive" and cue.form != "passive" or "court" in cue.classes:
@@ -159,7 +178,7 @@ def _postposed(
             yield made._replace(frame=frame + "-medial", before=(first, lead), behind=(resumed, stop), family="rest")
     if left is None:
         return
-    if filled >= stop or raw[filled] in _ENDS:
+    if ends:
         yield made
     elif raw[filled] == "," and not goes_on:
         yield made._replace(frame=frame + "-comma")
@@ -216,7 +235,8 @@ def _behind(
         addressee, first = _told(tokens, first, stop, lexicon)
     elif words[first] in lexicon.particles and first + 1 < stop and is_word(tokens, first + 1):
         first += 1
-    first = _behind_filler(tokens, first, stop, lexicon)
+    if addressee is None or words[first] != "not":
+        first = _behind_filler(tokens, first, stop, lexicon)
     found = complement(tokens, first, stop, lexicon) if first < stop else None
     if found is None:
         return
@@ -230,13 +250,13 @@ def _behind(
         kind, begin = "prep:at", at[1]
     elif kind == "np":
         recipient = starting_at(tokens, first, stop, lexicon)
-        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners:
+        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners - {"that"}:
             # "offered the sector a deal"
             addressee, begin = recipient, recipient[1]
     frame = kind if addressee is None else "obj+" + kind
-    if _is_subordinate(tokens, group, floor, lexicon):
-        family += "-sub"
     condition = _condition(tokens, source, floor, lexicon) if family == "clause" else None
+    if condition is None and _is_subordinate(tokens, group, floor, lexicon):
+        family += "-sub"
     modality = _modality(tokens, group, source, floor, lexicon)
     if "court" in cue.classes:
         # "The court heard that …": others said it there.
@@ -250,9 +270,7 @@ def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexico
     """The condition before a report that belongs to what is reported: "If they deliver, he pledged that …"."""
     if source is None or not 3 < source[0] - floor < OPEN_ENDED or tokens.raw[source[0] - 1] != ",":
         return None
-    if tokens.words[floor] not in lexicon.conditions or not has_finite(tokens, (floor + 1, source[0]), lexicon):
-        return None
-    return (floor, source[0] - 1)
+    return (floor, source[0] - 1) if tokens.words[floor] in lexicon.conditions else None
 
 
 def _is_subordinate(tokens: Tokens, group: Group, floor: int, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from .turns import Conversation
 
 _LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
 _NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
+_OWNED = re.compile(r"['’]s?\s+(?=[a-z])")
 _APART = re.compile(r",\s+|\s\(|\s[–—-]\s|\swho\s")
 _JOINT = re.compile(r"(?:,|,? and|,? &)\s+")
 _LOOK: Final = 60
@@ -127,6 +128,10 @@ class Sources:
         if not any(word[0].isupper() or word[0] == "@" for word in words):
             return None, False
         parts = _APART.split(plain)
+        owned = _OWNED.search(parts[0])
+        if owned is not None:
+            # "Rutte's spokesman" is not Rutte, but "Rutte's spokesman Jan Smit" is Jan Smit.
+            return self._only_name(self._behind_description(parts[0][owned.end() :].split())), True
         first = words[0].lower()
         article = first in known.lexicon.determiners
         if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):

@@ -1,0 +1,136 @@
+"""The kind of a claim, and its modality; of several kinds that fit, the first in the order of the list counts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .clauses import Clause
+from .lexicon import Flag
+from .voice import Piece
+
+_FUTURE, _CONDITIONAL, _MODAL = int(Flag.FUTURE), int(Flag.CONDITIONAL), int(Flag.MODAL)
+_LAW, _OBLIGATION, _PLEDGE = int(Flag.LAW), int(Flag.OBLIGATION), int(Flag.PLEDGE)
+_CAUSATION, _COMPARISON, _SUPERLATIVE = int(Flag.CAUSATION), int(Flag.COMPARISON), int(Flag.SUPERLATIVE)
+_NUMBER, _MEASURE, _NEGATOR, _HEDGE = int(Flag.NUMBER), int(Flag.MEASURE), int(Flag.NEGATOR), int(Flag.HEDGE)
+_PAST, _PARTICIPLE, _BE, _HAVE, _ING = int(Flag.PAST), int(Flag.PARTICIPLE), int(Flag.BE), int(Flag.HAVE), int(Flag.ING)
+_FIRST, _CONDITION, _PRONOUN = int(Flag.FIRST), int(Flag.CONDITION), int(Flag.PRONOUN)
+_SPEAKERS_PRONOUNS: Final = frozenset(["he", "she", "it", "they"])
+_SMALL: Final = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+)
+_TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_BEFORE_SUBJECTS: Final = frozenset(["that", "and", "but", "then", ",", "also", "still", "only", "now"])
+#: Cues whose nominal content is about what is to come: "forecast earnings of $3".
+_OUTLOOK: Final = frozenset(["forecast", "predict", "guide", "warn", "expect"])
+_WERE: Final = frozenset(
+    ["was", "were", "wasn't", "weren't", "had", "did", "didn't", "hadn't", "i've", "we've", "they've", "nobody's"]
+)
+_PLANS: Final = frozenset(
+    ["plan", "plans", "planned", "intend", "intends", "intended", "promise", "promised", "pledge", "pledged", "vow", "vowed"]
+)
+
+
+def kind_of(piece: Piece, clause: Clause, *, quantity: bool, cue: str, own: bool, pledging: frozenset[str]) -> str:
+    """The kind of a clause.
+
+    Args:
+        quantity: whether it holds a number that is no time.
+        cue: lemma of the cue of the quote that holds it, or empty.
+        own: whether the document's own voice speaks.
+        pledging: lemmas of cues that make what follows a pledge.
+    """
+    flags = [piece.flags[i] for i in clause.positions]
+    words = [piece.words[i] for i in clause.positions]
+    group = clause.group
+    verbs = piece.flags[group.start : group.end]
+    union = 0
+    for flag in flags:
+        union |= flag
+    if clause.kind == "whole" and not own and cue not in pledging:
+        return "prediction" if cue in _OUTLOOK else "quantity" if quantity else "event" if cue == "announce" else "other"
+    future = any(flag & _FUTURE for flag in verbs)
+    conditional = any(flag & _CONDITIONAL for flag in verbs)
+    if union & _LAW and (union & _OBLIGATION or "under" in words):
+        return "law_or_rule"
+    if cue in pledging:
+        return "pledge"
+    subject = [piece.words[i] for i in clause.subject if piece.words[i] not in _BEFORE_SUBJECTS]
+    first = any(piece.flags[i] & _FIRST for i in clause.subject) or bool(piece.flags[group.start] & _FIRST)
+    own_action = first or (not own and len(subject) == 1 and subject[0] in _SPEAKERS_PRONOUNS)
+    if (future or conditional) and own_action and not union & _CONDITION:
+        return "pledge"
+    if own_action and piece.words[group.head] in _PLANS:
+        return "pledge"
+    if future or (conditional and not own) or _to_come(piece, clause):
+        return "prediction"
+    if union & _CAUSATION:
+        return "causation"
+    if _compares(words, flags) or (union & _COMPARISON and "ever" in words):
+        return "comparison"
+    head = piece.flags[group.head]
+    past = bool(piece.flags[group.start] & _PAST) or bool(head & _PARTICIPLE and group.head != group.start)
+    started = piece.flags[group.start]
+    progressive = bool(head & _ING) and group.head != group.start
+    if quantity and (head & _MEASURE or started & _MEASURE and group.head == group.start or _counts(piece, clause)):
+        return "quantity"
+    has = bool(started & _HAVE) and group.head == group.start
+    exists = "there" in subject and piece.words[group.start] in _WERE
+    if (past or progressive or started & (_HAVE | _PAST) or piece.words[group.start] in _WERE) and not has and not exists:
+        return "event"
+    return "other"
+
+
+def _counts(piece: Piece, clause: Clause) -> bool:
+    """Whether the subject is a number of things; small numbers rather name who takes part ("two planes were turned back")."""
+    return any(
+        (piece.flags[i] & _NUMBER or "-" in piece.words[i] and piece.words[i].split("-")[0] in _TENS)
+        and piece.words[i] not in _SMALL
+        for i in list(clause.subject)[:5]
+    )
+
+
+def _compares(words: list[str], flags: list[int]) -> bool:
+    """A superlative, or "than" that is no bound of a number ("more than 400")."""
+    if any(
+        flag & _SUPERLATIVE and word not in ("most", "least", "only", "best") for word, flag in zip(words, flags, strict=True)
+    ):
+        return True
+    return any(
+        word == "than" and i + 1 < len(words) and not flags[i + 1] & _NUMBER and not words[i + 1].startswith(("$", "£", "€"))
+        for i, word in enumerate(words)
+    ) or any(a in ("no", "only") and b in ("other", "three", "two") for a, b in zip(words, words[1:], strict=False))
+
+
+def _to_come(piece: Piece, clause: Clause) -> bool:
+    """ "was to", "is going to", "is due to", "is expected to"."""
+    words = piece.words
+    end = clause.group.end
+    head = words[clause.group.head]
+    return (
+        (piece.flags[clause.group.head] & _BE > 0 or head in ("going", "due", "set", "expected"))
+        and end < len(words)
+        and words[end] == "to"
+    )
+
+
+def modality_of(piece: Piece, clause: Clause, quote: str) -> tuple[str, bool]:
+    """Modality, and whether what is asserted is negative; ``quote`` is the modality of the quote around the claim."""
+    flags = [piece.flags[i] for i in clause.positions]
+    verbs = piece.flags[clause.group.start : clause.group.end]
+    negated = any(flag & _NEGATOR for flag in verbs) or any(piece.flags[i] & _NEGATOR for i in clause.subject)
+    after = clause.group.end
+    if (
+        after < len(piece.flags)
+        and piece.flags[after] & _NEGATOR
+        and piece.words[after] in ("no", "not", "never", "nothing", "nobody", "none")
+    ):
+        negated = True
+    if quote in ("hypothetical", "future") or clause.kind == "consequence" or any(flag & _CONDITION for flag in flags):
+        return "hypothetical", negated
+    if quote == "negated":
+        return "negated", negated
+    if quote == "question":
+        return "question", negated
+    if any(flag & _HEDGE for flag in flags):
+        return "hedged", negated
+    return "asserted", negated

@@ -1,0 +1,128 @@
+"""``quoteminer claims``: what can be checked, most worth checking first."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ..pipeline import Miner
+from .console import colour_wanted, new_console, one_line, taken, write
+from .inputs import check_paths, documents, number_of_documents, opened
+from .options import EXIT_CODES, FAILED, ending_in_order, errors, plugin_options
+from .watching import Watch
+
+if TYPE_CHECKING:
+    from ..formats.claim_rows import Item
+
+_FORMATS: Final = ("table", "jsonl", "csv", "claimreview")
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...|-", type=click.Path(allow_dash=True))
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Least check-worthiness.")
+@click.option("--top", type=click.IntRange(min=1), help="At most so many claims; with --by claimant, so many for each.")
+@click.option("--by", type=click.Choice(["claimant"]), help="Group the claims by who makes them.")
+@click.option(
+    "--format", "format_", type=click.Choice(_FORMATS), default="table", show_default=True, help="How to show the claims."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output."
+)
+@click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs.")
+@plugin_options
+def claims(
+    paths: tuple[str, ...],
+    min_score: float,
+    top: int | None,
+    by: str | None,
+    format_: str,
+    output: Path | None,
+    language: str,
+    plugins: tuple[str, ...],
+    block: tuple[str, ...],
+) -> None:
+    """Rank what can be checked, over all texts, with who claims it.
+
+    PATH is read as by mine. The score is the check-worthiness, from 0 to 1.
+    """
+    with errors():
+        if not language:
+            raise click.UsageError("--language: the tag must not be empty")
+        miner = Miner(list(plugins) or None, block=block)
+        extra = miner.components("quoteminer_readers")
+        check_paths(paths, output)
+    watch = Watch(total=lambda: number_of_documents(paths, extra), shared=False)
+    with ending_in_order(output), contextlib.ExitStack() as stack:
+        stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
+        stack.enter_context(watch)
+        found: list[Item] = []
+        for extraction in watch.results(miner.mine_many(documents(paths, language, extra, watch))):
+            found += [(extraction, claim) for claim in extraction.claims if claim.check_worthiness >= min_score]
+        colour = output is None and colour_wanted(terminal=sys.stdout.isatty())
+        write(stream, _shown(ranked(found, top, by), by, format_, colour=colour))
+    if watch.failed:
+        raise SystemExit(FAILED)
+
+
+def ranked(items: Sequence[Item], top: int | None, by: str | None) -> list[Item]:
+    """By score, equal scores in text order; by claimant, the one with the highest score first, then the document's own voice."""
+    order = sorted(items, key=lambda item: -item[1].check_worthiness)
+    if by is None:
+        return order[:top]
+    groups: dict[str | None, list[Item]] = {}
+    for item in order:
+        groups.setdefault(_claimant(item), []).append(item)
+    own = groups.pop(None, [])
+    return [item for group in [*groups.values(), own] for item in group[:top]]
+
+
+def _claimant(item: Item) -> str | None:
+    speaker = item[0].speaker(item[1].claimant)
+    return None if speaker is None else speaker.name
+
+
+def _shown(items: Sequence[Item], by: str | None, format_: str, *, colour: bool) -> str:
+    from ..formats import claim_review, claim_rows
+
+    if format_ == "csv":
+        return claim_rows.as_csv(items)
+    if format_ == "jsonl":
+        return claim_rows.as_json_lines(items)
+    if format_ == "claimreview":
+        return claim_review.as_json_lines(items)
+    return _table(items, by, colour=colour)
+
+
+def _table(items: Sequence[Item], by: str | None, *, colour: bool) -> str:
+    from rich.table import Table
+
+    console = new_console(colour=colour)
+    if not items:
+        console.print("no claims found")
+    groups: dict[str | None, list[Item]] = {}
+    for item in items:
+        groups.setdefault(_claimant(item) if by else None, []).append(item)
+    for name, group in groups.items():
+        if by:
+            console.print(one_line(name or "the documents' own voice"), style="bold")
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(justify="right", min_width=4)
+        table.add_column(min_width=10, max_width=14, style="dim")
+        if not by:
+            table.add_column(min_width=8, max_width=24)
+        table.add_column(ratio=1)
+        for extraction, claim in group:
+            notes = claim.kind if claim.modality == "asserted" else f"{claim.kind}, {claim.modality}"
+            cells = [f"{claim.check_worthiness:.2f}", notes]
+            if not by:
+                cells.append(one_line(_claimant((extraction, claim)) or "–"))
+            table.add_row(*cells, one_line(claim.standalone(extraction).text))
+        console.print(table)
+        if by:
+            console.print()
+    return taken(console, colour=colour)

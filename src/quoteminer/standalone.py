@@ -1,0 +1,162 @@
+"""A claim as a sentence that can be read alone.
+
+Only what is known is put in: the claimant for "I", an organisation or group that speaks for "we", and the speaker for a pronoun that is one
+of its mentions. Every other pronoun stays and is named as unresolved.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from .spans import Span
+
+if TYPE_CHECKING:
+    from .annotations import Claim, Extraction, Speaker
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_CLOSED: Final = ".!?…"
+
+
+@attrs.frozen
+class Standalone:
+    """A claim that can be read alone. Spans count code points of ``text``, not of the document.
+
+    Attributes:
+        text: the sentence.
+        changed: where it has other words than the document.
+        unresolved: pronouns that were left because nothing tells whom or what they mean.
+    """
+
+    text: str
+    changed: tuple[Span, ...] = ()
+    unresolved: tuple[Span, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@functools.cache
+def _forms(language: str) -> dict[str, dict[str, str]]:
+    """The words of each class, with what is put in their place; empty for a language without data."""
+    path = importlib.resources.files("quoteminer") / "data" / language / "standalone.tsv"
+    if not language.isalpha() or not path.is_file():
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, *entries = line.split("\t")
+            if kind == "open":
+                entries = entries[0].split(" ")
+            found[kind] = {left: right for left, _, right in (entry.partition("=") for entry in entries)}
+    return found
+
+
+def standalone(claim: Claim, extraction: Extraction) -> Standalone:
+    """The claim as a sentence of its own; see :meth:`quoteminer.Claim.standalone`."""
+    document = extraction.document
+    forms = _forms(document.language.replace("_", "-").split("-")[0].lower())
+    writer = _Writer()
+    claimant = extraction.speaker(claim.claimant)
+    direct = any(quote.id == claim.quote and quote.kind == "direct" for quote in extraction.quotes)
+    mentions = {mention: speaker for speaker in extraction.speakers for mention in speaker.mentions}
+    for number, span in enumerate(claim.spans):
+        if number:
+            writer.add(" ")
+        _write(document[span], span.start, writer, forms, claimant if direct else None, mentions)
+    return writer.finished()
+
+
+class _Writer:
+    """Collects the text with what was changed and what stays open."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.changed: list[Span] = []
+        self.open: list[Span] = []
+
+    def add(self, words: str, *, changed: bool = False, unresolved: bool = False) -> None:
+        start = len(self.text)
+        self.text += words
+        if changed and words:
+            self.changed.append(Span(start, len(self.text)))
+        if unresolved:
+            self.open.append(Span(start, len(self.text)))
+
+    def finished(self) -> Standalone:
+        text = self.text
+        # A capital that is several letters ("ß") would move every offset.
+        if text and text[0].islower() and len(text[0].upper()) == 1:
+            text = text[0].upper() + text[1:]
+            if not any(span.start == 0 for span in self.changed):
+                self.changed.insert(0, Span(0, 1))
+        if text[-2:] in (",”", ",’", ',"'):
+            text = f"{text[:-2]}.{text[-1]}"
+            self.changed.append(Span(len(text) - 2, len(text) - 1))
+        elif text and text.rstrip("”’\"'»)")[-1:] not in _CLOSED:
+            text += "."
+            self.changed.append(Span(len(text) - 1, len(text)))
+        return Standalone(text, tuple(self.changed), tuple(self.open))
+
+
+def _write(
+    text: str,
+    offset: int,
+    writer: _Writer,
+    forms: dict[str, dict[str, str]],
+    claimant: Speaker | None,
+    mentions: dict[Span, Speaker],
+) -> None:
+    matches = list(_WORD.finditer(text))
+    at = 0
+    for number, match in enumerate(matches):
+        if match.start() < at:
+            continue
+        word = match.group().lower().replace("’", "'")
+        if word not in forms.get("open", {}) and word not in forms.get("speaker", {}) and word not in forms.get("group", {}):
+            continue
+        writer.add(text[at : match.start()])
+        at = match.end()
+        following = matches[number + 1] if number + 1 < len(matches) else None
+        put, end = _replacement(
+            text, match, following, word, forms, claimant, mentions.get(Span(offset + match.start(), offset + at))
+        )
+        if put is None:
+            writer.add(match.group(), unresolved=True)
+        else:
+            writer.add(put, changed=True)
+            at = end
+    writer.add(text[at:])
+
+
+def _replacement(
+    text: str,
+    match: re.Match[str],
+    following: re.Match[str] | None,
+    word: str,
+    forms: dict[str, dict[str, str]],
+    claimant: Speaker | None,
+    mentioned: Speaker | None,
+) -> tuple[str | None, int]:
+    """What is put in the place of a pronoun, and where the words that it replaces end; ``None`` when nothing is sure."""
+    if claimant is not None:
+        collective = claimant.kind in ("organisation", "group")
+        table = forms["group"] if collective else forms["speaker"]
+        if word in table:
+            return _filled(table[word], claimant.name), match.end()
+        if word == ("we" if collective else "i") and following is not None and text[match.end() : following.start()].isspace():
+            verb = following.group().lower()
+            # Another verb might have to change its form, which we do not know how to.
+            if verb in forms["verb"] or verb.endswith("ed"):
+                return f"{claimant.name} {forms['verb'].get(verb, verb)}", following.end()
+    if mentioned is not None and word in forms["entity"] and mentioned.name.lower() != word:
+        return _filled(forms["entity"][word], mentioned.name), match.end()
+    return None, match.end()
+
+
+def _filled(pattern: str, name: str) -> str:
+    return pattern.replace("{}", name)

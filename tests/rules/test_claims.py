@@ -1,0 +1,191 @@
+"""Claims by rules: clauses, kinds, attributes, and that any text survives."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteminer import Claim, Document, Extraction, Miner, Span
+
+MINER = Miner(["rules"], on_error="raise")
+
+
+def claims(text: str, **metadata: str) -> tuple[Extraction, list[Claim]]:
+    extraction = MINER.mine(Document(text, metadata=metadata))
+    return extraction, list(extraction.claims)
+
+
+def words(text: str) -> list[str]:
+    extraction, found = claims(text)
+    return [claim.text(extraction.document) for claim in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The drain was finished in March and cost £1.2 million.", ["The drain … cost £1.2 million", "The drain was finished in March"]),
+        (
+            "The mayor, who took office in 2019, opened the school in May.",
+            ["The mayor … opened the school in May", "took office in 2019"],
+        ),
+        ("The state raised taxes in 2015; unemployment fell in 2016.", ["The state raised taxes in 2015", "unemployment fell in 2016"]),
+        ("The board voted in May to close the school, and the state paid 3 million dollars.",
+         ["The board voted in May to close the school", "the state paid 3 million dollars"]),
+    ],
+)  # fmt: skip
+def test_coordination_and_relative_clauses_are_claims_of_their_own(text: str, expected: list[str]):
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Why did taxes rise in 2019?", "Thank you all.", "No sentence here", "…", "The minister said that he was happy?"],
+)
+def test_what_is_no_claim(text: str):
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Under the Roads Act, any contract above 500,000 must be checked on site.", "law_or_rule"),
+        ("The council will close the school in August.", "prediction"),
+        ("The city spends more on roads than the state.", "comparison"),
+        ("The company employs 450 people in the city.", "quantity"),
+        ("Police arrested the mayor of the city on Friday.", "event"),
+        ("Unemployment rose in the state because of the tax.", "causation"),
+    ],
+)
+def test_kinds(text: str, kind: str):
+    _, found = claims(text)
+    assert [claim.kind for claim in found] == [kind]
+
+
+def test_claims_of_a_quotation_are_its_speakers():
+    extraction, found = claims("“We will cut the tax by 10 percent in 2027,” Transport Minister Rosa Ilves told parliament.")
+    (claim,) = found
+    speaker = extraction.speaker(claim.claimant)
+    assert speaker is not None
+    assert speaker.name == "Rosa Ilves"
+    assert claim.quote == extraction.quotes[0].id
+    assert claim.kind == "pledge"
+    assert [(q.value, q.unit) for q in claim.quantities] == [(10.0, "%")]
+    assert [t.value for t in claim.times] == ["2027"]
+    assert claim.provenance.extractor == "rules.claims"
+    assert "clause=" in claim.provenance.detail
+
+
+def test_the_first_story():
+    text = (
+        "The danger posed by Russia would not end when the war does, NATO chief Mark Rutte said. "
+        "He said that Russia had until recently produced more ammunition than all NATO countries taken together."
+    )
+    extraction, found = claims(text)
+    kinds = {claim.text(extraction.document)[:12]: claim.kind for claim in found}
+    assert kinds == {"The danger p": "prediction", "Russia had u": "comparison"}
+    speakers = {extraction.speaker(claim.claimant) for claim in found}
+    assert {speaker and speaker.name for speaker in speakers} == {"Mark Rutte"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The state paid 3.2 billion dollars in 2019.", 3.2e9, "dollar"),
+        ("The state paid $830,000 in 2019.", 830000.0, "dollar"),
+        ("The state paid 12 % in 2019.", 12.0, "%"),
+        ("The state lost two hundred and ten thousand homes in 2019.", 210000.0, "homes"),
+        ("The state paid 1.234.567,89 euros in 2019.", None, "euro"),
+        ("The state paid " + "9" * 400 + " euros in 2019.", None, "euro"),
+        ("The state paid ١٢٣ euros in 2019.", None, "euro"),
+    ],
+)
+def test_quantities(text: str, value: float | None, unit: str):
+    _, found = claims(text)
+    assert [(q.value, q.unit) for claim in found for q in claim.quantities] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("when", "date", "value"),
+    [
+        ("in 2019", "", "2019"),
+        ("on 2 June 2019", "", "2019-06-02"),
+        ("last year", "", None),
+        ("last year", "2026-05-20", "2025"),
+        ("on Friday", "2026-05-20", "2026-05-15"),
+        ("yesterday", "2026-05-20", "2026-05-19"),
+        ("two years ago", "2026-05-20", "2024"),
+        ("last week", "2026-05-20", "2026-W20"),
+        ("yesterday", "no date", None),
+    ],
+)
+def test_times(when: str, date: str, value: str | None):
+    _, found = claims(f"Police arrested the mayor of the state {when}.", date=date)
+    assert [t.value for claim in found for t in claim.times] == [value]
+
+
+def test_modality_and_negation():
+    _, (claim,) = claims("The council did not pay the tax in 2019.")
+    assert (claim.modality, claim.negated) == ("asserted", True)
+    _, (claim,) = claims("The council reportedly paid the tax in 2019.")
+    assert (claim.modality, claim.negated) == ("hedged", False)
+
+
+def test_a_claim_stays_in_its_line():
+    lines = [f"We created {number} jobs in this state last year." for number in range(20, 40)]
+    extraction, found = claims("\n".join(lines))
+    assert len(found) == len(lines)
+    assert not any("\n" in claim.text(extraction.document) for claim in found)
+
+
+PIECES = ["“", "”", '"', ", ", ". ", "\n", "\n\n", "who ", "and ", "paid ", "was ", "said ", "Ada ", "the ", "if ", "12 ", "1.2.3,4", "% ",
+          "$", "½", "9" * 400, "٣", "last year ", "May ", "7'9\" ", "\ud800", "?", "that "]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=50).map("".join) | st.text(max_size=200))
+def test_any_text_survives(text: str):
+    extraction = MINER.mine(Document(text, metadata={"date": "2026-05-20"}))
+    for claim in extraction.claims:
+        for span in claim.spans:
+            assert extraction.document[span] == extraction.document[span].strip()
+        for part in [*(item.span for item in claim.quantities), *(item.span for item in claim.times)]:
+            assert any(span.contains(part) for span in claim.spans)
+        alone = claim.standalone(extraction)
+        assert all(span.end <= len(alone.text) for span in [*alone.changed, *alone.unresolved])
+    assert Extraction.from_json(extraction.to_json()) == extraction
+
+
+@pytest.mark.parametrize("piece", ["a and paid 3 ", "who was, ", "9", "and ", "“a ", "if it was, ", "two hundred ", "1,", "May "])
+def test_time_is_linear(piece: str):
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        MINER.mine(text)
+        return time.process_time() - start
+
+    seconds(2000)
+    assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("“I closed the school in 2019,” Mayor Rosa Ilves said.", "Rosa Ilves closed the school in 2019."),
+        ("“I have paid my tax in 2019,” Mayor Rosa Ilves said.", "Rosa Ilves has paid Rosa Ilves's tax in 2019."),
+    ],
+)
+def test_standalone_says_who(text: str, alone: str):
+    extraction, (claim,) = claims(text)
+    result = claim.standalone(extraction)
+    assert result.text == str(result) == alone
+    assert result.unresolved == ()
+    assert result.text[result.changed[0].start : result.changed[0].end].startswith("Rosa Ilves")
+
+
+def test_standalone_leaves_what_it_does_not_know():
+    extraction, (claim,) = claims("“They cut the tax in 2019,” Mayor Rosa Ilves said.")
+    result = claim.standalone(extraction)
+    assert result.text == "They cut the tax in 2019."
+    assert result.unresolved == (Span(0, 4),)

@@ -1,0 +1,142 @@
+"""Each frame of indirect speech: what is content, cue, source, kind and modality; and that time grows linearly."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from quoteminer import Miner
+from quoteminer_rules import lexicon, mining
+from quoteminer_rules.explain import explanation
+
+from .test_constructions import parts
+
+MINER = Miner(["rules"], on_error="raise")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "content", "cue", "source"),
+    [
+        ("that", "Ada said that it works.", ["that it works"], "said", "Ada"),
+        ("that", "Ada said on Thursday in Bucharest that it works.", ["that it works"], "said", "Ada"),
+        ("clause", "Ada said it had worked.", ["it had worked"], "said", "Ada"),
+        ("question", "Ada asked whether it works.", ["whether it works"], "asked", "Ada"),
+        ("gerund", "Ada denied breaking it.", ["breaking it"], "denied", "Ada"),
+        ("addressee", "Ada told Bob that it works.", ["that it works"], "told", "Ada"),
+        ("addressee", "Ada urged Bob to mend it.", ["to mend it"], "urged", "Ada"),
+        ("postposed", "The engine works well, Ada said.", ["The engine works well"], "said", "Ada"),
+        ("addressee", "Ada told Bob not to mend it.", ["not to mend it"], "told", "Ada"),
+        (
+            "postposed",
+            "The average engine earns 1,870 a month, Ada said.",
+            ["The average engine earns 1,870 a month"],
+            "said",
+            "Ada",
+        ),
+        ("postposed", "The engine, Ada said, works.", ["The engine", "works"], "said", "Ada"),
+        ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
+        ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),
+        ("according", "The engine works, according to the last census.", ["The engine works"], "according to", "the last census"),
+        ("that", "Ada is expected to say within the hour that it works.", ["that it works"], "say", "Ada"),
+        ("according", "According to Ada, the engine works.", ["the engine works"], "According to", "Ada"),
+        ("noun", "Bob left after Ada's claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
+        ("as", "The engine, as Ada put it, works.", ["The engine", "works"], "put", "Ada"),
+        ("noun-phrase", "Ada praised the engine.", ["the engine"], "praised", "Ada"),
+        ("preposition", "Ada called for a new engine.", ["a new engine"], "called", "Ada"),
+        ("infinitive", "Ada promised to mend the engine.", ["to mend the engine"], "promised", "Ada"),
+        ("adjective", "She was hopeful that the engine would work.", ["that the engine would work"], "hopeful", "She"),
+    ],
+)
+def test_frames(rule, text, content, cue, source):
+    extraction = MINER.mine(text)
+    found = [quote for quote in extraction if f"rule=indirect.{rule} " in quote.provenance.detail]
+    assert len(found) == 1, [quote.provenance.detail for quote in extraction]
+    assert found[0].kind == "indirect"
+    assert parts(text, found[0]) == (content, cue, source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a long speech to the assembled members, Ada said.",
+        "Born above her parents' shop in Saint-Clair, she taught them for years.",
+    ],
+)
+def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):
+    assert MINER.mine(text).quotes == ()
+
+
+def test_marks_inside_make_it_mixed():
+    text = "Ada told Bob that the engine was “a toy” and nothing else."
+    (quote,) = MINER.mine(text)
+    assert (quote.kind, parts(text, quote)[0]) == ("mixed", ["that the engine was “a toy” and nothing else"])
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ada said that it works.", "asserted"),
+        ("She never said that it works.", "negated"),
+        ("If Ada says that it works, we go.", "hypothetical"),
+        ("Ada is expected to say that it works.", "future"),
+    ],
+)
+def test_modality(text, modality):
+    found = [quote for quote in MINER.mine(text) if "cue=say" in quote.provenance.detail]
+    assert [quote.modality for quote in found] == [modality]
+
+
+def test_a_condition_before_the_report_belongs_to_it():
+    text = "If it breaks again, he pledged that Bob would mend it."
+    (quote,) = MINER.mine(text)
+    assert parts(text, quote)[0] == ["If it breaks again", "that Bob would mend it"]
+
+
+def test_a_report_inside_a_quotation_names_its_parent():
+    text = "“Bob told me that the engine had stopped on Monday,” Ada said."
+    outer, inner = MINER.mine(text).quotes
+    assert inner.parent == outer.id
+    assert parts(text, inner) == (["that the engine had stopped on Monday"], "told", "Bob")
+
+
+def test_the_provenance_says_what_the_cue_reports():
+    quotes = MINER.mine("Ada said that it works. Bob praised the engine.").quotes
+    details = {quote.provenance.detail.partition(" speaker=")[0] for quote in quotes}
+    assert details == {"rule=indirect.that cue=say class=speech", "rule=indirect.noun-phrase cue=praise class=attitude"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Ada said that it works, he said, and ",
+        "said ",
+        "the claim that ",
+        "“said” that ",
+        "according to Ada, ",
+        "(Ada told Bob, ",
+    ],
+)
+def test_time_is_linear(piece: str):
+    knowledge = lexicon.load("en")
+
+    def seconds(text: str) -> float:
+        best = float("inf")
+        for _ in range(2):
+            begin = time.process_time()
+            mining.find(text, knowledge)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    size = max(1, 20_000 // len(piece))
+    short = seconds(piece * size)
+    assert seconds(piece * size * 4) < 10 * short + 0.2
+
+
+def test_explanations_name_rule_frame_and_losers():
+    shown = explanation("Ada said that Bob claimed victory. “It works,” she added.")
+    assert "indirect.that, as in: Ada said that it works." in shown
+    assert "“said” (speech), frame that" in shown
+    assert "lost" in shown
+    assert "direct.subject-verb" in shown
