@@ -20,18 +20,19 @@ def addressee_mention(document: Document, quote: Quote, lexicon: Lexicon) -> Spa
     """The mention of the addressee behind the cue ("told reporters", "said to the board")."""
     if not quote.cue:
         return None
+    text = document.text
     cue = quote.cue[-1]
-    verb = lexicon.verbs.get(document[cue].lower())
+    verb = lexicon.verbs.get(text[cue.start : cue.end].lower())
     if verb is None:
         return None
     inverted = quote.source is not None and 0 <= quote.source.start - cue.end < 3
     start = quote.source.end if quote.source is not None and inverted else cue.end
-    to = document.text[start : start + 4].split() == ["to"]
+    to = text[start : start + 4].split() == ["to"]
     if not to and (inverted or not verb.classes & _TAKING):
         return None
-    stop = min(len(document.text), start + _REACH)
-    line = document.text.find("\n\n", start, stop)
-    tokens = tokenise(document.text, start, stop if line < 0 else line, [], lexicon)
+    stop = min(len(text), start + _REACH)
+    line = text.find("\n\n", start, stop)
+    tokens = tokenise(text, start, stop if line < 0 else line, [], lexicon)
     count = len(tokens)
     found = None
     if to:

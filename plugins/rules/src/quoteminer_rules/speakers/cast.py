@@ -103,7 +103,6 @@ class Cast:
         self._titled: dict[tuple[str, str], list[Entity]] = {}
         self._forms: dict[tuple[str, ...], _Form] = {}
         self._titled_forms: dict[tuple[str, str], Name] = {}
-        self._things = {noun for noun, kind in known.kinds.items() if kind == "organisation"}
         self._handles: dict[str, Entity] | None = None
         self._speaking = {start for start, _ in sources}
         self._collect(runs(text))
@@ -115,41 +114,49 @@ class Cast:
     def _collect(self, found: Sequence[tuple[int, int]]) -> None:
         text = self.text
         forms = self._forms
-        prepositions = self.known.lexicon.prepositions
+        speaking = self._speaking
+        read = self.reader.read
+        places = _PLACE_PREPOSITIONS | (self.known.lexicon.prepositions & {"from"})
         for start, end in found:
-            for name in self.reader.read(text[start:end]):
-                at = start + name.start
-                key = name.key
+            for name in read(text[start:end]):
+                at, stop, key = start + name.start, start + name.end, name.key
                 form = forms.get(key)
                 if form is None:
                     form = forms[key] = _Form(name)
                 form.count += 1
-                before = text[max(0, at - 14) : at].rsplit(None, 1) if name.start == 0 else ["", "x"]
-                word = before[-1].lower() if before else ""
-                if word == "the" or name.article:
-                    form.articles += 1
-                if word[-1:].isalpha() or word[-1:] in ",-":
+                if at > start:
+                    # Words of the same run stand before.
                     form.inside += 1
-                if word in _PLACE_PREPOSITIONS or (word == "from" and word in prepositions):
-                    form.places += 1
-                if name.kind == "person" or start in self._speaking or at in self._speaking:
+                    form.articles += name.article
+                else:
+                    before = text[max(0, at - 14) : at].rsplit(None, 1)
+                    word = before[-1].lower() if before else ""
+                    if word == "the" or name.article:
+                        form.articles += 1
+                    if word[-1:].isalpha() or word[-1:] in ",-":
+                        form.inside += 1
+                    if word in places:
+                        form.places += 1
+                speaks = start in speaking or at in speaking
+                if speaks:
+                    form.speaks = True
+                if speaks or name.kind == "person":
                     form.person += 1
-                    if start in self._speaking or at in self._speaking:
-                        form.speaks = True
                 if name.titles:
-                    for title in name.titles[-1:]:
-                        self._titled_forms.setdefault((_address(title, name), key[-1]), name)
-                behind = text[start + name.end : start + name.end + 1]
-                if behind and behind in _MARKS and text[at - 1 : at] in _MARKS:
+                    self._titled_forms.setdefault((_address(name.titles[-1], name), key[-1]), name)
+                behind = text[stop : stop + 1]
+                if behind == " " or behind == ",":
+                    self._look_behind(form, stop)
+                elif behind in _MARKS and text[at - 1 : at] in _MARKS:
                     form.marked += 1
-                if behind in (",", " "):
-                    self._look_behind(form, start + name.end)
-                if (form.name.text.isupper() and not name.text.isupper()) or (
-                    form.name.gender is None and name.gender is not None
+                # The same wording is the same object.
+                if name is not form.name and (
+                    (form.name.gender is None and name.gender is not None)
+                    or (form.name.text.isupper() and not name.text.isupper())
                 ):
                     form.name = name
                 self.starts.append(at)
-                self.ends.append(start + name.end)
+                self.ends.append(stop)
                 self.names.append(name)
 
     def _look_behind(self, form: _Form, end: int) -> None:
@@ -160,7 +167,7 @@ class Cast:
             form.ages = form.ages or age[1]
         elif form.name.kind is None:
             thing = _THING.match(self.text, end)
-            if thing is not None and (thing[1] is None or thing[1].split()[-1] in self._things):
+            if thing is not None and (thing[1] is None or self.known.kinds.get(thing[1].split()[-1]) == "organisation"):
                 form.things += 1
 
     # -- entities --------------------------------------------------------------------------------------------------------------

@@ -13,9 +13,11 @@ from .knowledge import Knowledge, singular
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _LINE = re.compile(r"\n\s*")
+# The look at the first letter spares most words the alternatives.
 _POINTER = re.compile(
-    r"(?<![\w’'])(?:(?P<pronoun>[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Hh]imself|[Hh]erself|[Hh]ers|I|[Mm]e|[Mm]y|[Ww]e|[Tt]hey|[Tt]hem)(?![\w-])"
-    r"|(?P<article>[Tt]he|[Aa]n?|[Oo]ne|[Tt]his|[Tt]hat)(?=\s))"
+    r"(?<![\w’'])(?=[AHIMOSTWahmostw])"
+    r"(?:(?P<pronoun>[Hh](?:e(?:r(?:self|s)?)?|i(?:s|m(?:self)?))|[Ss]he|I|[Mm][ey]|[Ww]e|[Tt]he[ym])(?![\w-])"
+    r"|(?P<article>[Tt](?:he|his|hat)|[Aa]n?|[Oo]ne)(?=\s))"
 )
 _NOUNS = re.compile(r"\s+((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)(\s+\w)?")
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
