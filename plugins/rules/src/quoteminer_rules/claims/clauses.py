@@ -21,6 +21,10 @@ _DETERMINER, _PREPOSITION, _PRONOUN = int(Flag.DETERMINER), int(Flag.PREPOSITION
 _OBJECT, _COORDINATOR, _SUBORDINATOR = int(Flag.OBJECT), int(Flag.COORDINATOR), int(Flag.SUBORDINATOR)
 _RELATIVE, _CAPITAL, _NUMBER, _CONDITION = int(Flag.RELATIVE), int(Flag.CAPITAL), int(Flag.NUMBER), int(Flag.CONDITION)
 _FUNCTION: Final = int(FUNCTION)
+#: Nothing else begins a clause, unless it follows from a condition; "who" is a relative pronoun.
+_PARTING: Final = COMMA | BREAK | _COORDINATOR | _RELATIVE
+_FINITE: Final = _AUXILIARY | _PAST | _THIRD | _BASE
+_CONNECTING: Final = COMMA | BREAK | _COORDINATOR | _SUBORDINATOR | _RELATIVE | HOLE
 #: A longer subject is not repeated for each verb that shares it.
 _LONGEST_SUBJECT: Final = 12
 _SUBJECTS: Final = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "who"])
@@ -62,7 +66,7 @@ def groups(piece: Piece) -> list[Group]:
     i = 0
     while i < count:
         flag = flags[i]
-        if not flag & (_AUXILIARY | _PAST | _THIRD | _BASE):
+        if not flag & _FINITE:
             i += 1
             continue
         before = i - 1
@@ -196,10 +200,9 @@ def _without_participles(piece: Piece, found: list[Group]) -> list[Group]:
 
 def _connector(piece: Piece, start: int, end: int) -> bool:
     """Whether anything between two verbs could begin a clause or stand for its subject."""
-    mask = COMMA | BREAK | _COORDINATOR | _SUBORDINATOR | _RELATIVE | HOLE
-    flags = piece.flags
-    if any(flags[i] & mask and not (flags[i] & _PREPOSITION and not flags[i] & _SUBORDINATOR) for i in range(start, end)):
-        return True
+    for flag in piece.flags[start:end]:
+        if flag & _CONNECTING and not (flag & _PREPOSITION and not flag & _SUBORDINATOR):
+            return True
     return end > start and piece.words[end - 1] in _SUBJECTS
 
 
@@ -226,8 +229,8 @@ class _Splitter:
         self._order = [group.start for group in found]
 
     def split(self) -> list[Clause]:
-        piece = self._piece
-        count = len(piece.flags)
+        flags = self._piece.flags
+        count = len(flags)
         main: list[int] = []
         open_: list[tuple[list[int], Group | None, range, str]] = []
         # Each entry: positions so far, its verb, its subject, its kind. The last one is open.
@@ -254,7 +257,11 @@ class _Splitter:
                 current.extend(range(group.start, group.end))
                 i = group.end
                 continue
-            flag = piece.flags[i]
+            flag = flags[i]
+            if not flag & _PARTING and not flags[start] & _CONDITION:
+                current.append(i)
+                i += 1
+                continue
             step = self._boundary(i, verb, start)
             if step in ("relative", "bare relative"):
                 open_.append((current, verb, range(start, i) if verb is None else subject, kind))
@@ -281,7 +288,7 @@ class _Splitter:
                     i = following.end
                     kind = kind if kind == "consequence" else "shared"
                     continue
-                kind = "consequence" if piece.flags[start] & _CONDITION else "main"
+                kind = "consequence" if flags[start] & _CONDITION else "main"
                 current, verb, start = [], None, skip
                 i = skip
                 continue

@@ -7,6 +7,7 @@ from typing import Final
 from .clauses import Clause
 from .lexicon import Flag
 from .voice import Piece
+from .words import union_of
 
 _FUTURE, _CONDITIONAL, _MODAL = int(Flag.FUTURE), int(Flag.CONDITIONAL), int(Flag.MODAL)
 _LAW, _OBLIGATION, _PLEDGE = int(Flag.LAW), int(Flag.OBLIGATION), int(Flag.PLEDGE)
@@ -42,20 +43,18 @@ def kind_of(piece: Piece, clause: Clause, *, quantity: bool, cue: str, own: bool
     flags = [piece.flags[i] for i in clause.positions]
     words = [piece.words[i] for i in clause.positions]
     group = clause.group
-    verbs = piece.flags[group.start : group.end]
-    union = 0
-    for flag in flags:
-        union |= flag
+    verbs = union_of(piece.flags[group.start : group.end])
+    union = union_of(flags)
     if clause.kind == "whole" and not own and cue not in pledging:
         return "prediction" if cue in _OUTLOOK else "quantity" if quantity else "event" if cue == "announce" else "other"
-    future = any(flag & _FUTURE for flag in verbs)
-    conditional = any(flag & _CONDITIONAL for flag in verbs)
+    future = bool(verbs & _FUTURE)
+    conditional = bool(verbs & _CONDITIONAL)
     if union & _LAW and (union & _OBLIGATION or "under" in words):
         return "law_or_rule"
     if cue in pledging:
         return "pledge"
     subject = [piece.words[i] for i in clause.subject if piece.words[i] not in _BEFORE_SUBJECTS]
-    first = any(piece.flags[i] & _FIRST for i in clause.subject) or bool(piece.flags[group.start] & _FIRST)
+    first = bool((union_of([piece.flags[i] for i in clause.subject]) | piece.flags[group.start]) & _FIRST)
     own_action = first or (not own and len(subject) == 1 and subject[0] in _SPEAKERS_PRONOUNS)
     if (future or conditional) and own_action and not union & _CONDITION:
         return "pledge"
@@ -65,7 +64,7 @@ def kind_of(piece: Piece, clause: Clause, *, quantity: bool, cue: str, own: bool
         return "prediction"
     if union & _CAUSATION:
         return "causation"
-    if _compares(words, flags) or (union & _COMPARISON and "ever" in words):
+    if _compares(words, flags, union) or (union & _COMPARISON and "ever" in words):
         return "comparison"
     head = piece.flags[group.head]
     past = bool(piece.flags[group.start] & _PAST) or bool(head & _PARTICIPLE and group.head != group.start)
@@ -89,16 +88,20 @@ def _counts(piece: Piece, clause: Clause) -> bool:
     )
 
 
-def _compares(words: list[str], flags: list[int]) -> bool:
+def _compares(words: list[str], flags: list[int], union: int) -> bool:
     """A superlative, or "than" that is no bound of a number ("more than 400")."""
-    if any(
+    if union & _SUPERLATIVE and any(
         flag & _SUPERLATIVE and word not in ("most", "least", "only", "best") for word, flag in zip(words, flags, strict=True)
     ):
         return True
-    return any(
+    if "than" in words and any(
         word == "than" and i + 1 < len(words) and not flags[i + 1] & _NUMBER and not words[i + 1].startswith(("$", "£", "€"))
         for i, word in enumerate(words)
-    ) or any(a in ("no", "only") and b in ("other", "three", "two") for a, b in zip(words, words[1:], strict=False))
+    ):
+        return True
+    return ("no" in words or "only" in words) and any(
+        a in ("no", "only") and b in ("other", "three", "two") for a, b in zip(words, words[1:], strict=False)
+    )
 
 
 def _to_come(piece: Piece, clause: Clause) -> bool:
@@ -115,9 +118,9 @@ def _to_come(piece: Piece, clause: Clause) -> bool:
 
 def modality_of(piece: Piece, clause: Clause, quote: str) -> tuple[str, bool]:
     """Modality, and whether what is asserted is negative; ``quote`` is the modality of the quote around the claim."""
-    flags = [piece.flags[i] for i in clause.positions]
+    union = union_of([piece.flags[i] for i in clause.positions])
     verbs = piece.flags[clause.group.start : clause.group.end]
-    negated = any(flag & _NEGATOR for flag in verbs) or any(piece.flags[i] & _NEGATOR for i in clause.subject)
+    negated = bool(union_of([*verbs, *(piece.flags[i] for i in clause.subject)]) & _NEGATOR)
     after = clause.group.end
     if (
         after < len(piece.flags)
@@ -125,12 +128,12 @@ def modality_of(piece: Piece, clause: Clause, quote: str) -> tuple[str, bool]:
         and piece.words[after] in ("no", "not", "never", "nothing", "nobody", "none")
     ):
         negated = True
-    if quote in ("hypothetical", "future") or clause.kind == "consequence" or any(flag & _CONDITION for flag in flags):
+    if quote in ("hypothetical", "future") or clause.kind == "consequence" or union & _CONDITION:
         return "hypothetical", negated
     if quote == "negated":
         return "negated", negated
     if quote == "question":
         return "question", negated
-    if any(flag & _HEDGE for flag in flags):
+    if union & _HEDGE:
         return "hedged", negated
     return "asserted", negated

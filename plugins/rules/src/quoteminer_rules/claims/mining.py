@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,7 +18,7 @@ from .quantities import quantities
 from .sentences import lines_are_whole, sentences
 from .times import document_date, times
 from .voice import Piece, Voices
-from .words import BREAK, COMMA, HOLE, MARK, STOP, Words
+from .words import BREAK, COMMA, HOLE, MARK, STOP, Words, union_of
 
 #: How likely a sentence must be a claim. In a transcript that is all there is to go by.
 TRANSCRIPT: Final = 0.4
@@ -81,7 +82,7 @@ class _Search:
             return
         abbreviations = quotation_lexicon.load(self._language).abbreviations
         voices = Voices(self._words, self._quotes)
-        for sentence in sentences(self._words, abbreviations):
+        for sentence in sentences(self._words, abbreviations, whole=self._transcript):
             pieces = list(voices.pieces(sentence))
             if self._transcript:
                 yield from self._of_line(pieces, sentence)
@@ -95,8 +96,8 @@ class _Search:
         kept = [i for i in range(first, last) if not self._words.flags[i] & MARK]
         if not kept:
             return
-        words, flags = [self._words.words[i] for i in kept], [self._words.flags[i] for i in kept]
-        score = worth.score(words, flags, self._model)
+        normal, flags = [self._words.normal[i] for i in kept], [self._words.flags[i] for i in kept]
+        score = worth.score(normal, flags, self._model)
         probability = worth.logistic(score.claim)
         # What deserves a check is a claim, whatever else it looks like.
         if probability < TRANSCRIPT and worth.logistic(score.worth) < 0.5:
@@ -117,10 +118,10 @@ class _Search:
         if self._words.raw[piece.sentence[1] - 1] == "?" or (piece.words and piece.words[-1] == "?"):
             return
         quote = self._quote(piece)
-        score = worth.score(piece.words, piece.flags, self._model)
+        score = worth.score(piece.normal, piece.flags, self._model)
         probability = worth.logistic(score.claim)
         least = OWN if quote is None else DIRECT if quote.kind == "direct" else INDIRECT
-        if quote is None and any(flag & _FUTURE for flag in piece.flags):
+        if quote is None and union_of(piece.flags) & _FUTURE:
             least = ANNOUNCED
         if probability >= least[0] and worth.logistic(score.worth) >= least[1]:
             yield from self._clauses_of(piece, score, probability)
@@ -134,7 +135,7 @@ class _Search:
             return
         found = clauses(piece)
         several = len(found) > 1
-        piece.numeric = any(flag & _NUMBER for flag in piece.flags) or any("-" in word for word in piece.words)
+        piece.numeric = bool(union_of(piece.flags) & _NUMBER) or "-" in "".join(piece.words)
         if not found and quote is not None and quote.kind != "direct" and self._cue(quote) in self._nominal:
             found = [whole(piece)]
         for clause in found:
@@ -145,7 +146,7 @@ class _Search:
                 claim = self._described(piece, clause, spans, score, probability)
                 if several:
                     own = worth.score(
-                        [piece.words[i] for i in clause.positions], [piece.flags[i] for i in clause.positions], self._model
+                        [piece.normal[i] for i in clause.positions], [piece.flags[i] for i in clause.positions], self._model
                     )
                     claim.worth = min(claim.worth, worth.logistic(own.worth))
                 yield claim
@@ -161,8 +162,10 @@ class _Search:
         self, piece: Piece, clause: Clause, spans: list[tuple[int, int]], score: worth.Score, probability: float
     ) -> Found:
         quote = self._quote(piece)
-        future = any(piece.flags[i] & Flag.FUTURE for i in range(clause.group.start, clause.group.end))
-        when = times(self._text, spans, self._language, self._today, future=future)
+        future = bool(union_of(piece.flags[clause.group.start : clause.group.end]) & _FUTURE)
+        when: list[Time] = []
+        if self._may_be_dated(spans):
+            when = times(self._text, spans, self._language, self._today, future=future)
         numbers: list[Quantity] = []
         if piece.numeric:
             numbers = quantities(self._text, spans, self._language, [(time.span.start, time.span.end) for time in when])
@@ -178,9 +181,15 @@ class _Search:
         found.reasons = tuple(score.reasons())
         return found
 
+    def _may_be_dated(self, spans: list[tuple[int, int]]) -> bool:
+        dated = self._words.dated
+        at = bisect_left(dated, spans[0][0])
+        return at < len(dated) and dated[at] < spans[-1][1]
+
     def _spans(self, piece: Piece, clause: Clause) -> list[tuple[int, int]]:
         """The words of a clause as stretches of the text, without connectors and punctuation at the edges."""
         flags, tokens = piece.flags, piece.tokens
+        starts, ends, token_flags = self._words.starts, self._words.ends, self._words.flags
         positions = _core(piece, clause)
         while (
             positions
@@ -195,20 +204,23 @@ class _Search:
             or self._words.raw[tokens[positions[-1]]][0] == "\n"
         ):
             positions = positions[:-1]
-        spans: list[tuple[int, int]] = []
+        firsts: list[int] = []
+        lasts: list[int] = []
         before, last = -9, -1
         for position in positions:
             token = tokens[position]
             if token < 0:
                 continue
-            start, end = self._words.starts[token], self._words.ends[token]
-            hole = position - before == 2 and flags[position - 1] & HOLE
-            if spans and (hole or (position - before == 1 and all(self._words.flags[i] & MARK for i in range(last + 1, token)))):
-                spans[-1] = (spans[-1][0], end)
+            distance = position - before
+            if (distance == 1 and (token == last + 1 or all(token_flags[i] & MARK for i in range(last + 1, token)))) or (
+                distance == 2 and firsts and flags[position - 1] & HOLE
+            ):
+                lasts[-1] = ends[token]
             else:
-                spans.append((start, end))
+                firsts.append(starts[token])
+                lasts.append(ends[token])
             before, last = position, token
-        return [(start, self._closed(start, end)) for start, end in spans]
+        return [(start, self._closed(start, end)) for start, end in zip(firsts, lasts, strict=True)]
 
     def _closed(self, start: int, end: int) -> int:
         """The end of a stretch with the closing mark of what it opens: “but not any more” in the words of somebody else."""
@@ -252,8 +264,8 @@ def _core(piece: Piece, clause: Clause) -> list[int]:
     if labels:
         positions = [i for i in positions if i > labels[-1]]
     for number, i in enumerate(positions[:-1]):
-        following = positions[number + 1]
-        if i > group.end and flags[i] & COMMA and number >= _SHORTEST and following == i + 1:
+        if flags[i] & COMMA and i > group.end and number >= _SHORTEST and positions[number + 1] == i + 1:
+            following = i + 1
             apposition = words[following] in ("a", "an", "the") and any(
                 words[j] in ("that", "of") for j in positions[number + 2 : number + 7]
             )

@@ -12,17 +12,21 @@ _FEWEST_LINES: Final = 8
 _SHARE_OF_WHOLE_LINES: Final = 0.7
 
 
-def sentences(words: Words, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
-    """The sentences as ranges of tokens, line breaks at their edges left out."""
+def sentences(words: Words, abbreviations: frozenset[str], *, whole: bool) -> list[tuple[int, int]]:
+    """The sentences as ranges of tokens, line breaks at their edges left out.
+
+    Args:
+        whole: what :func:`lines_are_whole` says.
+    """
     raw, flags = words.raw, words.flags
     starts, ends = words.starts, words.ends
     count = len(raw)
-    breaks = [i for i in range(count) if raw[i][0] == "\n"]
-    whole = lines_are_whole(words)
+    breaks = _line_breaks(words)
     widest = max((starts[b] - ends[a] for a, b in zip(breaks, breaks[1:], strict=False)), default=0)
     cuts: list[int] = []
-    for i, flag in enumerate(flags):
-        if flag & STOP:
+    stops = [i for i, flag in enumerate(flags) if flag & STOP]
+    for i in sorted(stops + breaks):
+        if flags[i] & STOP:
             j = i + 1
             while j < count and flags[j] & STOP and starts[j] == ends[j - 1]:
                 j += 1
@@ -36,7 +40,7 @@ def sentences(words: Words, abbreviations: frozenset[str]) -> list[tuple[int, in
             if raw[i] == "." and i and starts[i] == ends[i - 1] and _abbreviates(raw[i - 1], abbreviations):
                 continue
             cuts.append(j)
-        elif raw[i][0] == "\n" and (raw[i].count("\n") > 1 or whole or _ends_paragraph(words, i, widest)):
+        elif raw[i].count("\n") > 1 or whole or _ends_paragraph(words, i, widest):
             cuts.append(i)
     result: list[tuple[int, int]] = []
     first = 0
@@ -56,9 +60,15 @@ def _abbreviates(raw: str, abbreviations: frozenset[str]) -> bool:
     return raw[0].isupper() and (len(raw) == 1 and raw != "I" or raw.lower() in abbreviations)
 
 
+def _line_breaks(words: Words) -> list[int]:
+    # They are written in a few ways only; other tokens are told by a look into the set.
+    written = {raw for raw in set(words.raw) if raw[0] == "\n"}
+    return [i for i, raw in enumerate(words.raw) if raw in written]
+
+
 def lines_are_whole(words: Words) -> bool:
     """Whether nearly every line ends like a sentence, as those of a transcript do."""
-    breaks = [i for i, raw in enumerate(words.raw) if raw[0] == "\n"]
+    breaks = _line_breaks(words)
     if len(breaks) < _FEWEST_LINES or sum(words.raw[i].count("\n") > 1 for i in breaks) > 0.2 * len(breaks):
         return False
     closed = 0

@@ -34,6 +34,9 @@ class _Calendar:
                     tables[kind][word] = int(value)
         month, weekday = _either(self.months), _either(self.weekdays)
         unit, shift, number = _either(self.units), _either(self.shifts), _either(self.numbers)
+        names = _either({**self.months, **self.weekdays, **self.days} | dict.fromkeys(self.units, 0))
+        #: Found in at least one token of every expression.
+        self.hint = re.compile(rf"\d|(?<!\w)(?:{names})s?(?!\w)", re.IGNORECASE)
         self.pattern = re.compile(
             rf"(?<![\w.,'’/$€£-])(?:"
             rf"(?P<iso>[12]\d{{3}}-[01]\d-[0-3]\d)"
@@ -56,6 +59,11 @@ def _either(words: dict[str, int] | dict[str, str]) -> str:
 @functools.cache
 def _calendar(language: str) -> _Calendar:
     return _Calendar(language)
+
+
+def may_be_time(token: str, language: str) -> bool:
+    """Whether a token can be part of a time expression that :func:`times` finds; none is without such a token."""
+    return _calendar(language).hint.search(token) is not None
 
 
 #: Month names that are words of their own unless a day, a year or a preposition says otherwise.

@@ -19,19 +19,26 @@ class Piece:
     Attributes:
         quote: index of the innermost quote around them, -1 for the document's own voice.
         tokens: indices of tokens; ``-1 - n`` is the hole that quote number ``n`` leaves.
-        flags, words: of each token.
+        flags, words, normal: of each token.
         cues: positions in ``tokens`` that belong to the cue of a quote.
         numeric: whether there may be a number in it, so that it is worth looking for one.
         sentence: the range of tokens of the sentence.
     """
 
-    __slots__ = ("cues", "flags", "numeric", "quote", "sentence", "tokens", "words")
+    __slots__ = ("cues", "flags", "normal", "numeric", "quote", "sentence", "tokens", "words")
 
     def __init__(self, quote: int, tokens: list[int], words: Words, cues: dict[int, int], sentence: tuple[int, int]) -> None:
         self.quote = quote
         self.tokens = tokens
-        self.flags = [words.flags[i] if i >= 0 else HOLE for i in tokens]
-        self.words = [words.words[i] if i >= 0 else "" for i in tokens]
+        flags, forms, normal = words.flags, words.words, words.normal
+        if len(tokens) == sentence[1] - sentence[0] and min(tokens) >= 0:
+            # The whole sentence.
+            first, last = sentence
+            self.flags, self.words, self.normal = flags[first:last], forms[first:last], normal[first:last]
+        else:
+            self.flags = [flags[i] if i >= 0 else HOLE for i in tokens]
+            self.words = [forms[i] if i >= 0 else "" for i in tokens]
+            self.normal = [normal[i] if i >= 0 else "" for i in tokens]
         self.cues = [position for position, i in enumerate(tokens) if i in cues] if cues else []
         self.numeric = False
         self.sentence = sentence
@@ -65,21 +72,29 @@ class Voices:
         first, last = sentence
         words = self._words
         if self._owner is None:
-            yield Piece(-1, [i for i in range(first, last) if not words.flags[i] & MARK], words, {}, sentence)
+            yield Piece(-1, self._unmarked(sentence), words, {}, sentence)
             return
         owners = self._owner[first:last]
         if owners[0] == owners[-1] and owners.count(owners[0]) == len(owners):
-            yield Piece(owners[0], [i for i in range(first, last) if not words.flags[i] & MARK], words, self._cues, sentence)
+            yield Piece(owners[0], self._unmarked(sentence), words, self._cues, sentence)
             return
         tokens: dict[int, list[int]] = {}
-        for i, owner in enumerate(owners, first):
-            if not words.flags[i] & MARK:
+        mine: list[int] = []
+        before: int | None = None
+        for i in self._unmarked(sentence):
+            owner = owners[i - first]
+            if owner != before:
                 mine = tokens.setdefault(owner, [])
-                mine.append(i)
                 self._leave_holes(tokens, owner)
+                before = owner
+            mine.append(i)
         for owner, mine in sorted(tokens.items(), key=lambda item: (abs(item[1][0]), item[0])):
             if any(i >= 0 for i in mine):
                 yield Piece(owner, mine, words, self._cues, sentence)
+
+    def _unmarked(self, sentence: tuple[int, int]) -> list[int]:
+        flags = self._words.flags
+        return [i for i in range(*sentence) if not flags[i] & MARK]
 
     def _leave_holes(self, tokens: dict[int, list[int]], owner: int) -> None:
         """Put the hole of a quote into the words around it, once for each stretch of it."""

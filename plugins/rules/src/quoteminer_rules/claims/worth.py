@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .lexicon import Flag, lines
-from .words import CAPITAL, COMMA, MARK, WORD
+from .words import CAPITAL, WORD, normal, union_of
 
 _NUMBER: Final = int(Flag.NUMBER)
 _TOGETHER: Final = {
@@ -22,8 +21,26 @@ _TOGETHER: Final = {
         "OBLIGATION", "PLEDGE", "MEASURE", "OPINION", "ATTITUDE", "NORMATIVE", "PAST", "THIRD", "OBJECT",
     )
 }  # fmt: skip
-Weights = tuple[float, float]
-"""For being a claim, and for deserving a check."""
+_ANY_OF_THEM: Final = union_of(_TOGETHER.values())
+
+
+def _reached(name: str, bounds: tuple[int, ...]) -> list[tuple[str, ...]]:
+    """The traits of each amount from 0 to the last bound, beyond which there are no more."""
+    return [tuple(f"{name}>={bound}" for bound in bounds if amount >= bound) for amount in range(bounds[-1] + 1)]
+
+
+_LENGTHS: Final = _reached("length", (4, 7, 10, 14, 19, 25, 32, 40))
+_NUMBERS: Final = _reached("numbers", (1, 2, 3))
+_CAPITALS: Final = _reached("capitals", (2, 3, 5))
+_SHARES: Final = [(limit, f"share of numbers>={limit}") for limit in (0.05, 0.1, 0.2)]
+
+
+class Feature(NamedTuple):
+    """What speaks for or against a sentence: its weight for being a claim, its weight for deserving a check, its name."""
+
+    claim: float
+    worth: float
+    name: str
 
 
 class Score(NamedTuple):
@@ -31,107 +48,81 @@ class Score(NamedTuple):
 
     claim: float
     worth: float
-    seen: dict[str, Weights]
+    seen: list[Feature]
 
     def reasons(self) -> list[str]:
         """The features that speak most for a check, three at most."""
-        best = sorted(self.seen, key=lambda feature: (-self.seen[feature][1], feature))[:3]
-        return [feature for feature in best if self.seen[feature][1] > 0]
+        return [name for _, name in sorted([(-worth, name) for _, worth, name in self.seen if worth > 0])[:3]]
 
 
 class Model(NamedTuple):
-    """The weights by feature; pairs of words are keyed as "a b"."""
+    """The features by what they are found with: a word, a word and the one behind it, a trait."""
 
-    words: dict[str, Weights]
-    pairs: dict[str, Weights]
-    traits: dict[str, Weights]
-    bias: Weights
+    words: dict[str, Feature]
+    pairs: dict[tuple[str, str], Feature]
+    traits: dict[str, Feature]
+    bias: Feature
 
 
 @functools.cache
 def load(language: str) -> Model:
     """The model of a language."""
-    model = Model({}, {}, {}, (0.0, 0.0))
-    bias = (0.0, 0.0)
+    bias = Feature(0.0, 0.0, "")
+    model = Model({}, {}, {}, bias)
     for line in lines(language, "weights.tsv"):
         kind, name, claim, worth = line.split("\t")
-        weights = (float(claim), float(worth))
+        feature = Feature(float(claim), float(worth), name)
         if kind == "bias":
-            bias = weights
+            bias = feature
+        elif kind == "pair":
+            before, _, word = name.partition(" ")
+            model.pairs[before, word] = feature
         else:
-            {"word": model.words, "pair": model.pairs, "trait": model.traits}[kind][name] = weights
+            {"word": model.words, "trait": model.traits}[kind][name] = feature
     return model._replace(bias=bias)
 
 
-def normal(word: str, flag: int) -> str:
-    """A word as the model knows it: digits stand for a year or a number."""
-    if flag & _NUMBER and word[0].isdigit():
-        return "<year>" if len(word) == 4 and word.isdigit() and 1500 <= int(word) < 2100 else "<number>"
-    return word.replace("’", "'")
+@functools.lru_cache(maxsize=1 << 12)
+def _together(union: int) -> tuple[str, ...]:
+    return tuple(name for name, bit in _TOGETHER.items() if union & bit)
 
 
-def traits(flags: list[int], normalised: list[str]) -> Iterator[str]:
+def traits(flags: list[int], normalised: list[str]) -> list[str]:
     """What the rules know of a sentence."""
-    union = 0
-    numbers = capitals = 0
-    length = 0
-    for flag in flags:
-        union |= flag
-        if flag & WORD:
-            length += 1
-            if flag & _NUMBER:
-                numbers += 1
-            if flag & CAPITAL:
-                capitals += 1
-    for name, bit in _TOGETHER.items():
-        if union & bit:
-            yield name
-    for bound in (4, 7, 10, 14, 19, 25, 32, 40):
-        if length >= bound:
-            yield f"length>={bound}"
-    for bound in (1, 2, 3):
-        if numbers >= bound:
-            yield f"numbers>={bound}"
-    for bound in (2, 3, 5):
-        if capitals >= bound:
-            yield f"capitals>={bound}"
-    if length:
+    union = union_of(flags)
+    length = len([flag for flag in flags if flag & WORD])
+    numbers = len([flag for flag in flags if flag & _NUMBER]) if union & _NUMBER else 0
+    capitals = len([flag for flag in flags if flag & CAPITAL])
+    found = [
+        *_together(union & _ANY_OF_THEM),
+        *_LENGTHS[min(length, 40)],
+        *_NUMBERS[min(numbers, 3)],
+        *_CAPITALS[min(capitals, 5)],
+    ]
+    if numbers:
         share = numbers / length
-        for limit in (0.05, 0.1, 0.2):
-            if share >= limit:
-                yield f"share of numbers>={limit}"
+        found += [name for limit, name in _SHARES if share >= limit]
+    return found
 
 
 def pieces(words: list[str], flags: list[int]) -> list[str]:
     """The words of a sentence as the model counts them."""
-    return [
-        normal(word, flag) for word, flag in zip(words, flags, strict=True) if word and not flag & (MARK | COMMA) or word == ","
-    ]
+    return [known for word, flag in zip(words, flags, strict=True) if (known := normal(word, flag))]
 
 
-def score(words: list[str], flags: list[int], model: Model) -> Score:
-    """The logits of a sentence (or of a piece of one)."""
-    normalised = pieces(words, flags)
-    claim, worth = model.bias
-    seen: dict[str, Weights] = {}
-    known = model.words
-    for word in normalised:
-        if word in known:
-            seen[word] = known[word]
-    pairs = model.pairs
-    before = "<"
-    for word in [*normalised, ">"]:
-        pair = f"{before} {word}"
-        if pair in pairs:
-            seen[pair] = pairs[pair]
-        before = word
-    table = model.traits
-    for trait in traits(flags, normalised):
-        if trait in table:
-            seen[trait] = table[trait]
-    for weights in seen.values():
-        claim += weights[0]
-        worth += weights[1]
+def score(normalised: list[str], flags: list[int], model: Model) -> Score:
+    """The logits of a sentence (or of a piece of one); ``normalised`` may hold empty words, which do not count."""
+    normalised = list(filter(None, normalised))
+    words, pairs, table = model.words, model.pairs, model.traits
+    # A feature counts once, however often it occurs.
+    seen = list(filter(None, map(words.get, dict.fromkeys(normalised))))
+    together = zip(["<", *normalised], [*normalised, ">"], strict=True)
+    seen += dict.fromkeys(filter(None, map(pairs.get, together)))
+    seen += [table[trait] for trait in traits(flags, normalised) if trait in table]
+    claim, worth, _ = model.bias
+    for for_claim, for_worth, _ in seen:
+        claim += for_claim
+        worth += for_worth
     return Score(claim, worth, seen)
 
 
