@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from .lexicon import Lexicon
@@ -15,7 +16,7 @@ MASK: Final = "\ue000"
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _TOKEN = re.compile(
-    rf"{MASK}+|(?:[A-Z]\.){{2,4}}(?![^\W_])|[A-Z]\.(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|--+|[^\w\s]|_+"
+    rf"({MASK}+|(?:[A-Z]\.){{2,4}}(?![^\W_])|[A-Z]\.(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|--+|[^\w\s]|_+)"
 )
 _TERMINAL: Final = frozenset(".!?…")
 _DATELINE: Final = 14
@@ -102,16 +103,20 @@ def sentence_floors(text: str, tokens: Tokens) -> list[int]:
     raw = tokens.raw
     if not floor and ":" not in raw and not any(tokens.atoms):
         return tokens.sentence
+    opened = {
+        i
+        for i, (before, atom, piece) in enumerate(zip(raw, tokens.atoms, raw[1:], strict=False), 1)
+        if (atom is not None or before == ":") and piece[0].isupper() and (atom is None or ends_sentence(text, atom))
+    }
+    if not floor and not opened:
+        return tokens.sentence
     floors: list[int] = []
-    last = len(tokens) - 1
     for i, first in enumerate(tokens.sentence):
-        if first > floor:
+        if i in opened:
+            floor = i
+        elif first > floor:
             floor = first
         floors.append(floor)
-        if i < last and raw[i + 1][0].isupper():
-            atom = tokens.atoms[i]
-            if raw[i] == ":" or (atom is not None and ends_sentence(text, atom)):
-                floor = i + 1
     return floors
 
 
@@ -133,32 +138,34 @@ def _behind_dateline(tokens: Tokens) -> int:
 def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexicon: Lexicon) -> Tokens:
     """Tokens of ``text[start:end]`` with each of ``stretches`` (not overlapping, in order) as one token."""
     if stretches:
-        pieces: list[str] = []
+        parts: list[str] = []
         at = start
         for item in stretches:
-            pieces.append(text[at : item.open].replace(MASK, " "))
+            parts.append(text[at : item.open].replace(MASK, " "))
             # The space keeps two stretches that touch apart.
-            pieces.append(MASK * (item.close - item.open - 1) + " ")
+            parts.append(MASK * (item.close - item.open - 1) + " ")
             at = item.close
-        pieces.append(text[at:end].replace(MASK, " "))
-        masked = "".join(pieces)
+        parts.append(text[at:end].replace(MASK, " "))
+        masked = "".join(parts)
     else:
         masked = text[start:end].replace(MASK, " ")
-    matches = list(_TOKEN.finditer(masked))
-    raw = [match.group() for match in matches]
-    starts = [match.start() + start for match in matches]
-    ends = [match.end() + start for match in matches]
+    # What stands between tokens and the tokens by turns; their lengths give the offsets without a match object for each token.
+    pieces = _TOKEN.split(masked)
+    raw = pieces[1::2]
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    starts = offsets[1:-1:2]
+    ends = offsets[2::2]
     atoms: list[Stretch | None] = [None] * len(raw)
     if stretches:
-        by_start = {item.open: item for item in stretches}
-        for i, piece in enumerate(raw):
-            if piece[0] == MASK:
-                stretch = by_start.get(starts[i])
-                if stretch is not None:
-                    atoms[i] = stretch
-                    ends[i] = stretch.close
+        for stretch in stretches:
+            i = bisect_left(starts, stretch.open)
+            if i < len(raw) and starts[i] == stretch.open and raw[i][0] == MASK:
+                atoms[i] = stretch
+                ends[i] = stretch.close
     _join_abbreviations(raw, starts, ends, atoms, lexicon.abbreviations)
-    words = [word[:-2] if word[-2:] in _POSSESSIVES else word for word in map(str.lower, raw)]
+    words = list(map(str.lower, raw))
+    if "'" in masked or "’" in masked:
+        words = [word[:-2] if word[-2:] in _POSSESSIVES else word for word in words]
     tokens = Tokens(starts, ends, words, raw, atoms)
     _mark_sentences(tokens, masked, start, lexicon)
     return tokens
@@ -168,6 +175,8 @@ def _join_abbreviations(
     raw: list[str], starts: list[int], ends: list[int], atoms: list[Stretch | None], abbreviations: frozenset[str]
 ) -> None:
     """Make the full stop of an abbreviation part of it."""
+    if "." not in raw:
+        return
     joined = [
         i
         for i, piece in enumerate(raw)
