@@ -15,8 +15,10 @@ MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
+# Words come early in the alternatives: most tokens are words.
 _TOKEN = re.compile(
-    rf"({MASK}+|(?:[A-Z]\.){{2,4}}(?![^\W_])|[A-Z]\.(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|--+|[^\w\s]|_+)"
+    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+)*"
+    rf"|{MASK}+|--+|[^\w\s]|_+)"
 )
 _TERMINAL: Final = frozenset(".!?…")
 _DATELINE: Final = 14
