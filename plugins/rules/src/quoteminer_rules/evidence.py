@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 Table = dict[str, dict[str, float]]
@@ -20,7 +20,7 @@ Table = dict[str, dict[str, float]]
 class Signs(NamedTuple):
     """What can be seen of a candidate; the empty head or trait is that of every candidate."""
 
-    heads: list[str]
+    heads: Sequence[str]
     traits: list[str]
 
     def pairs(self) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 from typing import Final
 
@@ -33,15 +34,10 @@ _BY_CLAUSE: Final = (_SPEECH, _EVIDENCE, _THOUGHT, _ATTITUDE, _APPEARANCE)
 _BY_OBJECT: Final = (_ATTITUDE, _EVIDENCE, _THOUGHT, _APPEARANCE, _SPEECH)
 
 
-class _ClassHeads(dict[str, str]):
-    """Heads of the classes of verbs, in capitals to tell them from lemmas."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = head = name.upper()
-        return head
-
-
-CLASS_HEADS: Final = _ClassHeads()
+@functools.lru_cache(maxsize=2_000)
+def _heads(lemma: str, frame: str, form: str, classes: frozenset[str]) -> tuple[str, ...]:
+    """The heads of a kind of candidate; those of the classes of verbs are in capitals to tell them from lemmas."""
+    return ("", lemma, "frame:" + frame, "form:" + form, *[name.upper() for name in sorted(classes)])
 
 
 def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
@@ -49,8 +45,6 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
     frame = candidate.frame
     first, last = candidate.cue[0]
     count = len(tokens)
-    heads = ["", candidate.lemma, "frame:" + frame, "form:" + candidate.form]
-    heads.extend(CLASS_HEADS[name] for name in sorted(candidate.classes))
     source = candidate.source
     traits = [
         "",
@@ -75,7 +69,7 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
         traits.append(_SIZE_NAMES[bisect_left(_SIZES, stop - begin)])
         traits.append("opening:" + shape(tokens, begin, count, lexicon))
         traits.append("behind:" + shape(tokens, last, count, lexicon))
-    return Signs(heads, traits)
+    return Signs(_heads(candidate.lemma, frame, candidate.form, candidate.classes), traits)
 
 
 def source_kind(tokens: Tokens, source: Range | None, lexicon: Lexicon) -> str:

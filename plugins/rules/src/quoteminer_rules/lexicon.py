@@ -17,6 +17,10 @@ class Verb(NamedTuple):
     classes: frozenset[str]
     form: str
     """``base``, ``third``, ``past``, ``participle``, ``ing``; several joined with ``+`` when they look alike."""
+    like_noun: bool
+    """Whether the word may as well be a noun: a base or third form, and no past form."""
+    phrasal: bool
+    """Whether it reports nothing but together with another word."""
 
 
 class Lexicon(NamedTuple):
@@ -49,6 +53,10 @@ class Lexicon(NamedTuple):
     adverbs: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    function_words: frozenset[str]
+    """Prepositions, conjunctions and auxiliaries."""
+    standing_alone: frozenset[str]
+    """Days and adverbs: they may stand beside a noun phrase, not inside one."""
     plurals: frozenset[str]
     """Plural nouns that do not end in s."""
     days: frozenset[str]
@@ -126,7 +134,16 @@ def _verbs(language: str) -> dict[str, Verb]:
             classes.update(parts[1].split(","))
             if form not in forms:
                 forms.append(form)
-    return {word: Verb(lemma, frozenset(classes), "+".join(forms)) for word, (lemma, classes, forms) in collected.items()}
+    return {
+        word: Verb(
+            lemma,
+            frozenset(classes),
+            "+".join(forms),
+            like_noun="past" not in forms and ("base" in forms or "third" in forms),
+            phrasal=classes == {"phrasal"},
+        )
+        for word, (lemma, classes, forms) in collected.items()
+    }
 
 
 @functools.cache
@@ -200,7 +217,7 @@ def load(language: str) -> Lexicon:
     open_shapes = {
         word: f"{'SAY' if verb.classes & {'say', 'tell', 'ask'} else 'VERB'}-{verb.form.partition('+')[0]}"
         for word, verb in verbs.items()
-        if not verb.classes <= {"phrasal"}
+        if not verb.phrasal
     }
     stops = {word: word for word in closed["clause_link"] | closed["preposition"] | closed["day"] | set(",;:-()[]")}
     return Lexicon(
@@ -226,6 +243,8 @@ def load(language: str) -> Lexicon:
         adverbs=closed["adverb"],
         prepositions=closed["preposition"],
         conjunctions=closed["conjunction"],
+        function_words=closed["preposition"] | closed["conjunction"] | closed["auxiliary"],
+        standing_alone=closed["day"] | closed["adverb"],
         plurals=closed["plural"],
         days=closed["day"],
         times=closed["time"],
