@@ -78,11 +78,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
         return None
     if verb.like_noun and _is_noun(tokens, i, lexicon):
         return None
-    if (
-        form in ("past+participle", "ing", "participle")
-        and word_before in lexicon.determiners
-        and word_before not in NUMBERS
-    ):
+    if form in ("past+participle", "ing", "participle") and word_before in lexicon.determiners and word_before not in NUMBERS:
         return None
     second = lexicon.phrases.get(word)
     if second is not None and i + 1 < len(words):
