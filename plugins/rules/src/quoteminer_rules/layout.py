@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from .lexicon import Lexicon
+from .lexicon import WORDS, Lexicon
 from .marks import Stretch, find_marks, guillemets_point_out, pair_block
 
 MASK: Final = "\ue000"
@@ -22,7 +22,6 @@ _TOKEN = re.compile(
 )
 _TERMINAL: Final = frozenset(".!?…")
 _DATELINE: Final = 14
-_POSSESSIVES: Final = frozenset(["'s", "’s"])
 _CLOSERS: Final = "\"”’'»)]* _"
 
 
@@ -49,10 +48,10 @@ class Tokens:
 
     ``words`` are lower case without a final possessive; ``raw`` as written. ``atoms[i]`` is the marked stretch that token
     ``i`` stands for, or ``None``. ``sentence[i]`` is the index of the first token of the sentence of token ``i``;
-    ``stop[i]`` the index behind its last. ``shapes`` keeps what :func:`quoteminer_rules.contents.shape` has found.
+    ``stop[i]`` the index behind its last.
     """
 
-    __slots__ = ("atoms", "ends", "raw", "sentence", "shapes", "starts", "stop", "words")
+    __slots__ = ("atoms", "ends", "raw", "sentence", "starts", "stop", "words")
 
     def __init__(self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[Stretch | None]) -> None:
         self.starts = starts
@@ -60,7 +59,6 @@ class Tokens:
         self.words = words
         self.raw = raw
         self.atoms = atoms
-        self.shapes: list[str | None] = [None] * len(raw)
         self.sentence: list[int] = []
         self.stop: list[int] = []
 
@@ -164,25 +162,32 @@ def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexi
             if i < len(raw) and starts[i] == stretch.open and raw[i][0] == MASK:
                 atoms[i] = stretch
                 ends[i] = stretch.close
-    _join_abbreviations(raw, starts, ends, atoms, lexicon.abbreviations)
-    words = list(map(str.lower, raw))
-    if "'" in masked or "’" in masked:
-        words = [word[:-2] if word[-2:] in _POSSESSIVES else word for word in words]
-    tokens = Tokens(starts, ends, words, raw, atoms)
-    _mark_sentences(tokens, masked, start, lexicon)
+    stops = _stops(raw)
+    if _join_abbreviations(raw, starts, ends, atoms, stops, lexicon.abbreviations):
+        stops = _stops(raw)
+    tokens = Tokens(starts, ends, list(map(WORDS.__getitem__, raw)), raw, atoms)
+    _mark_sentences(tokens, stops, masked, start, lexicon)
     return tokens
 
 
+def _stops(raw: list[str]) -> list[int]:
+    """The tokens that end as a sentence does."""
+    return [i for i, piece in enumerate(raw) if piece[-1] in _TERMINAL]
+
+
 def _join_abbreviations(
-    raw: list[str], starts: list[int], ends: list[int], atoms: list[Stretch | None], abbreviations: frozenset[str]
-) -> None:
-    """Make the full stop of an abbreviation part of it."""
-    if "." not in raw:
-        return
+    raw: list[str],
+    starts: list[int],
+    ends: list[int],
+    atoms: list[Stretch | None],
+    stops: list[int],
+    abbreviations: frozenset[str],
+) -> bool:
+    """Make the full stop of an abbreviation part of it; tells whether there was one."""
     joined = [
         i
-        for i, piece in enumerate(raw)
-        if piece == "." and i and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
+        for i in stops
+        if i and raw[i] == "." and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
         if raw[i - 1].rpartition("-")[2].lower() in abbreviations
     ]
     if joined:
@@ -194,13 +199,14 @@ def _join_abbreviations(
         starts[:] = [starts[i] for i in kept]
         ends[:] = [ends[i] for i in kept]
         atoms[:] = [atoms[i] for i in kept]
+    return bool(joined)
 
 
-def _mark_sentences(tokens: Tokens, masked: str, start: int, lexicon: Lexicon) -> None:
+def _mark_sentences(tokens: Tokens, stops: list[int], masked: str, start: int, lexicon: Lexicon) -> None:
     raw, starts = tokens.raw, tokens.starts
     count = len(raw)
     boundaries = set(_line_ends(tokens, masked, start)) if "\n" in masked else set()
-    for i in [i for i, piece in enumerate(raw) if piece[-1] in _TERMINAL]:
+    for i in stops:
         following = i + 1
         if len(raw[i]) > 1:
             # "the U.S. The": only a word that mostly opens sentences tells.

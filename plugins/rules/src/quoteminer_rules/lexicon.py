@@ -10,6 +10,68 @@ from typing import Final, NamedTuple
 _VOWELS: Final = frozenset("aeiou")
 
 
+_POSSESSIVES: Final = frozenset(["'s", "’s"])
+_ENDINGS: Final = {"ing": "ING", "ed": "ED", "ly": "ADV"}
+_MEMORY: Final = 50_000
+# Longer tokens are masked stretches and the like: not worth remembering.
+_LONGEST: Final = 40
+
+
+def _remember(memory: dict[str, str], raw: str, value: str) -> None:
+    if len(raw) <= _LONGEST:
+        if len(memory) >= _MEMORY:
+            memory.clear()
+        memory[raw] = value
+
+
+class Words(dict[str, str]):
+    """Token as written -> the word in lower case without a final possessive.
+
+    A text repeats its words, and all tokens of one word share one string, whose hash every look-up then knows.
+    """
+
+    def __missing__(self, raw: str) -> str:
+        word = raw.lower()
+        if word[-2:] in _POSSESSIVES:
+            word = word[:-2]
+        _remember(self, raw, word)
+        return word
+
+
+class Shapes(dict[str, str]):
+    """Token as written -> what kind of word it is: function words by themselves, others by their form.
+
+    ``known`` gives the kinds of words in lower case, ``closed`` those of words that may open a sentence.
+    """
+
+    def __init__(self, known: dict[str, str], closed: dict[str, str]) -> None:
+        super().__init__()
+        self._known = known
+        self._closed = closed
+
+    def __missing__(self, raw: str) -> str:
+        shape = self._of(raw, WORDS[raw])
+        _remember(self, raw, shape)
+        return shape
+
+    def _of(self, raw: str, word: str) -> str:
+        if raw[0].isupper():
+            return self._closed.get(word, "CAP")
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        if not raw[0].isalnum():
+            return raw
+        if raw[0].isdigit():
+            return "NUM"
+        return (
+            _ENDINGS.get(word[-3:]) or _ENDINGS.get(word[-2:]) or ("WORDS" if word[-1:] == "s" and word[-2:] != "ss" else "WORD")
+        )
+
+
+WORDS: Final = Words()
+
+
 class Verb(NamedTuple):
     """One form of a reporting verb."""
 
@@ -80,9 +142,7 @@ class Lexicon(NamedTuple):
     """Words at which one clause may end and another begin."""
     stops: dict[str, str]
     """Words and punctuation at which reported words may end, and what they count as."""
-    shapes: dict[str, str]
-    """What kind of word a word in lower case is; ``closed_shapes`` the same for words that may open a sentence."""
-    closed_shapes: dict[str, str]
+    shapes: Shapes
 
 
 def _lines(language: str, name: str) -> Iterator[str]:
@@ -260,11 +320,13 @@ def load(language: str) -> Lexicon:
         openers=closed["opener"],
         clause_links=closed["clause_link"],
         stops={**dict.fromkeys(finite - {"do", "have"}, "FINITE"), **stops, **dict.fromkeys(["–", "—", "--", "―"], "dash")},
-        shapes={
-            **closed_shapes,
-            **dict.fromkeys(finite, "FINITE"),
-            **open_shapes,
-            **dict.fromkeys(closed["light_object"], "LIGHT"),
-        },
-        closed_shapes=closed_shapes,
+        shapes=Shapes(
+            {
+                **closed_shapes,
+                **dict.fromkeys(finite, "FINITE"),
+                **open_shapes,
+                **dict.fromkeys(closed["light_object"], "LIGHT"),
+            },
+            closed_shapes,
+        ),
     )
