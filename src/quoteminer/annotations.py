@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .standalone import Standalone
 
 T = TypeVar("T")
+A = TypeVar("A", "Quote", "Speaker", "Claim")
 
 QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
 QUOTE_MODALITIES: Final = ("asserted", "negated", "hypothetical", "future", "question")
@@ -493,3 +494,25 @@ def _unique(items: Iterable[Any], field: str) -> set[str]:
 def _refers(value: str | None, known: set[str], field: str, owner: str) -> None:
     if value is not None and value not in known:
         raise AnnotationError(f"{field}: {owner!r} refers to {value!r}, which is not there", field, value)
+
+
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {
+    kind: tuple(field.name for field in attrs.fields(kind)) for kind in (Quote, Speaker, Claim)
+}
+
+
+def with_ids(item: A, **ids: str | None) -> A:
+    """A copy of an annotation with other ids, for ids that the caller has made or checked.
+
+    ``attrs.evolve`` would convert and check all fields again, for each of the copies that every annotation goes through; what
+    cannot have changed since it was checked is only carried over here.
+    """
+    names = _FIELDS.get(type(item))
+    if names is None:
+        # A class derived from one of ours may compute more than its fields.
+        values: dict[str, Any] = dict(ids)
+        return attrs.evolve(item, **values)
+    copy: A = object.__new__(type(item))
+    for name in names:
+        object.__setattr__(copy, name, ids[name] if name in ids else getattr(item, name))
+    return copy

@@ -12,9 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import attrs
-
-from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order
+from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order, with_ids
 from .document import Document
 from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
 from .plugins import PluginInfo, Plugins
@@ -213,7 +211,7 @@ class Miner:
         for claimer in self.components("quoteminer_claim_extractors"):
             claims += self._guard(claimer, document, issues, functools.partial(_claim, claimer, document, quotes, speakers)) or []
         claims.sort(key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.kind, c.provenance.extractor))
-        claims = [attrs.evolve(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
+        claims = [with_ids(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
         return Extraction(document, quotes, speakers, claims, issues)
 
     def _plugin_issues(self, document: Document) -> list[Issue]:
@@ -307,7 +305,7 @@ def _resolve(
 
 def _claim(claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
     claims = list(claimer.extract(document, tuple(quotes), tuple(speakers)))
-    numbered = [attrs.evolve(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
+    numbered = [with_ids(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
     Extraction(document, quotes, speakers, numbered)
     return claims
 
@@ -325,14 +323,14 @@ def _with_speaker_ids(
         [
             quote
             if quote.speaker is None and quote.addressee is None
-            else attrs.evolve(
+            else with_ids(
                 quote,
                 speaker=None if quote.speaker is None else ids[quote.speaker],
                 addressee=None if quote.addressee is None else ids[quote.addressee],
             )
             for quote in quotes
         ],
-        [attrs.evolve(speaker, id=ids[speaker.id]) for speaker in speakers],
+        [with_ids(speaker, id=ids[speaker.id]) for speaker in speakers],
     )
 
 

@@ -27,7 +27,7 @@ from typing import Final
 
 import attrs
 
-from .annotations import Provenance, Quote, quote_order
+from .annotations import Provenance, Quote, quote_order, with_ids
 from .spans import Span
 
 SAME: Final = 0.5
@@ -80,7 +80,7 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]]) -> list[Quote]:
                     break
         if parent == f"q{number}":
             parent = None
-        final.append(attrs.evolve(quote, id=f"q{number}", parent=parent))
+        final.append(with_ids(quote, id=f"q{number}", parent=parent))
     return _without_circles(final)
 
 
@@ -205,7 +205,7 @@ def _without_circles(quotes: list[Quote]) -> list[Quote]:
     if not circular and all(parent in known for parent in parents.values()):
         return quotes
     return [
-        attrs.evolve(quote, parent=None)
+        with_ids(quote, parent=None)
         if quote.id in circular or (quote.parent is not None and quote.parent not in known)
         else quote
         for quote in quotes

@@ -57,41 +57,42 @@ class Clause(NamedTuple):
 
 def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     """The cue whose verb is token ``i``; ``None`` when the word is no verb there (a noun, a participle as adjective)."""
-    verb = lexicon.verbs.get(tokens.words[i])
-    if verb is None or (
-        is_capital(tokens, i)
+    words = tokens.words
+    word = words[i]
+    verb = lexicon.verbs.get(word)
+    if verb is None:
+        return None
+    raw = tokens.raw[i]
+    if (
+        raw[0].isupper()
         and tokens.sentence[i] != i
         and tokens.atoms[i - 1] is None
         and (is_word(tokens, i - 1) or tokens.raw[i - 1] in (",", "&", "'", "’", "-"))
     ):
         return None
-    raw = tokens.raw[i]
     if raw[-2:] in ("'s", "’s"):
         return None
-    word_before = tokens.words[i - 1] if i > 0 else ""
-    if word_before == "to" and "base" not in verb.form:
+    word_before = words[i - 1] if i > 0 else ""
+    form = verb.form
+    if word_before == "to" and "base" not in form:
         return None
-    if ("base" in verb.form or "third" in verb.form) and "past" not in verb.form and _is_noun(tokens, i, lexicon):
+    if verb.like_noun and _is_noun(tokens, i, lexicon):
         return None
-    if (
-        word_before in lexicon.determiners
-        and word_before not in NUMBERS
-        and verb.form in ("past+participle", "ing", "participle")
-    ):
+    if form in ("past+participle", "ing", "participle") and word_before in lexicon.determiners and word_before not in NUMBERS:
         return None
-    second = lexicon.phrases.get(tokens.words[i])
-    if second is not None and i + 1 < len(tokens):
-        kind = second.get(tokens.words[i + 1])
+    second = lexicon.phrases.get(word)
+    if second is not None and i + 1 < len(words):
+        kind = second.get(words[i + 1])
         if kind is not None:
-            return Cue(((i, i + 2),), verb.lemma, frozenset({kind}), verb.form)
-    if verb.classes <= {"phrasal"}:
+            return Cue(((i, i + 2),), verb.lemma, frozenset({kind}), form)
+    if verb.phrasal:
         return None
-    if verb.lemma == "say" and verb.form == "ing" and word_before == "as":
+    if word_before == "as" and verb.lemma == "say" and form == "ing":
         for j in range(i - 2, max(-1, i - 8), -1):
             if tokens.words[j] in ("quoted", "cited", "reported"):
                 ranges = ((j, i + 1),) if j == i - 2 else ((j, j + 1), (i, i + 1))
                 return Cue(ranges, "quote", frozenset({"say"}), "passive")
-    return Cue(((i, i + 1),), verb.lemma, verb.classes, verb.form)
+    return Cue(((i, i + 1),), verb.lemma, verb.classes, form)
 
 
 def reports(cue: Cue) -> bool:

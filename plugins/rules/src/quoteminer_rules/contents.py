@@ -20,7 +20,6 @@ from .phrases import Range, is_word
 
 _PUNCTUATION: Final = frozenset([",", ";", ":", "dash", "-", "(", ")", "[", "]"])
 _LENGTHS: Final = (2, 4, 7, 11, 18)
-_ENDINGS: Final = {"ing": "ING", "ed": "ED", "ly": "ADV"}
 _MEMORY: Final = 50_000
 
 Place = tuple[str, str, str, str, int, str, int, str]
@@ -120,27 +119,7 @@ def shape(tokens: Tokens, i: int, stop: int, lexicon: Lexicon) -> str:
     """What kind of word stands at ``i``: function words by themselves, others by their form."""
     if i >= stop:
         return "END"
-    known = tokens.shapes[i]
-    if known is None:
-        known = tokens.shapes[i] = _shape(tokens, i, lexicon)
-    return known
-
-
-def _shape(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
-    if tokens.atoms[i] is not None:
-        return "MARKED"
-    word = tokens.words[i]
-    raw = tokens.raw[i]
-    if raw[0].isupper():
-        return lexicon.closed_shapes.get(word, "CAP")
-    known = lexicon.shapes.get(word)
-    if known is not None:
-        return known
-    if not raw[0].isalnum():
-        return raw
-    if raw[0].isdigit():
-        return "NUM"
-    return _ENDINGS.get(word[-3:]) or _ENDINGS.get(word[-2:]) or ("WORDS" if word[-1:] == "s" and word[-2:] != "ss" else "WORD")
+    return "MARKED" if tokens.atoms[i] is not None else lexicon.shapes[tokens.raw[i]]
 
 
 def trim(tokens: Tokens, first: int, last: int) -> Range | None:

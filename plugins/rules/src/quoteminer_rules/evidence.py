@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import math
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 Table = dict[str, dict[str, float]]
@@ -20,7 +21,7 @@ Table = dict[str, dict[str, float]]
 class Signs(NamedTuple):
     """What can be seen of a candidate; the empty head or trait is that of every candidate."""
 
-    heads: list[str]
+    heads: Sequence[str]
     traits: list[str]
 
     def pairs(self) -> Iterator[tuple[str, str]]:
@@ -36,7 +37,8 @@ def tables(language: str) -> dict[str, Table]:
     for line in file.read_text(encoding="utf-8").splitlines():
         if line and line[0] != "#":
             name, head, trait, weight = line.split("\t")
-            result[name].setdefault(head, {})[trait] = float(weight)
+            # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
+            result[name].setdefault(head, {})[sys.intern(trait)] = float(weight)
     return result
 
 

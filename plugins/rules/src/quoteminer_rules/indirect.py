@@ -7,6 +7,7 @@ The search yields candidates; the evidence learned from training data decides wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from .attribution import cue_at
 from .candidate import Candidate
@@ -23,9 +24,9 @@ def candidates(tokens: Tokens, floors: list[int], lexicon: Lexicon, signals: fro
     """
     words = tokens.words
     verbs, nouns, adjectives = lexicon.verbs, lexicon.cue_nouns, lexicon.cue_adjectives
-    for i, word in enumerate(words):
-        if word not in signals:
-            continue
+    # Most words are no signals; these two built-in functions pass over them without a step of the interpreter.
+    for i in compress(range(len(words)), map(signals.__contains__, words)):
+        word = words[i]
         if word in verbs:
             cue = cue_at(tokens, i, lexicon)
             if cue is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from bisect import bisect_left
 from typing import Final
 
@@ -13,6 +15,7 @@ from .layout import Tokens
 from .lexicon import Lexicon
 from .phrases import Range, is_capital
 
+_MEMORY: Final = 2_000
 _DISTANCES: Final = (0, 1, 3, 8)
 _DISTANCE_NAMES: Final = tuple(f"distance:{n}" for n in ("0", "1", "3", "8", "far"))
 _RESTS: Final = (2, 5, 10)
@@ -33,15 +36,34 @@ _BY_CLAUSE: Final = (_SPEECH, _EVIDENCE, _THOUGHT, _ATTITUDE, _APPEARANCE)
 _BY_OBJECT: Final = (_ATTITUDE, _EVIDENCE, _THOUGHT, _APPEARANCE, _SPEECH)
 
 
-class _ClassHeads(dict[str, str]):
-    """Heads of the classes of verbs, in capitals to tell them from lemmas."""
+class _Traits(dict[str, str]):
+    """Value -> trait of one name; each trait is one string, the same as in the tables, so that look-ups need not compare letters."""
 
-    def __missing__(self, name: str) -> str:
-        self[name] = head = name.upper()
-        return head
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, value: str) -> str:
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[value] = trait = sys.intern(self._name + value)
+        return trait
 
 
-CLASS_HEADS: Final = _ClassHeads()
+_FORM: Final = _Traits("form:")
+_SOURCE: Final = _Traits("source:")
+_BEFORE: Final = _Traits("before:")
+_MODALITY: Final = _Traits("modality:")
+_BEGINS: Final = _Traits("begins:")
+_NEXT: Final = _Traits("next:")
+_OPENING: Final = _Traits("opening:")
+_BEHIND: Final = _Traits("behind:")
+
+
+@functools.lru_cache(maxsize=_MEMORY)
+def _heads(lemma: str, frame: str, form: str, classes: frozenset[str]) -> tuple[str, ...]:
+    """The heads of a kind of candidate; those of the classes of verbs are in capitals to tell them from lemmas."""
+    return ("", lemma, "frame:" + frame, "form:" + form, *[name.upper() for name in sorted(classes)])
 
 
 def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
@@ -49,16 +71,14 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
     frame = candidate.frame
     first, last = candidate.cue[0]
     count = len(tokens)
-    heads = ["", candidate.lemma, "frame:" + frame, "form:" + candidate.form]
-    heads.extend(CLASS_HEADS[name] for name in sorted(candidate.classes))
     source = candidate.source
     traits = [
         "",
         frame,
-        "form:" + candidate.form,
-        "source:" + source_kind(tokens, source, lexicon),
-        "before:" + (shape(tokens, first - 1, count, lexicon) if first else "START"),
-        "modality:" + candidate.modality,
+        _FORM[candidate.form],
+        _SOURCE[source_kind(tokens, source, lexicon)],
+        _BEFORE[shape(tokens, first - 1, count, lexicon) if first else "START"],
+        _MODALITY[candidate.modality],
     ]
     if source is not None:
         traits.append(_DISTANCE_NAMES[bisect_left(_DISTANCES, abs(first - source[1]))])
@@ -66,16 +86,16 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
             traits.append("opens")
     if candidate.behind is not None:
         begin, stop = candidate.behind
-        traits.append("begins:" + shape(tokens, begin, stop, lexicon))
-        traits.append("next:" + shape(tokens, begin + 1, stop, lexicon))
+        traits.append(_BEGINS[shape(tokens, begin, stop, lexicon)])
+        traits.append(_NEXT[shape(tokens, begin + 1, stop, lexicon)])
         traits.append(_REST_NAMES[bisect_left(_RESTS, stop - begin)])
     if candidate.before is not None:
         begin, stop = candidate.before
         traits.append("clausal" if has_finite(tokens, candidate.before, lexicon) else "no clause")
         traits.append(_SIZE_NAMES[bisect_left(_SIZES, stop - begin)])
-        traits.append("opening:" + shape(tokens, begin, count, lexicon))
-        traits.append("behind:" + shape(tokens, last, count, lexicon))
-    return Signs(heads, traits)
+        traits.append(_OPENING[shape(tokens, begin, count, lexicon)])
+        traits.append(_BEHIND[shape(tokens, last, count, lexicon)])
+    return Signs(_heads(candidate.lemma, frame, candidate.form, candidate.classes), traits)
 
 
 def source_kind(tokens: Tokens, source: Range | None, lexicon: Lexicon) -> str:

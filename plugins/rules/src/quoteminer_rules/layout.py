@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
-from .lexicon import Lexicon
+from .lexicon import WORDS, Lexicon
 from .marks import Stretch, find_marks, guillemets_point_out, pair_block
 
 MASK: Final = "\ue000"
@@ -15,12 +16,13 @@ MASK: Final = "\ue000"
 
 _CLOCK: Final = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
+# Words come early in the alternatives: most tokens are words.
 _TOKEN = re.compile(
-    rf"{MASK}+|(?:[A-Z]\.){{2,4}}(?![^\W_])|[A-Z]\.(?=\s+[A-Z])|@?[^\W_]+(?:[’'.&@][^\W_]+|-[^\W_]+)*|--+|[^\w\s]|_+"
+    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+)*"
+    rf"|{MASK}+|--+|[^\w\s]|_+)"
 )
 _TERMINAL: Final = frozenset(".!?…")
 _DATELINE: Final = 14
-_POSSESSIVES: Final = frozenset(["'s", "’s"])
 _CLOSERS: Final = "\"”’'»)]* _"
 
 
@@ -47,10 +49,10 @@ class Tokens:
 
     ``words`` are lower case without a final possessive; ``raw`` as written. ``atoms[i]`` is the marked stretch that token
     ``i`` stands for, or ``None``. ``sentence[i]`` is the index of the first token of the sentence of token ``i``;
-    ``stop[i]`` the index behind its last. ``shapes`` keeps what :func:`quoteminer_rules.contents.shape` has found.
+    ``stop[i]`` the index behind its last.
     """
 
-    __slots__ = ("atoms", "ends", "raw", "sentence", "shapes", "starts", "stop", "words")
+    __slots__ = ("atoms", "ends", "raw", "sentence", "starts", "stop", "words")
 
     def __init__(self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[Stretch | None]) -> None:
         self.starts = starts
@@ -58,7 +60,6 @@ class Tokens:
         self.words = words
         self.raw = raw
         self.atoms = atoms
-        self.shapes: list[str | None] = [None] * len(raw)
         self.sentence: list[int] = []
         self.stop: list[int] = []
 
@@ -103,16 +104,20 @@ def sentence_floors(text: str, tokens: Tokens) -> list[int]:
     raw = tokens.raw
     if not floor and ":" not in raw and not any(tokens.atoms):
         return tokens.sentence
+    opened = {
+        i
+        for i, (before, atom, piece) in enumerate(zip(raw, tokens.atoms, raw[1:], strict=False), 1)
+        if (atom is not None or before == ":") and piece[0].isupper() and (atom is None or ends_sentence(text, atom))
+    }
+    if not floor and not opened:
+        return tokens.sentence
     floors: list[int] = []
-    last = len(tokens) - 1
     for i, first in enumerate(tokens.sentence):
-        if first > floor:
+        if i in opened:
+            floor = i
+        elif first > floor:
             floor = first
         floors.append(floor)
-        if i < last and raw[i + 1][0].isupper():
-            atom = tokens.atoms[i]
-            if raw[i] == ":" or (atom is not None and ends_sentence(text, atom)):
-                floor = i + 1
     return floors
 
 
@@ -136,45 +141,56 @@ def _behind_dateline(tokens: Tokens) -> int:
 def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexicon: Lexicon) -> Tokens:
     """Tokens of ``text[start:end]`` with each of ``stretches`` (not overlapping, in order) as one token."""
     if stretches:
-        pieces: list[str] = []
+        parts: list[str] = []
         at = start
         for item in stretches:
-            pieces.append(text[at : item.open].replace(MASK, " "))
+            parts.append(text[at : item.open].replace(MASK, " "))
             # The space keeps two stretches that touch apart.
-            pieces.append(MASK * (item.close - item.open - 1) + " ")
+            parts.append(MASK * (item.close - item.open - 1) + " ")
             at = item.close
-        pieces.append(text[at:end].replace(MASK, " "))
-        masked = "".join(pieces)
+        parts.append(text[at:end].replace(MASK, " "))
+        masked = "".join(parts)
     else:
         masked = text[start:end].replace(MASK, " ")
-    matches = list(_TOKEN.finditer(masked))
-    raw = [match.group() for match in matches]
-    starts = [match.start() + start for match in matches]
-    ends = [match.end() + start for match in matches]
+    # What stands between tokens and the tokens by turns; their lengths give the offsets without a match object for each token.
+    pieces = _TOKEN.split(masked)
+    raw = pieces[1::2]
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    starts = offsets[1:-1:2]
+    ends = offsets[2::2]
     atoms: list[Stretch | None] = [None] * len(raw)
     if stretches:
-        by_start = {item.open: item for item in stretches}
-        for i, piece in enumerate(raw):
-            if piece[0] == MASK:
-                stretch = by_start.get(starts[i])
-                if stretch is not None:
-                    atoms[i] = stretch
-                    ends[i] = stretch.close
-    _join_abbreviations(raw, starts, ends, atoms, lexicon.abbreviations)
-    words = [word[:-2] if word[-2:] in _POSSESSIVES else word for word in map(str.lower, raw)]
-    tokens = Tokens(starts, ends, words, raw, atoms)
-    _mark_sentences(tokens, masked, start, lexicon)
+        for stretch in stretches:
+            i = bisect_left(starts, stretch.open)
+            if i < len(raw) and starts[i] == stretch.open and raw[i][0] == MASK:
+                atoms[i] = stretch
+                ends[i] = stretch.close
+    stops = _stops(raw)
+    if _join_abbreviations(raw, starts, ends, atoms, stops, lexicon.abbreviations):
+        stops = _stops(raw)
+    tokens = Tokens(starts, ends, list(map(WORDS.__getitem__, raw)), raw, atoms)
+    _mark_sentences(tokens, stops, masked, start, lexicon)
     return tokens
 
 
+def _stops(raw: list[str]) -> list[int]:
+    """The tokens that end as a sentence does."""
+    return [i for i, piece in enumerate(raw) if piece[-1] in _TERMINAL]
+
+
 def _join_abbreviations(
-    raw: list[str], starts: list[int], ends: list[int], atoms: list[Stretch | None], abbreviations: frozenset[str]
-) -> None:
-    """Make the full stop of an abbreviation part of it."""
+    raw: list[str],
+    starts: list[int],
+    ends: list[int],
+    atoms: list[Stretch | None],
+    stops: list[int],
+    abbreviations: frozenset[str],
+) -> bool:
+    """Make the full stop of an abbreviation part of it; tells whether there was one."""
     joined = [
         i
-        for i, piece in enumerate(raw)
-        if piece == "." and i and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
+        for i in stops
+        if i and raw[i] == "." and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
         if raw[i - 1].rpartition("-")[2].lower() in abbreviations
     ]
     if joined:
@@ -186,13 +202,14 @@ def _join_abbreviations(
         starts[:] = [starts[i] for i in kept]
         ends[:] = [ends[i] for i in kept]
         atoms[:] = [atoms[i] for i in kept]
+    return bool(joined)
 
 
-def _mark_sentences(tokens: Tokens, masked: str, start: int, lexicon: Lexicon) -> None:
+def _mark_sentences(tokens: Tokens, stops: list[int], masked: str, start: int, lexicon: Lexicon) -> None:
     raw, starts = tokens.raw, tokens.starts
     count = len(raw)
     boundaries = set(_line_ends(tokens, masked, start)) if "\n" in masked else set()
-    for i in [i for i, piece in enumerate(raw) if piece[-1] in _TERMINAL]:
+    for i in stops:
         following = i + 1
         if len(raw[i]) > 1:
             # "the U.S. The": only a word that mostly opens sentences tells.

@@ -10,6 +10,68 @@ from typing import Final, NamedTuple
 _VOWELS: Final = frozenset("aeiou")
 
 
+_POSSESSIVES: Final = frozenset(["'s", "’s"])
+_ENDINGS: Final = {"ing": "ING", "ed": "ED", "ly": "ADV"}
+_MEMORY: Final = 50_000
+# Longer tokens are masked stretches and the like: not worth remembering.
+_LONGEST: Final = 40
+
+
+def _remember(memory: dict[str, str], raw: str, value: str) -> None:
+    if len(raw) <= _LONGEST:
+        if len(memory) >= _MEMORY:
+            memory.clear()
+        memory[raw] = value
+
+
+class Words(dict[str, str]):
+    """Token as written -> the word in lower case without a final possessive.
+
+    A text repeats its words, and all tokens of one word share one string, whose hash every look-up then knows.
+    """
+
+    def __missing__(self, raw: str) -> str:
+        word = raw.lower()
+        if word[-2:] in _POSSESSIVES:
+            word = word[:-2]
+        _remember(self, raw, word)
+        return word
+
+
+class Shapes(dict[str, str]):
+    """Token as written -> what kind of word it is: function words by themselves, others by their form.
+
+    ``known`` gives the kinds of words in lower case, ``closed`` those of words that may open a sentence.
+    """
+
+    def __init__(self, known: dict[str, str], closed: dict[str, str]) -> None:
+        super().__init__()
+        self._known = known
+        self._closed = closed
+
+    def __missing__(self, raw: str) -> str:
+        shape = self._of(raw, WORDS[raw])
+        _remember(self, raw, shape)
+        return shape
+
+    def _of(self, raw: str, word: str) -> str:
+        if raw[0].isupper():
+            return self._closed.get(word, "CAP")
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        if not raw[0].isalnum():
+            return raw
+        if raw[0].isdigit():
+            return "NUM"
+        return (
+            _ENDINGS.get(word[-3:]) or _ENDINGS.get(word[-2:]) or ("WORDS" if word[-1:] == "s" and word[-2:] != "ss" else "WORD")
+        )
+
+
+WORDS: Final = Words()
+
+
 class Verb(NamedTuple):
     """One form of a reporting verb."""
 
@@ -17,6 +79,10 @@ class Verb(NamedTuple):
     classes: frozenset[str]
     form: str
     """``base``, ``third``, ``past``, ``participle``, ``ing``; several joined with ``+`` when they look alike."""
+    like_noun: bool
+    """Whether the word may as well be a noun: a base or third form, and no past form."""
+    phrasal: bool
+    """Whether it reports nothing but together with another word."""
 
 
 class Lexicon(NamedTuple):
@@ -49,6 +115,10 @@ class Lexicon(NamedTuple):
     adverbs: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    function_words: frozenset[str]
+    """Prepositions, conjunctions and auxiliaries."""
+    standing_alone: frozenset[str]
+    """Days and adverbs: they may stand beside a noun phrase, not inside one."""
     plurals: frozenset[str]
     """Plural nouns that do not end in s."""
     days: frozenset[str]
@@ -72,9 +142,7 @@ class Lexicon(NamedTuple):
     """Words at which one clause may end and another begin."""
     stops: dict[str, str]
     """Words and punctuation at which reported words may end, and what they count as."""
-    shapes: dict[str, str]
-    """What kind of word a word in lower case is; ``closed_shapes`` the same for words that may open a sentence."""
-    closed_shapes: dict[str, str]
+    shapes: Shapes
 
 
 def _lines(language: str, name: str) -> Iterator[str]:
@@ -126,7 +194,16 @@ def _verbs(language: str) -> dict[str, Verb]:
             classes.update(parts[1].split(","))
             if form not in forms:
                 forms.append(form)
-    return {word: Verb(lemma, frozenset(classes), "+".join(forms)) for word, (lemma, classes, forms) in collected.items()}
+    return {
+        word: Verb(
+            lemma,
+            frozenset(classes),
+            "+".join(forms),
+            like_noun="past" not in forms and ("base" in forms or "third" in forms),
+            phrasal=classes == {"phrasal"},
+        )
+        for word, (lemma, classes, forms) in collected.items()
+    }
 
 
 @functools.cache
@@ -200,7 +277,7 @@ def load(language: str) -> Lexicon:
     open_shapes = {
         word: f"{'SAY' if verb.classes & {'say', 'tell', 'ask'} else 'VERB'}-{verb.form.partition('+')[0]}"
         for word, verb in verbs.items()
-        if not verb.classes <= {"phrasal"}
+        if not verb.phrasal
     }
     stops = {word: word for word in closed["clause_link"] | closed["preposition"] | closed["day"] | set(",;:-()[]")}
     return Lexicon(
@@ -226,6 +303,8 @@ def load(language: str) -> Lexicon:
         adverbs=closed["adverb"],
         prepositions=closed["preposition"],
         conjunctions=closed["conjunction"],
+        function_words=closed["preposition"] | closed["conjunction"] | closed["auxiliary"],
+        standing_alone=closed["day"] | closed["adverb"],
         plurals=closed["plural"],
         days=closed["day"],
         times=closed["time"],
@@ -241,11 +320,13 @@ def load(language: str) -> Lexicon:
         openers=closed["opener"],
         clause_links=closed["clause_link"],
         stops={**dict.fromkeys(finite - {"do", "have"}, "FINITE"), **stops, **dict.fromkeys(["–", "—", "--", "―"], "dash")},
-        shapes={
-            **closed_shapes,
-            **dict.fromkeys(finite, "FINITE"),
-            **open_shapes,
-            **dict.fromkeys(closed["light_object"], "LIGHT"),
-        },
-        closed_shapes=closed_shapes,
+        shapes=Shapes(
+            {
+                **closed_shapes,
+                **dict.fromkeys(finite, "FINITE"),
+                **open_shapes,
+                **dict.fromkeys(closed["light_object"], "LIGHT"),
+            },
+            closed_shapes,
+        ),
     )

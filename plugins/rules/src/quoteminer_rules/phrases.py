@@ -73,14 +73,14 @@ def is_capital(tokens: Tokens, i: int) -> bool:
 
 def blocks_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether token ``i`` cannot stand inside a noun phrase."""
+    raw = tokens.raw[i]
+    first = raw[0]
+    if not first.isalnum() and first != "@":
+        return raw != "&"
     word = tokens.words[i]
-    if not is_word(tokens, i):
-        return tokens.raw[i] != "&"
-    if word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.auxiliaries:
-        return not (is_capital(tokens, i) and len(word) > 4)
-    if word in lexicon.days or word in _SUBJECT_PRONOUNS or word in lexicon.adverbs:
-        return True
-    return False
+    if word in lexicon.function_words:
+        return not (first.isupper() and len(word) > 4)
+    return word in lexicon.standing_alone or word in _SUBJECT_PRONOUNS
 
 
 def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
