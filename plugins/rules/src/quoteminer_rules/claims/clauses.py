@@ -259,8 +259,10 @@ class _Splitter:
                 continue
             flag = flags[i]
             if not flag & _PARTING and not flags[start] & _CONDITION:
-                current.append(i)
-                i += 1
+                plain = i
+                while i < count and not flags[i] & _PARTING and i not in starts:
+                    i += 1
+                current.extend(range(plain, i))
                 continue
             step = self._boundary(i, verb, start)
             if step in ("relative", "bare relative"):

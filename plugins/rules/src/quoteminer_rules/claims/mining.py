@@ -164,10 +164,10 @@ class _Search:
         quote = self._quote(piece)
         future = bool(union_of(piece.flags[clause.group.start : clause.group.end]) & _FUTURE)
         when: list[Time] = []
-        if self._may_be_dated(spans):
+        if _any_within(self._words.dated, spans):
             when = times(self._text, spans, self._language, self._today, future=future)
         numbers: list[Quantity] = []
-        if piece.numeric:
+        if piece.numeric and _any_within(self._words.numbered, spans):
             numbers = quantities(self._text, spans, self._language, [(time.span.start, time.span.end) for time in when])
         kind = kind_of(
             piece, clause, quantity=any(map(_weighty, numbers)), cue=self._cue(quote), own=quote is None, pledging=self._pledging
@@ -180,11 +180,6 @@ class _Search:
         found.rule = clause.kind
         found.reasons = tuple(score.reasons())
         return found
-
-    def _may_be_dated(self, spans: list[tuple[int, int]]) -> bool:
-        dated = self._words.dated
-        at = bisect_left(dated, spans[0][0])
-        return at < len(dated) and dated[at] < spans[-1][1]
 
     def _spans(self, piece: Piece, clause: Clause) -> list[tuple[int, int]]:
         """The words of a clause as stretches of the text, without connectors and punctuation at the edges."""
@@ -229,6 +224,11 @@ class _Search:
             at = self._text.find("”", end, end + 2)
             return at + 1 if at >= 0 else end
         return end
+
+
+def _any_within(offsets: list[int], spans: list[tuple[int, int]]) -> bool:
+    at = bisect_left(offsets, spans[0][0])
+    return at < len(offsets) and offsets[at] < spans[-1][1]
 
 
 def _free_of_cues(piece: Piece, clause: Clause) -> bool:

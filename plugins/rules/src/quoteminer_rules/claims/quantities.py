@@ -45,6 +45,9 @@ class _Units:
         fractions = "|".join(sorted((re.escape(w) for w in self.fractions), key=len, reverse=True))
         symbols = "".join(re.escape(s) for s in self.symbols)
         units = "|".join(sorted((re.escape(w) for w in self.units), key=len, reverse=True))
+        endings = {re.split(r"[\s-]", word)[-1] for word in (*self.small, *self.magnitudes, *self.fractions)}
+        #: Found in at least one token of every quantity.
+        self.hint = re.compile(rf"\d|(?<!\w)(?:{'|'.join(map(re.escape, sorted(endings)))})(?!\w)", re.IGNORECASE)
         digits = r"\d[\d.,'’]*"
         self.pattern = re.compile(
             rf"(?<![\w.,'’/-])(?P<sign>[-−](?=\d|[{symbols}]))?(?P<symbol>[{symbols}]\s?)?"
@@ -60,6 +63,11 @@ class _Units:
 @functools.cache
 def _units(language: str) -> _Units:
     return _Units(language)
+
+
+def may_be_quantity(token: str, language: str) -> bool:
+    """Whether a token can be part of a quantity that :func:`quantities` finds; none is without such a token."""
+    return _units(language).hint.search(token) is not None
 
 
 def quantities(text: str, spans: list[tuple[int, int]], language: str, times: list[tuple[int, int]]) -> list[Quantity]:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from .lexicon import Flag, guess, word_classes
+from .quantities import may_be_quantity
 from .times import may_be_time
 
 _TOKEN: Final = re.compile(
@@ -32,6 +33,7 @@ class Form(NamedTuple):
     flags: int
     normal: str
     dated: bool
+    numbered: bool
 
 
 class Words:
@@ -42,11 +44,11 @@ class Words:
         raw: as written; of line breaks the line feeds.
         words: in lower case.
         flags: what each can be, bits of :class:`Flag`.
-        dated: where those begin that a time expression may have, which few sentences do.
+        dated, numbered: where those begin that a time expression or a quantity may have, which few sentences do.
         normal: as the model of ``worth`` knows it, empty for what it does not count.
     """
 
-    __slots__ = ("dated", "ends", "flags", "normal", "raw", "starts", "words")
+    __slots__ = ("dated", "ends", "flags", "normal", "numbered", "raw", "starts", "words")
 
     def __init__(self, text: str, language: str) -> None:
         # What lies between tokens and the tokens in turn, so that offsets are running sums of lengths.
@@ -59,7 +61,8 @@ class Words:
         self.words = [form.word for form in forms]
         self.flags = [form.flags for form in forms]
         self.normal = [form.normal for form in forms]
-        self.dated = [start for start, form in zip(self.starts, forms, strict=True) if form.dated]
+        self.dated = [self.starts[i] for i, form in enumerate(forms) if form.dated]
+        self.numbered = [self.starts[i] for i, form in enumerate(forms) if form.numbered]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -107,6 +110,6 @@ def classifier(language: str) -> Callable[[str], Form]:
     @functools.lru_cache(maxsize=1 << 16)
     def form_of(raw: str) -> Form:
         word, flags = raw.lower(), flags_of(raw)
-        return Form(word, flags, normal(word, flags), may_be_time(raw, language))
+        return Form(word, flags, normal(word, flags), may_be_time(raw, language), may_be_quantity(raw, language))
 
     return form_of

@@ -118,7 +118,7 @@ def score(normalised: list[str], flags: list[int], model: Model) -> Score:
     seen = list(filter(None, map(words.get, dict.fromkeys(normalised))))
     together = zip(["<", *normalised], [*normalised, ">"], strict=True)
     seen += dict.fromkeys(filter(None, map(pairs.get, together)))
-    seen += [table[trait] for trait in traits(flags, normalised) if trait in table]
+    seen += filter(None, map(table.get, traits(flags, normalised)))
     claim, worth, _ = model.bias
     for for_claim, for_worth, _ in seen:
         claim += for_claim
