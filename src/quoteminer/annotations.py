@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -47,6 +47,12 @@ def _score(value: object, field: str) -> None:
         raise AnnotationError(f"{field}: {value!r} is not a number from 0 to 1", field, value)
 
 
+def _all_of(items: Iterable[object], kind: type, field: str) -> None:
+    for item in items:
+        if not isinstance(item, kind):
+            raise AnnotationError(f"{field}: expected {kind.__name__}, not {item!r}", field, item)
+
+
 def _items(value: Iterable[T], field: str) -> tuple[T, ...]:
     try:
         iterator = iter(value)
@@ -70,9 +76,12 @@ class Provenance:
     detail: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _text(self.extractor, "Provenance.extractor", empty=False)
-        _text(self.version, "Provenance.version")
-        _text(self.detail, "Provenance.detail")
+        if type(self.extractor) is not str or not self.extractor:
+            _text(self.extractor, "Provenance.extractor", empty=False)
+        if type(self.version) is not str:
+            _text(self.version, "Provenance.version")
+        if type(self.detail) is not str:
+            _text(self.detail, "Provenance.detail")
 
 
 MANUAL: Final = Provenance("manual")
@@ -278,19 +287,26 @@ class Claim:
     id: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _one_of(self.kind, CLAIM_KINDS, "Claim.kind")
-        _one_of(self.modality, CLAIM_MODALITIES, "Claim.modality")
-        _score(self.check_worthiness, "Claim.check_worthiness")
-        _score(self.confidence, "Claim.confidence")
-        _text(self.claimant, "Claim.claimant", optional=True, empty=False)
-        _text(self.quote, "Claim.quote", optional=True, empty=False)
-        _text(self.id, "Claim.id")
+        if self.kind not in CLAIM_KINDS:
+            _one_of(self.kind, CLAIM_KINDS, "Claim.kind")
+        if self.modality not in CLAIM_MODALITIES:
+            _one_of(self.modality, CLAIM_MODALITIES, "Claim.modality")
+        if type(self.check_worthiness) is not float or not 0.0 <= self.check_worthiness <= 1.0:
+            _score(self.check_worthiness, "Claim.check_worthiness")
+        if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
+            _score(self.confidence, "Claim.confidence")
+        if self.claimant is not None:
+            _text(self.claimant, "Claim.claimant", empty=False)
+        if self.quote is not None:
+            _text(self.quote, "Claim.quote", empty=False)
+        if type(self.id) is not str:
+            _text(self.id, "Claim.id")
         if not isinstance(self.negated, bool):
             raise AnnotationError(f"Claim.negated: expected a bool, not {self.negated!r}", "Claim.negated", self.negated)
-        for field, items, kind in (("quantities", self.quantities, Quantity), ("times", self.times, Time)):
-            for item in items:
-                if not isinstance(item, kind):
-                    raise AnnotationError(f"Claim.{field}: expected {kind.__name__}, not {item!r}", f"Claim.{field}", item)
+        if self.quantities:
+            _all_of(self.quantities, Quantity, "Claim.quantities")
+        if self.times:
+            _all_of(self.times, Time, "Claim.times")
         if not isinstance(self.provenance, Provenance):
             raise AnnotationError(
                 f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance
@@ -352,12 +368,9 @@ class Extraction:
             raise AnnotationError(
                 f"Extraction.document: expected a Document, not {self.document!r}", "Extraction.document", self.document
             )
-        for name, kind in (("quotes", Quote), ("speakers", Speaker), ("claims", Claim), ("issues", Issue)):
-            for item in getattr(self, name):
-                if not isinstance(item, kind):
-                    raise AnnotationError(
-                        f"Extraction.{name}: expected {kind.__name__}, not {item!r}", f"Extraction.{name}", item
-                    )
+        _all_of(self.quotes, Quote, "Extraction.quotes")
+        _all_of(self.speakers, Speaker, "Extraction.speakers")
+        _all_of(self.issues, Issue, "Extraction.issues")
         self._check_ids()
         self._check_spans()
         object.__setattr__(self, "quotes", tuple(sorted(self.quotes, key=quote_order)))
@@ -367,14 +380,12 @@ class Extraction:
     def _check_ids(self) -> None:
         quotes = _unique(self.quotes, "Quote.id")
         speakers = _unique(self.speakers, "Speaker.id")
-        _unique(self.claims, "Claim.id")
         for quote in self.quotes:
             _refers(quote.speaker, speakers, "Quote.speaker", quote.id)
             _refers(quote.addressee, speakers, "Quote.addressee", quote.id)
             _refers(quote.parent, quotes, "Quote.parent", quote.id)
-        for claim in self.claims:
-            _refers(claim.claimant, speakers, "Claim.claimant", claim.id)
-            _refers(claim.quote, quotes, "Claim.quote", claim.id)
+        check_claims(self.document, self.claims, quotes, speakers)
+        _unique(self.claims, "Claim.id")
         parents = {quote.id: quote.parent for quote in self.quotes if quote.parent is not None}
         safe: set[str] = set()
         for start in parents:
@@ -390,23 +401,15 @@ class Extraction:
     def _check_spans(self) -> None:
         size = len(self.document.text)
 
-        def check(spans: Iterable[Span], field: str) -> None:
-            for span in spans:
-                if span.end > size:
-                    raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
-
         for quote in self.quotes:
-            check(quote.content[-1:], "Quote.content")
+            _inside(quote.content[-1], size, "Quote.content")
             if quote.cue:
-                check(quote.cue[-1:], "Quote.cue")
+                _inside(quote.cue[-1], size, "Quote.cue")
             if quote.source is not None:
-                check((quote.source,), "Quote.source")
+                _inside(quote.source, size, "Quote.source")
         for speaker in self.speakers:
-            check(speaker.mentions[-1:], "Speaker.mentions")
-        for claim in self.claims:
-            check(claim.spans[-1:], "Claim.spans")
-            check((item.span for item in claim.quantities), "Claim.quantities")
-            check((item.span for item in claim.times), "Claim.times")
+            if speaker.mentions:
+                _inside(speaker.mentions[-1], size, "Speaker.mentions")
 
     def speaker(self, id: str | None) -> Speaker | None:
         """The speaker with this id; ``None`` for ``None``.
@@ -460,6 +463,32 @@ class Extraction:
         return json_form.from_json(line)
 
 
+def check_claims(document: Document, claims: Iterable[Claim], quotes: Collection[str], speakers: Collection[str]) -> None:
+    """Check that claims lie inside the text and refer to nothing but the given ids of quotes and speakers.
+
+    Raises:
+        AnnotationError, SpanError: naming the field and the value.
+    """
+    size = len(document.text)
+    for claim in claims:
+        if not isinstance(claim, Claim):
+            raise AnnotationError(f"Extraction.claims: expected Claim, not {claim!r}", "Extraction.claims", claim)
+        if claim.claimant is not None:
+            _refers(claim.claimant, speakers, "Claim.claimant", claim.id)
+        if claim.quote is not None:
+            _refers(claim.quote, quotes, "Claim.quote", claim.id)
+        _inside(claim.spans[-1], size, "Claim.spans")
+        for quantity in claim.quantities:
+            _inside(quantity.span, size, "Claim.quantities")
+        for time in claim.times:
+            _inside(time.span, size, "Claim.times")
+
+
+def _inside(span: Span, size: int, field: str) -> None:
+    if span.end > size:
+        raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
+
+
 def _number_order(id: str) -> tuple[int, str]:
     """Puts ``q9`` before ``q10``."""
     return len(id), id
@@ -491,7 +520,7 @@ def _unique(items: Iterable[Any], field: str) -> set[str]:
     return seen
 
 
-def _refers(value: str | None, known: set[str], field: str, owner: str) -> None:
+def _refers(value: str | None, known: Collection[str], field: str, owner: str) -> None:
     if value is not None and value not in known:
         raise AnnotationError(f"{field}: {owner!r} refers to {value!r}, which is not there", field, value)
 

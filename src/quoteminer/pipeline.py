@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order, with_ids
+from .annotations import Claim, Extraction, Issue, Quote, Speaker, check_claims, speaker_order, with_ids
 from .document import Document
 from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
 from .plugins import PluginInfo, Plugins
@@ -305,8 +305,7 @@ def _resolve(
 
 def _claim(claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
     claims = list(claimer.extract(document, tuple(quotes), tuple(speakers)))
-    numbered = [with_ids(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
-    Extraction(document, quotes, speakers, numbered)
+    check_claims(document, claims, {quote.id for quote in quotes}, {speaker.id for speaker in speakers})
     return claims
 
 

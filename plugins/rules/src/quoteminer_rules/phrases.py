@@ -150,7 +150,7 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
                 return (last - 1, last + 1)
         return (last, last + 1)
     if blocks_noun(tokens, last, lexicon) or (
-        words[last] in lexicon.determiners and words[last] not in ("this", "that", *NUMBERS)
+        words[last] in lexicon.determiners and words[last] not in NUMBERS and words[last] not in ("this", "that")
     ):
         return None
     i = last

@@ -403,7 +403,7 @@ def _medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Sce
         return None
     if scene.last.rule not in ("direct.inverted", "direct.subject-verb", "direct.alone"):
         return None
-    if tokens.raw[k - 1] not in (",", ".", *DASHES) and len(gap) > 0:
+    if tokens.raw[k - 1] not in (",", ".") + DASHES and len(gap) > 0:
         return None
     if any((cue := cue_at(tokens, i, lexicon)) is not None and reports(cue) for i in gap if tokens.words[i] in lexicon.verbs):
         # ", adding, “B”": a reporting verb of its own.
@@ -457,7 +457,7 @@ def _embedded(
             if addressee is not None:
                 gap_first = addressee[1]
         while gap_last > gap_first and (
-            raw[gap_last - 1] in (",", "…", *DASHES) or tokens.words[gap_last - 1] in ("that", "how", "as", "like")
+            raw[gap_last - 1] in (",", "…") + DASHES or tokens.words[gap_last - 1] in ("that", "how", "as", "like")
         ):
             gap_last -= 1
         governor = governor._replace(addressee=addressee)
@@ -470,7 +470,7 @@ def _embedded(
             if after is None and _goes_on(text, tokens, k) and not label:
                 return _mixed_after(text, tokens, k, governor, scene, lexicon)
             return _direct(text, tokens, k, governor, scene, "direct.introduced")
-        if speech and intro in (",", *DASHES) and is_filler(tokens, gap_first, gap_last, lexicon):
+        if speech and intro in (",",) + DASHES and is_filler(tokens, gap_first, gap_last, lexicon):
             return _direct(text, tokens, k, governor, scene, "direct.introduced")
         if (
             label
@@ -493,7 +493,7 @@ def _embedded(
         return _mixed_before(text, tokens, k, floor, after, scene)
     if tokens.words[k - 1] in lexicon.unquoted_cues or nested:
         return None
-    if intro in (",", *DASHES) and is_capital_inside(text, stretch) and _is_long(text, stretch) and ends_sentence(text, stretch):
+    if intro in (",",) + DASHES and is_capital_inside(text, stretch) and _is_long(text, stretch) and ends_sentence(text, stretch):
         return _direct(text, tokens, k, None, scene, "direct.alone")
     if text.count(" ", stretch.start, stretch.end) >= 8 and stretch.closed:
         return _direct(text, tokens, k, None, scene, "direct.fragment")

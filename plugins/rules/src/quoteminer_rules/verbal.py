@@ -194,7 +194,7 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
     if source is None:
         return
     behind = skip_filler(tokens, source[1], stop, lexicon)
-    if behind < stop and tokens.raw[behind] not in (".", ",", ";", ":", "(", *DASHES):
+    if behind < stop and tokens.raw[behind] not in (".", ",", ";", ":", "(") + DASHES:
         return
     left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon)
     if left is not None:

@@ -97,7 +97,7 @@ def classifier(language: str) -> Callable[[str], Form]:
                 return COMMA
             return MARK if raw in _MARKS else 0
         word = raw.lower().replace("’", "'")
-        flags = known.get(word)
+        flags: int | None = known.get(word)
         if flags is None and word.endswith("n't"):
             flags = known.get(word[:-3])
             flags = flags if flags is None else flags | Flag.NEGATOR
