@@ -31,8 +31,16 @@ floors:
 bench-accuracy:
 	$(PYTHON) -m tests.benchmarks.accuracy
 
-bench-speed:
-	$(PYTHON) -m tests.benchmarks.speed
+# Speed is that of an installed wheel, in which the rules are compiled.
+.benchmarks/installed: FORCE
+	python3 -m venv $@
+	QUOTEMINER_COMPILE=1 $@/bin/pip install -q --force-reinstall --no-deps .
+	$@/bin/pip install -q '.[dev]'
 
-bench-peers:
-	$(PYTHON) -m tests.benchmarks.peers
+bench-speed: .benchmarks/installed
+	.benchmarks/installed/bin/python -m tests.benchmarks.speed
+
+bench-peers: .benchmarks/installed
+	.benchmarks/installed/bin/python -m tests.benchmarks.peers
+
+FORCE:

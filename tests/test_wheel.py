@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -11,34 +13,79 @@ from pathlib import Path
 
 import pytest
 
+import quoteminer
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(*command: object, cwd: Path) -> str:
+def run(*command: object, cwd: Path, **settings: str) -> str:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run([str(item) for item in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(item) for item in command], cwd=cwd, env={**environment, **settings}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
+def packaged() -> set[str]:
+    """The files of both packages as they stand in a wheel."""
+    return {
+        path.relative_to(folder).as_posix()
+        for folder, package in ((ROOT / "src", "quoteminer"), (ROOT / "plugins/rules/src", "quoteminer_rules"))
+        for path in (folder / package).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+
+def built(folder: Path, **settings: str) -> Path:
+    """The wheel made from the source archive, as an index would get it: nothing that the wheel needs is missing there."""
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder.parent, **settings)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def installed(folder: Path, wheel: Path) -> Path:
+    """The folder of programs of a fresh environment with nothing but the wheel."""
+    venv.create(folder, with_pip=True)
+    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    run(scripts / "python", "-m", "pip", "install", "-q", wheel, cwd=folder.parent)
+    return scripts
+
+
 @pytest.mark.slow
-def test_the_wheel_is_complete(tmp_path):
-    """From the source archive, as an index would get it: nothing that the wheel needs is missing there."""
-    run(sys.executable, "-m", "build", "--outdir", tmp_path / "dist", ROOT, cwd=tmp_path)
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
+def test_a_wheel_without_a_compiler_is_complete(tmp_path):
+    """What cannot be compiled is left as plain Python, for any platform."""
+    wheel = built(tmp_path / "dist", CC="false")
+    assert wheel.name.endswith("-py3-none-any.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder, package in ((ROOT / "src", "quoteminer"), (ROOT / "plugins/rules/src", "quoteminer_rules")):
-        ours = {
-            path.relative_to(folder).as_posix()
-            for path in (folder / package).rglob("*")
-            if path.is_file() and path.suffix != ".pyc"
-        }
-        assert ours <= names
+    assert packaged() == {name for name in names if ".dist-info/" not in name}
     assert {name.split("/")[0] for name in names} == {"quoteminer", "quoteminer_rules", "quoteminer-0.1.0.dist-info"}
 
-    venv.create(tmp_path / "venv", with_pip=True)
-    scripts = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    run(scripts / "python", "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
+    scripts = installed(tmp_path / "venv", wheel)
     shown = run(scripts / "quoteminer", "mine", ROOT / "seeds/wire-nato.txt", cwd=tmp_path)
     assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
     assert "rules.claims, explain, rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not any(map(shutil.which, ("cc", "gcc", "clang"))), reason="there is no C compiler")
+def test_compiled_rules_find_the_same(tmp_path):
+    """In every seed and hard case."""
+    wheel = built(tmp_path / "dist", QUOTEMINER_COMPILE="1")
+    assert packaged() < set(zipfile.ZipFile(wheel).namelist())
+    scripts = installed(tmp_path / "venv", wheel)
+    found = run(scripts / "python", "-c", "import quoteminer_rules.merging as m; print(m.__file__)", cwd=tmp_path)
+    assert not found.strip().endswith(".py")
+
+    cases = tmp_path / "cases.jsonl"
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    suite = (ROOT / "tests/golden/challenge.jsonl").read_text(encoding="utf-8")
+    texts += [json.loads(line)["text"] for line in suite.splitlines()]
+    documents = [quoteminer.Document(text, id=str(number)) for number, text in enumerate(texts)]
+    lines = [json.dumps({"text": document.text, "id": document.id}) for document in documents]
+    cases.write_text("\n".join(lines), encoding="utf-8")
+    mined = run(scripts / "quoteminer", "mine", cases, "--format", "jsonl", cwd=tmp_path)
+    plain = [extraction.to_dict() for extraction in quoteminer.mine_many(documents)]
+    for compiled, ours in zip(map(json.loads, mined.splitlines()), plain, strict=True):
+        compiled["document"] = ours["document"]  # the reader notes where it read
+        assert compiled == ours

@@ -72,9 +72,9 @@ def compile_rules(folder: str) -> None:
     with tempfile.TemporaryDirectory(prefix="quoteminer-c-") as scratch:
         extensions = mypycify(
             ["--no-incremental", *files],
-            opt_level=os.environ.get("OPT", "3"),
             debug_level="0",
-            multi_file=os.environ.get("MULTI", "1") == "1",
+            # One C file for each module, so that they compile side by side.
+            multi_file=True,
             target_dir=scratch,
             group_name="quoteminer_rules",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,9 +49,16 @@ def circumstances(command: str, versions: Mapping[str, str] | None = None) -> st
         f"Python {platform.python_version()}",
         f"{platform.system()}, {os.cpu_count()} processors",
         f"quoteminer {__version__} with {plugins or 'no plugins'}",
+        "rules compiled, as a wheel has them" if compiled() else "rules as plain Python, not compiled",
         *(f"{name} {version}" for name, version in (versions or {}).items()),
     ]
     return f"{'; '.join(facts)}. Made by `{command}`."
+
+
+def compiled() -> bool:
+    """Whether the bundled rules that are installed are compiled."""
+    found = importlib.util.find_spec("quoteminer_rules.layout")
+    return found is not None and found.origin is not None and not found.origin.endswith(".py")
 
 
 def count(value: float) -> str:
