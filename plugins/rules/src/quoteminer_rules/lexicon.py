@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import importlib.resources
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 _VOWELS: Final = frozenset("aeiou")
 
@@ -72,7 +73,8 @@ class Shapes(dict[str, str]):
 WORDS: Final = Words()
 
 
-class Verb(NamedTuple):
+@dataclass(frozen=True)
+class Verb:
     """One form of a reporting verb."""
 
     lemma: str
@@ -85,7 +87,8 @@ class Verb(NamedTuple):
     """Whether it reports nothing but together with another word."""
 
 
-class Lexicon(NamedTuple):
+@dataclass(frozen=True)
+class Lexicon:
     """What the mechanisms of this plugin know about a language; all words are lower case without full stop."""
 
     language: str
