@@ -66,6 +66,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     if (
         raw[0].isupper()
         and tokens.sentence[i] != i
+        and not behind_label(tokens, i)
         and tokens.atoms[i - 1] is None
         and (is_word(tokens, i - 1) or tokens.raw[i - 1] in (",", "&", "'", "’", "-"))
     ):
@@ -78,7 +79,15 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
         return None
     if verb.like_noun and _is_noun(tokens, i, lexicon):
         return None
-    if form in ("past+participle", "ing", "participle") and word_before in lexicon.determiners and word_before not in NUMBERS:
+    if (
+        form in ("past+participle", "ing", "participle")
+        and word_before in lexicon.determiners
+        and word_before not in NUMBERS
+        and not _stands_alone(tokens, i, lexicon)
+    ):
+        return None
+    if word_before in ("'", "’") and ("base" in form or "ing" in form) and _owns(tokens, i - 1):
+        # "the inspectors' warning"
         return None
     second = lexicon.phrases.get(word)
     if second is not None and i + 1 < len(words):
@@ -93,6 +102,39 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
                 ranges = ((j, i + 1),) if j == i - 2 else ((j, j + 1), (i, i + 1))
                 return Cue(ranges, "quote", frozenset({"say"}), "passive")
     return Cue(((i, i + 1),), verb.lemma, verb.classes, form)
+
+
+def behind_label(tokens: Tokens, i: int) -> bool:
+    """Whether nothing but the mark of a list item or a clock time stands before ``i`` in its sentence."""
+    if i >= len(tokens) or tokens.sentence[i] != i - 1:
+        return False
+    first = tokens.raw[i - 1]
+    return first in ("-", "–", "•", "*") or (first[0].isdigit() and len(first) > 2)
+
+
+def _stands_alone(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether the determiner before the verb at ``i`` is a phrase of its own: "Many argued that …", "each asking a judge to …"."""
+    words = tokens.words
+    first = i - 1
+    if words[first] not in lexicon.quantifiers or i + 1 >= len(words):
+        return False
+    if first > tokens.sentence[i] and words[first - 1] in lexicon.determiners:
+        first -= 1
+    opens = first == tokens.sentence[i] or not is_word(tokens, first - 1) or words[first - 1] in lexicon.conjunctions
+    following = words[i + 1]
+    return opens and (
+        following in lexicon.wh or following in lexicon.determiners or following in lexicon.subjects or following == "to"
+    )
+
+
+def _owns(tokens: Tokens, i: int) -> bool:
+    """Whether the apostrophe at ``i`` ends a plural owner ("the inspectors' report")."""
+    return (
+        i > 0
+        and tokens.starts[i] == tokens.ends[i - 1]
+        and tokens.raw[i - 1][-1] in "sS"
+        and tokens.ends[i] < tokens.starts[i + 1]
+    )
 
 
 def reports(cue: Cue) -> bool:

@@ -10,6 +10,7 @@ from .lexicon import Lexicon
 from .phrases import Range, is_capital, is_word, starting_at
 
 DASHES: Final = ("–", "—", "―", "--")
+_CURRENCIES: Final = ("$", "£", "€")
 _SUBJECT_REACH: Final = 14
 _FILLER_REACH: Final = 22
 _CONTENT_PREPOSITIONS: Final = frozenset(
@@ -73,6 +74,13 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
     words = tokens.words
     word = words[first]
     if word in lexicon.subjects:
+        if (
+            word in lexicon.light_objects
+            and first + 1 < stop
+            and words[first + 1] in lexicon.function_words - lexicon.auxiliaries
+        ):
+            # "said nothing and left"
+            return False
         return first + 1 < stop and is_word(tokens, first + 1)
     if "’" in word or "'" in word:
         head = word.replace("’", "'").partition("'")[0]
@@ -80,7 +88,7 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
             return True
     if not is_word(tokens, first) or word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.particles:
         return False
-    if is_finite(tokens, first, lexicon):
+    if is_finite(tokens, first, lexicon) or "ago" in words[first + 1 : first + 4]:
         return False
     for j in range(first + 1, min(stop, first + _SUBJECT_REACH)):
         if not is_word(tokens, j):
@@ -94,9 +102,22 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         if verb is not None and not is_capital(tokens, j) and current not in lexicon.cue_nouns:
             if verb.form.split("+")[0] in ("past", "third"):
                 return True
+        if current[-2:] == "ed" and _takes_object(tokens, j, stop, lexicon):
+            return True
         if current in lexicon.clause_links and current not in ("and", "or") or current == "to":
             return False
+        if current in lexicon.subjects and words[j - 1] in ("and", "or") and current not in lexicon.determiners:
+            # "promised a list and they have …": the second clause.
+            return False
     return False
+
+
+def _takes_object(tokens: Tokens, i: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the word in -ed at ``i`` has an object, which a participle behind its noun cannot have ("the army returned the gun")."""
+    if i + 1 >= stop or not tokens.raw[i][0].islower() or tokens.words[i - 1] in lexicon.determiners:
+        return False
+    following = tokens.words[i + 1]
+    return following in lexicon.determiners or (following in lexicon.subjects and following not in lexicon.times)
 
 
 def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[str, int, str] | None:
@@ -118,14 +139,14 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
         return "inf", first, "inf"
     if is_clause(tokens, first, stop, lexicon):
         return "clause", first, "clause"
-    if word[-3:] == "ing" and is_word(tokens, first) and len(word) > 4:
+    if word[-3:] == "ing" and is_word(tokens, first) and len(word) > 4 and word not in lexicon.subjects:
         return "ing", first, "ing"
     if word in _CONTENT_PREPOSITIONS:
         return ("prep:" + word, first + 1, "np") if first + 1 < stop else None
     if tokens.atoms[first] is not None:
         return "mark", first, "clause"
     if (
-        is_word(tokens, first)
+        (is_word(tokens, first) or tokens.raw[first] in _CURRENCIES)
         and word not in lexicon.prepositions
         and word not in lexicon.conjunctions
         and word not in lexicon.auxiliaries

@@ -105,11 +105,17 @@ class Lexicon(NamedTuple):
     """Verbs that say little by themselves and make a cue of their object ("made a promise")."""
     light_objects: frozenset[str]
     """Objects of a reporting verb that tell nothing of what was said ("said nothing")."""
+    withheld: frozenset[str]
+    """Verbs behind "declined to" that leave no content ("declined to comment")."""
     particles: frozenset[str]
     subordinators: frozenset[str]
     copulas: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
+    """Determiners that open a second object ("offered the town a deal")."""
+    quantifiers: frozenset[str]
+    """Determiners that may be a noun phrase of their own ("many said")."""
     possessives: frozenset[str]
     auxiliaries: frozenset[str]
     adverbs: frozenset[str]
@@ -293,11 +299,14 @@ def load(language: str) -> Lexicon:
         speech_words=frozenset(word for word, verb in verbs.items() if verb.classes & {"say", "tell", "ask"}),
         light_verbs=closed["light_verb"],
         light_objects=closed["light_object"],
+        withheld=closed["withheld"],
         particles=closed["particle"],
         subordinators=closed["subordinator"],
         copulas=closed["copula"],
         pronouns=closed["pronoun"],
         determiners=determiners,
+        articles=closed["article"],
+        quantifiers=closed["quantifier"],
         possessives=closed["possessive"],
         auxiliaries=closed["auxiliary"],
         adverbs=closed["adverb"],

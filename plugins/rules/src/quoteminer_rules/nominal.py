@@ -7,7 +7,7 @@ from typing import Final
 
 from .attribution import phrase_at
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import complement, has_finite, resumes
+from .clauses import DASHES, complement, has_finite, resumes
 from .contents import trim
 from .layout import Tokens
 from .lexicon import Lexicon
@@ -42,12 +42,24 @@ def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Ite
         kind, begin, family = "prep:" + word, first + 1, "np"
     else:
         return
-    if source is None:
-        source = _light_subject(tokens, i, floor, lexicon)
-        owner = "light" if source is not None else "none"
+    if kind == "that" and _sums_up(tokens, i, floor):
+        return
+    if source is None or owner == "pronoun":
+        subject = _light_subject(tokens, i, floor, lexicon)
+        if source is None:
+            owner = "light" if subject is not None else "none"
+        source = subject or source
     yield Candidate(
         words[i], frozenset({"noun"}), "noun+" + kind, owner, ((i, i + 1),), source, None, None, (begin, stop), family, "asserted"
     )
+
+
+def _sums_up(tokens: Tokens, i: int, floor: int) -> bool:
+    """Whether the noun at ``i`` only sums up what stands before it: "…, a decision that its neighbours regret"."""
+    at = i - 1
+    while at > floor and i - at < _REACH and tokens.words[at] not in ("a", "an"):
+        at -= 1
+    return at > floor and tokens.words[at] in ("a", "an") and (tokens.raw[at - 1] == "," or tokens.raw[at - 1] in DASHES)
 
 
 def _owner(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> tuple[Range | None, str]:

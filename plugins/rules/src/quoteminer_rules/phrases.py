@@ -367,7 +367,14 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             break
         if i > head and not is_capital(tokens, i) and (word in lexicon.determiners or word in lexicon.times):
             break
-        if i > head and named and not determined and not is_capital(tokens, i) and not _is_possessive(tokens, i - 1):
+        if (
+            i > head
+            and named
+            and not determined
+            and not is_capital(tokens, i)
+            and not _is_possessive(tokens, i - 1)
+            and not (word in lexicon.titles and i + 1 < ceiling and is_capital(tokens, i + 1))
+        ):
             # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case, but "Rutte's aide" does.
             break
         if (

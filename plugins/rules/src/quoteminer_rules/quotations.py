@@ -588,6 +588,12 @@ def _mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene
         if introduced is not None and introduced.last >= i - 1 and introduced.source is not None:
             stop = max(k + 1, introduced.source[0])
             break
+        if i > k and tokens.words[i - 1] in lexicon.verbs:
+            own = cue_at(tokens, i - 1, lexicon)
+            if own is not None and own.classes & (_SPEECH | {"manner"}):
+                # "told them to “go” and muttered “now”"
+                stop = next((n for n in range(i - 1, k, -1) if tokens.words[n] in ("and", "but") or tokens.raw[n] == ","), i - 1)
+                break
         trailing = after_atom(tokens, i, lexicon, text)
         if (
             (trailing is not None and (text[atom.end - 1] in ",?!" or tokens.raw[i + 1] == ","))

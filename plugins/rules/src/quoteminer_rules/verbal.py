@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .attribution import HEARERS, Cue
+from .attribution import HEARERS, Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
 from .layout import Tokens
 from .lexicon import Lexicon
-from .phrases import Range, addressee_at, before, is_word, starting_at
+from .phrases import Range, addressee_at, before, blocks_noun, is_word, starting_at
 from .subjects import FINITE, agent_of
 from .verbgroup import Group, group_at
 
@@ -44,6 +44,7 @@ _MANNERS: Final = frozenset({"manner", "read", "phrasal"})
 _AFTER_MANNER: Final = frozenset(["that", ".", ",", ";", "at", "about", "to"])
 _LONGEST_SUBJECT: Final = 16
 _RAISED_REACH: Final = 4
+_AGENT_REACH: Final = 25
 _REPORTING: Final = frozenset({"say", "tell", "ask"})
 _TOLD: Final = frozenset({"tell", "ask", "urge", "target"})
 
@@ -89,7 +90,7 @@ def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) ->
     if last >= len(tokens) or "participle" not in cue.form or not cue.classes & _TOLD:
         return False
     following = tokens.words[last]
-    if i == floor or tokens.words[i - 1] in _BEFORE_PARTICIPLE:
+    if not any(is_word(tokens, n) for n in range(floor, i)) or tokens.words[i - 1] in _BEFORE_PARTICIPLE:
         return following in lexicon.wh or following in lexicon.prepositions or following in lexicon.times or following == "that"
     return not is_word(tokens, i - 1) and following in ("whether", "if", "by", "about", "why", "how", "to")
 
@@ -231,6 +232,9 @@ def _behind(
         # "warned by the government that …"
         agent = starting_at(tokens, first + 1, stop, lexicon)
         first = agent[1] if agent is not None else first
+        if cue.form == "passive":
+            # "was quoted as saying by the broadcaster that": the broadcaster only passes it on.
+            agent = source
     elif cue.classes & _TOLD and group.form != "passive":
         addressee, first = _told(tokens, first, stop, lexicon)
     elif words[first] in lexicon.particles and first + 1 < stop and is_word(tokens, first + 1):
@@ -241,16 +245,20 @@ def _behind(
     if found is None:
         return
     kind, begin, family = found
+    if kind == "np" and "say" in cue.classes and _says_little(tokens, first, stop, lexicon):
+        return
+    if kind == "inf" and "withhold" in cue.classes and words[first + 1] in lexicon.withheld:
+        return
     if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
         begin = first
     if cue.lemma == "put" and kind == "np":
-        at = starting_at(tokens, first, stop, lexicon)
-        if at is None or at[1] + 1 >= stop or words[at[1]] != "at":
+        at = _estimate(tokens, first, stop)
+        if at is None:
             return
-        kind, begin = "prep:at", at[1]
+        kind, begin = "prep:at", at
     elif kind == "np":
         recipient = starting_at(tokens, first, stop, lexicon)
-        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners - {"that"}:
+        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.articles:
             # "offered the sector a deal"
             addressee, begin = recipient, recipient[1]
     frame = kind if addressee is None else "obj+" + kind
@@ -258,12 +266,49 @@ def _behind(
     if condition is None and _is_subordinate(tokens, group, floor, lexicon):
         family += "-sub"
     modality = _modality(tokens, group, source, floor, lexicon)
+    if agent is None and group.form == "passive" and kind == "wh":
+        agent, stop = _agent_behind(tokens, begin, stop, lexicon)
     if "court" in cue.classes:
         # "The court heard that …": others said it there.
         agent, addressee = None, source
     yield Candidate(
         cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, condition, (begin, stop), family, modality
     )
+
+
+def _says_little(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the object at ``first`` tells nothing of what was said ("said goodbye to them", "said so")."""
+    if tokens.words[first] not in lexicon.light_objects:
+        return False
+    behind = first + 1
+    return (
+        behind >= stop
+        or not is_word(tokens, behind)
+        or blocks_noun(tokens, behind, lexicon)
+        or tokens.words[behind] in lexicon.times
+    )
+
+
+def _estimate(tokens: Tokens, first: int, stop: int) -> int | None:
+    """Where the figure stands in "puts the loss at 6.2 million"."""
+    for i in range(first + 1, min(stop - 1, first + _LONGEST_SUBJECT)):
+        if tokens.words[i] == "at":
+            return i
+        if not is_word(tokens, i):
+            break
+    return None
+
+
+def _agent_behind(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[Range | None, int]:
+    """Who asks behind the question of "Asked whether they would go by a reporter, he …", and where the question ends."""
+    for i in range(first + 1, min(stop, first + _AGENT_REACH)):
+        if tokens.raw[i] == ",":
+            return None, stop
+        if tokens.words[i] == "by":
+            agent = starting_at(tokens, i + 1, stop, lexicon)
+            if agent is not None and agent[1] < stop and tokens.raw[agent[1]] == ",":
+                return agent, i
+    return None, stop
 
 
 def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexicon) -> Range | None:
@@ -276,7 +321,7 @@ def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexico
 def _is_subordinate(tokens: Tokens, group: Group, floor: int, lexicon: Lexicon) -> bool:
     """Whether the report stands in a clause that opens the sentence, so that a main clause follows ("When he said …, …")."""
     opening = floor
-    while opening < group.first and tokens.words[opening] in lexicon.openers:
+    while opening < group.first and (tokens.words[opening] in lexicon.openers or behind_label(tokens, opening + 1)):
         opening += 1
     if opening == group.first:
         return group.form in ("ing", "passive", "to")

@@ -51,7 +51,16 @@ def group_at(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Group:
     if j >= floor and words[j][-2:] in ("'d", "’d", "ll", "ve", "re") and len(words[j]) > 3 and words[j][-3] in "'’":
         # "they'll announce": the auxiliary is written with its subject.
         helpers.append(words[j][-3:].replace("’", "'"))
-    return Group(_form(cue, helpers), first, _modality(helpers, words, j, lexicon))
+    modality = _modality(helpers, words, j, lexicon)
+    if raised and j >= floor and _withholds(words[j], lexicon):
+        modality = "negated"
+    return Group(_form(cue, helpers), first, modality)
+
+
+def _withholds(word: str, lexicon: Lexicon) -> bool:
+    """Whether a verb says that somebody does not do what follows ("refused to say whether …")."""
+    verb = lexicon.verbs.get(word)
+    return verb is not None and "withhold" in verb.classes
 
 
 def _form(cue: Cue, helpers: list[str]) -> str:
