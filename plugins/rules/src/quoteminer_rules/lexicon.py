@@ -295,7 +295,7 @@ def load(language: str) -> Lexicon:
         unquoted_cues=words_of("unquoted_cues.txt"),
         cue_nouns=cue_nouns,
         cue_adjectives=cue_adjectives,
-        signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in"},
+        signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in", ":"},
         speech_words=frozenset(word for word, verb in verbs.items() if verb.classes & {"say", "tell", "ask"}),
         light_verbs=closed["light_verb"],
         light_objects=closed["light_object"],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .candidate import OPEN_ENDED, Candidate
-from .contents import ends_of
+from .contents import ends_of, trim
 from .evidence import tables
 from .indirect import candidates
 from .judging import content_of, cue_class, judged
@@ -24,6 +24,9 @@ _STANCE: Final = 0.52
 _MIXED: Final = 0.3
 _VETO: Final = 0.25
 _NESTED: Final = 0.85
+# Classes of cues ("" for a colon) whose marked words count without a frame that is known.
+_WORDED: Final = ("speech", "")
+_STOPPED_SHORT: Final = 12
 # Tokens: content lies less than half of this from its cue, so that two reports touch only when their cues are nearer than this.
 _NEIGHBOURHOOD: Final = 2 * OPEN_ENDED + 20
 _LONGEST_QUOTATION: Final = 4000
@@ -52,6 +55,7 @@ _RULES: Final = {
     "seem": "seeming",
     "raising": "raising",
     "passive": "passive",
+    "label": "headline",
 }
 
 
@@ -173,6 +177,8 @@ class Merger:
             )
             if chance >= needed:
                 content = content_of(tokens, candidate, self._lexicon, self._ends)
+                if same is not None and same[0].kind == "mixed":
+                    content = self._up_to_marks(tokens, candidate, content)
                 report = _sound(tokens, Report(candidate, content, chance))
                 if report is not None:
                     reports.append(report)
@@ -180,13 +186,26 @@ class Merger:
                 self._note(
                     tokens, Report(candidate, content_of(tokens, candidate, self._lexicon, self._ends), chance), "too unlikely"
                 )
-        for at, chance in best.items():
-            for quote in by_cue[at]:
-                if quote.kind == "mixed" and chance < _VETO:
+        for at, quotes in by_cue.items():
+            chance = best.get(at)
+            for quote in quotes:
+                if quote.kind == "mixed" and (quote.cue_class not in _WORDED if chance is None else chance < _VETO):
+                    # No frame, or an unlikely one, holds the marked words to their cue.
                     self._gone[id(quote)] = None
         if reports:
             reports.sort(key=lambda report: (-report.probability, report.candidate.cue))
             self._choose(tokens, reports, marked, by_cue, parent)
+
+    def _up_to_marks(self, tokens: Tokens, candidate: Candidate, content: tuple[Range, ...]) -> tuple[Range, ...]:
+        """The content with the marked stretch that the marks alone gave to the same cue, where the search for its end stopped short."""
+        if candidate.behind is None or not content or any(tokens.atoms[i] is not None for part in content for i in range(*part)):
+            return content
+        first, stop = candidate.behind
+        mark = next((i for i in range(first, stop) if tokens.atoms[i] is not None), None)
+        if mark is None or mark - content[-1][1] > _STOPPED_SHORT:
+            return content
+        longer = trim(tokens, first, self._ends.end_of(tokens, mark, stop, candidate.family, self._lexicon))
+        return content if longer is None else (*content[:-1], longer)
 
     def _choose(
         self,
@@ -228,7 +247,8 @@ class Merger:
         spans = [span_of(tokens, part) for part in content]
         same = next((quote for quote in by_cue.get(tokens.starts[candidate.cue[0][0]], ()) if id(quote) not in self._gone), None)
         if same is not None:
-            if same.kind == "mixed" and marks:
+            if (same.kind == "mixed" or _is_torn(self._text, tokens, candidate, same, self._lexicon)) and marks:
+                same.kind = "mixed"
                 same.content = spans
                 same.rule = "mixed." + rule_of(candidate.frame)
                 same.confidence = chance
@@ -307,6 +327,21 @@ def threshold(candidate: Candidate) -> float:
     if not candidate.classes & _SPEECH:
         return _STANCE
     return _OBJECT if candidate.family.startswith(("np", "ing")) else _CLAUSE
+
+
+def _is_torn(text: str, tokens: Tokens, candidate: Candidate, quote: Found, lexicon: Lexicon) -> bool:
+    """Whether the marks hold only the second half of a clause: "Memory, as he puts it, “is what we call it”."."""
+    before, behind = candidate.before, candidate.behind
+    if quote.kind != "direct" or before is None or behind is None or not candidate.frame.endswith("-medial"):
+        return False
+    start, end = quote.content[0]
+    return (
+        len(quote.content) == 1
+        and text[start].islower()
+        and tokens.starts[behind[0]] <= start
+        and end <= tokens.ends[behind[1] - 1]
+        and tokens.words[before[0]] not in lexicon.function_words
+    )
 
 
 def _plainly_speech(candidate: Candidate) -> bool:

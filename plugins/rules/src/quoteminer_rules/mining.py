@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import quotations, turns
+from . import lists, quotations, turns
 from .layout import Block, Tokens, blocks_of, sentence_floors
 from .lexicon import Lexicon
 from .merging import Merger, Trace
@@ -23,6 +23,9 @@ def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]
     found += dialogue
     covered += more
     found += turns.block_quotations(text, blocks, covered, lexicon)
+    announced = lists.lists(text, blocks, covered, lexicon)
+    found += announced
+    covered += [(quote.content[0][0], quote.content[-1][1]) for quote in announced]
     found += quotations.extract_marked(text, blocks, covered, lexicon)
     merger = Merger(text, found, lexicon, trace)
     for block in blocks:

@@ -7,16 +7,20 @@ from typing import Final
 
 from .attribution import phrase_at
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import DASHES, complement, has_finite, resumes
+from .clauses import DASHES, complement, has_finite, is_clause, is_finite, resumes
 from .contents import trim
 from .layout import Tokens
 from .lexicon import Lexicon
-from .phrases import Range, before, ending_at, is_word, starting_at
+from .phrases import Range, before, ending_at, is_name, is_word, starting_at
 
 _REACH: Final = 4
 _DEGREES: Final = frozenset(["very", "so", "more", "less", "not", "most", "quite"])
 _NOUN_PREPOSITIONS: Final = frozenset(["of", "about", "for", "against", "on", "over", "with", "by"])
 _LONGEST_SOURCE: Final = 30
+_LONGEST_NAME: Final = 4
+_SHORTEST_HEADLINE: Final = 4
+_LONGEST_HEADLINE: Final = 18
+_GROUP: Final = frozenset(["be", "been", "being", "not", "have", "to"])
 
 
 def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -49,9 +53,59 @@ def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Ite
         if source is None:
             owner = "light" if subject is not None else "none"
         source = subject or source
+    if family != "np":
+        end, behind = _main_clause(tokens, i, begin, floor, stop, lexicon)
+        source = source or behind
+        if end < stop:
+            stop, family = end, "noun-subject"
     yield Candidate(
         words[i], frozenset({"noun"}), "noun+" + kind, owner, ((i, i + 1),), source, None, None, (begin, stop), family, "asserted"
     )
+
+
+def _main_clause(
+    tokens: Tokens, i: int, begin: int, floor: int, stop: int, lexicon: Lexicon
+) -> tuple[int, Range | None]:
+    """Where the content of a noun that is the subject must end because the sentence goes on, and a source behind the content.
+
+    "The suggestion that it may fall, first made by Ada, has …", "Her point, that it falls when the wind blows, I share."
+    """
+    words, raw = tokens.words, tokens.raw
+    if any(is_finite(tokens, n, lexicon) for n in range(floor, i)):
+        return stop, None
+    open_clauses = 1 if words[begin] == "that" else 0
+    comma: int | None = None
+    n = begin + 1
+    while n < stop:
+        word = words[n]
+        if word in lexicon.subordinators or word in lexicon.wh or word == "that":
+            if words[n - 1] not in lexicon.subordinators:
+                open_clauses += 1
+        elif raw[n] == ",":
+            if open_clauses == 0 and n + 1 < stop:
+                if words[n + 1] in lexicon.subjects:
+                    return n, None
+                comma = comma or n
+        elif is_finite(tokens, n, lexicon) and not (n + 1 < stop and _no_verb(words, n, lexicon)):
+            if open_clauses == 0:
+                if comma is None or raw[n - 1] != ",":
+                    return n, None
+                by = next((m for m in range(comma + 1, min(n, comma + _REACH)) if words[m] == "by"), None)
+                return comma, None if by is None else starting_at(tokens, by + 1, n, lexicon)
+            open_clauses -= 1
+            while n + 1 < stop and (
+                words[n + 1] in lexicon.adverbs
+                or words[n + 1] in _GROUP
+                or (words[n + 1] not in lexicon.finite and is_finite(tokens, n + 1, lexicon))
+            ):
+                n += 1
+        n += 1
+    return stop, None
+
+
+def _no_verb(words: list[str], n: int, lexicon: Lexicon) -> bool:
+    """Whether what looks like a finite verb is a participle ("made by", "held in") or a noun ("costs would")."""
+    return words[n + 1] in ("by", "in", "on") or (words[n][-1] == "s" and words[n] not in lexicon.auxiliaries and words[n + 1] in lexicon.auxiliaries)
 
 
 def _sums_up(tokens: Tokens, i: int, floor: int) -> bool:
@@ -124,6 +178,16 @@ def reports_by_adjective(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -
         family,
         "negated" if negated else "asserted",
     )
+
+
+def reports_by_label(tokens: Tokens, i: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "Rutte: We will not wait", as a headline: a name, a colon, a clause, and no full stop."""
+    first, stop = tokens.sentence[i], tokens.stop[i]
+    if not (1 <= i - first <= _LONGEST_NAME and _SHORTEST_HEADLINE <= stop - i <= _LONGEST_HEADLINE and is_word(tokens, stop - 1)):
+        return
+    if is_name(tokens, (first, i), lexicon) and is_clause(tokens, i + 1, stop, lexicon):
+        cue = ((i, i + 1),)
+        yield Candidate(":", frozenset({"say"}), "label", "", cue, (first, i), None, None, (i + 1, stop), "rest", "asserted")
 
 
 def reports_by_phrase(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -33,6 +33,8 @@ _RECOVERY: Final = 3000
 # "she went on": not a new quotation but more of the last one.
 _CONTINUING: Final = frozenset({"go", "continue", "resume"})
 _NAMING: Final = frozenset({"call", "dub", "label", "term", "nickname", "brand"})
+# Between a label and what bears it: "accused her of …", "praised it for …", "called for …", "criticised plans to …".
+_NO_NAMING: Final = frozenset({"of", "for", "to", "after", "because", "over", "when", "who", "that", "while", "about", "against"})
 _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "think", "show", "put", "point", "court"})
 
 
@@ -474,6 +476,7 @@ def _embedded(
             return _direct(text, tokens, k, governor, scene, "direct.introduced")
         if (
             label
+            and _is_named(text, tokens, gap_first, k, lexicon)
             and gap_last - gap_first <= 14
             and not any(
                 (cue := cue_at(tokens, i, lexicon)) is not None and reports(cue)
@@ -498,6 +501,18 @@ def _embedded(
     if text.count(" ", stretch.start, stretch.end) >= 8 and stretch.closed:
         return _direct(text, tokens, k, None, scene, "direct.fragment")
     return None
+
+
+def _is_named(text: str, tokens: Tokens, first: int, k: int, lexicon: Lexicon) -> bool:
+    """Whether the stretch at ``k`` is what something is called ("called it “a toy”"), and no part of another phrase.
+
+    Not so in "blasted it after a “new” drain burst", "accused her of leaving “a hole”".
+    """
+    words = tokens.words
+    if words[k - 1] in lexicon.determiners and k + 1 < len(tokens) and tokens.raw[k + 1][0].islower():
+        if words[k + 1] not in lexicon.function_words and words[k - 1] not in ("that", "this"):
+            return False
+    return not any(words[n] in _NO_NAMING for n in range(first, k - 1)) or "as" in words[max(first, k - 3) : k]
 
 
 def is_capital_inside(text: str, stretch: Stretch) -> bool:

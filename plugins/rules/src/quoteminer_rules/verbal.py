@@ -197,7 +197,9 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
     behind = skip_filler(tokens, source[1], stop, lexicon)
     if behind < stop and tokens.raw[behind] not in (".", ",", ";", ":", "(", *DASHES):
         return
-    left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon)
+    # "Rents up again, says charity": a headline may do without a verb.
+    headline = behind >= stop and is_word(tokens, stop - 1) and cue.form == "third"
+    left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon, finite=not headline)
     if left is not None:
         yield Candidate(
             cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, left, None, "clause", group.modality
