@@ -86,6 +86,8 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         head = word.replace("’", "'").partition("'")[0]
         if head in lexicon.subjects:
             return True
+    if word in lexicon.light_objects and word not in lexicon.determiners:
+        return False
     if not is_word(tokens, first) or word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.particles:
         return False
     if is_finite(tokens, first, lexicon) or "ago" in words[first + 1 : first + 4]:
@@ -105,6 +107,8 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         if current[-2:] == "ed" and _takes_object(tokens, j, stop, lexicon):
             return True
         if current in lexicon.clause_links and current not in ("and", "or") or current == "to":
+            return False
+        if current in lexicon.wh:
             return False
         if current in lexicon.subjects and words[j - 1] in ("and", "or") and current not in lexicon.determiners:
             # "promised a list and they have …": the second clause.
@@ -132,8 +136,7 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
     if word in lexicon.wh:
         return "wh", first, "clause"
     if word == "to" and first + 1 < stop:
-        following = tokens.words[first + 1]
-        noun = following in lexicon.determiners or is_capital(tokens, first + 1)
+        noun = is_noun_behind_to(tokens, first + 1, lexicon)
         return ("prep:to", first + 1, "np") if noun else ("inf", first, "inf")
     if word == "not" and first + 1 < stop and tokens.words[first + 1] == "to":
         return "inf", first, "inf"
@@ -153,6 +156,12 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
     ):
         return "np", first, "np"
     return None
+
+
+def is_noun_behind_to(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether "to" is a preposition by what stands behind it, and opens no infinitive ("to the mayor", "to requests")."""
+    word = tokens.words[i]
+    return word in lexicon.determiners or is_capital(tokens, i) or (word[-1] == "s" and word[-2:] not in ("ss", "us"))
 
 
 def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:

@@ -95,6 +95,8 @@ class Lexicon(NamedTuple):
     titles: frozenset[str]
     abbreviations: frozenset[str]
     unquoted_cues: frozenset[str]
+    no_speakers: frozenset[str]
+    """Headings that look like the label of a speaker."""
     cue_nouns: frozenset[str]
     cue_adjectives: frozenset[str]
     signals: frozenset[str]
@@ -293,6 +295,7 @@ def load(language: str) -> Lexicon:
         titles=words_of("titles.txt"),
         abbreviations=words_of("abbreviations.txt"),
         unquoted_cues=words_of("unquoted_cues.txt"),
+        no_speakers=words_of("no_speakers.txt"),
         cue_nouns=cue_nouns,
         cue_adjectives=cue_adjectives,
         signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in", ":"},

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from .attribution import is_filler
 from .layout import Block
 from .lexicon import Lexicon
 from .quotations import Found, introduction, span_of
@@ -28,6 +29,9 @@ def lists(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexico
         block = blocks[at]
         introduced = introduction(text, Block(block.start, colon + 1, [s for s in block.stretches if s.close <= colon]), lexicon)
         if introduced is None or introduced[1].cue.lemma == ":":
+            continue
+        if not is_filler(introduced[0], introduced[1].last, len(introduced[0]) - 1, lexicon):
+            # "Ada says we need:": the list goes on with a clause that is reported.
             continue
         items = _items(text, opening.end())
         inside = [stretch for near in blocks[at : at + _LONGEST] for stretch in near.stretches if _within(items, stretch.open)]

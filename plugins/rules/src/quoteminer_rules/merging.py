@@ -18,9 +18,9 @@ from .quotations import Found, Offsets, span_of
 
 # Chosen on the development parts of PolNeAR and of the challenge suite: the least probability of a report in words, of one that
 # names only what is spoken of ("promised help"), and of a thought, feeling or plan.
-_CLAUSE: Final = 0.45
-_OBJECT: Final = 0.5
-_STANCE: Final = 0.52
+_CLAUSE: Final = 0.5
+_OBJECT: Final = 0.55
+_STANCE: Final = 0.55
 _MIXED: Final = 0.3
 _VETO: Final = 0.25
 _NESTED: Final = 0.85
@@ -122,6 +122,8 @@ class Merger:
         self._cues, self._ends = evidence["cue"], ends_of(lexicon.language)
         self._marked = sorted(marked, key=lambda quote: quote.content[0][0])
         self._starts = [quote.content[0][0] for quote in self._marked]
+        self._running: list[Found] = []
+        """Quotations that began in an earlier block and go on in this one or behind it."""
         self._gone: dict[int, Found | None] = {}
         self._added: list[Found] = []
 
@@ -137,7 +139,10 @@ class Merger:
         """Search one block."""
         tokens = block.tokens(self._text, self._lexicon)
         marked = self._marked[bisect_left(self._starts, block.start) : bisect_left(self._starts, block.end)]
-        self._search(tokens, sentence_floors(self._text, tokens), marked, None)
+        self._running = [quote for quote in self._running if quote.content[-1][1] > block.start]
+        around = self._running + marked if self._running else marked
+        self._search(tokens, sentence_floors(self._text, tokens), around, None)
+        self._running.extend(quote for quote in marked if quote.content[-1][1] > block.end)
         for quote in marked:
             if quote.kind == "direct" and quote.parent is None:
                 self._inside(tokens, quote)

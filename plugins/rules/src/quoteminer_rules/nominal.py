@@ -7,7 +7,7 @@ from typing import Final
 
 from .attribution import phrase_at
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import DASHES, complement, has_finite, is_clause, is_finite, resumes
+from .clauses import DASHES, complement, has_finite, is_clause, is_finite, is_noun_behind_to, resumes
 from .contents import trim
 from .layout import Tokens
 from .lexicon import Lexicon
@@ -40,6 +40,8 @@ def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Ite
     word = words[first]
     if word == "that":
         kind, begin, family = "that", first, "noun-clause"
+    elif word == "to" and is_noun_behind_to(tokens, first + 1, lexicon):
+        kind, begin, family = "prep:to", first + 1, "np"
     elif word == "to":
         kind, begin, family = "inf", first, "noun-inf"
     elif word in _NOUN_PREPOSITIONS:
@@ -63,9 +65,7 @@ def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Ite
     )
 
 
-def _main_clause(
-    tokens: Tokens, i: int, begin: int, floor: int, stop: int, lexicon: Lexicon
-) -> tuple[int, Range | None]:
+def _main_clause(tokens: Tokens, i: int, begin: int, floor: int, stop: int, lexicon: Lexicon) -> tuple[int, Range | None]:
     """Where the content of a noun that is the subject must end because the sentence goes on, and a source behind the content.
 
     "The suggestion that it may fall, first made by Ada, has …", "Her point, that it falls when the wind blows, I share."
@@ -105,7 +105,9 @@ def _main_clause(
 
 def _no_verb(words: list[str], n: int, lexicon: Lexicon) -> bool:
     """Whether what looks like a finite verb is a participle ("made by", "held in") or a noun ("costs would")."""
-    return words[n + 1] in ("by", "in", "on") or (words[n][-1] == "s" and words[n] not in lexicon.auxiliaries and words[n + 1] in lexicon.auxiliaries)
+    return words[n + 1] in ("by", "in", "on") or (
+        words[n][-1] == "s" and words[n] not in lexicon.auxiliaries and words[n + 1] in lexicon.auxiliaries
+    )
 
 
 def _sums_up(tokens: Tokens, i: int, floor: int) -> bool:
@@ -183,9 +185,15 @@ def reports_by_adjective(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -
 def reports_by_label(tokens: Tokens, i: int, lexicon: Lexicon) -> Iterator[Candidate]:
     """ "Rutte: We will not wait", as a headline: a name, a colon, a clause, and no full stop."""
     first, stop = tokens.sentence[i], tokens.stop[i]
-    if not (1 <= i - first <= _LONGEST_NAME and _SHORTEST_HEADLINE <= stop - i <= _LONGEST_HEADLINE and is_word(tokens, stop - 1)):
+    if not (
+        1 <= i - first <= _LONGEST_NAME and _SHORTEST_HEADLINE <= stop - i <= _LONGEST_HEADLINE and is_word(tokens, stop - 1)
+    ):
         return
-    if is_name(tokens, (first, i), lexicon) and is_clause(tokens, i + 1, stop, lexicon):
+    if (
+        tokens.words[first] not in lexicon.no_speakers
+        and is_name(tokens, (first, i), lexicon)
+        and is_clause(tokens, i + 1, stop, lexicon)
+    ):
         cue = ((i, i + 1),)
         yield Candidate(":", frozenset({"say"}), "label", "", cue, (first, i), None, None, (i + 1, stop), "rest", "asserted")
 

@@ -65,6 +65,14 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
         group = group._replace(form="passive")
     if group.form == "passive" and _raises_a_report(tokens, behind, stop, lexicon):
         return
+    if (
+        group.form == "to"
+        and group.modality == "negated"
+        and cue.classes.isdisjoint(_REPORTING)
+        and tokens.words[i] in lexicon.withheld
+    ):
+        # "declined to discuss the reasons"
+        return
     if "seem" in cue.classes:
         yield from _seeming(tokens, cue, group, floor, stop, lexicon)
         if cue.classes == {"seem"}:
@@ -249,7 +257,7 @@ def _behind(
     kind, begin, family = found
     if kind == "np" and "say" in cue.classes and _says_little(tokens, first, stop, lexicon):
         return
-    if kind == "inf" and "withhold" in cue.classes and words[first + 1] in lexicon.withheld:
+    if kind == "inf" and _withholds(tokens, cue, first, stop, lexicon):
         return
     if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
         begin = first
@@ -276,6 +284,13 @@ def _behind(
     yield Candidate(
         cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, condition, (begin, stop), family, modality
     )
+
+
+def _withholds(tokens: Tokens, cue: Cue, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the infinitive at ``first`` is no content: "declined to comment", "asked not to be named"."""
+    if "withhold" in cue.classes:
+        return tokens.words[first + 1] in lexicon.withheld
+    return first + 3 < stop and tokens.words[first + 2] == "be" and tokens.words[first + 3] in lexicon.withheld
 
 
 def _says_little(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
@@ -347,7 +362,7 @@ def _told(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[Rang
     ):
         return addressee, behind
     filled = skip_filler(tokens, behind, stop, lexicon)
-    if filled < stop and words[filled] in ("that", "whether", "if", "to"):
+    if filled < stop and (words[filled] in ("that", "whether", "if", "to", "what", "how", "why")):
         return addressee, filled
     return None, first
 
