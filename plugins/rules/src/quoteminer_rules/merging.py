@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from .candidate import OPEN_ENDED, Candidate
 from .contents import ends_of, trim
 from .evidence import tables
+from .found import Found, Offsets, span_of
 from .indirect import candidates
 from .judging import content_of, cue_class, judged
 from .layout import Block, Tokens, sentence_floors, tokenise
 from .lexicon import Lexicon
 from .phrases import Range, is_word
-from .quotations import Found, Offsets, span_of
 
 # Chosen on the development parts of PolNeAR and of the challenge suite: the least probability of a report in words, of one that
 # names only what is spoken of ("promised help"), and of a thought, feeling or plan.
@@ -192,9 +192,9 @@ class Merger:
                     tokens, Report(candidate, content_of(tokens, candidate, self._lexicon, self._ends), chance), "too unlikely"
                 )
         for at, quotes in by_cue.items():
-            chance = best.get(at)
+            judgement = best.get(at)
             for quote in quotes:
-                if quote.kind == "mixed" and (quote.cue_class not in _WORDED if chance is None else chance < _VETO):
+                if quote.kind == "mixed" and (quote.cue_class not in _WORDED if judgement is None else judgement < _VETO):
                     # No frame, or an unlikely one, holds the marked words to their cue.
                     self._gone[id(quote)] = None
         if reports:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import lists, quotations, turns
+from . import lists, quotations, turns, unclosed
+from .found import Found
 from .layout import Block, Tokens, blocks_of, sentence_floors
 from .lexicon import Lexicon
 from .merging import Merger, Trace
-from .quotations import Found
 
 
 def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]:
@@ -17,7 +17,7 @@ def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]
     ``trace`` collects what became of every candidate for indirect speech.
     """
     blocks = blocks_of(text)
-    quotations.mend(text, blocks, lexicon)
+    unclosed.mend(text, blocks, lexicon)
     found, covered = turns.turns(text, blocks, lexicon)
     dialogue, more = turns.dashes(text, blocks, lexicon)
     found += dialogue

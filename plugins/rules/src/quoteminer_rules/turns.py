@@ -10,9 +10,11 @@ from typing import Final
 import regex
 
 from .attribution import Clause, after_atom
+from .found import Found
 from .layout import Block, tokenise
 from .lexicon import Lexicon
-from .quotations import Found, extract_tokens, introduction
+from .paragraphs import introduction
+from .quotations import extract_tokens
 
 # A label is a short run of name-like words before a colon at the start of a block or line.
 _LABEL = regex.compile(
