@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from .layout import Tokens
 from .lexicon import Lexicon
 from .phrases import (
-    NUMBERS,
     Range,
     addressee_at,
     before,
@@ -23,16 +22,10 @@ from .phrases import (
 _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
 _INTRODUCTION: Final = 80
-_PARTICIPLE_HELPERS: Final = frozenset(
-    ["has", "have", "had", "having", "'s", "'ve", "'d", "been", "was", "were", "is", "are", "be"]
-)
 _DIRECT: Final = frozenset(
     {"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read", "court"}
 )
-# "The court heard" reports what others said there; elsewhere hearing is no speech.
-HEARERS: Final = frozenset({"court", "jury", "inquest", "tribunal", "inquiry", "hearing", "trial", "jurors"})
 _STANCES: Final = frozenset({"attitude", "seem"})
-_NOT_ONLY_PREPOSITIONS: Final = frozenset(["to", "as", "like", "since", "until", "before", "after", "over"])
 
 
 class Cue(NamedTuple):
@@ -82,7 +75,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     if (
         form in ("past+participle", "ing", "participle")
         and word_before in lexicon.determiners
-        and word_before not in NUMBERS
+        and word_before not in lexicon.numbers
         and not _stands_alone(tokens, i, lexicon)
     ):
         return None
@@ -166,7 +159,7 @@ def _is_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
                 return True
             if blocks_noun(tokens, j, lexicon):
                 break
-    return word in lexicon.prepositions and word not in _NOT_ONLY_PREPOSITIONS
+    return word in lexicon.prepositions and word not in lexicon.not_only_prepositions
 
 
 def _passive(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
@@ -306,7 +299,7 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
         if cue.form == "participle" or (_passive(tokens, i, lexicon) and cue.form != "passive"):
             continue
         source = before(tokens, cue.ranges[0][0], lead, lexicon)
-        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in HEARERS):
+        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in lexicon.hearers):
             continue
         first = source[0]
         while first > lead and tokens.words[first - 1] in lexicon.adverbs:
@@ -330,7 +323,7 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
         if tokens.words[i] not in lexicon.verbs:
             continue
         cue = cue_at(tokens, i, lexicon)
-        if cue is None or not reports(cue) or (cue.form == "participle" and not _helped(tokens, i)):
+        if cue is None or not reports(cue) or (cue.form == "participle" and not _helped(tokens, i, lexicon)):
             continue
         if cue.lemma == "read" and i < k - 2:
             # "in a statement read to the court": no cue from afar.
@@ -348,14 +341,14 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
 def told_there(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     """Whether ", a court was told" or ", the inquest heard" begins at ``comma``."""
     phrase = starting_at(tokens, comma + 1, min(len(tokens), comma + 8), lexicon) if comma + 1 < len(tokens) else None
-    if phrase is None or tokens.words[phrase[1] - 1] not in HEARERS:
+    if phrase is None or tokens.words[phrase[1] - 1] not in lexicon.hearers:
         return False
     behind = tokens.words[phrase[1] : phrase[1] + 3]
     return behind[:1] == ["heard"] or behind[1:2] == ["told"] or behind[:2] == ["has", "heard"]
 
 
-def _helped(tokens: Tokens, i: int) -> bool:
-    return any(tokens.words[j] in _PARTICIPLE_HELPERS for j in range(max(0, i - 4), i))
+def _helped(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    return any(tokens.words[j] in lexicon.participle_helpers for j in range(max(0, i - 4), i))
 
 
 def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range | None:

@@ -13,36 +13,8 @@ DASHES: Final = ("–", "—", "―", "--")
 _CURRENCIES: Final = ("$", "£", "€")
 _SUBJECT_REACH: Final = 14
 _FILLER_REACH: Final = 22
-_CONTENT_PREPOSITIONS: Final = frozenset(
-    ["of", "for", "about", "against", "on", "with", "as", "at", "over", "to", "from", "in", "into"]
-)
-_PHRASE_OPENERS: Final = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "via",
-        "through",
-        "within",
-        "from",
-        "to",
-        "of",
-        "with",
-        "by",
-        "inside",
-        "outside",
-        "amid",
-    ]
-)
-_CLOSE: Final = frozenset(["to", "of", "with", "by", "from"])
-# What goes on behind ", he said," with one of these is a comment, not the rest of what he said.
+
 _SHORTEST_CLAUSE: Final = 4
-_COMMENTS: Final = frozenset(
-    ["who", "which", "citing", "according", "after", "while", "as", "and", "but", "when", "where", "with", "though", "although"]
-)
 
 
 def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
@@ -144,7 +116,7 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
         return "clause", first, "clause"
     if word[-3:] == "ing" and is_word(tokens, first) and len(word) > 4 and word not in lexicon.subjects:
         return "ing", first, "ing"
-    if word in _CONTENT_PREPOSITIONS:
+    if word in lexicon.content_prepositions:
         return ("prep:" + word, first + 1, "np") if first + 1 < stop else None
     if tokens.atoms[first] is not None:
         return "mark", first, "clause"
@@ -182,7 +154,7 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
             if following == i + 1 and word in ("last", "this", "next"):
                 break
             i = following
-        elif word in _PHRASE_OPENERS:
+        elif word in lexicon.circumstance_openers:
             if i + 1 >= limit:
                 break
             phrase = starting_at(tokens, i + 1, stop, lexicon)
@@ -190,7 +162,7 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
                 phrase = (i + 1, i + 2)
             elif phrase is None and words[i + 1] in lexicon.times and i + 2 < stop:
                 phrase = starting_at(tokens, i + 2, stop, lexicon)
-            if phrase is None or (word in _CLOSE and i == first and not is_capital(tokens, i + 1)):
+            if phrase is None or (word in lexicon.close_prepositions and i == first and not is_capital(tokens, i + 1)):
                 break
             i = phrase[1]
         elif raw[i] == "(":
@@ -227,4 +199,4 @@ def resumes(tokens: Tokens, first: int, lexicon: Lexicon) -> bool:
     """Whether what follows the comma behind a reporting clause goes on with the content."""
     word = tokens.words[first]
     verb = lexicon.verbs.get(word)
-    return word not in _COMMENTS and not (verb is not None and "ing" in verb.form)
+    return word not in lexicon.comment_openers and not (verb is not None and "ing" in verb.form)

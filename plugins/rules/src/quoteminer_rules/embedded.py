@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from .attribution import (
     Clause,
     cue_at,
@@ -20,10 +18,6 @@ from .lexicon import Lexicon
 from .mixed import mixed_after, mixed_before
 from .phrases import addressee_at, starting_at
 from .scene import DASHES, SPEECH, Scene, direct
-
-_NAMING: Final = frozenset({"call", "dub", "label", "term", "nickname", "brand"})
-# Between a label and what bears it: "accused her of …", "praised it for …", "called for …", "criticised plans to …".
-_NO_NAMING: Final = frozenset({"of", "for", "to", "after", "because", "over", "when", "who", "that", "while", "about", "against"})
 
 
 def embedded(
@@ -72,11 +66,15 @@ def embedded(
         governor = governor._replace(addressee=addressee)
         speech = governor.cue.classes & SPEECH or governor.cue.classes & {"manner", "read"}
         label = bool(governor.cue.classes & {"label"})
-        if governor.cue.lemma in _NAMING and gap_first >= gap_last and "what" not in tokens.words[max(floor, k - 7) : k]:
+        if (
+            governor.cue.lemma in lexicon.naming_verbs
+            and gap_first >= gap_last
+            and "what" not in tokens.words[max(floor, k - 7) : k]
+        ):
             # "a goat called “Professor”": a name.
             return None
         if speech and gap_first >= gap_last:
-            if after is None and goes_on(text, tokens, k) and not label:
+            if after is None and goes_on(text, tokens, k, lexicon) and not label:
                 return mixed_after(text, tokens, k, governor, scene, lexicon)
             return direct(text, tokens, k, governor, scene, "direct.introduced")
         if speech and intro in (",", *DASHES) and is_filler(tokens, gap_first, gap_last, lexicon):
@@ -119,7 +117,7 @@ def _is_named(text: str, tokens: Tokens, first: int, k: int, lexicon: Lexicon) -
     if words[k - 1] in lexicon.determiners and k + 1 < len(tokens) and tokens.raw[k + 1][0].islower():
         if words[k + 1] not in lexicon.function_words and words[k - 1] not in ("that", "this"):
             return False
-    return not any(words[n] in _NO_NAMING for n in range(first, k - 1)) or "as" in words[max(first, k - 3) : k]
+    return not any(words[n] in lexicon.no_naming for n in range(first, k - 1)) or "as" in words[max(first, k - 3) : k]
 
 
 def _after_colon(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from .attribution import (
     Clause,
     cue_at,
@@ -15,9 +13,6 @@ from .lexicon import Lexicon
 from .phrases import Range, is_capital, is_word, starting_at
 from .scene import DASHES, Scene, direct
 
-# "she went on": not a new quotation but more of the last one.
-_CONTINUING: Final = frozenset({"go", "continue", "resume"})
-
 
 def initial(
     text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, lexicon: Lexicon, *, nested: bool
@@ -25,7 +20,7 @@ def initial(
     stretch = tokens.atoms[k]
     assert stretch is not None
     if clause is not None and not (clause.rule == "inverted" and _heads_noun(tokens, clause)):
-        if clause.cue.lemma in _CONTINUING and follows(tokens, k, scene):
+        if clause.cue.lemma in lexicon.continuing_verbs and follows(tokens, k, scene):
             assert scene.last is not None
             scene.last.content.append(inner(text, stretch))
             scene.clause_end = clause.last
@@ -38,7 +33,7 @@ def initial(
         quote.source = span_of(tokens, named)
         scene.last = None
         return quote
-    if follows(tokens, k, scene) and not goes_on(text, tokens, k):
+    if follows(tokens, k, scene) and not goes_on(text, tokens, k, lexicon):
         assert scene.last is not None
         scene.last.content.append(inner(text, stretch))
         scene.clause_end = k + 1
@@ -94,39 +89,16 @@ def follows(tokens: Tokens, k: int, scene: Scene) -> bool:
     return stops <= 1 and not any(tokens.raw[i] == ":" for i in gap)
 
 
-def goes_on(text: str, tokens: Tokens, k: int) -> bool:
+def goes_on(text: str, tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     """Whether the sentence goes on behind a fragment with words that belong to what was said."""
     stretch = tokens.atoms[k]
     assert stretch is not None
     if k + 1 >= len(tokens) or ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-":
         return False
     following = tokens.raw[k + 1]
-    if following in ("in", "on", "at", "for", "of") and not is_capital_inside(text, stretch):
-        return k + 2 < len(tokens) and tokens.words[k + 2] not in (
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        )
-    return following[0].islower() and following not in (
-        "on",
-        "in",
-        "at",
-        "during",
-        "after",
-        "when",
-        "before",
-        "as",
-        "while",
-        "and",
-        "but",
-        "last",
-        "this",
-        "who",
-    )
+    if following in lexicon.close_circumstances and not is_capital_inside(text, stretch):
+        return k + 2 < len(tokens) and tokens.words[k + 2] not in lexicon.days
+    return following[0].islower() and following not in lexicon.afterthoughts
 
 
 def _behind_dash(tokens: Tokens, k: int, lexicon: Lexicon) -> Range | None:

@@ -148,6 +148,53 @@ class Lexicon(NamedTuple):
     """Words before the first phrase of a sentence that are no part of it."""
     clause_links: frozenset[str]
     """Words at which one clause may end and another begin."""
+    content_prepositions: frozenset[str]
+    """Prepositions that may stand between a verb and what it reports ("called for calm")."""
+    circumstance_openers: frozenset[str]
+    """Prepositions of time, place and manner between a verb and what it reports ("said on Thursday in Rome that")."""
+    close_prepositions: frozenset[str]
+    """Of those, the ones that mostly belong to the verb ("spoke to")."""
+    comment_openers: frozenset[str]
+    """What goes on behind ", he said," with one of these is a comment, not the rest of what he said."""
+    before_participle: frozenset[str]
+    """Words before a participle without its auxiliary ("when asked")."""
+    circumstances: frozenset[str]
+    """Words that open a circumstance behind ", he said" ("…, he said in a speech")."""
+    clauses_inside: frozenset[str]
+    """Words before the subject of a clause inside another one."""
+    numbers: frozenset[str]
+    """Numbers in words."""
+    subject_pronouns: frozenset[str]
+    """Pronouns that may be a source."""
+    object_pronouns: frozenset[str]
+    """Pronouns that may be an addressee."""
+    hearers: frozenset[str]
+    """The court "heard" reports what others said there; elsewhere hearing is no speech."""
+    participle_helpers: frozenset[str]
+    """Auxiliaries before a participle."""
+    not_only_prepositions: frozenset[str]
+    """Prepositions that may also stand right before a verb."""
+    forms_of_be: frozenset[str]
+    forms_of_have: frozenset[str]
+    negations: frozenset[str]
+    degrees: frozenset[str]
+    """Words that may stand before an adjective ("is very confident")."""
+    noun_prepositions: frozenset[str]
+    """Prepositions between a noun and what it reports ("allegations of fraud")."""
+    in_verb_group: frozenset[str]
+    """Words inside a verb group behind its first ("would not have been")."""
+    no_naming: frozenset[str]
+    """Between a label and what bears it none of these stands ("accused her of …", "praised it for …")."""
+    naming_verbs: frozenset[str]
+    """Verbs that give a name ("a goat called “Professor”")."""
+    continuing_verbs: frozenset[str]
+    """Verbs as in "she went on": not a new quotation but more of the last one."""
+    close_circumstances: frozenset[str]
+    """Prepositions that go on with a marked fragment ("“a toy” in a world of toys")."""
+    afterthoughts: frozenset[str]
+    """Words behind a marked fragment that lead away from what was said ("“a toy” as she left")."""
+    after_manner: frozenset[str]
+    """Words by which verbs of manner report without marks ("shouted that")."""
     stops: dict[str, str]
     """Words and punctuation at which reported words may end, and what they count as."""
     shapes: Shapes
@@ -331,6 +378,31 @@ def load(language: str) -> Lexicon:
         sentence_openers=closed["sentence_opener"],
         openers=closed["opener"],
         clause_links=closed["clause_link"],
+        content_prepositions=closed["content_preposition"],
+        circumstance_openers=closed["circumstance_opener"],
+        close_prepositions=closed["close_preposition"],
+        comment_openers=closed["comment_opener"],
+        before_participle=closed["before_participle"],
+        circumstances=closed["circumstance"],
+        clauses_inside=closed["clause_inside"],
+        numbers=closed["number"],
+        subject_pronouns=closed["subject_pronoun"],
+        object_pronouns=closed["object_pronoun"],
+        hearers=closed["hearer"],
+        participle_helpers=closed["participle_helper"],
+        not_only_prepositions=closed["not_only_preposition"],
+        forms_of_be=closed["be"],
+        forms_of_have=closed["have"],
+        negations=closed["negation"],
+        degrees=closed["degree"],
+        noun_prepositions=closed["noun_preposition"],
+        in_verb_group=closed["in_verb_group"],
+        no_naming=closed["no_naming"],
+        naming_verbs=closed["naming_verb"],
+        continuing_verbs=closed["continuing_verb"],
+        close_circumstances=closed["close_circumstance"],
+        afterthoughts=closed["afterthought"],
+        after_manner=closed["after_manner"],
         stops={**dict.fromkeys(finite - {"do", "have"}, "FINITE"), **stops, **dict.fromkeys(["–", "—", "--", "―"], "dash")},
         shapes=Shapes(
             {

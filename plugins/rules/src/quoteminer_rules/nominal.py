@@ -14,13 +14,10 @@ from .lexicon import Lexicon
 from .phrases import Range, before, ending_at, is_name, is_word, starting_at
 
 _REACH: Final = 4
-_DEGREES: Final = frozenset(["very", "so", "more", "less", "not", "most", "quite"])
-_NOUN_PREPOSITIONS: Final = frozenset(["of", "about", "for", "against", "on", "over", "with", "by"])
 _LONGEST_SOURCE: Final = 30
 _LONGEST_NAME: Final = 4
 _SHORTEST_HEADLINE: Final = 4
 _LONGEST_HEADLINE: Final = 18
-_GROUP: Final = frozenset(["be", "been", "being", "not", "have", "to"])
 
 
 def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -44,7 +41,7 @@ def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Ite
         kind, begin, family = "prep:to", first + 1, "np"
     elif word == "to":
         kind, begin, family = "inf", first, "noun-inf"
-    elif word in _NOUN_PREPOSITIONS:
+    elif word in lexicon.noun_prepositions:
         kind, begin, family = "prep:" + word, first + 1, "np"
     else:
         return
@@ -95,7 +92,7 @@ def _main_clause(tokens: Tokens, i: int, begin: int, floor: int, stop: int, lexi
             open_clauses -= 1
             while n + 1 < stop and (
                 words[n + 1] in lexicon.adverbs
-                or words[n + 1] in _GROUP
+                or words[n + 1] in lexicon.in_verb_group
                 or (words[n + 1] not in lexicon.finite and is_finite(tokens, n + 1, lexicon))
             ):
                 n += 1
@@ -155,7 +152,11 @@ def reports_by_adjective(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -
     """ "is confident that …", "were critical of …"."""
     words = tokens.words
     at = i - 1
-    while at > floor and i - at < _REACH and (words[at] in lexicon.adverbs or words[at][-2:] == "ly" or words[at] in _DEGREES):
+    while (
+        at > floor
+        and i - at < _REACH
+        and (words[at] in lexicon.adverbs or words[at][-2:] == "ly" or words[at] in lexicon.degrees)
+    ):
         at -= 1
     contracted = at >= floor and words[at][-2:] in ("’s", "'s")
     if at <= floor or not (words[at] in lexicon.copulas or contracted):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .attribution import HEARERS, Cue, behind_label
+from .attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
 from .layout import Tokens
@@ -17,31 +17,9 @@ from .verbgroup import Group, group_at
 _ENDS: Final = (".", ";", ":", "?", "!", ")", *DASHES)
 _SPEAKING: Final = frozenset({"say", "tell", "ask", "urge", "show", "court", "point", "put"})
 _POSTPOSED: Final = frozenset(["finite", "third", "perfect", "base", "passive"])
-_BEFORE_PARTICIPLE: Final = frozenset(["when", "if", "once", "after", "while", "as", "though"])
-# Prepositions that may follow a reporting clause behind its content: "…, he said in a speech that he gave on Monday".
-_CIRCUMSTANCES: Final = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "when",
-        "as",
-        "while",
-        "from",
-        "through",
-        "via",
-        "because",
-        "if",
-        "despite",
-        "by",
-    ]
-)
 # "shouted that …", "…, he muttered."; but not "began a speech".
 _MANNERS: Final = frozenset({"manner", "read", "phrasal"})
-_AFTER_MANNER: Final = frozenset(["that", ".", ",", ";", "at", "about", "to"])
+_AFTER_MANNER: Final = (".", ",", ";")
 _LONGEST_SUBJECT: Final = 16
 _RAISED_REACH: Final = 4
 _AGENT_REACH: Final = 25
@@ -56,7 +34,9 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
     if behind + 1 < stop and tokens.words[behind] == "as" and tokens.words[behind + 1] == "saying":
         # "quoted as saying" is one cue, found at its last word.
         return
-    if cue.classes <= _MANNERS and (behind >= stop or tokens.words[behind] not in _AFTER_MANNER):
+    if cue.classes <= _MANNERS and (
+        behind >= stop or (tokens.words[behind] not in lexicon.after_manner and tokens.raw[behind] not in _AFTER_MANNER)
+    ):
         return
     group = group_at(tokens, cue, floor, lexicon)
     if group.form in ("base", "third", "finite") and tokens.words[i] in lexicon.prepositions:
@@ -84,7 +64,7 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
         if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
             yield from _inverted(tokens, cue, group, floor, stop, lexicon)
     source = subject or agent_of(tokens, cue, group, floor, lexicon)
-    if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in HEARERS):
+    if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in lexicon.hearers):
         return
     if group.form == "passive" and cue.form != "passive":
         yield from _passive(tokens, cue, group, source, stop, lexicon)
@@ -98,7 +78,7 @@ def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) ->
     if last >= len(tokens) or "participle" not in cue.form or not cue.classes & _TOLD:
         return False
     following = tokens.words[last]
-    if not any(is_word(tokens, n) for n in range(floor, i)) or tokens.words[i - 1] in _BEFORE_PARTICIPLE:
+    if not any(is_word(tokens, n) for n in range(floor, i)) or tokens.words[i - 1] in lexicon.before_participle:
         return following in lexicon.wh or following in lexicon.prepositions or following in lexicon.times or following == "that"
     return not is_word(tokens, i - 1) and following in ("whether", "if", "by", "about", "why", "how", "to")
 
@@ -191,7 +171,7 @@ def _postposed(
         yield made
     elif raw[filled] == "," and not goes_on:
         yield made._replace(frame=frame + "-comma")
-    elif words[filled] in _CIRCUMSTANCES and cue.classes & {"say", "tell"}:
+    elif words[filled] in lexicon.circumstances and cue.classes & {"say", "tell"}:
         yield made._replace(frame=frame + "-circumstance")
 
 
