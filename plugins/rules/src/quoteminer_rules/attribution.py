@@ -59,9 +59,9 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     if (
         raw[0].isupper()
         and tokens.sentence[i] != i
-        and not behind_label(tokens, i)
         and tokens.atoms[i - 1] is None
         and (is_word(tokens, i - 1) or tokens.raw[i - 1] in (",", "&", "'", "’", "-"))
+        and not behind_label(tokens, i)
     ):
         return None
     if raw[-2:] in ("'s", "’s"):

@@ -62,27 +62,24 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         return False
     if not is_word(tokens, first) or word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.particles:
         return False
-    if is_finite(tokens, first, lexicon) or "ago" in words[first + 1 : first + 4]:
+    if is_finite(tokens, first, lexicon):
         return False
+    finite, verbs, breaks = lexicon.finite, lexicon.verbs, lexicon.clause_breaks
     for j in range(first + 1, min(stop, first + _SUBJECT_REACH)):
         if not is_word(tokens, j):
             if tokens.atoms[j] is not None or tokens.raw[j] in ("$", "&"):
                 continue
             return False
         current = words[j]
-        if current in lexicon.finite:
+        if current in finite:
             return True
-        verb = lexicon.verbs.get(current)
+        verb = verbs.get(current)
         if verb is not None and not is_capital(tokens, j) and current not in lexicon.cue_nouns:
             if verb.form.split("+")[0] in ("past", "third"):
                 return True
-        if current[-2:] == "ed" and _takes_object(tokens, j, stop, lexicon):
-            return True
-        if current in lexicon.clause_links and current not in ("and", "or") or current == "to":
-            return False
-        if current in lexicon.wh:
-            return False
-        if current in lexicon.subjects and words[j - 1] in ("and", "or") and current not in lexicon.determiners:
+        if current in breaks or (current[-2:] == "ed" and _takes_object(tokens, j, stop, lexicon)):
+            return current not in breaks
+        if current == "and" and j + 1 < stop and words[j + 1] in lexicon.subjects and words[j + 1] not in lexicon.determiners:
             # "promised a list and they have …": the second clause.
             return False
     return False

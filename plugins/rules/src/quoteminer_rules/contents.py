@@ -70,7 +70,7 @@ def ends_of(language: str) -> Ends:
 def places(tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
     """The places behind ``first`` where content of a frame family can end, each with what is known of it."""
     words, atoms = tokens.words, tokens.atoms
-    kinds = lexicon.stops
+    kinds, speech = lexicon.stops, lexicon.speech_words
     depth = 0
     commas = 0
     for i in range(first + 1, stop):
@@ -98,7 +98,7 @@ def places(tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon)
         bucket = bisect_left(_LENGTHS, i - first)
         rest = stop - i
         size = "short" if rest <= 4 else "middle" if rest <= 10 else "long"
-        further = name in _JOINTS and not lexicon.speech_words.isdisjoint(words[i + 1 : min(stop, i + _AHEAD)])
+        further = name in _JOINTS and not speech.isdisjoint(words[i + 1 : min(stop, i + _AHEAD)])
         yield i, (family, name, following, behind, bucket, size, min(commas, 3), shape(tokens, i - 1, stop, lexicon), further)
 
 

@@ -78,7 +78,11 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
         frame,
         _FORM[candidate.form],
         _SOURCE[source_kind(tokens, source, lexicon)],
-        _BEFORE[shape(tokens, first - 1, count, lexicon) if first and not behind_label(tokens, first) else "START"],
+        _BEFORE[
+            shape(tokens, first - 1, count, lexicon)
+            if first and not (tokens.raw[first][0].isupper() and behind_label(tokens, first))
+            else "START"
+        ],
         _MODALITY[candidate.modality],
     ]
     if source is not None:

@@ -126,7 +126,7 @@ class Lexicon(NamedTuple):
     function_words: frozenset[str]
     """Prepositions, conjunctions and auxiliaries."""
     standing_alone: frozenset[str]
-    """Days and adverbs: they may stand beside a noun phrase, not inside one."""
+    """Days, adverbs and pronouns: they may stand beside a noun phrase, not inside one."""
     plurals: frozenset[str]
     """Plural nouns that do not end in s."""
     days: frozenset[str]
@@ -146,6 +146,8 @@ class Lexicon(NamedTuple):
     sentence_openers: frozenset[str]
     openers: frozenset[str]
     """Words before the first phrase of a sentence that are no part of it."""
+    clause_breaks: frozenset[str]
+    """Words that cannot stand between the beginning of a clause and its finite verb."""
     clause_links: frozenset[str]
     """Words at which one clause may end and another begin."""
     content_prepositions: frozenset[str]
@@ -363,7 +365,7 @@ def load(language: str) -> Lexicon:
         prepositions=closed["preposition"],
         conjunctions=closed["conjunction"],
         function_words=closed["preposition"] | closed["conjunction"] | closed["auxiliary"],
-        standing_alone=closed["day"] | closed["adverb"],
+        standing_alone=closed["day"] | closed["adverb"] | closed["subject_pronoun"],
         plurals=closed["plural"],
         days=closed["day"],
         times=closed["time"],
@@ -377,6 +379,7 @@ def load(language: str) -> Lexicon:
         conditions=closed["condition"],
         sentence_openers=closed["sentence_opener"],
         openers=closed["opener"],
+        clause_breaks=(closed["clause_link"] | closed["wh"] | {"to", "ago"}) - {"and", "or"},
         clause_links=closed["clause_link"],
         content_prepositions=closed["content_preposition"],
         circumstance_openers=closed["circumstance_opener"],

@@ -21,9 +21,10 @@ _LAST_WORDS: Final = re.compile(r"[\s;,.]*(?:[;,]\s*(?:and|or))?[\s;,.]*\Z")
 def lists(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
     """The announced lists of a text outside the ``covered`` ranges, each as one quotation with a span for each item."""
     found: list[Found] = []
-    starts = [block.start for block in blocks]
+    starts: list[int] = []
     for opening in _OPENING.finditer(text):
         colon = opening.start()
+        starts = starts or [block.start for block in blocks]
         at = bisect_right(starts, colon) - 1
         if at < 0 or any(a <= colon < b for a, b in covered):
             continue

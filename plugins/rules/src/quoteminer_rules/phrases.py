@@ -34,7 +34,7 @@ def blocks_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     word = tokens.words[i]
     if word in lexicon.function_words:
         return not (first.isupper() and len(word) > 4)
-    return word in lexicon.standing_alone or word in lexicon.subject_pronouns
+    return word in lexicon.standing_alone
 
 
 def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from .attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
@@ -25,6 +25,16 @@ _RAISED_REACH: Final = 4
 _AGENT_REACH: Final = 25
 _REPORTING: Final = frozenset({"say", "tell", "ask"})
 _TOLD: Final = frozenset({"tell", "ask", "urge", "target"})
+
+
+class _Complement(NamedTuple):
+    """What a verb reports behind it: the kind of complement, where it begins, its family, who is said to say it, and to whom."""
+
+    kind: str
+    begin: int
+    family: str
+    agent: Range | None
+    addressee: Range | None
 
 
 def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -63,13 +73,18 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
             yield from _postposed(tokens, cue, group, subject, floor, stop, lexicon)
         if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
             yield from _inverted(tokens, cue, group, floor, stop, lexicon)
+    passive = group.form == "passive" and cue.form != "passive"
+    said = _complement(tokens, cue, group, stop, lexicon)
+    if said is None and not passive:
+        return
     source = subject or agent_of(tokens, cue, group, floor, lexicon)
     if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in lexicon.hearers):
         return
-    if group.form == "passive" and cue.form != "passive":
+    if passive:
         yield from _passive(tokens, cue, group, source, stop, lexicon)
         source = None
-    yield from _behind(tokens, cue, group, source, floor, stop, lexicon)
+    if said is not None:
+        yield _behind(tokens, cue, group, source, said, floor, stop, lexicon)
 
 
 def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> bool:
@@ -208,15 +223,13 @@ def _passive(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop
             yield made._replace(source=agent)
 
 
-def _behind(
-    tokens: Tokens, cue: Cue, group: Group, source: Range | None, floor: int, stop: int, lexicon: Lexicon
-) -> Iterator[Candidate]:
-    """Content behind the cue."""
+def _complement(tokens: Tokens, cue: Cue, group: Group, stop: int, lexicon: Lexicon) -> _Complement | None:
+    """What stands behind the cue, when it can be what is reported."""
     words = tokens.words
     first = cue.ranges[-1][1]
     if first >= stop or (cue.lemma == "put" and words[first] == "it"):
-        return
-    agent = source
+        return None
+    agent: Range | None = None
     addressee: Range | None = None
     if group.form == "passive" and words[first] == "by" and first + 1 < stop:
         # "warned by the government that …"
@@ -224,7 +237,7 @@ def _behind(
         first = agent[1] if agent is not None else first
         if cue.form == "passive":
             # "was quoted as saying by the broadcaster that": the broadcaster only passes it on.
-            agent = source
+            agent = None
     elif cue.classes & _TOLD and group.form != "passive":
         addressee, first = _told(tokens, first, stop, lexicon)
     elif words[first] in lexicon.particles and first + 1 < stop and is_word(tokens, first + 1):
@@ -233,24 +246,33 @@ def _behind(
         first = _behind_filler(tokens, first, stop, lexicon)
     found = complement(tokens, first, stop, lexicon) if first < stop else None
     if found is None:
-        return
+        return None
     kind, begin, family = found
     if kind == "np" and "say" in cue.classes and _says_little(tokens, first, stop, lexicon):
-        return
+        return None
     if kind == "inf" and _withholds(tokens, cue, first, stop, lexicon):
-        return
+        return None
     if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
         begin = first
     if cue.lemma == "put" and kind == "np":
         at = _estimate(tokens, first, stop)
         if at is None:
-            return
+            return None
         kind, begin = "prep:at", at
     elif kind == "np":
         recipient = starting_at(tokens, first, stop, lexicon)
         if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.articles:
             # "offered the sector a deal"
             addressee, begin = recipient, recipient[1]
+    return _Complement(kind, begin, family, agent, addressee)
+
+
+def _behind(
+    tokens: Tokens, cue: Cue, group: Group, source: Range | None, said: _Complement, floor: int, stop: int, lexicon: Lexicon
+) -> Candidate:
+    """Content behind the cue."""
+    kind, begin, family, agent, addressee = said
+    agent = agent or source
     frame = kind if addressee is None else "obj+" + kind
     condition = _condition(tokens, source, floor, lexicon) if family == "clause" else None
     if condition is None and _is_subordinate(tokens, group, floor, lexicon):
@@ -261,7 +283,7 @@ def _behind(
     if "court" in cue.classes:
         # "The court heard that …": others said it there.
         agent, addressee = None, source
-    yield Candidate(
+    return Candidate(
         cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, condition, (begin, stop), family, modality
     )
 

@@ -27,6 +27,7 @@ class Group(NamedTuple):
 def group_at(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Group:
     """The verb group of a cue, looking left and not below ``floor``."""
     words = tokens.words
+    auxiliaries, finite, negations, adverbs = lexicon.auxiliaries, lexicon.finite, lexicon.negations, lexicon.adverbs
     at = cue.ranges[0][0]
     helpers: list[str] = []
     raised = False
@@ -36,12 +37,12 @@ def group_at(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Group:
     while j >= lowest:
         word = words[j]
         plain = word.replace("’", "'") if "’" in word else word
-        if word in lexicon.auxiliaries or plain in lexicon.finite or word == "to" or word in lexicon.negations:
+        if word in auxiliaries or plain in finite or word == "to" or word in negations:
             helpers.append(plain)
             raised = raised or word == "to"
         elif raised and word in lexicon.raising:
             helpers.append(word)
-        elif not (word in lexicon.adverbs or (word[-2:] == "ly" and not is_capital(tokens, j))):
+        elif not (word in adverbs or (word[-2:] == "ly" and not is_capital(tokens, j))):
             break
         first = j
         j -= 1
