@@ -53,7 +53,7 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         ):
             # "said nothing and left"
             return False
-        return first + 1 < stop and is_word(tokens, first + 1)
+        return first + 1 < stop and (is_word(tokens, first + 1) or tokens.atoms[first + 1] is not None)
     if "’" in word or "'" in word:
         head = word.replace("’", "'").partition("'")[0]
         if head in lexicon.subjects:

@@ -12,6 +12,7 @@ _VOWELS: Final = frozenset("aeiou")
 
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
 _ENDINGS: Final = {"ing": "ING", "ed": "ED", "ly": "ADV"}
+_UNMARKED: Final = dict.fromkeys(map(ord, "[]<>{}"))
 _MEMORY: Final = 50_000
 # Longer tokens are masked stretches and the like: not worth remembering.
 _LONGEST: Final = 40
@@ -279,10 +280,16 @@ def confidences() -> dict[str, float]:
 
 
 @functools.cache
-def examples() -> dict[str, str]:
-    """An example of each rule by its id."""
+def marked_examples() -> dict[str, str]:
+    """An example of each rule by its id, with [content], <cue> and {source} marked and " / " for a blank line."""
     rows = (line.split("\t") for line in _lines("", "rules.tsv"))
     return {row[0]: row[2] for row in rows}
+
+
+@functools.cache
+def examples() -> dict[str, str]:
+    """An example of each rule by its id."""
+    return {rule: example.translate(_UNMARKED) for rule, example in marked_examples().items()}
 
 
 @functools.cache

@@ -35,7 +35,7 @@ _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "court", "point", "put
 _TELLING: Final = frozenset({"say", "tell", "ask"})
 _PLAIN: Final = frozenset({"that", "clause", "wh", "obj+that", "obj+clause", "obj+wh", "post", "post-medial"})
 
-_RULES: Final = {
+FRAME_RULES: Final = {
     "that": "that",
     "clause": "clause",
     "wh": "question",
@@ -54,9 +54,9 @@ _RULES: Final = {
     "adj": "adjective",
     "seem": "seeming",
     "raising": "raising",
-    "passive": "passive",
     "label": "headline",
 }
+"""The name of the rule for each kind of frame; "indirect." or "mixed." before it makes its id."""
 
 
 class Report(NamedTuple):
@@ -108,7 +108,7 @@ def _start(quote: Found) -> int:
 
 def rule_of(frame: str) -> str:
     """The rule that a frame belongs to; "prep:of", "obj+that" and the like count as one rule each."""
-    return _RULES[frame.partition("+")[0].partition("-")[0].partition(":")[0]]
+    return FRAME_RULES[frame.partition("+")[0].partition("-")[0].partition(":")[0]]
 
 
 class Merger:
@@ -194,7 +194,9 @@ class Merger:
         for at, quotes in by_cue.items():
             judgement = best.get(at)
             for quote in quotes:
-                if quote.kind == "mixed" and (quote.cue_class not in _WORDED if judgement is None else judgement < _VETO):
+                if quote.rule == "mixed.governed" and (
+                    quote.cue_class not in _WORDED if judgement is None else judgement < _VETO
+                ):
                     # No frame, or an unlikely one, holds the marked words to their cue.
                     self._gone[id(quote)] = None
         if reports:

@@ -81,7 +81,7 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
     if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in lexicon.hearers):
         return
     if passive:
-        yield from _passive(tokens, cue, group, source, stop, lexicon)
+        yield from _raised(tokens, cue, group, source, stop, lexicon)
         source = None
     if said is not None:
         yield _behind(tokens, cue, group, source, said, floor, stop, lexicon)
@@ -209,18 +209,16 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
         )
 
 
-def _passive(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
-    """ "The plan was denounced by Ada.", "She is expected to win.": the subject is what is spoken of."""
+def _raised(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "She is expected to win.", "He is seen as weak.": the subject is part of what is said."""
     last = cue.ranges[-1][1]
     if subject is None or last + 1 >= stop:
         return
-    made = Candidate(cue.lemma, cue.classes, "passive", "passive", cue.ranges, None, None, subject, None, "np", group.modality)
     if tokens.words[last] in ("to", "as") and cue.classes & {"think", "say", "label", "show"}:
-        yield made._replace(frame="raising+" + tokens.words[last], behind=(last, stop), family="inf")
-    elif tokens.words[last] == "by":
-        agent = starting_at(tokens, last + 1, stop, lexicon)
-        if agent is not None:
-            yield made._replace(source=agent)
+        frame = "raising+" + tokens.words[last]
+        yield Candidate(
+            cue.lemma, cue.classes, frame, "passive", cue.ranges, None, None, subject, (last, stop), "inf", group.modality
+        )
 
 
 def _complement(tokens: Tokens, cue: Cue, group: Group, stop: int, lexicon: Lexicon) -> _Complement | None:
