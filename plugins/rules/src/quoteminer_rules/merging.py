@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .candidate import OPEN_ENDED, Candidate
+from .clauses import has_finite
 from .contents import ends_of, trim
 from .evidence import tables
 from .found import Found, Offsets, span_of
@@ -22,6 +23,7 @@ _CLAUSE: Final = 0.5
 _OBJECT: Final = 0.55
 _STANCE: Final = 0.55
 _MIXED: Final = 0.3
+_MIXED_STANCE: Final = 0.4
 _VETO: Final = 0.25
 _NESTED: Final = 0.85
 # Classes of cues ("" for a colon) whose marked words count without a frame that is known.
@@ -178,7 +180,11 @@ class Merger:
             if parent is not None and not _plainly_speech(candidate):
                 continue
             needed = (
-                _NESTED if parent is not None else min(_MIXED, threshold(candidate)) if same is not None else threshold(candidate)
+                _NESTED
+                if parent is not None
+                else min(_MIXED if candidate.classes & _SPEECH else _MIXED_STANCE, threshold(candidate))
+                if same is not None
+                else threshold(candidate)
             )
             if chance >= needed:
                 content = content_of(tokens, candidate, self._lexicon, self._ends)
@@ -195,7 +201,9 @@ class Merger:
             judgement = best.get(at)
             for quote in quotes:
                 if quote.rule == "mixed.governed" and (
-                    quote.cue_class not in _WORDED if judgement is None else judgement < _VETO
+                    quote.cue_class not in _WORDED
+                    if judgement is None
+                    else judgement < (_VETO if quote.cue_class in _WORDED else _MIXED_STANCE)
                 ):
                     # No frame, or an unlikely one, holds the marked words to their cue.
                     self._gone[id(quote)] = None
@@ -348,6 +356,7 @@ def _is_torn(text: str, tokens: Tokens, candidate: Candidate, quote: Found, lexi
         and tokens.starts[behind[0]] <= start
         and end <= tokens.ends[behind[1] - 1]
         and tokens.words[before[0]] not in lexicon.function_words
+        and not has_finite(tokens, before, lexicon)
     )
 
 

@@ -16,6 +16,7 @@ from .phrases import Range, before, ending_at, is_name, is_word, starting_at
 _REACH: Final = 4
 _LONGEST_SOURCE: Final = 30
 _LONGEST_NAME: Final = 4
+_LONGEST_SUBJECT: Final = 30
 _SHORTEST_HEADLINE: Final = 4
 _LONGEST_HEADLINE: Final = 18
 
@@ -68,7 +69,7 @@ def _main_clause(tokens: Tokens, i: int, begin: int, floor: int, stop: int, lexi
     "The suggestion that it may fall, first made by Ada, has …", "Her point, that it falls when the wind blows, I share."
     """
     words, raw = tokens.words, tokens.raw
-    if any(is_finite(tokens, n, lexicon) for n in range(floor, i)):
+    if i - floor > _LONGEST_SUBJECT or any(is_finite(tokens, n, lexicon) for n in range(floor, i)):
         return stop, None
     open_clauses = 1 if words[begin] == "that" else 0
     comma: int | None = None

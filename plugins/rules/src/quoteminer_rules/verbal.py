@@ -248,6 +248,10 @@ def _complement(tokens: Tokens, cue: Cue, group: Group, stop: int, lexicon: Lexi
     kind, begin, family = found
     if kind == "np" and "say" in cue.classes and _says_little(tokens, first, stop, lexicon):
         return None
+    if kind == "np" and first + 2 < stop and words[first + 2] == "that" and words[first] in lexicon.possessives:
+        if words[first + 1] in lexicon.cue_nouns:
+            # "repeated her claim that …": the claim is the cue.
+            return None
     if kind == "inf" and _withholds(tokens, cue, first, stop, lexicon):
         return None
     if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
@@ -290,7 +294,8 @@ def _withholds(tokens: Tokens, cue: Cue, first: int, stop: int, lexicon: Lexicon
     """Whether the infinitive at ``first`` is no content: "declined to comment", "asked not to be named"."""
     if "withhold" in cue.classes:
         return tokens.words[first + 1] in lexicon.withheld
-    return first + 3 < stop and tokens.words[first + 2] == "be" and tokens.words[first + 3] in lexicon.withheld
+    be = next((n for n in range(first + 1, min(stop - 1, first + 3)) if tokens.words[n] == "be"), None)
+    return be is not None and tokens.words[be + 1] in lexicon.withheld
 
 
 def _says_little(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
