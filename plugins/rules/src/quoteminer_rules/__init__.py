@@ -1,7 +1,8 @@
 """Rules that find quotations and their speakers; bundled with quoteminer.
 
-The text passes through ``layout`` (blocks, marks, tokens), ``turns`` (speech without marks), ``quotations`` (speech with
-marks), ``indirect`` (candidates for indirect speech), ``merging`` (what becomes of them) and ``speakers``. ``lexicon`` reads what they know about a language from ``data``.
+The text passes through ``layout`` (blocks, marks, tokens), ``unclosed`` (marks that are never closed), ``turns`` and ``lists`` (speech that the
+layout sets off), ``quotations`` (speech with marks), ``indirect`` (candidates for indirect speech), ``merging`` (what becomes of them) and ``speakers``.
+``lexicon`` reads what they know about a language from ``data``.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from .layout import Tokens
 from .lexicon import Lexicon
 from .phrases import (
-    NUMBERS,
     Range,
     addressee_at,
     before,
@@ -23,16 +22,10 @@ from .phrases import (
 _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
 _INTRODUCTION: Final = 80
-_PARTICIPLE_HELPERS: Final = frozenset(
-    ["has", "have", "had", "having", "'s", "'ve", "'d", "been", "was", "were", "is", "are", "be"]
-)
 _DIRECT: Final = frozenset(
     {"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read", "court"}
 )
-# "The court heard" reports what others said there; elsewhere hearing is no speech.
-HEARERS: Final = frozenset({"court", "jury", "inquest", "tribunal", "inquiry", "hearing", "trial", "jurors"})
 _STANCES: Final = frozenset({"attitude", "seem"})
-_NOT_ONLY_PREPOSITIONS: Final = frozenset(["to", "as", "like", "since", "until", "before", "after", "over"])
 
 
 class Cue(NamedTuple):
@@ -68,6 +61,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
         and tokens.sentence[i] != i
         and tokens.atoms[i - 1] is None
         and (is_word(tokens, i - 1) or tokens.raw[i - 1] in (",", "&", "'", "’", "-"))
+        and not behind_label(tokens, i)
     ):
         return None
     if raw[-2:] in ("'s", "’s"):
@@ -78,7 +72,15 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
         return None
     if verb.like_noun and _is_noun(tokens, i, lexicon):
         return None
-    if form in ("past+participle", "ing", "participle") and word_before in lexicon.determiners and word_before not in NUMBERS:
+    if (
+        form in ("past+participle", "ing", "participle")
+        and word_before in lexicon.determiners
+        and word_before not in lexicon.numbers
+        and not _stands_alone(tokens, i, lexicon)
+    ):
+        return None
+    if word_before in ("'", "’") and ("base" in form or "ing" in form) and _owns(tokens, i - 1):
+        # "the inspectors' warning"
         return None
     second = lexicon.phrases.get(word)
     if second is not None and i + 1 < len(words):
@@ -93,6 +95,39 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
                 ranges = ((j, i + 1),) if j == i - 2 else ((j, j + 1), (i, i + 1))
                 return Cue(ranges, "quote", frozenset({"say"}), "passive")
     return Cue(((i, i + 1),), verb.lemma, verb.classes, form)
+
+
+def behind_label(tokens: Tokens, i: int) -> bool:
+    """Whether nothing but the mark of a list item or a clock time stands before ``i`` in its sentence."""
+    if i >= len(tokens) or tokens.sentence[i] != i - 1:
+        return False
+    first = tokens.raw[i - 1]
+    return first in ("-", "–", "•", "*") or (first[0].isdigit() and len(first) > 2)
+
+
+def _stands_alone(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether the determiner before the verb at ``i`` is a phrase of its own: "Many argued that …", "each asking a judge to …"."""
+    words = tokens.words
+    first = i - 1
+    if words[first] not in lexicon.quantifiers or i + 1 >= len(words):
+        return False
+    if first > tokens.sentence[i] and words[first - 1] in lexicon.determiners:
+        first -= 1
+    opens = first == tokens.sentence[i] or not is_word(tokens, first - 1) or words[first - 1] in lexicon.conjunctions
+    following = words[i + 1]
+    return opens and (
+        following in lexicon.wh or following in lexicon.determiners or following in lexicon.subjects or following == "to"
+    )
+
+
+def _owns(tokens: Tokens, i: int) -> bool:
+    """Whether the apostrophe at ``i`` ends a plural owner ("the inspectors' report")."""
+    return (
+        i > 0
+        and tokens.starts[i] == tokens.ends[i - 1]
+        and tokens.raw[i - 1][-1] in "sS"
+        and tokens.ends[i] < tokens.starts[i + 1]
+    )
 
 
 def reports(cue: Cue) -> bool:
@@ -124,7 +159,7 @@ def _is_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
                 return True
             if blocks_noun(tokens, j, lexicon):
                 break
-    return word in lexicon.prepositions and word not in _NOT_ONLY_PREPOSITIONS
+    return word in lexicon.prepositions and word not in lexicon.not_only_prepositions
 
 
 def _passive(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
@@ -264,7 +299,7 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
         if cue.form == "participle" or (_passive(tokens, i, lexicon) and cue.form != "passive"):
             continue
         source = before(tokens, cue.ranges[0][0], lead, lexicon)
-        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in HEARERS):
+        if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in lexicon.hearers):
             continue
         first = source[0]
         while first > lead and tokens.words[first - 1] in lexicon.adverbs:
@@ -288,7 +323,7 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
         if tokens.words[i] not in lexicon.verbs:
             continue
         cue = cue_at(tokens, i, lexicon)
-        if cue is None or not reports(cue) or (cue.form == "participle" and not _helped(tokens, i)):
+        if cue is None or not reports(cue) or (cue.form == "participle" and not _helped(tokens, i, lexicon)):
             continue
         if cue.lemma == "read" and i < k - 2:
             # "in a statement read to the court": no cue from afar.
@@ -306,14 +341,14 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
 def told_there(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     """Whether ", a court was told" or ", the inquest heard" begins at ``comma``."""
     phrase = starting_at(tokens, comma + 1, min(len(tokens), comma + 8), lexicon) if comma + 1 < len(tokens) else None
-    if phrase is None or tokens.words[phrase[1] - 1] not in HEARERS:
+    if phrase is None or tokens.words[phrase[1] - 1] not in lexicon.hearers:
         return False
     behind = tokens.words[phrase[1] : phrase[1] + 3]
     return behind[:1] == ["heard"] or behind[1:2] == ["told"] or behind[:2] == ["has", "heard"]
 
 
-def _helped(tokens: Tokens, i: int) -> bool:
-    return any(tokens.words[j] in _PARTICIPLE_HELPERS for j in range(max(0, i - 4), i))
+def _helped(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    return any(tokens.words[j] in lexicon.participle_helpers for j in range(max(0, i - 4), i))
 
 
 def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range | None:

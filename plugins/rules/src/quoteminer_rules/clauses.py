@@ -10,38 +10,11 @@ from .lexicon import Lexicon
 from .phrases import Range, is_capital, is_word, starting_at
 
 DASHES: Final = ("–", "—", "―", "--")
+_CURRENCIES: Final = ("$", "£", "€")
 _SUBJECT_REACH: Final = 14
 _FILLER_REACH: Final = 22
-_CONTENT_PREPOSITIONS: Final = frozenset(
-    ["of", "for", "about", "against", "on", "with", "as", "at", "over", "to", "from", "in", "into"]
-)
-_PHRASE_OPENERS: Final = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "via",
-        "through",
-        "within",
-        "from",
-        "to",
-        "of",
-        "with",
-        "by",
-        "inside",
-        "outside",
-        "amid",
-    ]
-)
-_CLOSE: Final = frozenset(["to", "of", "with", "by", "from"])
-# What goes on behind ", he said," with one of these is a comment, not the rest of what he said.
+
 _SHORTEST_CLAUSE: Final = 4
-_COMMENTS: Final = frozenset(
-    ["who", "which", "citing", "according", "after", "while", "as", "and", "but", "when", "where", "with", "though", "although"]
-)
 
 
 def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
@@ -73,30 +46,51 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
     words = tokens.words
     word = words[first]
     if word in lexicon.subjects:
-        return first + 1 < stop and is_word(tokens, first + 1)
+        if (
+            word in lexicon.light_objects
+            and first + 1 < stop
+            and words[first + 1] in lexicon.function_words - lexicon.auxiliaries
+        ):
+            # "said nothing and left"
+            return False
+        return first + 1 < stop and (is_word(tokens, first + 1) or tokens.atoms[first + 1] is not None)
     if "’" in word or "'" in word:
         head = word.replace("’", "'").partition("'")[0]
         if head in lexicon.subjects:
             return True
+    if word in lexicon.light_objects and word not in lexicon.determiners:
+        return False
     if not is_word(tokens, first) or word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.particles:
         return False
     if is_finite(tokens, first, lexicon):
         return False
+    finite, verbs, breaks = lexicon.finite, lexicon.verbs, lexicon.clause_breaks
     for j in range(first + 1, min(stop, first + _SUBJECT_REACH)):
         if not is_word(tokens, j):
             if tokens.atoms[j] is not None or tokens.raw[j] in ("$", "&"):
                 continue
             return False
         current = words[j]
-        if current in lexicon.finite:
+        if current in finite:
             return True
-        verb = lexicon.verbs.get(current)
+        verb = verbs.get(current)
         if verb is not None and not is_capital(tokens, j) and current not in lexicon.cue_nouns:
             if verb.form.split("+")[0] in ("past", "third"):
                 return True
-        if current in lexicon.clause_links and current not in ("and", "or") or current == "to":
+        if current in breaks or (current[-2:] == "ed" and _takes_object(tokens, j, stop, lexicon)):
+            return current not in breaks
+        if current == "and" and j + 1 < stop and words[j + 1] in lexicon.subjects and words[j + 1] not in lexicon.determiners:
+            # "promised a list and they have …": the second clause.
             return False
     return False
+
+
+def _takes_object(tokens: Tokens, i: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the word in -ed at ``i`` has an object, which a participle behind its noun cannot have ("the army returned the gun")."""
+    if i + 1 >= stop or not tokens.raw[i][0].islower() or tokens.words[i - 1] in lexicon.determiners:
+        return False
+    following = tokens.words[i + 1]
+    return following in lexicon.determiners or (following in lexicon.subjects and following not in lexicon.times)
 
 
 def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[str, int, str] | None:
@@ -111,27 +105,32 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
     if word in lexicon.wh:
         return "wh", first, "clause"
     if word == "to" and first + 1 < stop:
-        following = tokens.words[first + 1]
-        noun = following in lexicon.determiners or is_capital(tokens, first + 1)
+        noun = is_noun_behind_to(tokens, first + 1, lexicon)
         return ("prep:to", first + 1, "np") if noun else ("inf", first, "inf")
     if word == "not" and first + 1 < stop and tokens.words[first + 1] == "to":
         return "inf", first, "inf"
     if is_clause(tokens, first, stop, lexicon):
         return "clause", first, "clause"
-    if word[-3:] == "ing" and is_word(tokens, first) and len(word) > 4:
+    if word[-3:] == "ing" and is_word(tokens, first) and len(word) > 4 and word not in lexicon.subjects:
         return "ing", first, "ing"
-    if word in _CONTENT_PREPOSITIONS:
+    if word in lexicon.content_prepositions:
         return ("prep:" + word, first + 1, "np") if first + 1 < stop else None
     if tokens.atoms[first] is not None:
         return "mark", first, "clause"
     if (
-        is_word(tokens, first)
+        (is_word(tokens, first) or tokens.raw[first] in _CURRENCIES)
         and word not in lexicon.prepositions
         and word not in lexicon.conjunctions
         and word not in lexicon.auxiliaries
     ):
         return "np", first, "np"
     return None
+
+
+def is_noun_behind_to(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether "to" is a preposition by what stands behind it, and opens no infinitive ("to the mayor", "to requests")."""
+    word = tokens.words[i]
+    return word in lexicon.determiners or is_capital(tokens, i) or (word[-1] == "s" and word[-2:] not in ("ss", "us"))
 
 
 def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
@@ -152,7 +151,7 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
             if following == i + 1 and word in ("last", "this", "next"):
                 break
             i = following
-        elif word in _PHRASE_OPENERS:
+        elif word in lexicon.circumstance_openers:
             if i + 1 >= limit:
                 break
             phrase = starting_at(tokens, i + 1, stop, lexicon)
@@ -160,7 +159,7 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
                 phrase = (i + 1, i + 2)
             elif phrase is None and words[i + 1] in lexicon.times and i + 2 < stop:
                 phrase = starting_at(tokens, i + 2, stop, lexicon)
-            if phrase is None or (word in _CLOSE and i == first and not is_capital(tokens, i + 1)):
+            if phrase is None or (word in lexicon.close_prepositions and i == first and not is_capital(tokens, i + 1)):
                 break
             i = phrase[1]
         elif raw[i] == "(":
@@ -197,4 +196,4 @@ def resumes(tokens: Tokens, first: int, lexicon: Lexicon) -> bool:
     """Whether what follows the comma behind a reporting clause goes on with the content."""
     word = tokens.words[first]
     verb = lexicon.verbs.get(word)
-    return word not in _COMMENTS and not (verb is not None and "ing" in verb.form)
+    return word not in lexicon.comment_openers and not (verb is not None and "ing" in verb.form)

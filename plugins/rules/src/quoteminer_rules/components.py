@@ -10,7 +10,7 @@ from quoteminer import Claim, Document, Provenance, Quote, Span, Speaker
 from . import lexicon, mining, speakers
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
-from .quotations import Found
+from .found import Found
 
 
 class QuoteRules:

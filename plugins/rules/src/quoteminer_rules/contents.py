@@ -19,12 +19,14 @@ from .lexicon import Lexicon
 from .phrases import Range, is_word
 
 _PUNCTUATION: Final = frozenset([",", ";", ":", "dash", "-", "(", ")", "[", "]"])
+_JOINTS: Final = frozenset([",", ";", "dash", "and", "but", "while", "as", "although", "though"])
+_AHEAD: Final = 7
 _LENGTHS: Final = (2, 4, 7, 11, 18)
 _MEMORY: Final = 50_000
 
-Place = tuple[str, str, str, str, int, str, int, str]
+Place = tuple[str, str, str, str, int, str, int, str, bool]
 """Frame family, what stands there, the shapes of the two tokens behind it, length so far and length of the rest (in steps),
-commas so far, shape of the token before."""
+commas so far, shape of the token before, whether a further report follows."""
 
 
 class Ends:
@@ -68,13 +70,13 @@ def ends_of(language: str) -> Ends:
 def places(tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
     """The places behind ``first`` where content of a frame family can end, each with what is known of it."""
     words, atoms = tokens.words, tokens.atoms
-    kinds = lexicon.stops
+    kinds, speech = lexicon.stops, lexicon.speech_words
     depth = 0
     commas = 0
     for i in range(first + 1, stop):
         name = kinds.get(words[i])
         if name is None:
-            if atoms[i - 1] is None or depth:
+            if atoms[i - 1] is None or depth or _describes(tokens, i - 1, first, lexicon):
                 continue
             name = "mark"
         if name in "([":
@@ -96,12 +98,18 @@ def places(tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon)
         bucket = bisect_left(_LENGTHS, i - first)
         rest = stop - i
         size = "short" if rest <= 4 else "middle" if rest <= 10 else "long"
-        yield i, (family, name, following, behind, bucket, size, min(commas, 3), shape(tokens, i - 1, stop, lexicon))
+        further = name in _JOINTS and not speech.isdisjoint(words[i + 1 : min(stop, i + _AHEAD)])
+        yield i, (family, name, following, behind, bucket, size, min(commas, 3), shape(tokens, i - 1, stop, lexicon), further)
+
+
+def _describes(tokens: Tokens, i: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether the marked stretch at ``i`` describes the noun behind it ("the “temporary” barriers")."""
+    return i > first and tokens.words[i - 1] in lexicon.determiners and tokens.raw[i + 1][0].islower()
 
 
 def signs_of(place: Place) -> Signs:
     """What speaks for or against an end."""
-    family, name, following, behind, length, rest, commas, earlier = place
+    family, name, following, behind, length, rest, commas, earlier, further = place
     heads = ["", "family:" + family, name, f"{family} {name}"]
     traits = [
         "",
@@ -112,6 +120,8 @@ def signs_of(place: Place) -> Signs:
         f"commas:{commas}",
         "before:" + earlier,
     ]
+    if further:
+        traits += ["report", "report " + following]
     return Signs(heads, traits)
 
 

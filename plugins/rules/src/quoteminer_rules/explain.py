@@ -9,8 +9,8 @@ from typing import Final
 import click
 
 from . import lexicon, mining
+from .found import Found, Offsets
 from .merging import Decision, Trace, rule_of
-from .quotations import Found, Offsets
 
 _WIDEST: Final = 90
 _KEPT: Final = "kept"

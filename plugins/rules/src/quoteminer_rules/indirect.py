@@ -13,7 +13,7 @@ from .attribution import cue_at
 from .candidate import Candidate
 from .layout import Tokens
 from .lexicon import Lexicon
-from .nominal import reports_by_adjective, reports_by_noun, reports_by_phrase
+from .nominal import reports_by_adjective, reports_by_label, reports_by_noun, reports_by_phrase
 from .verbal import reports_by_verb
 
 
@@ -34,7 +34,9 @@ def candidates(tokens: Tokens, floors: list[int], lexicon: Lexicon, signals: fro
                 continue
         if word in nouns:
             yield from reports_by_noun(tokens, i, floors[i], lexicon)
-        if word in adjectives:
+        if word == ":":
+            yield from reports_by_label(tokens, i, lexicon)
+        elif word in adjectives:
             yield from reports_by_adjective(tokens, i, floors[i], lexicon)
         elif word == "according" or (word == "in" and words[i + 1 : i + 2] == ["the"]):
             yield from reports_by_phrase(tokens, i, floors[i], lexicon)

@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_left
 from typing import Final
 
+from .attribution import behind_label
 from .candidate import Candidate
 from .clauses import has_finite
 from .contents import Ends, shape, trim
@@ -77,7 +78,11 @@ def signs_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon) -> Signs:
         frame,
         _FORM[candidate.form],
         _SOURCE[source_kind(tokens, source, lexicon)],
-        _BEFORE[shape(tokens, first - 1, count, lexicon) if first else "START"],
+        _BEFORE[
+            shape(tokens, first - 1, count, lexicon)
+            if first and not (tokens.raw[first][0].isupper() and behind_label(tokens, first))
+            else "START"
+        ],
         _MODALITY[candidate.modality],
     ]
     if source is not None:

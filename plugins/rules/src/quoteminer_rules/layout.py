@@ -98,6 +98,19 @@ def ends_sentence(text: str, stretch: Stretch) -> bool:
     return end > stretch.start and text[end - 1] in _TERMINAL
 
 
+def is_capital_inside(text: str, stretch: Stretch) -> bool:
+    """Whether what is inside the marks begins like a sentence."""
+    at = stretch.start
+    while at < stretch.end and not text[at].isalnum():
+        at += 1
+    return at < stretch.end and (text[at].isupper() or text[at].isdigit())
+
+
+def is_long(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch has the length of a sentence rather than of a title."""
+    return text.count(" ", stretch.start, stretch.end) >= 6
+
+
 def sentence_floors(text: str, tokens: Tokens) -> list[int]:
     """For each token the first token of its sentence; a colon and a marked stretch that ends like a sentence end one, too."""
     floor = _behind_dateline(tokens)

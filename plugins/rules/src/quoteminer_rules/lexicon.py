@@ -13,6 +13,7 @@ _VOWELS: Final = frozenset("aeiou")
 
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
 _ENDINGS: Final = {"ing": "ING", "ed": "ED", "ly": "ADV"}
+_UNMARKED: Final = dict.fromkeys(map(ord, "[]<>{}"))
 _MEMORY: Final = 50_000
 # Longer tokens are masked stretches and the like: not worth remembering.
 _LONGEST: Final = 40
@@ -98,6 +99,8 @@ class Lexicon:
     titles: frozenset[str]
     abbreviations: frozenset[str]
     unquoted_cues: frozenset[str]
+    no_speakers: frozenset[str]
+    """Headings that look like the label of a speaker."""
     cue_nouns: frozenset[str]
     cue_adjectives: frozenset[str]
     signals: frozenset[str]
@@ -108,11 +111,17 @@ class Lexicon:
     """Verbs that say little by themselves and make a cue of their object ("made a promise")."""
     light_objects: frozenset[str]
     """Objects of a reporting verb that tell nothing of what was said ("said nothing")."""
+    withheld: frozenset[str]
+    """Verbs behind "declined to" that leave no content ("declined to comment")."""
     particles: frozenset[str]
     subordinators: frozenset[str]
     copulas: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
+    """Determiners that open a second object ("offered the town a deal")."""
+    quantifiers: frozenset[str]
+    """Determiners that may be a noun phrase of their own ("many said")."""
     possessives: frozenset[str]
     auxiliaries: frozenset[str]
     adverbs: frozenset[str]
@@ -121,7 +130,7 @@ class Lexicon:
     function_words: frozenset[str]
     """Prepositions, conjunctions and auxiliaries."""
     standing_alone: frozenset[str]
-    """Days and adverbs: they may stand beside a noun phrase, not inside one."""
+    """Days, adverbs and pronouns: they may stand beside a noun phrase, not inside one."""
     plurals: frozenset[str]
     """Plural nouns that do not end in s."""
     days: frozenset[str]
@@ -141,8 +150,57 @@ class Lexicon:
     sentence_openers: frozenset[str]
     openers: frozenset[str]
     """Words before the first phrase of a sentence that are no part of it."""
+    clause_breaks: frozenset[str]
+    """Words that cannot stand between the beginning of a clause and its finite verb."""
     clause_links: frozenset[str]
     """Words at which one clause may end and another begin."""
+    content_prepositions: frozenset[str]
+    """Prepositions that may stand between a verb and what it reports ("called for calm")."""
+    circumstance_openers: frozenset[str]
+    """Prepositions of time, place and manner between a verb and what it reports ("said on Thursday in Rome that")."""
+    close_prepositions: frozenset[str]
+    """Of those, the ones that mostly belong to the verb ("spoke to")."""
+    comment_openers: frozenset[str]
+    """What goes on behind ", he said," with one of these is a comment, not the rest of what he said."""
+    before_participle: frozenset[str]
+    """Words before a participle without its auxiliary ("when asked")."""
+    circumstances: frozenset[str]
+    """Words that open a circumstance behind ", he said" ("…, he said in a speech")."""
+    clauses_inside: frozenset[str]
+    """Words before the subject of a clause inside another one."""
+    numbers: frozenset[str]
+    """Numbers in words."""
+    subject_pronouns: frozenset[str]
+    """Pronouns that may be a source."""
+    object_pronouns: frozenset[str]
+    """Pronouns that may be an addressee."""
+    hearers: frozenset[str]
+    """The court "heard" reports what others said there; elsewhere hearing is no speech."""
+    participle_helpers: frozenset[str]
+    """Auxiliaries before a participle."""
+    not_only_prepositions: frozenset[str]
+    """Prepositions that may also stand right before a verb."""
+    forms_of_be: frozenset[str]
+    forms_of_have: frozenset[str]
+    negations: frozenset[str]
+    degrees: frozenset[str]
+    """Words that may stand before an adjective ("is very confident")."""
+    noun_prepositions: frozenset[str]
+    """Prepositions between a noun and what it reports ("allegations of fraud")."""
+    in_verb_group: frozenset[str]
+    """Words inside a verb group behind its first ("would not have been")."""
+    no_naming: frozenset[str]
+    """Between a label and what bears it none of these stands ("accused her of …", "praised it for …")."""
+    naming_verbs: frozenset[str]
+    """Verbs that give a name ("a goat called “Professor”")."""
+    continuing_verbs: frozenset[str]
+    """Verbs as in "she went on": not a new quotation but more of the last one."""
+    close_circumstances: frozenset[str]
+    """Prepositions that go on with a marked fragment ("“a toy” in a world of toys")."""
+    afterthoughts: frozenset[str]
+    """Words behind a marked fragment that lead away from what was said ("“a toy” as she left")."""
+    after_manner: frozenset[str]
+    """Words by which verbs of manner report without marks ("shouted that")."""
     stops: dict[str, str]
     """Words and punctuation at which reported words may end, and what they count as."""
     shapes: Shapes
@@ -225,10 +283,16 @@ def confidences() -> dict[str, float]:
 
 
 @functools.cache
-def examples() -> dict[str, str]:
-    """An example of each rule by its id."""
+def marked_examples() -> dict[str, str]:
+    """An example of each rule by its id, with [content], <cue> and {source} marked and " / " for a blank line."""
     rows = (line.split("\t") for line in _lines("", "rules.tsv"))
     return {row[0]: row[2] for row in rows}
+
+
+@functools.cache
+def examples() -> dict[str, str]:
+    """An example of each rule by its id."""
+    return {rule: example.translate(_UNMARKED) for rule, example in marked_examples().items()}
 
 
 @functools.cache
@@ -290,24 +354,28 @@ def load(language: str) -> Lexicon:
         titles=words_of("titles.txt"),
         abbreviations=words_of("abbreviations.txt"),
         unquoted_cues=words_of("unquoted_cues.txt"),
+        no_speakers=words_of("no_speakers.txt"),
         cue_nouns=cue_nouns,
         cue_adjectives=cue_adjectives,
-        signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in"},
+        signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in", ":"},
         speech_words=frozenset(word for word, verb in verbs.items() if verb.classes & {"say", "tell", "ask"}),
         light_verbs=closed["light_verb"],
         light_objects=closed["light_object"],
+        withheld=closed["withheld"],
         particles=closed["particle"],
         subordinators=closed["subordinator"],
         copulas=closed["copula"],
         pronouns=closed["pronoun"],
         determiners=determiners,
+        articles=closed["article"],
+        quantifiers=closed["quantifier"],
         possessives=closed["possessive"],
         auxiliaries=closed["auxiliary"],
         adverbs=closed["adverb"],
         prepositions=closed["preposition"],
         conjunctions=closed["conjunction"],
         function_words=closed["preposition"] | closed["conjunction"] | closed["auxiliary"],
-        standing_alone=closed["day"] | closed["adverb"],
+        standing_alone=closed["day"] | closed["adverb"] | closed["subject_pronoun"],
         plurals=closed["plural"],
         days=closed["day"],
         times=closed["time"],
@@ -321,7 +389,33 @@ def load(language: str) -> Lexicon:
         conditions=closed["condition"],
         sentence_openers=closed["sentence_opener"],
         openers=closed["opener"],
+        clause_breaks=(closed["clause_link"] | closed["wh"] | {"to", "ago"}) - {"and", "or"},
         clause_links=closed["clause_link"],
+        content_prepositions=closed["content_preposition"],
+        circumstance_openers=closed["circumstance_opener"],
+        close_prepositions=closed["close_preposition"],
+        comment_openers=closed["comment_opener"],
+        before_participle=closed["before_participle"],
+        circumstances=closed["circumstance"],
+        clauses_inside=closed["clause_inside"],
+        numbers=closed["number"],
+        subject_pronouns=closed["subject_pronoun"],
+        object_pronouns=closed["object_pronoun"],
+        hearers=closed["hearer"],
+        participle_helpers=closed["participle_helper"],
+        not_only_prepositions=closed["not_only_preposition"],
+        forms_of_be=closed["be"],
+        forms_of_have=closed["have"],
+        negations=closed["negation"],
+        degrees=closed["degree"],
+        noun_prepositions=closed["noun_preposition"],
+        in_verb_group=closed["in_verb_group"],
+        no_naming=closed["no_naming"],
+        naming_verbs=closed["naming_verb"],
+        continuing_verbs=closed["continuing_verb"],
+        close_circumstances=closed["close_circumstance"],
+        afterthoughts=closed["afterthought"],
+        after_manner=closed["after_manner"],
         stops={**dict.fromkeys(finite - {"do", "have"}, "FINITE"), **stops, **dict.fromkeys(["–", "—", "--", "―"], "dash")},
         shapes=Shapes(
             {

@@ -7,23 +7,28 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .candidate import OPEN_ENDED, Candidate
-from .contents import ends_of
+from .clauses import has_finite
+from .contents import ends_of, trim
 from .evidence import tables
+from .found import Found, Offsets, span_of
 from .indirect import candidates
 from .judging import content_of, cue_class, judged
 from .layout import Block, Tokens, sentence_floors, tokenise
 from .lexicon import Lexicon
 from .phrases import Range, is_word
-from .quotations import Found, Offsets, span_of
 
 # Chosen on the development parts of PolNeAR and of the challenge suite: the least probability of a report in words, of one that
 # names only what is spoken of ("promised help"), and of a thought, feeling or plan.
-_CLAUSE: Final = 0.45
-_OBJECT: Final = 0.5
-_STANCE: Final = 0.52
+_CLAUSE: Final = 0.5
+_OBJECT: Final = 0.55
+_STANCE: Final = 0.55
 _MIXED: Final = 0.3
+_MIXED_STANCE: Final = 0.4
 _VETO: Final = 0.25
 _NESTED: Final = 0.85
+# Classes of cues ("" for a colon) whose marked words count without a frame that is known.
+_WORDED: Final = ("speech", "")
+_STOPPED_SHORT: Final = 12
 # Tokens: content lies less than half of this from its cue, so that two reports touch only when their cues are nearer than this.
 _NEIGHBOURHOOD: Final = 2 * OPEN_ENDED + 20
 _LONGEST_QUOTATION: Final = 4000
@@ -32,7 +37,7 @@ _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "court", "point", "put
 _TELLING: Final = frozenset({"say", "tell", "ask"})
 _PLAIN: Final = frozenset({"that", "clause", "wh", "obj+that", "obj+clause", "obj+wh", "post", "post-medial"})
 
-_RULES: Final = {
+FRAME_RULES: Final = {
     "that": "that",
     "clause": "clause",
     "wh": "question",
@@ -51,8 +56,9 @@ _RULES: Final = {
     "adj": "adjective",
     "seem": "seeming",
     "raising": "raising",
-    "passive": "passive",
+    "label": "headline",
 }
+"""The name of the rule for each kind of frame; "indirect." or "mixed." before it makes its id."""
 
 
 class Report(NamedTuple):
@@ -104,7 +110,7 @@ def _start(quote: Found) -> int:
 
 def rule_of(frame: str) -> str:
     """The rule that a frame belongs to; "prep:of", "obj+that" and the like count as one rule each."""
-    return _RULES[frame.partition("+")[0].partition("-")[0].partition(":")[0]]
+    return FRAME_RULES[frame.partition("+")[0].partition("-")[0].partition(":")[0]]
 
 
 class Merger:
@@ -118,6 +124,8 @@ class Merger:
         self._cues, self._ends = evidence["cue"], ends_of(lexicon.language)
         self._marked = sorted(marked, key=lambda quote: quote.content[0][0])
         self._starts = [quote.content[0][0] for quote in self._marked]
+        self._running: list[Found] = []
+        """Quotations that began in an earlier block and go on in this one or behind it."""
         self._gone: dict[int, Found | None] = {}
         self._added: list[Found] = []
 
@@ -133,7 +141,10 @@ class Merger:
         """Search one block."""
         tokens = block.tokens(self._text, self._lexicon)
         marked = self._marked[bisect_left(self._starts, block.start) : bisect_left(self._starts, block.end)]
-        self._search(tokens, sentence_floors(self._text, tokens), marked, None)
+        self._running = [quote for quote in self._running if quote.content[-1][1] > block.start]
+        around = self._running + marked if self._running else marked
+        self._search(tokens, sentence_floors(self._text, tokens), around, None)
+        self._running.extend(quote for quote in marked if quote.content[-1][1] > block.end)
         for quote in marked:
             if quote.kind == "direct" and quote.parent is None:
                 self._inside(tokens, quote)
@@ -169,10 +180,16 @@ class Merger:
             if parent is not None and not _plainly_speech(candidate):
                 continue
             needed = (
-                _NESTED if parent is not None else min(_MIXED, threshold(candidate)) if same is not None else threshold(candidate)
+                _NESTED
+                if parent is not None
+                else min(_MIXED if candidate.classes & _SPEECH else _MIXED_STANCE, threshold(candidate))
+                if same is not None
+                else threshold(candidate)
             )
             if chance >= needed:
                 content = content_of(tokens, candidate, self._lexicon, self._ends)
+                if same is not None and same[0].kind == "mixed":
+                    content = self._up_to_marks(tokens, candidate, content)
                 report = _sound(tokens, Report(candidate, content, chance))
                 if report is not None:
                     reports.append(report)
@@ -180,13 +197,30 @@ class Merger:
                 self._note(
                     tokens, Report(candidate, content_of(tokens, candidate, self._lexicon, self._ends), chance), "too unlikely"
                 )
-        for at, chance in best.items():
-            for quote in by_cue[at]:
-                if quote.kind == "mixed" and chance < _VETO:
+        for at, quotes in by_cue.items():
+            judgement = best.get(at)
+            for quote in quotes:
+                if quote.rule == "mixed.governed" and (
+                    quote.cue_class not in _WORDED
+                    if judgement is None
+                    else judgement < (_VETO if quote.cue_class in _WORDED else _MIXED_STANCE)
+                ):
+                    # No frame, or an unlikely one, holds the marked words to their cue.
                     self._gone[id(quote)] = None
         if reports:
             reports.sort(key=lambda report: (-report.probability, report.candidate.cue))
             self._choose(tokens, reports, marked, by_cue, parent)
+
+    def _up_to_marks(self, tokens: Tokens, candidate: Candidate, content: tuple[Range, ...]) -> tuple[Range, ...]:
+        """The content with the marked stretch that the marks alone gave to the same cue, where the search for its end stopped short."""
+        if candidate.behind is None or not content or any(tokens.atoms[i] is not None for part in content for i in range(*part)):
+            return content
+        first, stop = candidate.behind
+        mark = next((i for i in range(first, stop) if tokens.atoms[i] is not None), None)
+        if mark is None or mark - content[-1][1] > _STOPPED_SHORT:
+            return content
+        longer = trim(tokens, first, self._ends.end_of(tokens, mark, stop, candidate.family, self._lexicon))
+        return content if longer is None else (*content[:-1], longer)
 
     def _choose(
         self,
@@ -228,7 +262,8 @@ class Merger:
         spans = [span_of(tokens, part) for part in content]
         same = next((quote for quote in by_cue.get(tokens.starts[candidate.cue[0][0]], ()) if id(quote) not in self._gone), None)
         if same is not None:
-            if same.kind == "mixed" and marks:
+            if (same.kind == "mixed" or _is_torn(self._text, tokens, candidate, same, self._lexicon)) and marks:
+                same.kind = "mixed"
                 same.content = spans
                 same.rule = "mixed." + rule_of(candidate.frame)
                 same.confidence = chance
@@ -307,6 +342,22 @@ def threshold(candidate: Candidate) -> float:
     if not candidate.classes & _SPEECH:
         return _STANCE
     return _OBJECT if candidate.family.startswith(("np", "ing")) else _CLAUSE
+
+
+def _is_torn(text: str, tokens: Tokens, candidate: Candidate, quote: Found, lexicon: Lexicon) -> bool:
+    """Whether the marks hold only the second half of a clause: "Memory, as he puts it, “is what we call it”."."""
+    before, behind = candidate.before, candidate.behind
+    if quote.kind != "direct" or before is None or behind is None or not candidate.frame.endswith("-medial"):
+        return False
+    start, end = quote.content[0]
+    return (
+        len(quote.content) == 1
+        and text[start].islower()
+        and tokens.starts[behind[0]] <= start
+        and end <= tokens.ends[behind[1] - 1]
+        and tokens.words[before[0]] not in lexicon.function_words
+        and not has_finite(tokens, before, lexicon)
+    )
 
 
 def _plainly_speech(candidate: Candidate) -> bool:

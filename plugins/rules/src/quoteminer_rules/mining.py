@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import quotations, turns
+from . import lists, quotations, turns, unclosed
+from .found import Found
 from .layout import Block, Tokens, blocks_of, sentence_floors
 from .lexicon import Lexicon
 from .merging import Merger, Trace
-from .quotations import Found
 
 
 def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]:
@@ -17,12 +17,15 @@ def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]
     ``trace`` collects what became of every candidate for indirect speech.
     """
     blocks = blocks_of(text)
-    quotations.mend(text, blocks, lexicon)
+    unclosed.mend(text, blocks, lexicon)
     found, covered = turns.turns(text, blocks, lexicon)
     dialogue, more = turns.dashes(text, blocks, lexicon)
     found += dialogue
     covered += more
     found += turns.block_quotations(text, blocks, covered, lexicon)
+    announced = lists.lists(text, blocks, covered, lexicon)
+    found += announced
+    covered += [(quote.content[0][0], quote.content[-1][1]) for quote in announced]
     found += quotations.extract_marked(text, blocks, covered, lexicon)
     merger = Merger(text, found, lexicon, trace)
     for block in blocks:

@@ -7,16 +7,18 @@ from typing import Final
 
 from .attribution import phrase_at
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import complement, has_finite, resumes
+from .clauses import DASHES, complement, has_finite, is_clause, is_finite, is_noun_behind_to, resumes
 from .contents import trim
 from .layout import Tokens
 from .lexicon import Lexicon
-from .phrases import Range, before, ending_at, is_word, starting_at
+from .phrases import Range, before, ending_at, is_name, is_word, starting_at
 
 _REACH: Final = 4
-_DEGREES: Final = frozenset(["very", "so", "more", "less", "not", "most", "quite"])
-_NOUN_PREPOSITIONS: Final = frozenset(["of", "about", "for", "against", "on", "over", "with", "by"])
 _LONGEST_SOURCE: Final = 30
+_LONGEST_NAME: Final = 4
+_LONGEST_SUBJECT: Final = 30
+_SHORTEST_HEADLINE: Final = 4
+_LONGEST_HEADLINE: Final = 18
 
 
 def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -36,18 +38,82 @@ def reports_by_noun(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Ite
     word = words[first]
     if word == "that":
         kind, begin, family = "that", first, "noun-clause"
+    elif word == "to" and is_noun_behind_to(tokens, first + 1, lexicon):
+        kind, begin, family = "prep:to", first + 1, "np"
     elif word == "to":
         kind, begin, family = "inf", first, "noun-inf"
-    elif word in _NOUN_PREPOSITIONS:
+    elif word in lexicon.noun_prepositions:
         kind, begin, family = "prep:" + word, first + 1, "np"
     else:
         return
-    if source is None:
-        source = _light_subject(tokens, i, floor, lexicon)
-        owner = "light" if source is not None else "none"
+    if kind == "that" and _sums_up(tokens, i, floor):
+        return
+    if source is None or owner == "pronoun":
+        subject = _light_subject(tokens, i, floor, lexicon)
+        if source is None:
+            owner = "light" if subject is not None else "none"
+        source = subject or source
+    if family != "np":
+        end, behind = _main_clause(tokens, i, begin, floor, stop, lexicon)
+        source = source or behind
+        if end < stop:
+            stop, family = end, "noun-subject"
     yield Candidate(
         words[i], frozenset({"noun"}), "noun+" + kind, owner, ((i, i + 1),), source, None, None, (begin, stop), family, "asserted"
     )
+
+
+def _main_clause(tokens: Tokens, i: int, begin: int, floor: int, stop: int, lexicon: Lexicon) -> tuple[int, Range | None]:
+    """Where the content of a noun that is the subject must end because the sentence goes on, and a source behind the content.
+
+    "The suggestion that it may fall, first made by Ada, has …", "Her point, that it falls when the wind blows, I share."
+    """
+    words, raw = tokens.words, tokens.raw
+    if i - floor > _LONGEST_SUBJECT or any(is_finite(tokens, n, lexicon) for n in range(floor, i)):
+        return stop, None
+    open_clauses = 1 if words[begin] == "that" else 0
+    comma: int | None = None
+    n = begin + 1
+    while n < stop:
+        word = words[n]
+        if word in lexicon.subordinators or word in lexicon.wh or word == "that":
+            if words[n - 1] not in lexicon.subordinators:
+                open_clauses += 1
+        elif raw[n] == ",":
+            if open_clauses == 0 and n + 1 < stop:
+                if words[n + 1] in lexicon.subjects:
+                    return n, None
+                comma = comma or n
+        elif is_finite(tokens, n, lexicon) and not (n + 1 < stop and _no_verb(words, n, lexicon)):
+            if open_clauses == 0:
+                if comma is None or raw[n - 1] != ",":
+                    return n, None
+                by = next((m for m in range(comma + 1, min(n, comma + _REACH)) if words[m] == "by"), None)
+                return comma, None if by is None else starting_at(tokens, by + 1, n, lexicon)
+            open_clauses -= 1
+            while n + 1 < stop and (
+                words[n + 1] in lexicon.adverbs
+                or words[n + 1] in lexicon.in_verb_group
+                or (words[n + 1] not in lexicon.finite and is_finite(tokens, n + 1, lexicon))
+            ):
+                n += 1
+        n += 1
+    return stop, None
+
+
+def _no_verb(words: list[str], n: int, lexicon: Lexicon) -> bool:
+    """Whether what looks like a finite verb is a participle ("made by", "held in") or a noun ("costs would")."""
+    return words[n + 1] in ("by", "in", "on") or (
+        words[n][-1] == "s" and words[n] not in lexicon.auxiliaries and words[n + 1] in lexicon.auxiliaries
+    )
+
+
+def _sums_up(tokens: Tokens, i: int, floor: int) -> bool:
+    """Whether the noun at ``i`` only sums up what stands before it: "…, a decision that its neighbours regret"."""
+    at = i - 1
+    while at > floor and i - at < _REACH and tokens.words[at] not in ("a", "an"):
+        at -= 1
+    return at > floor and tokens.words[at] in ("a", "an") and (tokens.raw[at - 1] == "," or tokens.raw[at - 1] in DASHES)
 
 
 def _owner(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> tuple[Range | None, str]:
@@ -87,7 +153,11 @@ def reports_by_adjective(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -
     """ "is confident that …", "were critical of …"."""
     words = tokens.words
     at = i - 1
-    while at > floor and i - at < _REACH and (words[at] in lexicon.adverbs or words[at][-2:] == "ly" or words[at] in _DEGREES):
+    while (
+        at > floor
+        and i - at < _REACH
+        and (words[at] in lexicon.adverbs or words[at][-2:] == "ly" or words[at] in lexicon.degrees)
+    ):
         at -= 1
     contracted = at >= floor and words[at][-2:] in ("’s", "'s")
     if at <= floor or not (words[at] in lexicon.copulas or contracted):
@@ -112,6 +182,22 @@ def reports_by_adjective(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -
         family,
         "negated" if negated else "asserted",
     )
+
+
+def reports_by_label(tokens: Tokens, i: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "Rutte: We will not wait", as a headline: a name, a colon, a clause, and no full stop."""
+    first, stop = tokens.sentence[i], tokens.stop[i]
+    if not (
+        1 <= i - first <= _LONGEST_NAME and _SHORTEST_HEADLINE <= stop - i <= _LONGEST_HEADLINE and is_word(tokens, stop - 1)
+    ):
+        return
+    if (
+        tokens.words[first] not in lexicon.no_speakers
+        and is_name(tokens, (first, i), lexicon)
+        and is_clause(tokens, i + 1, stop, lexicon)
+    ):
+        cue = ((i, i + 1),)
+        yield Candidate(":", frozenset({"say"}), "label", "", cue, (first, i), None, None, (i + 1, stop), "rest", "asserted")
 
 
 def reports_by_phrase(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -11,52 +11,6 @@ Range = tuple[int, int]
 """Token indices, end exclusive."""
 
 _LONGEST: Final = 14
-NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SUBJECT_PRONOUNS: Final = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "i",
-        "we",
-        "you",
-        "it",
-        "who",
-        "one",
-        "another",
-        "someone",
-        "somebody",
-        "everyone",
-        "everybody",
-        "nobody",
-        "each",
-        "others",
-        "many",
-        "some",
-        "most",
-        "both",
-    ]
-)
-_OBJECT_PRONOUNS: Final = frozenset(
-    [
-        "him",
-        "her",
-        "them",
-        "me",
-        "us",
-        "you",
-        "it",
-        "everyone",
-        "everybody",
-        "someone",
-        "somebody",
-        "nobody",
-        "one",
-        "himself",
-        "herself",
-        "themselves",
-    ]
-)
 
 
 def is_word(tokens: Tokens, i: int) -> bool:
@@ -80,7 +34,7 @@ def blocks_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     word = tokens.words[i]
     if word in lexicon.function_words:
         return not (first.isupper() and len(word) > 4)
-    return word in lexicon.standing_alone or word in _SUBJECT_PRONOUNS
+    return word in lexicon.standing_alone
 
 
 def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
@@ -144,20 +98,20 @@ def _head_of_clause(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Ra
 def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The noun phrase whose last token is ``last``."""
     words = tokens.words
-    if words[last] in _SUBJECT_PRONOUNS:
+    if words[last] in lexicon.subject_pronouns:
         if words[last] in ("one", "some", "many", "most", "each", "both", "others", "another") and last > floor:
             if words[last - 1] in lexicon.determiners:
                 return (last - 1, last + 1)
         return (last, last + 1)
     if blocks_noun(tokens, last, lexicon) or (
-        words[last] in lexicon.determiners and words[last] not in NUMBERS and words[last] not in ("this", "that")
+        words[last] in lexicon.determiners and words[last] not in ("this", "that") and words[last] not in lexicon.numbers
     ):
         return None
     i = last
     first = last
     while i >= floor and last - i < _LONGEST:
         word = words[i]
-        if word in lexicon.determiners and not (i == last and word in NUMBERS):
+        if word in lexicon.determiners and not (i == last and word in lexicon.numbers):
             first = i
             if word == "all" or i == floor:
                 break
@@ -246,7 +200,7 @@ def _has_determiner(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> 
 def _joined(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:
     """The start of "A" in "A and B" when "A" opens its clause."""
     left = ending_at(tokens, at - 1, floor, lexicon)
-    if left is None or (tokens.words[left[0]] in _SUBJECT_PRONOUNS and left[1] - left[0] == 1):
+    if left is None or (tokens.words[left[0]] in lexicon.subject_pronouns and left[1] - left[0] == 1):
         return None
     if left[0] == floor or not is_word(tokens, left[0] - 1) or tokens.words[left[0] - 1] in lexicon.conjunctions:
         return left[0]
@@ -292,7 +246,7 @@ def _over_apposition(tokens: Tokens, comma: int, floor: int, lexicon: Lexicon) -
 def is_name(tokens: Tokens, phrase: Range, lexicon: Lexicon) -> bool:
     """Whether a phrase is a proper name, perhaps with a title before it."""
     first, last = phrase
-    if tokens.words[first] in lexicon.determiners or tokens.words[first] in _SUBJECT_PRONOUNS:
+    if tokens.words[first] in lexicon.determiners or tokens.words[first] in lexicon.subject_pronouns:
         return False
     if tokens.raw[first].endswith(("'s", "’s")):
         return False
@@ -304,7 +258,7 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
     words = tokens.words
     if first >= ceiling:
         return None
-    if words[first] in _SUBJECT_PRONOUNS:
+    if words[first] in lexicon.subject_pronouns:
         if words[first] in ("one", "some", "many", "most", "each", "both") and first + 1 < ceiling and words[first + 1] == "of":
             inner = starting_at(tokens, first + 2, ceiling, lexicon)
             if inner is not None:
@@ -348,7 +302,7 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             right = starting_at(tokens, i + 1, ceiling, lexicon) if is_word(tokens, i + 1) else None
             if (
                 right is not None
-                and words[i + 1] not in _SUBJECT_PRONOUNS
+                and words[i + 1] not in lexicon.subject_pronouns
                 and (is_capital(tokens, i + 1) or words[i + 1] in lexicon.determiners)
             ):
                 behind = right[1]
@@ -367,7 +321,14 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             break
         if i > head and not is_capital(tokens, i) and (word in lexicon.determiners or word in lexicon.times):
             break
-        if i > head and named and not determined and not is_capital(tokens, i) and not _is_possessive(tokens, i - 1):
+        if (
+            i > head
+            and named
+            and not determined
+            and not is_capital(tokens, i)
+            and not _is_possessive(tokens, i - 1)
+            and not (word in lexicon.titles and i + 1 < ceiling and is_capital(tokens, i + 1))
+        ):
             # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case, but "Rutte's aide" does.
             break
         if (
@@ -408,7 +369,7 @@ def addressee_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> 
     """The addressee that begins right behind a verb ("told reporters", "told him")."""
     if first >= ceiling:
         return None
-    if tokens.words[first] in _OBJECT_PRONOUNS and (
+    if tokens.words[first] in lexicon.object_pronouns and (
         tokens.words[first] != "her"
         or first + 1 == ceiling
         or not is_word(tokens, first + 1)
@@ -418,6 +379,6 @@ def addressee_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> 
     if tokens.raw[first][0] == MASK:
         return None
     found = starting_at(tokens, first, ceiling, lexicon)
-    if found is None or (tokens.words[found[0]] in _SUBJECT_PRONOUNS and found[1] - found[0] == 1):
+    if found is None or (tokens.words[found[0]] in lexicon.subject_pronouns and found[1] - found[0] == 1):
         return None
     return found

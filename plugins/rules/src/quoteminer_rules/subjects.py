@@ -14,9 +14,6 @@ from .verbgroup import Group
 _REACH: Final = 45
 FINITE: Final = frozenset(["finite", "third", "perfect", "modal", "base", "progressive", "passive"])
 """Forms of a verb group that have their subject before them."""
-_RELATIVE: Final = frozenset(
-    ["who", "which", "that", "whom", "whose", "where", "when", "as", "if", "because", "while", "after", "before"]
-)
 
 
 def agent_of(tokens: Tokens, cue: Cue, group: Group, floor: int, lexicon: Lexicon) -> Range | None:
@@ -83,7 +80,7 @@ def _of_finite(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range
             continue
         clause = tokens.words[found[0] - 1] if found[0] > floor else ""
         relative = any(tokens.words[n] in ("who", "which", "that") for n in range(found[1], i))
-        if relative or clause in _RELATIVE or (clause in lexicon.verbs and not is_capital(tokens, found[0] - 1)):
+        if relative or clause in lexicon.clauses_inside or (clause in lexicon.verbs and not is_capital(tokens, found[0] - 1)):
             # A clause inside another one: go on to the verb above it.
             continue
         return found

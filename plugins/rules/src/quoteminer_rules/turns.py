@@ -10,9 +10,11 @@ from typing import Final
 import regex
 
 from .attribution import Clause, after_atom
+from .found import Found
 from .layout import Block, tokenise
 from .lexicon import Lexicon
-from .quotations import Found, extract_tokens, introduction
+from .paragraphs import introduction
+from .quotations import extract_tokens
 
 # A label is a short run of name-like words before a colon at the start of a block or line.
 _LABEL = regex.compile(
@@ -24,57 +26,11 @@ _BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
 _DASH = re.compile(r"\n[ \t]*[—―–][ \t]?(?=[^\W_]|[\"“¿¡…])")
 _STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
-# Headings of pages and letters that look like labels.
-_NO_SPEAKER: Final = frozenset(
-    [
-        "note",
-        "related",
-        "published",
-        "updated",
-        "subject",
-        "re",
-        "from",
-        "to",
-        "date",
-        "more",
-        "read",
-        "photo",
-        "image",
-        "source",
-        "sources",
-        "tags",
-        "comments",
-        "advertisement",
-        "warning",
-        "tip",
-        "update",
-        "correction",
-        "breaking",
-        "watch",
-        "listen",
-        "contact",
-        "phone",
-        "email",
-        "about",
-        "summary",
-        "abstract",
-        "keywords",
-        "figure",
-        "table",
-        "result",
-        "results",
-        "address",
-        "price",
-        "copyright",
-        "author",
-        "editor's",
-    ]
-)
 
 
 def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
     """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
-    labels = _labels(text)
+    labels = _labels(text, lexicon)
     if not labels:
         return [], []
     occurrences = Counter(label for *_, label in labels)
@@ -102,7 +58,7 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
     return found, covered
 
 
-def _labels(text: str) -> list[tuple[int, int, int, str]]:
+def _labels(text: str, lexicon: Lexicon) -> list[tuple[int, int, int, str]]:
     """Labels of possible turns: start and end of the label, start of what is said, the label."""
     found: list[tuple[int, int, int, str]] = []
     colon = text.find(":")
@@ -112,7 +68,7 @@ def _labels(text: str) -> list[tuple[int, int, int, str]]:
             low = max(0, colon - _LONGEST_LABEL)
             line = text.rfind("\n", low, colon) + 1 or (low if low == 0 else colon)
             match = _LABEL.fullmatch(text, line, colon) if line < colon else None
-            if match is not None and match["label"].split()[0].lower().rstrip(".") not in _NO_SPEAKER:
+            if match is not None and match["label"].split()[0].lower().rstrip(".") not in lexicon.no_speakers:
                 found.append((match.start("label"), match.end("label"), behind.end(), match["label"]))
         colon = text.find(":", colon + 1)
     return found

@@ -3,49 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
-from .attribution import HEARERS, Cue
+from .attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
 from .layout import Tokens
 from .lexicon import Lexicon
-from .phrases import Range, addressee_at, before, is_word, starting_at
+from .phrases import Range, addressee_at, before, blocks_noun, is_word, starting_at
 from .subjects import FINITE, agent_of
 from .verbgroup import Group, group_at
 
 _ENDS: Final = (".", ";", ":", "?", "!", ")", *DASHES)
 _SPEAKING: Final = frozenset({"say", "tell", "ask", "urge", "show", "court", "point", "put"})
 _POSTPOSED: Final = frozenset(["finite", "third", "perfect", "base", "passive"])
-_BEFORE_PARTICIPLE: Final = frozenset(["when", "if", "once", "after", "while", "as", "though"])
-# Prepositions that may follow a reporting clause behind its content: "…, he said in a speech that he gave on Monday".
-_CIRCUMSTANCES: Final = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "when",
-        "as",
-        "while",
-        "from",
-        "through",
-        "via",
-        "because",
-        "if",
-        "despite",
-        "by",
-    ]
-)
 # "shouted that …", "…, he muttered."; but not "began a speech".
 _MANNERS: Final = frozenset({"manner", "read", "phrasal"})
-_AFTER_MANNER: Final = frozenset(["that", ".", ",", ";", "at", "about", "to"])
+_AFTER_MANNER: Final = (".", ",", ";")
 _LONGEST_SUBJECT: Final = 16
 _RAISED_REACH: Final = 4
+_AGENT_REACH: Final = 25
 _REPORTING: Final = frozenset({"say", "tell", "ask"})
 _TOLD: Final = frozenset({"tell", "ask", "urge", "target"})
+
+
+class _Complement(NamedTuple):
+    """What a verb reports behind it: the kind of complement, where it begins, its family, who is said to say it, and to whom."""
+
+    kind: str
+    begin: int
+    family: str
+    agent: Range | None
+    addressee: Range | None
 
 
 def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -55,7 +44,9 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
     if behind + 1 < stop and tokens.words[behind] == "as" and tokens.words[behind + 1] == "saying":
         # "quoted as saying" is one cue, found at its last word.
         return
-    if cue.classes <= _MANNERS and (behind >= stop or tokens.words[behind] not in _AFTER_MANNER):
+    if cue.classes <= _MANNERS and (
+        behind >= stop or (tokens.words[behind] not in lexicon.after_manner and tokens.raw[behind] not in _AFTER_MANNER)
+    ):
         return
     group = group_at(tokens, cue, floor, lexicon)
     if group.form in ("base", "third", "finite") and tokens.words[i] in lexicon.prepositions:
@@ -63,6 +54,14 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
     if group.form == "finite" and _opens_participle(tokens, cue, floor, lexicon):
         group = group._replace(form="passive")
     if group.form == "passive" and _raises_a_report(tokens, behind, stop, lexicon):
+        return
+    if (
+        group.form == "to"
+        and group.modality == "negated"
+        and cue.classes.isdisjoint(_REPORTING)
+        and tokens.words[i] in lexicon.withheld
+    ):
+        # "declined to discuss the reasons"
         return
     if "seem" in cue.classes:
         yield from _seeming(tokens, cue, group, floor, stop, lexicon)
@@ -74,13 +73,18 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
             yield from _postposed(tokens, cue, group, subject, floor, stop, lexicon)
         if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
             yield from _inverted(tokens, cue, group, floor, stop, lexicon)
-    source = subject or agent_of(tokens, cue, group, floor, lexicon)
-    if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in HEARERS):
+    passive = group.form == "passive" and cue.form != "passive"
+    said = _complement(tokens, cue, group, stop, lexicon)
+    if said is None and not passive:
         return
-    if group.form == "passive" and cue.form != "passive":
-        yield from _passive(tokens, cue, group, source, stop, lexicon)
+    source = subject or agent_of(tokens, cue, group, floor, lexicon)
+    if "court" in cue.classes and not (source is not None and tokens.words[source[1] - 1] in lexicon.hearers):
+        return
+    if passive:
+        yield from _raised(tokens, cue, group, source, stop, lexicon)
         source = None
-    yield from _behind(tokens, cue, group, source, floor, stop, lexicon)
+    if said is not None:
+        yield _behind(tokens, cue, group, source, said, floor, stop, lexicon)
 
 
 def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> bool:
@@ -89,7 +93,7 @@ def _opens_participle(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) ->
     if last >= len(tokens) or "participle" not in cue.form or not cue.classes & _TOLD:
         return False
     following = tokens.words[last]
-    if i == floor or tokens.words[i - 1] in _BEFORE_PARTICIPLE:
+    if not any(is_word(tokens, n) for n in range(floor, i)) or tokens.words[i - 1] in lexicon.before_participle:
         return following in lexicon.wh or following in lexicon.prepositions or following in lexicon.times or following == "that"
     return not is_word(tokens, i - 1) and following in ("whether", "if", "by", "about", "why", "how", "to")
 
@@ -182,7 +186,7 @@ def _postposed(
         yield made
     elif raw[filled] == "," and not goes_on:
         yield made._replace(frame=frame + "-comma")
-    elif words[filled] in _CIRCUMSTANCES and cue.classes & {"say", "tell"}:
+    elif words[filled] in lexicon.circumstances and cue.classes & {"say", "tell"}:
         yield made._replace(frame=frame + "-circumstance")
 
 
@@ -196,41 +200,42 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
     behind = skip_filler(tokens, source[1], stop, lexicon)
     if behind < stop and tokens.raw[behind] not in (".", ",", ";", ":", "(") + DASHES:
         return
-    left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon)
+    # "Rents up again, says charity": a headline may do without a verb.
+    headline = behind >= stop and is_word(tokens, stop - 1) and cue.form == "third"
+    left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon, finite=not headline)
     if left is not None:
         yield Candidate(
             cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, left, None, "clause", group.modality
         )
 
 
-def _passive(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
-    """ "The plan was denounced by Ada.", "She is expected to win.": the subject is what is spoken of."""
+def _raised(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "She is expected to win.", "He is seen as weak.": the subject is part of what is said."""
     last = cue.ranges[-1][1]
     if subject is None or last + 1 >= stop:
         return
-    made = Candidate(cue.lemma, cue.classes, "passive", "passive", cue.ranges, None, None, subject, None, "np", group.modality)
     if tokens.words[last] in ("to", "as") and cue.classes & {"think", "say", "label", "show"}:
-        yield made._replace(frame="raising+" + tokens.words[last], behind=(last, stop), family="inf")
-    elif tokens.words[last] == "by":
-        agent = starting_at(tokens, last + 1, stop, lexicon)
-        if agent is not None:
-            yield made._replace(source=agent)
+        frame = "raising+" + tokens.words[last]
+        yield Candidate(
+            cue.lemma, cue.classes, frame, "passive", cue.ranges, None, None, subject, (last, stop), "inf", group.modality
+        )
 
 
-def _behind(
-    tokens: Tokens, cue: Cue, group: Group, source: Range | None, floor: int, stop: int, lexicon: Lexicon
-) -> Iterator[Candidate]:
-    """Content behind the cue."""
+def _complement(tokens: Tokens, cue: Cue, group: Group, stop: int, lexicon: Lexicon) -> _Complement | None:
+    """What stands behind the cue, when it can be what is reported."""
     words = tokens.words
     first = cue.ranges[-1][1]
     if first >= stop or (cue.lemma == "put" and words[first] == "it"):
-        return
-    agent = source
+        return None
+    agent: Range | None = None
     addressee: Range | None = None
     if group.form == "passive" and words[first] == "by" and first + 1 < stop:
         # "warned by the government that …"
         agent = starting_at(tokens, first + 1, stop, lexicon)
         first = agent[1] if agent is not None else first
+        if cue.form == "passive":
+            # "was quoted as saying by the broadcaster that": the broadcaster only passes it on.
+            agent = None
     elif cue.classes & _TOLD and group.form != "passive":
         addressee, first = _told(tokens, first, stop, lexicon)
     elif words[first] in lexicon.particles and first + 1 < stop and is_word(tokens, first + 1):
@@ -239,31 +244,93 @@ def _behind(
         first = _behind_filler(tokens, first, stop, lexicon)
     found = complement(tokens, first, stop, lexicon) if first < stop else None
     if found is None:
-        return
+        return None
     kind, begin, family = found
+    if kind == "np" and "say" in cue.classes and _says_little(tokens, first, stop, lexicon):
+        return None
+    if kind == "np" and first + 2 < stop and words[first + 2] == "that" and words[first] in lexicon.possessives:
+        if words[first + 1] in lexicon.cue_nouns:
+            # "repeated her claim that …": the claim is the cue.
+            return None
+    if kind == "inf" and _withholds(tokens, cue, first, stop, lexicon):
+        return None
     if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
         begin = first
     if cue.lemma == "put" and kind == "np":
-        at = starting_at(tokens, first, stop, lexicon)
-        if at is None or at[1] + 1 >= stop or words[at[1]] != "at":
-            return
-        kind, begin = "prep:at", at[1]
+        at = _estimate(tokens, first, stop)
+        if at is None:
+            return None
+        kind, begin = "prep:at", at
     elif kind == "np":
         recipient = starting_at(tokens, first, stop, lexicon)
-        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.determiners - {"that"}:
+        if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.articles:
             # "offered the sector a deal"
             addressee, begin = recipient, recipient[1]
+    return _Complement(kind, begin, family, agent, addressee)
+
+
+def _behind(
+    tokens: Tokens, cue: Cue, group: Group, source: Range | None, said: _Complement, floor: int, stop: int, lexicon: Lexicon
+) -> Candidate:
+    """Content behind the cue."""
+    kind, begin, family, agent, addressee = said
+    agent = agent or source
     frame = kind if addressee is None else "obj+" + kind
     condition = _condition(tokens, source, floor, lexicon) if family == "clause" else None
     if condition is None and _is_subordinate(tokens, group, floor, lexicon):
         family += "-sub"
     modality = _modality(tokens, group, source, floor, lexicon)
+    if agent is None and group.form == "passive" and kind == "wh":
+        agent, stop = _agent_behind(tokens, begin, stop, lexicon)
     if "court" in cue.classes:
         # "The court heard that …": others said it there.
         agent, addressee = None, source
-    yield Candidate(
+    return Candidate(
         cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, condition, (begin, stop), family, modality
     )
+
+
+def _withholds(tokens: Tokens, cue: Cue, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the infinitive at ``first`` is no content: "declined to comment", "asked not to be named"."""
+    if "withhold" in cue.classes:
+        return tokens.words[first + 1] in lexicon.withheld
+    be = next((n for n in range(first + 1, min(stop - 1, first + 3)) if tokens.words[n] == "be"), None)
+    return be is not None and tokens.words[be + 1] in lexicon.withheld
+
+
+def _says_little(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the object at ``first`` tells nothing of what was said ("said goodbye to them", "said so")."""
+    if tokens.words[first] not in lexicon.light_objects:
+        return False
+    behind = first + 1
+    return (
+        behind >= stop
+        or not is_word(tokens, behind)
+        or blocks_noun(tokens, behind, lexicon)
+        or tokens.words[behind] in lexicon.times
+    )
+
+
+def _estimate(tokens: Tokens, first: int, stop: int) -> int | None:
+    """Where the figure stands in "puts the loss at 6.2 million"."""
+    for i in range(first + 1, min(stop - 1, first + _LONGEST_SUBJECT)):
+        if tokens.words[i] == "at":
+            return i
+        if not is_word(tokens, i):
+            break
+    return None
+
+
+def _agent_behind(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[Range | None, int]:
+    """Who asks behind the question of "Asked whether they would go by a reporter, he …", and where the question ends."""
+    for i in range(first + 1, min(stop, first + _AGENT_REACH)):
+        if tokens.raw[i] == ",":
+            return None, stop
+        if tokens.words[i] == "by":
+            agent = starting_at(tokens, i + 1, stop, lexicon)
+            if agent is not None and agent[1] < stop and tokens.raw[agent[1]] == ",":
+                return agent, i
+    return None, stop
 
 
 def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexicon) -> Range | None:
@@ -276,7 +343,7 @@ def _condition(tokens: Tokens, source: Range | None, floor: int, lexicon: Lexico
 def _is_subordinate(tokens: Tokens, group: Group, floor: int, lexicon: Lexicon) -> bool:
     """Whether the report stands in a clause that opens the sentence, so that a main clause follows ("When he said …, …")."""
     opening = floor
-    while opening < group.first and tokens.words[opening] in lexicon.openers:
+    while opening < group.first and (tokens.words[opening] in lexicon.openers or behind_label(tokens, opening + 1)):
         opening += 1
     if opening == group.first:
         return group.form in ("ing", "passive", "to")
@@ -300,7 +367,7 @@ def _told(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple[Rang
     ):
         return addressee, behind
     filled = skip_filler(tokens, behind, stop, lexicon)
-    if filled < stop and words[filled] in ("that", "whether", "if", "to"):
+    if filled < stop and (words[filled] in ("that", "whether", "if", "to", "what", "how", "why")):
         return addressee, filled
     return None, first
 

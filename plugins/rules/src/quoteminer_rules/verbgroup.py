@@ -10,9 +10,6 @@ from .lexicon import Lexicon
 from .phrases import is_capital
 
 _REACH: Final = 7
-_BE: Final = frozenset(["is", "are", "was", "were", "been", "be", "being", "'re", "isn't", "wasn't", "aren't", "weren't", "got"])
-_HAVE: Final = frozenset(["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"])
-_NEGATIONS: Final = frozenset(["not", "never", "n't", "neither", "nor", "hardly", "without"])
 
 
 class Group(NamedTuple):
@@ -30,6 +27,7 @@ class Group(NamedTuple):
 def group_at(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Group:
     """The verb group of a cue, looking left and not below ``floor``."""
     words = tokens.words
+    auxiliaries, finite, negations, adverbs = lexicon.auxiliaries, lexicon.finite, lexicon.negations, lexicon.adverbs
     at = cue.ranges[0][0]
     helpers: list[str] = []
     raised = False
@@ -39,32 +37,41 @@ def group_at(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Group:
     while j >= lowest:
         word = words[j]
         plain = word.replace("’", "'") if "’" in word else word
-        if word in lexicon.auxiliaries or plain in lexicon.finite or word == "to" or word in _NEGATIONS:
+        if word in auxiliaries or plain in finite or word == "to" or word in negations:
             helpers.append(plain)
             raised = raised or word == "to"
         elif raised and word in lexicon.raising:
             helpers.append(word)
-        elif not (word in lexicon.adverbs or (word[-2:] == "ly" and not is_capital(tokens, j))):
+        elif not (word in adverbs or (word[-2:] == "ly" and not is_capital(tokens, j))):
             break
         first = j
         j -= 1
     if j >= floor and words[j][-2:] in ("'d", "’d", "ll", "ve", "re") and len(words[j]) > 3 and words[j][-3] in "'’":
         # "they'll announce": the auxiliary is written with its subject.
         helpers.append(words[j][-3:].replace("’", "'"))
-    return Group(_form(cue, helpers), first, _modality(helpers, words, j, lexicon))
+    modality = _modality(helpers, words, j, lexicon)
+    if raised and j >= floor and _withholds(words[j], lexicon):
+        modality = "negated"
+    return Group(_form(cue, helpers, lexicon), first, modality)
 
 
-def _form(cue: Cue, helpers: list[str]) -> str:
+def _withholds(word: str, lexicon: Lexicon) -> bool:
+    """Whether a verb says that somebody does not do what follows ("refused to say whether …")."""
+    verb = lexicon.verbs.get(word)
+    return verb is not None and "withhold" in verb.classes
+
+
+def _form(cue: Cue, helpers: list[str], lexicon: Lexicon) -> str:
     if cue.form == "passive":
         return "passive"
-    nearest = next((word for word in helpers if word not in _NEGATIONS), "")
+    nearest = next((word for word in helpers if word not in lexicon.negations), "")
     if cue.form == "ing":
-        return "progressive" if nearest in _BE else "ing"
-    if nearest in _BE and "participle" in cue.form:
+        return "progressive" if nearest in lexicon.forms_of_be else "ing"
+    if nearest in lexicon.forms_of_be and "participle" in cue.form:
         return "passive"
     if nearest == "to":
         return "to"
-    if nearest in _HAVE:
+    if nearest in lexicon.forms_of_have:
         return "perfect"
     if nearest:
         return "modal"
@@ -74,7 +81,7 @@ def _form(cue: Cue, helpers: list[str]) -> str:
 
 
 def _modality(helpers: list[str], words: list[str], left: int, lexicon: Lexicon) -> str:
-    if any(word in _NEGATIONS or word.endswith("n't") for word in helpers):
+    if any(word in lexicon.negations or word.endswith("n't") for word in helpers):
         return "negated"
     if not helpers:
         return "asserted"

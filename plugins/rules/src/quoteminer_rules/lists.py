@@ -1,0 +1,67 @@
+"""Lists that a reporting clause announces: "The strikers demand:" and the items below it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from .attribution import is_filler
+from .found import Found, span_of
+from .layout import Block
+from .lexicon import Lexicon
+from .paragraphs import introduction
+
+_OPENING: Final = re.compile(r":[ \t]*(?:\r?\n[ \t]*){1,3}(?=(?:[-•*–]|\d{1,2}[.)])[ \t])")
+_ITEM: Final = re.compile(r"(?:[-•*–]|\d{1,2}[.)])[ \t]+([^\n]+)(?:\n[ \t\r]*){0,3}")
+_LONGEST: Final = 50
+_LAST_WORDS: Final = re.compile(r"[\s;,.]*(?:[;,]\s*(?:and|or))?[\s;,.]*\Z")
+
+
+def lists(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
+    """The announced lists of a text outside the ``covered`` ranges, each as one quotation with a span for each item."""
+    found: list[Found] = []
+    starts: list[int] = []
+    for opening in _OPENING.finditer(text):
+        colon = opening.start()
+        starts = starts or [block.start for block in blocks]
+        at = bisect_right(starts, colon) - 1
+        if at < 0 or any(a <= colon < b for a, b in covered):
+            continue
+        block = blocks[at]
+        introduced = introduction(text, Block(block.start, colon + 1, [s for s in block.stretches if s.close <= colon]), lexicon)
+        if introduced is None or introduced[1].cue.lemma == ":":
+            continue
+        if not is_filler(introduced[0], introduced[1].last, len(introduced[0]) - 1, lexicon):
+            # "Ada says we need:": the list goes on with a clause that is reported.
+            continue
+        items = _items(text, opening.end())
+        inside = [stretch for near in blocks[at : at + _LONGEST] for stretch in near.stretches if _within(items, stretch.open)]
+        if len(items) < 2 or any(_within([(stretch.open, stretch.open + 1)], start) for start, _ in items for stretch in inside):
+            # Items in quotation marks are direct speech.
+            continue
+        tokens, clause = introduced
+        quote = Found(items, "mixed" if inside else "indirect", "mixed.list" if inside else "indirect.list")
+        quote.cue = [span_of(tokens, part) for part in clause.cue.ranges]
+        quote.lemma = clause.cue.lemma
+        quote.cue_class = "speech"
+        if clause.source is not None:
+            quote.source = span_of(tokens, clause.source)
+        found.append(quote)
+    return found
+
+
+def _items(text: str, at: int) -> list[tuple[int, int]]:
+    items: list[tuple[int, int]] = []
+    while len(items) < _LONGEST and (item := _ITEM.match(text, at)) is not None:
+        start, end = item.span(1)
+        last = _LAST_WORDS.search(text[start:end])
+        end = end if last is None else start + last.start()
+        if end > start:
+            items.append((start, end))
+        at = item.end()
+    return items
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    return any(start <= offset < end for start, end in spans)
