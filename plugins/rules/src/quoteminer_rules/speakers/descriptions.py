@@ -19,6 +19,8 @@ _PLAIN: Final = frozenset(
     ["former", "late", "new", "old", "own", "young", "little", "poor", "dear", "good", "great", "big", "same", "other", "first", "second", "last",
      "elder", "younger", "senior", "junior", "then", "chief", "current", "outgoing", "incoming", "ex", "top"]
 )  # fmt: skip
+_PARTIES: Final = frozenset(["defendant", "accused", "suspect", "plaintiff", "claimant", "applicant", "appellant", "complainant", "prisoner", "patient", "victim"])  # fmt: skip
+"""Roles that somebody has by what the text tells of; a clerk, a judge or a driver may as well be anybody."""
 _PAPERS: Final = frozenset(["document", "paper", "text", "publication"])
 _AUTHOR = re.compile(r"(?: [a-z]+){0,2} (?:by|of|from) (?:the )?(?=[A-Z])")
 _AGED = re.compile(r"(\d\d)-year-old")
@@ -75,6 +77,9 @@ def _verb_at(body: list[str], known: Knowledge) -> int:
     for index in range(1, len(body)):
         word = body[index]
         if body[index - 1] in known.kinds and word.endswith(("s", "ed")) and word not in known.closed:
+            if index + 1 == len(body) - 1 and body[-1] in known.persons:
+                # "the public works director": what ends in a person is one phrase.
+                continue
             if singular(word) not in known.kinds and word[-2:] not in ("'s", "’s", "ss") and word not in _CUTS:
                 return index
     return 0
@@ -254,9 +259,16 @@ class Descriptions:
         return None
 
     def _introduced_later(self, phrase: Phrase, at: int) -> Entity | None:
-        """Somebody whom the text names soon after: "his own director … Walter Dace, the director"; "Mum's fury … Donna, 38"."""
-        bare = phrase.determiner == "" and phrase.kind == "person" and singular(phrase.head) in self._known.persons
-        if not (phrase.definite or bare) or phrase.kind != "person":
+        """Somebody whom the text names soon after: "his own director … Walter Dace, the director"; "Mum's fury … Donna, 38".
+
+        An article may open with somebody whom the next paragraph names: "A cider maker watered …" and then "Gordon Birtles, 52, …".
+        """
+        if phrase.kind != "person":
+            return None
+        text = self._cast.text
+        bare = phrase.determiner == "" and singular(phrase.head) in self._known.persons
+        opening = phrase.determiner in ("a", "an") and not text[max(0, at - 1) : at].strip() and _paragraph_start(text, at) == 0
+        if not (phrase.definite or bare or opening):
             return None
         for index in self._cast.between(at, at + _SOON):
             entity = self._cast.owners[index]
@@ -266,17 +278,15 @@ class Descriptions:
                 continue
             if phrase.head in self._roles.nouns(entity):
                 return entity
+            if opening and entity.age is not None and "\n\n" in text[at : entity.positions[0]]:
+                return entity
             if bare and len(phrase.words) == 1 and _paragraph_start(self._cast.text, at) == 0:
                 return entity
         return None
 
     def _protagonist(self, phrase: Phrase, at: int) -> Entity | None:
-        """The person without a role whom the text names most, for a role that nobody else has ("the defendant")."""
-        known = self._known
-        head = phrase.head
-        if phrase.kind != "person" or phrase.determiner != "the" or head in known.offices or head in known.relations:
-            return None
-        if phrase.modifiers or head not in known.callings or "official" in head or "spokes" in head:
+        """The person without a role whom the text names most, for who is tried, suspected or treated ("the defendant")."""
+        if phrase.determiner != "the" or phrase.modifiers or phrase.head not in _PARTIES:
             return None
         people = [
             entity
@@ -287,10 +297,8 @@ class Descriptions:
             and self._roles.of(entity) is None
             and (phrase.gender is None or entity.gender in (None, phrase.gender))
         ]
-        people.sort(key=lambda entity: -entity.count)
-        if people and people[0].count > 1 and (len(people) == 1 or people[0].count > people[1].count):
-            return people[0]
-        return None
+        people.sort(key=lambda entity: (-entity.count, entity.age is None, entity.serial))
+        return people[0] if people and (people[0].count > 1 or people[0].age is not None) else None
 
     def _fuller(self, phrase: Phrase, at: int) -> Phrase:
         """The phrase with which the text introduced it: "the Novik shipping group" for "the group"."""
