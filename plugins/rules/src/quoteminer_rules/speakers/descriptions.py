@@ -166,7 +166,11 @@ class Descriptions:
 
     def _canonical(self, phrase: Phrase) -> str:
         first, _, rest = phrase.text.partition(" ")
-        common = first.lower() in self._known.lexicon.determiners or singular(first.lower()) in self._known.kinds
+        word = first.lower()
+        common = word in self._known.lexicon.determiners or singular(word) in self._known.kinds
+        if phrase.kind == "group" and rest.islower() and word.endswith(("ing", "ed", "s")):
+            # "Striking workers" at the head of a sentence.
+            common = True
         if common:
             first = first.lower()
         return f"{first} {rest}" if rest else first
@@ -227,7 +231,8 @@ class Descriptions:
 
     def _earlier(self, phrase: Phrase) -> Entity | None:
         """An earlier description with the same head that says at least as much ("a senior official" for "the official")."""
-        for modifiers, entity in reversed(self._by_head.get(phrase.head, [])[-_NEAR:]):
+        near = self._by_head.get(phrase.head, [])[-_NEAR:]
+        for modifiers, entity in near if "first" in phrase.words else reversed(near):
             if phrase.modifiers <= modifiers or (not modifiers and entity.kind == "person"):
                 return entity
         return None
@@ -305,15 +310,27 @@ class Descriptions:
         if (
             not phrase.definite
             or phrase.modifiers
-            or phrase.kind not in ("organisation", "document")
+            or phrase.kind not in ("organisation", "document", "group")
             or phrase.determiner != "the"
         ):
             return phrase
+        if phrase.kind == "group":
+            return self._doers(phrase, at)
         pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s((?:[\w’'-]+\s){{1,3}}){re.escape(phrase.head)}\b")
         for match in pattern.finditer(self._cast.text, max(0, at - _BEFORE), at):
             words = match[1].lower().split()
             if not any(word in self._known.closed or word in self._known.lexicon.verbs for word in words):
                 return read(f"the {' '.join(match[1].split())} {phrase.head}", self._known)
+        return phrase
+
+    def _doers(self, phrase: Phrase, at: int) -> Phrase:
+        """ "striking workers" for "the strikers"."""
+        if phrase.head[-3:] != "ers" or len(phrase.head) < 7:
+            return phrase
+        pattern = re.compile(rf"\b{re.escape(phrase.head[:-3])}ing\s((?:[a-z][\w-]*\s){{0,2}}[a-z][\w-]*s)\b", re.IGNORECASE)
+        for match in pattern.finditer(self._cast.text, max(0, at - _BEFORE), at):
+            if self._known.kinds.get(singular(match[1].split()[-1])) == "person":
+                return read(" ".join(match[0].split()), self._known)
         return phrase
 
     def _with_author(self, phrase: Phrase, at: int) -> Phrase:

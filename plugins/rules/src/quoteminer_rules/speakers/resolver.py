@@ -14,6 +14,7 @@ from .cast import Cast, Entity
 from .descriptions import Descriptions, read
 from .knowledge import Knowledge, knowledge
 from .links import NOBODY, Link, by
+from .names import ACRONYMS
 from .narrator import Narrator
 from .pronouns import Pronouns
 from .ranking import Ranking
@@ -72,7 +73,8 @@ class Resolver:
         return self._result()
 
     def _word(self, span: Span) -> str:
-        return self.text[span.start : span.end].lower()
+        written = self.text[span.start : span.end]
+        return written if written in ACRONYMS else written.lower()
 
     def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
         self.links[quote.id] = link
@@ -82,6 +84,7 @@ class Resolver:
         entity.spoken += 1
         if quote.source is not None:
             entity.mentions.add((quote.source.start, quote.source.end))
+            self.scene.speaking[quote.source.start] = entity
         turn = self.conversation.by_quote.get(quote.id)
         if turn is not None:
             turn.entity = entity
@@ -93,7 +96,7 @@ class Resolver:
     def _explicit(self, quote: Quote, source: Span) -> Link | None:
         """The speaker that the source itself names or describes; ``None`` for pronouns."""
         phrase = " ".join(self.text[source.start : source.end].split())
-        word = phrase.lower()
+        word = self._word(source)
         if word in pronouns.FIRST:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
             return None if inside else self._by("first_person", self.narrator.entity())
@@ -154,7 +157,7 @@ class Resolver:
         if word in pronouns.THING:
             return self._by("organisation_pronoun", self.pronouns.thing(turn, source.start))
         if word in pronouns.PLURAL:
-            return self._by("plural_pronoun", self.pronouns.several(turn))
+            return self._by("plural_pronoun", self.pronouns.several(turn, source.start))
         return NOBODY
 
     def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .cast import Cast, Entity
-from .descriptions import Descriptions, read
+from .descriptions import Descriptions, Phrase, read
 from .knowledge import Knowledge, singular
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
@@ -23,6 +23,10 @@ _NOUNS = re.compile(r"\s+((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)(\s+\w)?")
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _POSSESSIVE: Final = frozenset(["his", "her", "my", "its", "their"])
 _MARKS: Final = frozenset("“‘\"'«„")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_QUANTITIES: Final = frozenset(["hundreds", "dozens", "scores", "thousands", "tens", "some", "many", "most", "all", "both", "crowds", "number"])
+_GROUP: Final = 700
+"""Code points before "they" in which a group is looked for."""
 _CLAUSE_OPENERS: Final = frozenset(["since", "until", "after", "before", "as", "than"])
 _LONGEST: Final = 4000
 """Code points; longer paragraphs are taken in parts."""
@@ -55,6 +59,8 @@ class Scene:
         self._quoted_starts = [start for start, _ in quoted]
         self.starts, self.ends = _paragraphs(cast.text)
         self._mentions: dict[int, list[Mention]] = {}
+        self.speaking: dict[int, Entity] = {}
+        """Where sources stand whose speaker is known."""
 
     def paragraph(self, offset: int) -> int:
         """The index of the paragraph at an offset."""
@@ -150,10 +156,52 @@ class Scene:
         phrase = read(text[at:stop], known)
         if phrase.kind != "person":
             return None
-        found = self._descriptions.find(phrase, at)
-        entity = found[0] if found is not None else self._descriptions.add(phrase)
+        entity = self.speaking.get(at) or self._described(phrase, at)
         function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
         return Mention(at, stop, "noun", entity, entity.gender or phrase.gender, function, False)
+
+    def _described(self, phrase: Phrase, at: int) -> Entity:
+        found = self._descriptions.find(phrase, at)
+        return found[0] if found is not None else self._descriptions.add(phrase)
+
+    def group_before(self, at: int, floor: int) -> Entity | None:
+        """The group that is the last subject in the narration before an offset ("striking workers", "hundreds of nurses")."""
+        known = self._known
+        words = list(_WORD.finditer(self._cast.text, max(floor, at - _GROUP, 0), at))
+        for index in range(len(words) - 1, -1, -1):
+            word = words[index][0].lower()
+            one = singular(word)
+            if not (one != word and known.kinds.get(one) == "person") and known.kinds.get(word) != "group":
+                continue
+            first = self._group_start(words, index)
+            start = words[first].start()
+            if self.is_quoted(start) or self.function(start, 0) != "subject":
+                continue
+            following = self._cast.text[words[index].end() : words[index].end() + 1]
+            if following in ("'", "’"):
+                continue
+            spoken = self.speaking.get(start)
+            return spoken or self._described(read(self._cast.text[start : words[index].end()], known), start)
+        return None
+
+    def _group_start(self, words: list[re.Match[str]], last: int) -> int:
+        """The first word of the noun phrase that ends with the word ``last``."""
+        lexicon = self._known.lexicon
+        first = last
+        while first > max(0, last - 5):
+            before = words[first - 1]
+            word = before[0].lower()
+            if self._cast.text[before.end() : words[first].start()] not in (" ", "\n"):
+                break
+            if word in lexicon.determiners:
+                return first - 1
+            if word == "of" and first > 1 and words[first - 2][0].lower() in _QUANTITIES:
+                return first - 2
+            verb = lexicon.verbs.get(word)
+            if word in self._known.closed or (verb is not None and "ing" not in verb.form):
+                break
+            first -= 1
+        return first
 
     def _in_apposition(self, at: int) -> bool:
         """Whether a phrase stands behind a name and a comma ("Ada, a mathematician")."""
@@ -174,9 +222,7 @@ class Scene:
         following = text[stop : stop + 2]
         if stop > end or (len(following) == 2 and following[0] == " " and following[1].isupper()):
             return None
-        phrase = read(text[at:stop], self._known)
-        found = self._descriptions.find(phrase, at)
-        entity = found[0] if found is not None else self._descriptions.add(phrase)
+        entity = self.speaking.get(at) or self._described(read(text[at:stop], self._known), at)
         function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
         return Mention(at, stop, "noun", entity, entity.gender, function, False)
 

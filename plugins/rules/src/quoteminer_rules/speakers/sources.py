@@ -20,6 +20,11 @@ _NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
 _OWNED = re.compile(r"['’]s?\s+(?=[a-z])")
 _APART = re.compile(r",\s+|\s\(|\s[–—-]\s|\swho\s")
 _JOINT = re.compile(r"(?:,|,? and|,? &)\s+")
+_PARTNER = re.compile(r"(?:, \d\d?,)? and (?:his|her|their) (?:[\w-]+ ){0,3}[\w-]+,? ")
+"""What may stand between two people who speak together: "Ada and her brother, Bob"."""
+_POST = re.compile(r" ((?:[a-z][\w-]* ){1,3})(?=[A-Z])")
+"""What somebody is to the organisation whose name stands before: "Norvane chief Ada"."""
+_NAMED = re.compile(r", (?=[A-Z])")
 _LOOK: Final = 60
 _WRITTEN: Final = frozenset(["letter", "post", "tweet", "e-mail", "email", "message", "memo", "note"])
 _WRITING: Final = frozenset(["write", "post", "tweet", "e-mail", "email", "message", "blog"])
@@ -45,7 +50,6 @@ class Sources:
         self._conversation = conversation
         self._known = known
         self._interview: dict[str, Entity] = {}
-        self._joined: dict[str, Entity] = {}
         self.uncertain: set[int] = set()
         """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
 
@@ -60,13 +64,20 @@ class Sources:
         label = _LABEL_NOTE.fullmatch(phrase)
         if label is not None:
             return self._labelled(source, label)
-        joint = self._joint(phrase, source)
+        joint = self._joint(phrase, source) or self._with_partner(source)
         if joint is not None:
             return self._by(joint, "joint")
+        around = self._around(phrase, source)
+        if around is not None:
+            return self._by(around, "name")
         name = self._name_in(phrase, source, labelled=labelled)
         if name is not None:
             return name
         described = read(phrase, self._known)
+        if described.kind == "person" or described.words[0] == "one":
+            named = self._named_behind(source)
+            if named is not None:
+                return self._by(named, "name")
         writer = self._writer(described.head, source.start)
         if writer is not None:
             return self._by(writer, "writing")
@@ -118,6 +129,55 @@ class Sources:
                 continue
             if self._cast.ends[index] >= source.end and name.key[-1] in self._cast.names[index].key:
                 return self._cast.owners[index]
+        return None
+
+    def _around(self, phrase: str, source: Span) -> Entity | None:
+        """Who is named by more than the source: "Norvane chief Ada Byron" where the source stops at "Norvane", "Nurses' League" at "League"."""
+        if not phrase[0].isupper() or " " in phrase:
+            return None
+        cast = self._cast
+        index = cast.between(0, source.start + 1).stop - 1
+        if index >= 0 and cast.starts[index] < source.start and cast.ends[index] == source.end:
+            owner = cast.owners[index]
+            return owner if owner is not None and owner.kind == "organisation" else None
+        match = _POST.match(self._text, source.end)
+        if match is None or match[1].split()[-1] not in self._known.persons | self._known.lexicon.titles:
+            return None
+        return self._named_at(match.end())
+
+    def _named_behind(self, source: Span) -> Entity | None:
+        """Whom an apposition behind a description names: "one of them, Ada Byron of Norland,"."""
+        match = _NAMED.match(self._text, source.end)
+        return None if match is None else self._named_at(match.end(), closed=True)
+
+    def _named_at(self, at: int, *, closed: bool = False) -> Entity | None:
+        """The person named in full at an offset; ``closed`` when the apposition must end there."""
+        for index in self._cast.between(at, at + 30):
+            name, owner = self._cast.names[index], self._cast.owners[index]
+            if owner is None or owner.kind != "person" or (len(name.key) < 2 and not name.titles):
+                return None
+            behind = self._text[self._cast.ends[index] : self._cast.ends[index] + 4]
+            if closed and not behind.startswith((",", ";", " of ", " fro")):
+                return None
+            between = self._text[at : self._cast.starts[index]]
+            return owner if not between or all(word[0].isupper() for word in between.split()) else None
+        return None
+
+    def _with_partner(self, source: Span) -> Entity | None:
+        """ "Ada Byron and her brother, Bob" where the source is one of the two."""
+        cast = self._cast
+        inside = cast.between(source.start, source.end)
+        if not inside or cast.ends[inside[-1]] < source.end:
+            return None
+        for first, second in ((inside[0] - 1, inside[0]), (inside[-1], inside[-1] + 1)):
+            if first < 0 or second >= len(cast.owners):
+                continue
+            start, end = cast.ends[first], cast.starts[second]
+            if end - start > _LOOK or not _PARTNER.fullmatch(self._text, start, end):
+                continue
+            one, other = (cast.owners[at] or cast.person(cast.names[at], cast.starts[at]) for at in (first, second))
+            if one is not other and one.kind == other.kind == "person":
+                return cast.together([one, other])
         return None
 
     def _head_name(self, phrase: str) -> tuple[Name | None, bool]:
@@ -213,11 +273,7 @@ class Sources:
             entities.append(found or self._cast.person(names[0], source.start))
         if any("and" in name.key for name in self._cast.reader.read(phrase)):
             return None
-        name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
-        known = self._joined.get(name)
-        if known is None:
-            known = self._joined[name] = self._cast.described(tuple(name.split()), "group", name)
-        return known
+        return self._cast.together(entities)
 
     def _is_apposition(self, part: str) -> bool:
         words = part.split()
