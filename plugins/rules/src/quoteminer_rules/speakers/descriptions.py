@@ -21,9 +21,12 @@ _PLAIN: Final = frozenset(
 )  # fmt: skip
 _PARTIES: Final = frozenset(["defendant", "accused", "suspect", "plaintiff", "claimant", "applicant", "appellant", "complainant", "prisoner", "patient", "victim"])  # fmt: skip
 """Roles that somebody has by what the text tells of; a clerk, a judge or a driver may as well be anybody."""
+_PAST: Final = frozenset(["former", "retired", "ex"])
 _PAPERS: Final = frozenset(["document", "paper", "text", "publication"])
 _AUTHOR = re.compile(r"(?: [a-z]+){0,2} (?:by|of|from) (?:the )?(?=[A-Z])")
 _AGED = re.compile(r"(\d\d)-year-old")
+_OPENING: Final = 300
+"""Code points in which an article introduces whom it is about."""
 _SOON: Final = 600
 _BEFORE: Final = 6000
 """Code points in which a later and an earlier introduction are looked for."""
@@ -208,6 +211,9 @@ class Descriptions:
             return False
         if phrase.gender is not None and entity.gender is not None and phrase.gender != entity.gender:
             return False
+        if nouns & _PAST and _PAST.isdisjoint(phrase.words):
+            # A retired clerk is not the clerk.
+            return False
         others = nouns - {head} - _PLAIN - {"the", "a", "an", "of", "for"}
         return not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or head not in self._known.offices
 
@@ -268,12 +274,11 @@ class Descriptions:
 
         An article may open with somebody whom the next paragraph names: "A cider maker watered …" and then "Gordon Birtles, 52, …".
         """
-        if phrase.kind != "person":
-            return None
         text = self._cast.text
         bare = phrase.determiner == "" and singular(phrase.head) in self._known.persons
-        opening = phrase.determiner in ("a", "an") and not text[max(0, at - 1) : at].strip() and _paragraph_start(text, at) == 0
-        if not (phrase.definite or bare or opening):
+        opening = phrase.determiner in ("a", "an") and at < _OPENING and text[max(0, at - 1) : at] in ("", "\n")
+        maker = opening and phrase.head in self._known.generic
+        if not (phrase.definite or bare or opening) or not (phrase.kind == "person" or maker):
             return None
         for index in self._cast.between(at, at + _SOON):
             entity = self._cast.owners[index]

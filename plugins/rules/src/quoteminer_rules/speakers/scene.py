@@ -181,7 +181,8 @@ class Scene:
             if following in ("'", "’"):
                 continue
             spoken = self.speaking.get(start)
-            return spoken or self._described(read(self._cast.text[start : words[index].end()], known), start)
+            phrase = read(self._cast.text[start : words[index].end()], known)
+            return spoken or self._descriptions.resolve(phrase, start)[0]
         return None
 
     def _group_start(self, words: list[re.Match[str]], last: int) -> int:
