@@ -194,28 +194,29 @@ class Descriptions:
         head = phrase.head
         wanted = singular(head) if head not in self._known.persons else head
         aged = _AGED.match(head)
-        for entity in self._recent(at):
-            if entity.kind != "person":
-                continue
-            if aged is not None:
-                if entity.age == aged[1]:
+        people = [entity for entity in self._recent(at) if entity.kind == "person"]
+        if aged is not None:
+            return next((entity for entity in people if entity.age == aged[1]), None)
+        synonyms = self._known.synonyms.get(wanted)
+        for heads in (frozenset([wanted]), synonyms):
+            for entity in people if heads else ():
+                if heads is not None and self._bears(entity, heads, phrase):
                     return entity
-                continue
-            if self._bears(entity, wanted, phrase):
-                return entity
         return None
 
-    def _bears(self, entity: Entity, head: str, phrase: Phrase) -> bool:
+    def _bears(self, entity: Entity, heads: frozenset[str], phrase: Phrase) -> bool:
         nouns = self._roles.nouns(entity)
-        if not nouns or head not in nouns:
+        if heads.isdisjoint(nouns):
             return False
         if phrase.gender is not None and entity.gender is not None and phrase.gender != entity.gender:
             return False
         if nouns & _PAST and _PAST.isdisjoint(phrase.words):
             # A retired clerk is not the clerk.
             return False
-        others = nouns - {head} - _PLAIN - {"the", "a", "an", "of", "for"}
-        return not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or head not in self._known.offices
+        others = nouns - heads - _PLAIN - {"the", "a", "an", "of", "for"}
+        return (
+            not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or heads.isdisjoint(self._known.offices)
+        )
 
     def _organisation(self, phrase: Phrase, at: int) -> Entity | None:
         head = phrase.head
