@@ -88,6 +88,7 @@ class Ranking:
             candidates.note(entity, "addressed")
         for entity in turn.named:
             candidates.note(entity, "named")
+        self._calls(turn, candidates)
         if described is not None:
             situation = "noun"
             candidates.see(described, "itself")
@@ -101,6 +102,26 @@ class Ranking:
                 gender = beat.gender
         self._genders(candidates, gender)
         return situation, candidates
+
+    def _calls(self, turn: Turn, candidates: Candidates) -> None:
+        """Who says "sir" or "mother" speaks to one of that gender, and that one may answer."""
+        previous = self._conversation.previous(turn)
+        called = self._conversation.calls(turn)
+        answers = self._conversation.calls(previous) if previous is not None and turn.first - previous.last <= 1 else ""
+        if not called and not answers:
+            return
+        for entity in candidates.entities.values():
+            gender = self._gender(entity)
+            if gender and called:
+                candidates.see(entity, "calls_fits" if gender == called else "calls_clashes")
+            if gender and answers:
+                candidates.see(entity, "called_before_fits" if gender == answers else "called_before_clashes")
+
+    def _gender(self, entity: Entity) -> str | None:
+        """The gender that titles, names and nouns tell, else the one that pronouns mostly say."""
+        if entity.gender is not None or entity.votes[0] == entity.votes[1]:
+            return entity.gender
+        return "m" if entity.votes[0] > entity.votes[1] else "f"
 
     def _beside(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> Mention | None:
         """Mentions in the narration of the paragraph; gives the one that most likely tells who speaks."""

@@ -25,6 +25,8 @@ from .turns import Conversation, Turn
 
 _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
+_CERTAIN: Final = 0.8
+"""What makes a pronoun tell about the turns before it."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 _TITLES: Final = {"m": "Mr", "mrs": "Mrs", "miss": "Miss", "f": "Ms"}
@@ -123,8 +125,11 @@ class Resolver:
         self.narrator.find_name()
         ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
         for quote in waiting:
-            if quote.parent is None and quote.source is None and not quote.cue:
-                self._beside(quote, ranking)
+            if quote.parent is None and quote.kind == "direct":
+                if quote.source is None and not quote.cue:
+                    self._beside(quote, ranking)
+                elif quote.source is not None and quote.id not in self.links:
+                    self._certain(quote, quote.source, ranking)
         for quote in waiting:
             if quote.source is None and quote.id in self.links:
                 continue
@@ -132,11 +137,19 @@ class Resolver:
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
-        if quote.kind != "direct":
-            return
         situation, ranked = ranking.rank(self.conversation.by_quote[quote.id], None, None)
         if situation == "beat" and ranked and ranked[0][0] > _SURE:
             self._link(quote, Link(ranked[0][1], situation, ranked[0][0]), explicit=True)
+
+    def _certain(self, quote: Quote, source: Span, ranking: Ranking) -> None:
+        """Speakers behind pronouns that hardly mean anybody else; they help with the turns before, and are looked at again."""
+        gender = pronouns.GENDERS.get(self._word(source))
+        if gender is None:
+            return
+        turn = self.conversation.by_quote[quote.id]
+        _, ranked = ranking.rank(turn, gender, (source.start, source.end))
+        if ranked and ranked[0][0] > _CERTAIN:
+            turn.entity, turn.explicit = ranked[0][1], True
 
     def _outer(self, quote: Quote, ranking: Ranking) -> Link:
         """The speaker of an outermost quotation whose source names nobody."""
