@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .cast import Cast, Entity
-from .knowledge import Knowledge, singular
+from .knowledge import REMEMBERED, Knowledge, knowledge, singular
 from .roles import Roles
 
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"])
@@ -49,6 +50,12 @@ class Phrase(NamedTuple):
 
 def read(text: str, known: Knowledge) -> Phrase:
     """Take a noun phrase apart."""
+    return _read(text, known.language)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: str) -> Phrase:
+    known = knowledge(language)
     written = text.split()
     words = [word.lower().strip(",“”\"'‘’()") for word in written]
     words = [word[:-2] if word[-2:] in ("'s", "’s") and index == len(words) - 1 else word for index, word in enumerate(words)]

@@ -13,6 +13,8 @@ PARTICLES: Final = frozenset(
     ["van", "von", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al", "el", "ter"]
 )
 SUFFIXES: Final = frozenset(["jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe", "cbe", "esq", "phd", "md"])
+REMEMBERED: Final = 50_000
+"""Wordings of names and phrases that are kept; a stream of texts must not fill the memory."""
 CIVIL: Final = frozenset(
     [
         "mr",

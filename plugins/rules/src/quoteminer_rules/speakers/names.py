@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from .knowledge import CIVIL, PARTICLES, SUFFIXES, Knowledge, knowledge
+from .knowledge import CIVIL, PARTICLES, REMEMBERED, SUFFIXES, Knowledge, knowledge
 
 # Upper case of any script needs Unicode properties; possessive, so that it stays linear.
 _RUN = regex.compile(
@@ -17,8 +17,6 @@ _RUN = regex.compile(
 )
 _PATIENCE: Final = 60.0
 """Seconds for one search of a whole text; over it, the component fails and the host leaves an issue."""
-_REMEMBERED: Final = 50_000
-"""Wordings of names that are kept; a stream of texts must not fill the memory."""
 _LINE: Final = 45
 """A line shorter than this is a heading or the end of a paragraph."""
 _WORD = re.compile(r"\S+")
@@ -111,7 +109,7 @@ class NameReader:
         """The names in a run of capitalised words: "Ada's Bob" and "Ada and Bob" hold two each."""
         found = self._memory.get(surface)
         if found is None:
-            if len(self._memory) >= _REMEMBERED:
+            if len(self._memory) >= REMEMBERED:
                 self._memory.clear()
             found = self._memory[surface] = tuple(self._read(surface))
         return found

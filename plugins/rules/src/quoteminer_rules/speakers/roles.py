@@ -80,23 +80,6 @@ class Roles:
             if count >= _READ:
                 return
 
-    def is_role(self, phrase: str) -> bool:
-        """Whether a phrase names what somebody does or is."""
-        known = self._known
-        words = [word.lower().strip(".") for word in phrase.split()]
-        head = words
-        for index, word in enumerate(words):
-            if index and word in ("of", "for", "at", "from", "in", "with", "on"):
-                head = words[:index]
-                break
-        last = head[-1]
-        return (
-            last in known.persons
-            or last.rpartition("-")[2] in known.persons
-            or last in known.lexicon.titles
-            or any(word in known.offices or word in known.lexicon.titles for word in head)
-        )
-
     def _appositions(self, entity: Entity, end: int) -> str | None:
         """The first apposition behind a name; those that follow it are kept too."""
         first: str | None = None
@@ -120,7 +103,7 @@ class Roles:
         article, body = match.groups()
         body = _CUT.split(body)[0].strip()
         words = body.split()
-        if not words or len(words) > 10 or not self.is_role(body):
+        if not words or len(words) > 10 or not is_role(body, self._known):
             return None
         if not article and not words[0][0].isupper() and words[0].lower() not in self._known.persons:
             return None
@@ -140,7 +123,7 @@ class Roles:
             word.lower() in self._known.lexicon.auxiliaries or word.lower() in self._known.lexicon.conjunctions for word in words
         ):
             return None
-        return phrase if self.is_role(phrase) else None
+        return phrase if is_role(phrase, self._known) else None
 
     def _bare_before(self, text: str, start: int) -> str:
         """What stands before a name without an article: "former president Rosa", "Sales boss Tilda"."""
@@ -166,4 +149,21 @@ class Roles:
         words = _CUT.split(match[1])[0].split()
         last = next((index for index, word in enumerate(words) if index and word.lower() in self._known.closed), len(words))
         phrase = " ".join(words[:last])
-        return phrase if self.is_role(phrase) and words[last - 1].lower() in self._known.persons else None
+        return phrase if is_role(phrase, self._known) and words[last - 1].lower() in self._known.persons else None
+
+
+def is_role(phrase: str, known: Knowledge) -> bool:
+    """Whether a phrase names what somebody does or is."""
+    words = [word.lower().strip(".") for word in phrase.split()]
+    head = words
+    for index, word in enumerate(words):
+        if index and word in ("of", "for", "at", "from", "in", "with", "on"):
+            head = words[:index]
+            break
+    last = head[-1]
+    return (
+        last in known.persons
+        or last.rpartition("-")[2] in known.persons
+        or last in known.lexicon.titles
+        or any(word in known.offices or word in known.lexicon.titles for word in head)
+    )

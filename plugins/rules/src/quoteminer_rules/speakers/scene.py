@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import Final, NamedTuple
 
 from .cast import Cast, Entity
 from .descriptions import Descriptions, Phrase, read
-from .knowledge import Knowledge, singular
+from .knowledge import REMEMBERED, Knowledge, knowledge, singular
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _LINE = re.compile(r"\n\s*")
@@ -136,24 +137,15 @@ class Scene:
         if match is None:
             # "the Queen": an office written like a name.
             return self._office(at, behind, floor, end)
-        words = match[1].split()
-        known = self._known
-        last = -1
-        for index, word in enumerate(words):
-            if word in known.closed or (index > last >= 0 and word in known.lexicon.verbs):
-                break
-            if known.kinds.get(word) == "person" or known.kinds.get(singular(word)) == "person":
-                last = index
-        if last < 0:
+        stop = _person_ends(match[1], self._known.language)
+        if not stop:
             return None
-        stop = behind
-        for word in words[: last + 1]:
-            stop = text.index(word, stop) + len(word)
+        stop += match.start(1)
         following = text[stop : stop + 2]
         if len(following) == 2 and following[0].isspace() and following[1].isupper():
             # "the novelist Yusra Dahl": the name is the mention.
             return None
-        phrase = read(text[at:stop], known)
+        phrase = read(text[at:stop], self._known)
         if phrase.kind != "person":
             return None
         entity = self.speaking.get(at) or self._described(phrase, at)
@@ -264,6 +256,20 @@ class Scene:
                 continue
             latest.votes[0 if match[1].lower() in ("he", "his", "him", "himself") else 1] += 1
             latest = None
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _person_ends(words: str, language: str) -> int:
+    """Where in some words behind an article the last noun ends that names a person, or 0."""
+    known = knowledge(language)
+    found = 0
+    for match in _WORD.finditer(words):
+        word = match[0]
+        if word in known.closed or (found and word in known.lexicon.verbs):
+            break
+        if known.kinds.get(word) == "person" or known.kinds.get(singular(word)) == "person":
+            found = match.end()
+    return found
 
 
 _VOTING = re.compile(r"[ \n]([Hh](?:e|is|im(?:self)?|er(?:self)?)|[Ss]he)\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -9,10 +10,10 @@ from quoteminer import Document, Span
 
 from .cast import Cast, Entity
 from .descriptions import Descriptions, read
-from .knowledge import PARTICLES, Knowledge, singular
+from .knowledge import PARTICLES, REMEMBERED, Knowledge, knowledge, singular
 from .links import Link, by
-from .names import Name
-from .roles import Roles
+from .names import Name, reader
+from .roles import Roles, is_role
 from .turns import Conversation
 
 _LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
@@ -61,7 +62,7 @@ class Sources:
         if phrase.isupper() and read(phrase.lower(), self._known).kind != "unknown":
             # "A GRAN has barricaded": a description in capitals is no name.
             phrase = phrase.lower()
-        label = _LABEL_NOTE.fullmatch(phrase)
+        label = _LABEL_NOTE.fullmatch(phrase) if phrase[-1] == ")" else None
         if label is not None:
             return self._labelled(source, label)
         joint = self._joint(phrase, source) or self._with_partner(source)
@@ -106,7 +107,7 @@ class Sources:
 
     def _name_in(self, phrase: str, source: Span, *, labelled: bool) -> Link | None:
         """The speaker of a source that is a name, with or without title or apposition."""
-        name, described = self._head_name(phrase)
+        name, described = head_name(phrase, self._known.language)
         if name is None:
             return None
         entity = self._longer(name, source) or self._cast.find(name, source.start)
@@ -165,6 +166,9 @@ class Sources:
 
     def _with_partner(self, source: Span) -> Entity | None:
         """ "Ada Byron and her brother, Bob" where the source is one of the two."""
+        text = self._text
+        if " and h" not in text[max(0, source.start - _LOOK) : source.end + _LOOK] and " and th" not in text[max(0, source.start - _LOOK) : source.end + _LOOK]:
+            return None
         cast = self._cast
         inside = cast.between(source.start, source.end)
         if not inside or cast.ends[inside[-1]] < source.end:
@@ -180,74 +184,11 @@ class Sources:
                 return cast.together([one, other])
         return None
 
-    def _head_name(self, phrase: str) -> tuple[Name | None, bool]:
-        """The name that is the head of a source, and whether a description with an article stands before it."""
-        known = self._known
-        plain = _NICKNAME.sub("", phrase)
-        words = plain.split()
-        if not any(word[0].isupper() or word[0] == "@" for word in words):
-            return None, False
-        parts = _APART.split(plain)
-        owned = _OWNED.search(parts[0])
-        if owned is not None:
-            # "Rutte's spokesman" is not Rutte, but "Rutte's spokesman Jan Smit" is Jan Smit.
-            return self._only_name(self._behind_description(parts[0][owned.end() :].split())), True
-        first = words[0].lower()
-        article = first in known.lexicon.determiners
-        if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):
-            if len(parts) > 1 and parts[1][:1].isupper() and self._roles.is_role(parts[0]):
-                # "the finance minister, Ana Duarte"
-                return self._only_name(parts[1]), False
-            return self._only_name(self._behind_description(parts[0].split()[1:])), True
-        if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
-            return self._only_name(self._behind_description(parts[0].split())), False
-        if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
-            if len(words) == 1 or words[1].islower():
-                return None, False
-        words = parts[0].split()
-        for index in range(len(words) - 2, 0, -1):
-            if words[index].islower():
-                if words[index] in known.persons:
-                    # "CHIPPY owner Kelly-Ann Moss"
-                    return self._only_name(" ".join(words[index + 1 :])), False
-                break
-        return self._only_name(parts[0]), False
-
-    def _only_name(self, phrase: str) -> Name | None:
-        """The name in a phrase that holds nothing else but titles, roles and what a preposition adds."""
-        names = self._cast.reader.read(phrase) if phrase else ()
-        if not names:
-            return None
-        name = names[-1]
-        if len(names) > 1:
-            gap = phrase[names[-2].end : name.start].split()
-            if any(word in self._known.lexicon.prepositions for word in gap) and len(names[0].key) > 1:
-                name = names[0]
-            elif names[-2].possessive and not name.titles and not name.role and name.kind != "person":
-                return None
-        last = phrase[name.end :].split()
-        if name.kind == "office" or name.words[-1][0].islower():
-            return None
-        if last and last[0].islower() and last[0] not in self._known.lexicon.prepositions and last[0] not in ("'s", "’s"):
-            return None
-        first = phrase.split()[0]
-        if first.lower().rstrip(".") in self._known.lexicon.titles and not name.titles and name.words[0] not in first:
-            return None
-        if len(name.key) == 1 and name.key[0] in self._known.persons and name.key[0] not in self._known.given and not name.titles:
-            return None
-        return name
-
-    def _behind_description(self, words: list[str]) -> str:
-        """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
-        while words and words[0].islower() and words[0] not in self._known.closed:
-            words = words[1:]
-        return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""
-
     def _labelled(self, source: Span, label: re.Match[str]) -> Link:
         """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
         outer = label[1]
         first = outer.split()[0].lower().rstrip(".")
-        if first in self._known.lexicon.determiners or (first in self._known.lexicon.titles and self._roles.is_role(outer)):
+        if first in self._known.lexicon.determiners or (first in self._known.lexicon.titles and is_role(outer, self._known)):
             start = source.start + self._text[source.start : source.end].index("(")
             link = self.link(" ".join(label[2].split()), Span(start + 1, source.end - 1))
             if link.entity is not None and link.entity.role is None:
@@ -277,7 +218,7 @@ class Sources:
 
     def _is_apposition(self, part: str) -> bool:
         words = part.split()
-        return bool(words) and words[0] in self._known.lexicon.determiners and self._roles.is_role(part)
+        return bool(words) and words[0] in self._known.lexicon.determiners and is_role(part, self._known)
 
     def interviewed(self, label: str, at: int) -> Entity:
         """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
@@ -303,3 +244,70 @@ class Sources:
         if asker is None or asker is not self._interview.get("Q"):
             return None
         return self.interviewed("A", at)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def head_name(phrase: str, language: str) -> tuple[Name | None, bool]:
+    """The name that is the head of a source, and whether a description with an article stands before it."""
+    known = knowledge(language)
+    plain = _NICKNAME.sub("", phrase)
+    words = plain.split()
+    if not any(word[0].isupper() or word[0] == "@" for word in words):
+        return None, False
+    parts = _APART.split(plain)
+    owned = _OWNED.search(parts[0])
+    if owned is not None:
+        # "Rutte's spokesman" is not Rutte, but "Rutte's spokesman Jan Smit" is Jan Smit.
+        return _only_name(_behind_description(parts[0][owned.end() :].split(), known), known), True
+    first = words[0].lower()
+    article = first in known.lexicon.determiners
+    if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):
+        if len(parts) > 1 and parts[1][:1].isupper() and is_role(parts[0], known):
+            # "the finance minister, Ana Duarte"
+            return _only_name(parts[1], known), False
+        return _only_name(_behind_description(parts[0].split()[1:], known), known), True
+    if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
+        return _only_name(_behind_description(parts[0].split(), known), known), False
+    if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
+        if len(words) == 1 or words[1].islower():
+            return None, False
+    words = parts[0].split()
+    for index in range(len(words) - 2, 0, -1):
+        if words[index].islower():
+            if words[index] in known.persons:
+                # "CHIPPY owner Kelly-Ann Moss"
+                return _only_name(" ".join(words[index + 1 :]), known), False
+            break
+    return _only_name(parts[0], known), False
+
+
+def _only_name(phrase: str, known: Knowledge) -> Name | None:
+    """The name in a phrase that holds nothing else but titles, roles and what a preposition adds."""
+    names = reader(known.language).read(phrase) if phrase else ()
+    if not names:
+        return None
+    name = names[-1]
+    if len(names) > 1:
+        gap = phrase[names[-2].end : name.start].split()
+        if any(word in known.lexicon.prepositions for word in gap) and len(names[0].key) > 1:
+            name = names[0]
+        elif names[-2].possessive and not name.titles and not name.role and name.kind != "person":
+            return None
+    last = phrase[name.end :].split()
+    if name.kind == "office" or name.words[-1][0].islower():
+        return None
+    if last and last[0].islower() and last[0] not in known.lexicon.prepositions and last[0] not in ("'s", "’s"):
+        return None
+    first = phrase.split()[0]
+    if first.lower().rstrip(".") in known.lexicon.titles and not name.titles and name.words[0] not in first:
+        return None
+    if len(name.key) == 1 and name.key[0] in known.persons and name.key[0] not in known.given and not name.titles:
+        return None
+    return name
+
+
+def _behind_description(words: list[str], known: Knowledge) -> str:
+    """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
+    while words and words[0].islower() and words[0] not in known.closed:
+        words = words[1:]
+    return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""
