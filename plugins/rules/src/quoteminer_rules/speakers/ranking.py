@@ -89,6 +89,8 @@ class Ranking:
         for entity in turn.named:
             candidates.note(entity, "named")
         self._calls(turn, candidates)
+        if source is None:
+            self._introduced(turn, candidates)
         if described is not None:
             situation = "noun"
             candidates.see(described, "itself")
@@ -102,6 +104,23 @@ class Ranking:
                 gender = beat.gender
         self._genders(candidates, gender)
         return situation, candidates
+
+    def _introduced(self, turn: Turn, candidates: Candidates) -> None:
+        """Narration of the paragraph before that breaks off for the quotation ("for him to say, as at dinner,")."""
+        begins = self._scene.introduction(turn.quote.content[0].start, turn.first)
+        if begins < 0:
+            return
+        subjects = [m for m in self._scene.mentions(turn.first - 1) if m.start >= begins and m.function == "subject"]
+        if not subjects:
+            return
+        entity = self._entity(subjects[-1])
+        if entity is not None:
+            candidates.see(entity, "introduced")
+        elif subjects[-1].gender is not None:
+            for other in candidates.entities.values():
+                gender = self._gender(other)
+                if gender:
+                    candidates.see(other, "introduced_fits" if gender == subjects[-1].gender else "introduced_clashes")
 
     def _calls(self, turn: Turn, candidates: Candidates) -> None:
         """Who says "sir" or "mother" speaks to one of that gender, and that one may answer."""

@@ -67,6 +67,17 @@ class Scene:
         """The index of the paragraph at an offset."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def introduction(self, start: int, paragraph: int) -> int:
+        """Where the sentence begins with which the paragraph before leads to a quotation that opens its own, or -1."""
+        text = self._cast.text
+        if not paragraph or text[self.starts[paragraph] : start].strip("“‘\"'«„—–- \t\n"):
+            return -1
+        first, last = self.starts[paragraph - 1], self.ends[paragraph - 1]
+        before = text[max(first, last - 8) : last].rstrip()
+        if before[-1:] not in (",", ":") and before[-2:] not in ("--", ":-", "—", "–") or self.is_quoted(last - 1):
+            return -1
+        return max(first, text.rfind(". ", first, last))
+
     def is_quoted(self, offset: int) -> bool:
         """Whether an offset lies inside a direct quotation."""
         at = bisect_right(self._quoted_starts, offset) - 1
