@@ -83,7 +83,7 @@ class Ranking:
         candidates = Candidates(gender if source is not None else None)
         beat = self._beside(turn, source, candidates)
         self._before(turn, source, candidates)
-        self._in_conversation(turn, candidates)
+        self._in_conversation(turn, source, candidates)
         for entity in turn.addressed:
             candidates.note(entity, "addressed")
         for entity in turn.named:
@@ -229,7 +229,12 @@ class Ranking:
                 if len(candidates.entities) >= _MOST:
                     return
 
-    def _in_conversation(self, turn: Turn, candidates: Candidates) -> None:
+    def _goes_on(self, previous: Turn, at: int) -> bool:
+        """Whether nobody is named between the source or end of the turn before and an offset."""
+        start = previous.quote.content[0].start
+        return not any(start <= m.start < at and m.what == "name" for m in self._scene.mentions(previous.last))
+
+    def _in_conversation(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> None:
         conversation = self._conversation
         previous = conversation.previous(turn)
         if previous is not None:
@@ -237,6 +242,8 @@ class Ranking:
             distance = "same" if gap == 0 else "next" if gap == 1 else "near" if gap <= 4 else "far"
             if previous.entity is not None:
                 candidates.see(previous.entity, f"previous_{distance}")
+                if gap == 0 and source is not None and not previous.entity.positions and self._goes_on(previous, source[0]):
+                    candidates.see(previous.entity, "previous_described")
             order = 0
             other = False
             for earlier in conversation.recent(turn):
