@@ -196,7 +196,6 @@ def test_speakers_one_to_one_whatever_they_are_called():
     assert right(None, None, None, None) == 0
 
 
-
 def test_what_a_corpus_does_not_annotate_is_not_scored():
     gold = quote(TEXT, "Never!")
     metrics = evaluate([document(TEXT, gold)], [document(TEXT, NEVER)]).all.metrics

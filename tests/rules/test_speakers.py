@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[str | None, str]]:
     result = []
     for quote in extraction:
         speaker = extraction.speaker(quote.speaker)
-        details = dict(word.split("=", 1) for word in quote.provenance.detail.split())
+        details = dict(word.split("=", 1) for word in quote.provenance.detail.split() if "=" in word)
         result.append((speaker.name if speaker else None, details.get("speaker", "")))
     return result
 
@@ -130,7 +130,10 @@ def found(text: str) -> list[tuple[str | None, str]]:
         ("Rosa Alm, a retired judge, spoke. “No,” the judge said.", [("the judge", "description")]),
         ("Dr Lena Fisk, a virologist, spoke. “No,” the researcher said.", [("Lena Fisk", "role")]),
         ("Pope Innocent spoke. “No,” the pontiff said.", [("Innocent", "role")]),
-        ("His own public works director, Walt Orr, said no.", [("Walt Orr", "name")]),
+        (
+            "Work on the tower was “a stretch”, according to his own public works director.\n\nWalt Orr, the director, sat down.",
+            [("Walt Orr", "role")],
+        ),
         (
             "A baker said his ovens were “a museum”.\n\nRalf Odo, 52, told the court so. The defendant said he was sorry.",
             [("Ralf Odo", "role"), ("Ralf Odo", "epithet")],
@@ -147,8 +150,8 @@ def found(text: str) -> list[tuple[str | None, str]]:
         ("Ada Byron and Bob Nash came in. “It works,” they said.", [("Ada Byron and Bob Nash", "plural_pronoun")]),
         # Narration leads to the quotation; whom it calls.
         (
-            "Ada Byron met Bob Nash. Then Bob turned, and slowly, as at dinner, he began,\n\n“It works.”",
-            [("Bob Nash", "alternation")],
+            "“Yes,” said Bob Nash.\n\nAda Byron let him wait, as at dinner, and then, as she took up her lamp,\n\n“It works.”",
+            [("Bob Nash", "name"), ("Ada Byron", "alternation")],
         ),
         # The narrator.
         ("I sat down. “It works,” I said.", [("narrator", "first_person")]),

@@ -23,6 +23,10 @@ _PLAIN: Final = frozenset(
 _PARTIES: Final = frozenset(["defendant", "accused", "suspect", "plaintiff", "claimant", "applicant", "appellant", "complainant", "prisoner", "patient", "victim"])  # fmt: skip
 """Roles that somebody has by what the text tells of; a clerk, a judge or a driver may as well be anybody."""
 _PAST: Final = frozenset(["former", "retired", "ex"])
+QUANTITIES: Final = frozenset(
+    ["hundreds", "dozens", "scores", "thousands", "tens", "some", "many", "most", "all", "both", "crowds", "number"]
+)
+"""What may stand with "of" before the noun that names a group."""
 _PAPERS: Final = frozenset(["document", "paper", "text", "publication"])
 _AUTHOR = re.compile(r"(?: [a-z]+){0,2} (?:by|of|from) (?:the )?(?=[A-Z])")
 _AGED = re.compile(r"(\d\d)-year-old")
@@ -178,9 +182,9 @@ class Descriptions:
         first, _, rest = phrase.text.partition(" ")
         word = first.lower()
         common = word in self._known.lexicon.determiners or singular(word) in self._known.kinds
-        if phrase.kind == "group" and rest.islower() and word.endswith(("ing", "ed", "s")):
-            # "Striking workers" at the head of a sentence.
-            common = True
+        if phrase.kind in ("group", "unknown") and rest.islower() and word not in self._known.places:
+            # "Striking workers", "Hundreds of nurses" at the head of a sentence.
+            common = common or word in QUANTITIES or word.endswith(("ing", "ed"))
         if common:
             first = first.lower()
         return f"{first} {rest}" if rest else first
@@ -221,9 +225,7 @@ class Descriptions:
             # A retired clerk is not the clerk.
             return False
         others = nouns - heads - _PLAIN - {"the", "a", "an", "of", "for"}
-        return (
-            not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or heads.isdisjoint(self._known.offices)
-        )
+        return not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or heads.isdisjoint(self._known.offices)
 
     def _organisation(self, phrase: Phrase, at: int) -> Entity | None:
         head = phrase.head

@@ -9,7 +9,9 @@ from typing import Final
 from .cast import Cast, Entity
 from .knowledge import CIVIL, Knowledge, singular
 
-_APPOSITION = re.compile(r"(?:,\s+\d\d)?,\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$|\s\(|\swho(?:se)?\s)")
+_APPOSITION = re.compile(
+    r"(?:,\s+\d\d)?,\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$|\s\(|\swho(?:se)?\s)"
+)
 _CUT = re.compile(r"\s(?:who|which|that|where|when|whose|and|said|says|told|wearing|speaking|at)\b")
 _BEFORE = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our|\w+[’']s?)\s+((?:[\w-]+\s){0,4}[\w-]+(?:\s(?:of|for)\s(?:the\s)?[\w-]+)?),?\s$",

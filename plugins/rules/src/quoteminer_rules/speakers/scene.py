@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .cast import Cast, Entity
-from .descriptions import Descriptions, Phrase, read
+from .descriptions import QUANTITIES, Descriptions, Phrase, read
 from .knowledge import REMEMBERED, Knowledge, knowledge, singular
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
@@ -25,7 +25,6 @@ _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f"
 _POSSESSIVE: Final = frozenset(["his", "her", "my", "its", "their"])
 _MARKS: Final = frozenset("“‘\"'«„")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-_QUANTITIES: Final = frozenset(["hundreds", "dozens", "scores", "thousands", "tens", "some", "many", "most", "all", "both", "crowds", "number"])
 _GROUP: Final = 700
 """Code points before "they" in which a group is looked for."""
 _CLAUSE_OPENERS: Final = frozenset(["since", "until", "after", "before", "as", "than"])
@@ -199,7 +198,7 @@ class Scene:
                 break
             if word in lexicon.determiners:
                 return first - 1
-            if word == "of" and first > 1 and words[first - 2][0].lower() in _QUANTITIES:
+            if word == "of" and first > 1 and words[first - 2][0].lower() in QUANTITIES:
                 return first - 2
             verb = lexicon.verbs.get(word)
             if word in self._known.closed or (verb is not None and "ing" not in verb.form):

@@ -167,7 +167,10 @@ class Sources:
     def _with_partner(self, source: Span) -> Entity | None:
         """ "Ada Byron and her brother, Bob" where the source is one of the two."""
         text = self._text
-        if " and h" not in text[max(0, source.start - _LOOK) : source.end + _LOOK] and " and th" not in text[max(0, source.start - _LOOK) : source.end + _LOOK]:
+        if (
+            " and h" not in text[max(0, source.start - _LOOK) : source.end + _LOOK]
+            and " and th" not in text[max(0, source.start - _LOOK) : source.end + _LOOK]
+        ):
             return None
         cast = self._cast
         inside = cast.between(source.start, source.end)
