@@ -86,7 +86,7 @@ class Resolver:
         entity.spoken += 1
         if quote.source is not None:
             entity.mentions.add((quote.source.start, quote.source.end))
-            self.scene.speaking[quote.source.start] = entity
+            self.scene.speaking[quote.source.start] = entity, quote.source.end
         turn = self.conversation.by_quote.get(quote.id)
         if turn is not None:
             turn.entity = entity

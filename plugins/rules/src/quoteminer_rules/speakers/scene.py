@@ -59,8 +59,8 @@ class Scene:
         self._quoted_starts = [start for start, _ in quoted]
         self.starts, self.ends = _paragraphs(cast.text)
         self._mentions: dict[int, list[Mention]] = {}
-        self.speaking: dict[int, Entity] = {}
-        """Where sources stand whose speaker is known."""
+        self.speaking: dict[int, tuple[Entity, int]] = {}
+        """Where sources begin whose speaker is known: who it is, and where they end."""
 
     def paragraph(self, offset: int) -> int:
         """The index of the paragraph at an offset."""
@@ -143,6 +143,11 @@ class Scene:
         text = self._cast.text
         if text[at - 1 : at] in _MARKS or self._in_apposition(at):
             return None
+        spoken = self.speaking.get(at)
+        if spoken is not None and spoken[0].kind == "person" and spoken[1] <= end:
+            # "A Norland spokesman": with a capital inside, too.
+            entity, stop = spoken
+            return Mention(at, stop, "noun", entity, entity.gender, self.function(at, floor), False)
         match = _NOUNS.match(text, behind, min(end, behind + 80))
         if match is None:
             # "the Queen": an office written like a name.
@@ -158,7 +163,7 @@ class Scene:
         phrase = read(text[at:stop], self._known)
         if phrase.kind != "person":
             return None
-        entity = self.speaking.get(at) or self._described(phrase, at)
+        entity = self._described(phrase, at)
         function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
         return Mention(at, stop, "noun", entity, entity.gender or phrase.gender, function, False)
 
@@ -183,8 +188,10 @@ class Scene:
             if following in ("'", "’"):
                 continue
             spoken = self.speaking.get(start)
+            if spoken is not None:
+                return spoken[0]
             phrase = read(self._cast.text[start : words[index].end()], known)
-            return spoken or self._descriptions.resolve(phrase, start)[0]
+            return self._descriptions.resolve(phrase, start)[0]
         return None
 
     def _group_start(self, words: list[re.Match[str]], last: int) -> int:
@@ -225,7 +232,7 @@ class Scene:
         following = text[stop : stop + 2]
         if stop > end or (len(following) == 2 and following[0] == " " and following[1].isupper()):
             return None
-        entity = self.speaking.get(at) or self._described(read(text[at:stop], self._known), at)
+        entity = self._described(read(text[at:stop], self._known), at)
         function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
         return Mention(at, stop, "noun", entity, entity.gender, function, False)
 
