@@ -16,15 +16,15 @@ CLOSE = quote(TEXT, "We close it,", cue="told", source="the mayor", speaker="Car
 NEVER = quote(TEXT, "Never!", cue="added", source="Ada")
 
 
-def counts(gold, found, name):
+def counts(gold, found, name, text=TEXT):
     """Right finds, finds, gold found, gold."""
-    return quote_tally(compare_quotes(document(TEXT, *gold), document(TEXT, *found)))[name]
+    return quote_tally(compare_quotes(document(text, *gold), document(text, *found)))[name]
 
 
 def test_everything_right_is_one_everywhere():
     metrics = evaluate([document(TEXT, BRIDGE, CLOSE, NEVER)], [document(TEXT, BRIDGE, CLOSE, NEVER)]).all.metrics
     assert {score.f1 for name, score in metrics.items() if not name.startswith("speaker.given")} == {1.0}
-    assert metrics["speaker.name"].gold == 2
+    assert metrics["speaker.name"].gold == metrics["speaker.aligned"].gold == 2
     assert metrics["speaker.given"].f1 == pytest.approx(2 / 3)
 
 
@@ -177,6 +177,23 @@ def test_speakers_by_name_and_as_entity(wanted, given, name, entity):
     gold, found = quote(TEXT, "Never!", speaker=wanted), quote(TEXT, "Never!", speaker=given)
     assert counts([gold], [found], "speaker.name") == [name, 1, name, 1]
     assert counts([gold], [found], "speaker.entity") == [entity, 1, entity, 1]
+
+
+def test_speakers_one_to_one_whatever_they_are_called():
+    text = "“One.” “Two.” “Three.” “Four.”"
+    contents = ["One.", "Two.", "Three.", "Four."]
+    gold = [quote(text, c, speaker=s) for c, s in zip(contents, ["Lord Henry", "Lord Henry", "a boy", "a boy"], strict=True)]
+
+    def right(*names):
+        speakers = {name: Entity(name=name) for name in names if name}
+        found = [quote(text, c, speaker=speakers.get(n)) for c, n in zip(contents, names, strict=True)]
+        return counts(gold, found, "speaker.aligned", text=text)[0]
+
+    assert right("Wotton", "Wotton", "Randolph", "Randolph") == 4
+    assert right("Wotton", "Wotton", "Wotton", "Wotton") == 2
+    assert right("Wotton", "Randolph", "Randolph", "Wotton") == 2
+    assert right(None, "Wotton", None, "Randolph") == 2
+    assert right(None, None, None, None) == 0
 
 
 def test_what_a_corpus_does_not_annotate_is_not_scored():

@@ -57,6 +57,30 @@ def test_the_same_documents_give_the_same_file(weights):
     assert "training parts of ours." in first
 
 
+def test_ways_that_are_seen_often_get_the_figure_that_was_measured():
+    old = "# before\nname\t0.97\t“Yes,” said Ada.\nlabel\t0.95\tADA: Yes.\n"
+    new = learn_speakers.links({"name": (20, 0.876), "label": (19, 0.1), "beat": (99, 0.5)}, old)
+    assert new.splitlines()[2:] == ["name\t0.88\t“Yes,” said Ada.", "label\t0.95\tADA: Yes."]
+    assert "(name 20)" in new
+
+
+def test_measuring_counts_what_names_and_descriptions_tell():
+    text = "“Yes,” said Ada Byron. “No,” she said. “Never,” said Bob Nash."
+    names = {"Yes,": "Ada Byron", "No,": "Ada Byron", "Never,": "Carla Diaz"}
+    quotes = [
+        {"id": c, "content": [[text.index(c), text.index(c) + len(c)]], "kind": "direct", "speaker": n} for c, n in names.items()
+    ]
+    record = {
+        "id": "a",
+        "corpus": "gum",
+        "text": text,
+        "quotes": quotes,
+        "entities": [{"id": n, "name": n} for n in names.values()],
+    }
+    measured = learn_speakers.measure([(annotated(record, []), 1.0)], knowledge("en").weights)
+    assert measured == {"name": (2, 0.5)}
+
+
 def test_the_file_in_use_has_every_observation():
     assert {name for table in knowledge("en").weights.values() for name in table} == set(learn_speakers.meanings())
 

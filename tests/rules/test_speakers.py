@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[str | None, str]]:
     result = []
     for quote in extraction:
         speaker = extraction.speaker(quote.speaker)
-        details = dict(word.split("=", 1) for word in quote.provenance.detail.split())
+        details = dict(word.split("=", 1) for word in quote.provenance.detail.split() if "=" in word)
         result.append((speaker.name if speaker else None, details.get("speaker", "")))
     return result
 
@@ -106,6 +106,53 @@ def found(text: str) -> list[tuple[str | None, str]]:
             [("interviewer", "interview"), ("Yusra Dahl", "interview")] * 2,
         ),
         ("Hugo Brandt came.\n\n@hbrandt: scooters are a plague", [("Hugo Brandt", "handle")]),
+        # More than the source names somebody.
+        ("Norvane chief Tilda Marsh said profits would fall.", [("Tilda Marsh", "name")]),
+        ("One of them, Piet Maas of Delft, said: “We walked home.”", [("Piet Maas", "name")]),
+        ("Keller and his deputy, Ana Lobo, said that the bridge was safe.", [("Keller and Ana Lobo", "joint")]),
+        ("“We love it,” said Mia Holt, 9, and her brother Tom, 7.", [("Mia Holt and Tom", "joint")]),
+        ("The Teachers' Union met. “Never,” the union said.", [("Teachers' Union", "short_form")]),
+        # Names that look like other words.
+        ("Jan Smit, Rutte's spokesman, said it worked.", [("Jan Smit", "name")]),
+        (
+            "The World Health Organization (WHO) met. WHO said the outbreak was over.",
+            [("World Health Organization", "name")],
+        ),
+        (
+            "Detective Inspector Moira Quill said a man was held. DI Quill said the knife was found.",
+            [("Moira Quill", "name")] * 2,
+        ),
+        # Roles: behind an age, another apposition or "who", without an article; former ones; synonyms.
+        ("Mia Holt, 38, a nurse, spoke. “No,” the nurse said.", [("Mia Holt", "role")]),
+        ("Mia Holt, the lone dissenter, a baker, spoke. “No,” the baker said.", [("Mia Holt", "role")]),
+        ("Karin Ask, who has been mayor since 2011, spoke. “No,” the mayor said.", [("Karin Ask", "role")]),
+        ("Former president Rosa Alm spoke. “No,” the former president said.", [("Rosa Alm", "role")]),
+        ("Rosa Alm, a retired judge, spoke. “No,” the judge said.", [("the judge", "description")]),
+        ("Dr Lena Fisk, a virologist, spoke. “No,” the researcher said.", [("Lena Fisk", "role")]),
+        ("Pope Innocent spoke. “No,” the pontiff said.", [("Innocent", "role")]),
+        (
+            "Work on the tower was “a stretch”, according to his own public works director.\n\nWalt Orr, the director, sat down.",
+            [("Walt Orr", "role")],
+        ),
+        (
+            "A baker said his ovens were “a museum”.\n\nRalf Odo, 52, told the court so. The defendant said he was sorry.",
+            [("Ralf Odo", "role"), ("Ralf Odo", "epithet")],
+        ),
+        ("Dana Moor wore a hat. Dana Moor voted. Thirty people spoke, according to the clerk.", [("the clerk", "description")]),
+        (
+            "“No,” said one official. “Yes,” said a second official. “Well,” the first official said.",
+            [("one official", "description"), ("a second official", "description"), ("one official", "description")],
+        ),
+        # Groups and pairs behind a plural pronoun.
+        ("Striking farmers blocked the road. “Enough,” they shouted.", [("striking farmers", "plural_pronoun")]),
+        ("Striking road workers marched. “Enough,” the strikers said.", [("striking road workers", "description")]),
+        ("Hundreds of nurses marched. “Pay us,” they chanted.", [("hundreds of nurses", "plural_pronoun")]),
+        ("Ada Byron and Bob Nash came in. “It works,” they said.", [("Ada Byron and Bob Nash", "plural_pronoun")]),
+        # Narration leads to the quotation; whom it calls.
+        (
+            "“Yes,” said Bob Nash.\n\nAda Byron let him wait, as at dinner, and then, as she took up her lamp,\n\n“It works.”",
+            [("Bob Nash", "name"), ("Ada Byron", "alternation")],
+        ),
         # The narrator.
         ("I sat down. “It works,” I said.", [("narrator", "first_person")]),
     ],

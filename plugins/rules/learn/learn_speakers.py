@@ -1,4 +1,6 @@
-"""Learn ``speaker_weights.tsv`` from the training parts of PDNC, LitBank and GUM: ``python plugins/rules/learn/learn_speakers.py``.
+"""Learn ``speaker_weights.tsv`` and measure ``speaker_links.tsv``: ``python plugins/rules/learn/learn_speakers.py``.
+
+From the training parts of PDNC, LitBank and GUM.
 
 Reads the corpora from the folder that ``QUOTEMINER_CORPORA`` names (default ``../shared/corpora``, relative to the repository) and
 says which of them it does not find. Needs the extra ``evaluation``. Only weights of observations are written, no text; what each
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -36,9 +39,14 @@ from quoteminer_rules.speakers.turns import Turn
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/speaker_weights.tsv"
+LINKS: Final = TARGET.with_name("speaker_links.tsv")
 SITUATIONS: Final = ("pronoun", "beat", "bare", "noun")
 SHARES: Final = {"pdnc": 1.0, "litbank": 3.0, "gum": 12.0}
 """Corpora, and what a quotation of each weighs: the novels have fifty times as many as the other genres."""
+_ONE_NAME: Final = frozenset(["litbank"])
+"""Corpora whose gold has one name a speaker and no mentions: "Lord Henry" and "Henry Wotton" count for two, so that shares of what is right are too low."""
+_CASES: Final = 20
+"""Ways of finding a speaker with fewer cases keep the figure that they have."""
 _ROUNDS: Final = 3
 _PENALTY: Final = 3e-4
 _CONVERGED: Final[dict[str, Any]] = {"maxiter": 5000, "maxfun": 10000, "maxcor": 60, "ftol": 0.0, "gtol": 1e-10}
@@ -54,6 +62,8 @@ class Example(NamedTuple):
 
     situation: str
     share: float
+    fair: bool
+    """Whether the gold tells right from wrong whatever the speaker is called."""
     candidates: list[tuple[tuple[str, ...], bool]]
 
 
@@ -107,7 +117,49 @@ def examples(document: AnnotatedDocument, quotes: Sequence[Quote], weights: Weig
                 known[key] = same_entity(gold, Entity(name=entity.name, mentions=mentions), words)
             found.append((tuple(candidates.observed[serial]), known[key]))
         if found:
-            yield Example(situation, share, found)
+            yield Example(situation, share, document.corpus not in _ONE_NAME, found)
+
+
+def measure(documents: Sequence[tuple[AnnotatedDocument, float]], weights: Weights) -> dict[str, tuple[int, float]]:
+    """Of each way of finding a speaker, how many cases there are and the share that is right, weighed as in learning."""
+    counts: Counter[str] = Counter()
+    found: dict[str, list[float]] = {}
+    precision = knowledge("en").precision
+    rules = QuoteRules()
+    for document, share in documents:
+        if document.corpus in _ONE_NAME or lexicon.supported(document.document.language) != "en":
+            continue
+        quotes = list(rules.extract(document.document))
+        resolver = Resolver(document.document, quotes, knowledge("en")._replace(weights=weights))
+        _, speakers = resolver.resolve()
+        by_id = {speaker.id: Entity(name=speaker.name, mentions=speaker.mentions) for speaker in speakers}
+        words = Words(document.document.text, document.document.language)
+        contents = [words.content(gold.content) for gold in document.quotes], [words.content(q.content) for q in quotes]
+        for i, j in assign(*contents):
+            gold, link = document.quotes[i].speaker, resolver.links.get(quotes[j].id)
+            if gold is None or link is None or link.entity is None or link.precision != precision.get(link.way):
+                # What is weighed has a probability of its own.
+                continue
+            right = same_entity(gold, by_id[f"e{link.entity.serial}"], words)
+            counts[link.way] += 1
+            total = found.setdefault(link.way, [0.0, 0.0])
+            total[0] += share * right
+            total[1] += share
+    return {way: (counts[way], right / whole) for way, (right, whole) in found.items()}
+
+
+def links(measured: dict[str, tuple[int, float]], old: str) -> str:
+    """The file of ways with new figures for those that were seen often enough."""
+    rows = [line.split("\t") for line in old.splitlines() if line and not line.startswith("#")]
+    often = {row[0] for row in rows if measured.get(row[0], (0, 0.0))[0] >= _CASES}
+    seen = ", ".join(f"{way} {measured[way][0]}" for way, *_ in rows if way in often)
+    lines = [
+        "# How a speaker was found: way, share that is right, example. Measured by plugins/rules/learn/learn_speakers.py on the training",
+        f"# parts of {' and '.join(name for name in SHARES if name not in _ONE_NAME)} where these have {_CASES} cases or more ({seen}); the others are set between those.",
+    ]
+    for way, figure, example in rows:
+        lines.append("\t".join([way, f"{measured[way][1]:.2f}" if way in often else figure, example]))
+    return "\n".join(lines) + "\n"
 
 
 def _named(cast: Cast) -> dict[int, list[tuple[int, int]]]:
@@ -174,7 +226,7 @@ def fit(learned: Sequence[Example], names: Sequence[str]) -> Weights:
         start = np.zeros(len(numbers))
         found = minimize(table.loss, start, args=(_PENALTY,), jac=True, method="L-BFGS-B", options=_CONVERGED).x
         weights[situation] = {name: float(found[number]) for name, number in numbers.items()}
-        weights[situation]["nobody"] = _Table(every, numbers).nobody(found)
+        weights[situation]["nobody"] = _Table([e for e in every if e.fair] or every, numbers).nobody(found)
         print(f"{situation}: {len(every)} quotations, the right one seen for {len(possible)}", file=sys.stderr)
     return weights
 
@@ -226,6 +278,7 @@ def main() -> None:
     meaning = meanings()
     weights = learn(documents, list(meaning))
     TARGET.write_text(table(weights, meaning, list(dict.fromkeys(d.corpus for d, _ in documents))), encoding="utf-8")
+    LINKS.write_text(links(measure(documents, weights), LINKS.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ QUOTES: Final = (
     Metric("kind", "kind right", share=True),
     Metric("speaker.name", "speaker right, by name", share=True),
     Metric("speaker.entity", "speaker right, as entity", share=True),
+    Metric("speaker.aligned", "speaker right, one to one", share=True),
     Metric("speaker.given", "speaker given", share=True),
     Metric("speaker.given:direct", "speaker given, direct", share=True),
 )

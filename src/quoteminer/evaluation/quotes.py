@@ -8,9 +8,9 @@ from typing import Final
 import attrs
 
 from ..annotations import QUOTE_KINDS
-from .annotated import AnnotatedDocument, AnnotatedQuote
+from .annotated import AnnotatedDocument, AnnotatedQuote, Entity
 from .matching import Pairs, assign
-from .speakers import same_entity, same_name
+from .speakers import aligned, same_entity, same_name
 from .tallies import Tally
 from .words import Units, Words
 
@@ -168,17 +168,20 @@ def _count(tally: Tally, name: str, comparison: QuoteComparison, right: Pairs) -
 def _count_speakers(tally: Tally, comparison: QuoteComparison) -> None:
     """Of the matched quotations whose speaker the gold knows, those with the right one; none found is wrong."""
     names = entities = total = 0
+    speakers: list[tuple[Entity, Entity | None]] = []
     for i, j in comparison.pairs:
         wanted, given = comparison.gold[i].quote.speaker, comparison.found[j].quote.speaker
         if wanted is None:
             continue
         total += 1
+        speakers.append((wanted, given))
         if given is not None:
             named = same_name(wanted, given)
             names += named
             entities += named or same_entity(wanted, given, comparison.words)
     tally.share("speaker.name", names, total)
     tally.share("speaker.entity", entities, total)
+    tally.share("speaker.aligned", aligned(speakers), total)
     direct = [item for item in comparison.found if item.quote.kind == "direct"]
     tally.share("speaker.given:direct", sum(item.quote.speaker is not None for item in direct), len(direct))
     tally.share("speaker.given", sum(item.quote.speaker is not None for item in comparison.found), len(comparison.found))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
 import regex
+from scipy.optimize import linear_sum_assignment
 
 from ..spans import Span
 from .annotated import Entity
@@ -33,6 +38,24 @@ def same_entity(gold: Entity, found: Entity, words: Words) -> bool:
         if ours and theirs and (ours <= theirs or theirs <= ours):
             return True
     return not _last_words(gold.mentions, words).isdisjoint(_last_words(found.mentions, words))
+
+
+def aligned(pairs: Sequence[tuple[Entity, Entity | None]]) -> int:
+    """How many quotations of a document have the right speaker when its speakers are paired one to one, whatever they are called.
+
+    The pairing is that with the most quotations right, as CEAF pairs the entities of coreference (Luo 2005).
+
+    Args:
+        pairs: for each matched quotation, the gold's speaker and the one that was found, if any.
+    """
+    together = Counter((gold, found) for gold, found in pairs if found is not None)
+    golds = list(dict.fromkeys(gold for gold, _ in together))
+    founds = list(dict.fromkeys(found for _, found in together))
+    matrix = np.zeros((len(golds), len(founds)))
+    for (gold, found), count in together.items():
+        matrix[golds.index(gold), founds.index(found)] = count
+    rows, columns = linear_sum_assignment(matrix, maximize=True)
+    return int(matrix[rows, columns].sum())
 
 
 def _last_words(mentions: tuple[Span, ...], words: Words) -> set[int]:

@@ -104,6 +104,7 @@ class Cast:
         self._forms: dict[tuple[str, ...], _Form] = {}
         self._titled_forms: dict[tuple[str, str], Name] = {}
         self._handles: dict[str, Entity] | None = None
+        self._joined: dict[str, Entity] = {}
         self._speaking = {start for start, _ in sources}
         self._collect(runs(text))
         self._gather()
@@ -392,6 +393,14 @@ class Cast:
         if kind == "person":
             self._surnames.setdefault(name.key[-1], []).append(entity)
         return entity
+
+    def together(self, entities: Sequence[Entity]) -> Entity:
+        """Those who speak together as one speaker."""
+        name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
+        known = self._joined.get(name)
+        if known is None:
+            known = self._joined[name] = self.described(tuple(name.split()), "group", name)
+        return known
 
     def replace(self, old: Entity, new: Entity) -> None:
         """Let all names of one entity mean another."""

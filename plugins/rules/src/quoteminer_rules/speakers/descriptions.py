@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .cast import Cast, Entity
-from .knowledge import Knowledge, singular
+from .knowledge import REMEMBERED, Knowledge, knowledge, singular
 from .roles import Roles
 
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"])
@@ -19,9 +20,18 @@ _PLAIN: Final = frozenset(
     ["former", "late", "new", "old", "own", "young", "little", "poor", "dear", "good", "great", "big", "same", "other", "first", "second", "last",
      "elder", "younger", "senior", "junior", "then", "chief", "current", "outgoing", "incoming", "ex", "top"]
 )  # fmt: skip
+_PARTIES: Final = frozenset(["defendant", "accused", "suspect", "plaintiff", "claimant", "applicant", "appellant", "complainant", "prisoner", "patient", "victim"])  # fmt: skip
+"""Roles that somebody has by what the text tells of; a clerk, a judge or a driver may as well be anybody."""
+_PAST: Final = frozenset(["former", "retired", "ex"])
+QUANTITIES: Final = frozenset(
+    ["hundreds", "dozens", "scores", "thousands", "tens", "some", "many", "most", "all", "both", "crowds", "number"]
+)
+"""What may stand with "of" before the noun that names a group."""
 _PAPERS: Final = frozenset(["document", "paper", "text", "publication"])
 _AUTHOR = re.compile(r"(?: [a-z]+){0,2} (?:by|of|from) (?:the )?(?=[A-Z])")
 _AGED = re.compile(r"(\d\d)-year-old")
+_OPENING: Final = 300
+"""Code points in which an article introduces whom it is about."""
 _SOON: Final = 600
 _BEFORE: Final = 6000
 """Code points in which a later and an earlier introduction are looked for."""
@@ -44,6 +54,12 @@ class Phrase(NamedTuple):
 
 def read(text: str, known: Knowledge) -> Phrase:
     """Take a noun phrase apart."""
+    return _read(text, known.language)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: str) -> Phrase:
+    known = knowledge(language)
     written = text.split()
     words = [word.lower().strip(",“”\"'‘’()") for word in written]
     words = [word[:-2] if word[-2:] in ("'s", "’s") and index == len(words) - 1 else word for index, word in enumerate(words)]
@@ -75,6 +91,9 @@ def _verb_at(body: list[str], known: Knowledge) -> int:
     for index in range(1, len(body)):
         word = body[index]
         if body[index - 1] in known.kinds and word.endswith(("s", "ed")) and word not in known.closed:
+            if index + 1 == len(body) - 1 and body[-1] in known.persons:
+                # "the public works director": what ends in a person is one phrase.
+                continue
             if singular(word) not in known.kinds and word[-2:] not in ("'s", "’s", "ss") and word not in _CUTS:
                 return index
     return 0
@@ -161,7 +180,11 @@ class Descriptions:
 
     def _canonical(self, phrase: Phrase) -> str:
         first, _, rest = phrase.text.partition(" ")
-        common = first.lower() in self._known.lexicon.determiners or singular(first.lower()) in self._known.kinds
+        word = first.lower()
+        common = word in self._known.lexicon.determiners or singular(word) in self._known.kinds
+        if phrase.kind in ("group", "unknown") and rest.islower() and word not in self._known.places:
+            # "Striking workers", "Hundreds of nurses" at the head of a sentence.
+            common = common or word in QUANTITIES or word.endswith(("ing", "ed"))
         if common:
             first = first.lower()
         return f"{first} {rest}" if rest else first
@@ -182,25 +205,27 @@ class Descriptions:
         head = phrase.head
         wanted = singular(head) if head not in self._known.persons else head
         aged = _AGED.match(head)
-        for entity in self._recent(at):
-            if entity.kind != "person":
-                continue
-            if aged is not None:
-                if entity.age == aged[1]:
+        people = [entity for entity in self._recent(at) if entity.kind == "person"]
+        if aged is not None:
+            return next((entity for entity in people if entity.age == aged[1]), None)
+        synonyms = self._known.synonyms.get(wanted)
+        for heads in (frozenset([wanted]), synonyms):
+            for entity in people if heads else ():
+                if heads is not None and self._bears(entity, heads, phrase):
                     return entity
-                continue
-            if self._bears(entity, wanted, phrase):
-                return entity
         return None
 
-    def _bears(self, entity: Entity, head: str, phrase: Phrase) -> bool:
+    def _bears(self, entity: Entity, heads: frozenset[str], phrase: Phrase) -> bool:
         nouns = self._roles.nouns(entity)
-        if not nouns or head not in nouns:
+        if heads.isdisjoint(nouns):
             return False
         if phrase.gender is not None and entity.gender is not None and phrase.gender != entity.gender:
             return False
-        others = nouns - {head} - _PLAIN - {"the", "a", "an", "of", "for"}
-        return not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or head not in self._known.offices
+        if nouns & _PAST and _PAST.isdisjoint(phrase.words):
+            # A retired clerk is not the clerk.
+            return False
+        others = nouns - heads - _PLAIN - {"the", "a", "an", "of", "for"}
+        return not phrase.modifiers or not others or bool(phrase.modifiers & nouns) or heads.isdisjoint(self._known.offices)
 
     def _organisation(self, phrase: Phrase, at: int) -> Entity | None:
         head = phrase.head
@@ -222,7 +247,8 @@ class Descriptions:
 
     def _earlier(self, phrase: Phrase) -> Entity | None:
         """An earlier description with the same head that says at least as much ("a senior official" for "the official")."""
-        for modifiers, entity in reversed(self._by_head.get(phrase.head, [])[-_NEAR:]):
+        near = self._by_head.get(phrase.head, [])[-_NEAR:]
+        for modifiers, entity in near if "first" in phrase.words else reversed(near):
             if phrase.modifiers <= modifiers or (not modifiers and entity.kind == "person"):
                 return entity
         return None
@@ -254,9 +280,15 @@ class Descriptions:
         return None
 
     def _introduced_later(self, phrase: Phrase, at: int) -> Entity | None:
-        """Somebody whom the text names soon after: "his own director … Walter Dace, the director"; "Mum's fury … Donna, 38"."""
-        bare = phrase.determiner == "" and phrase.kind == "person" and singular(phrase.head) in self._known.persons
-        if not (phrase.definite or bare) or phrase.kind != "person":
+        """Somebody whom the text names soon after: "his own director … Walter Dace, the director"; "Mum's fury … Donna, 38".
+
+        An article may open with somebody whom the next paragraph names: "A cider maker watered …" and then "Gordon Birtles, 52, …".
+        """
+        text = self._cast.text
+        bare = phrase.determiner == "" and singular(phrase.head) in self._known.persons
+        opening = phrase.determiner in ("a", "an") and at < _OPENING and text[max(0, at - 1) : at] in ("", "\n")
+        maker = opening and phrase.head in self._known.generic
+        if not (phrase.definite or bare or opening) or not (phrase.kind == "person" or maker):
             return None
         for index in self._cast.between(at, at + _SOON):
             entity = self._cast.owners[index]
@@ -266,17 +298,15 @@ class Descriptions:
                 continue
             if phrase.head in self._roles.nouns(entity):
                 return entity
+            if opening and entity.age is not None and "\n\n" in text[at : entity.positions[0]]:
+                return entity
             if bare and len(phrase.words) == 1 and _paragraph_start(self._cast.text, at) == 0:
                 return entity
         return None
 
     def _protagonist(self, phrase: Phrase, at: int) -> Entity | None:
-        """The person without a role whom the text names most, for a role that nobody else has ("the defendant")."""
-        known = self._known
-        head = phrase.head
-        if phrase.kind != "person" or phrase.determiner != "the" or head in known.offices or head in known.relations:
-            return None
-        if phrase.modifiers or head not in known.callings or "official" in head or "spokes" in head:
+        """The person without a role whom the text names most, for who is tried, suspected or treated ("the defendant")."""
+        if phrase.determiner != "the" or phrase.modifiers or phrase.head not in _PARTIES:
             return None
         people = [
             entity
@@ -287,25 +317,35 @@ class Descriptions:
             and self._roles.of(entity) is None
             and (phrase.gender is None or entity.gender in (None, phrase.gender))
         ]
-        people.sort(key=lambda entity: -entity.count)
-        if people and people[0].count > 1 and (len(people) == 1 or people[0].count > people[1].count):
-            return people[0]
-        return None
+        people.sort(key=lambda entity: (-entity.count, entity.age is None, entity.serial))
+        return people[0] if people and (people[0].count > 1 or people[0].age is not None) else None
 
     def _fuller(self, phrase: Phrase, at: int) -> Phrase:
         """The phrase with which the text introduced it: "the Novik shipping group" for "the group"."""
         if (
             not phrase.definite
             or phrase.modifiers
-            or phrase.kind not in ("organisation", "document")
+            or phrase.kind not in ("organisation", "document", "group")
             or phrase.determiner != "the"
         ):
             return phrase
+        if phrase.kind == "group":
+            return self._doers(phrase, at)
         pattern = re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s((?:[\w’'-]+\s){{1,3}}){re.escape(phrase.head)}\b")
         for match in pattern.finditer(self._cast.text, max(0, at - _BEFORE), at):
             words = match[1].lower().split()
             if not any(word in self._known.closed or word in self._known.lexicon.verbs for word in words):
                 return read(f"the {' '.join(match[1].split())} {phrase.head}", self._known)
+        return phrase
+
+    def _doers(self, phrase: Phrase, at: int) -> Phrase:
+        """ "striking workers" for "the strikers"."""
+        if phrase.head[-3:] != "ers" or len(phrase.head) < 7:
+            return phrase
+        pattern = re.compile(rf"\b{re.escape(phrase.head[:-3])}ing\s((?:[a-z][\w-]*\s){{0,2}}[a-z][\w-]*s)\b", re.IGNORECASE)
+        for match in pattern.finditer(self._cast.text, max(0, at - _BEFORE), at):
+            if self._known.kinds.get(singular(match[1].split()[-1])) == "person":
+                return read(" ".join(match[0].split()), self._known)
         return phrase
 
     def _with_author(self, phrase: Phrase, at: int) -> Phrase:

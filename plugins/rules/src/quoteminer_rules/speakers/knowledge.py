@@ -13,6 +13,8 @@ PARTICLES: Final = frozenset(
     ["van", "von", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al", "el", "ter"]
 )
 SUFFIXES: Final = frozenset(["jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe", "cbe", "esq", "phd", "md"])
+REMEMBERED: Final = 50_000
+"""Wordings of names and phrases that are kept; a stream of texts must not fill the memory."""
 CIVIL: Final = frozenset(
     [
         "mr",
@@ -70,6 +72,8 @@ class Knowledge(NamedTuple):
     given: dict[str, str]
     """Given name -> ``m`` or ``f``."""
     short_forms: dict[str, frozenset[str]]
+    synonyms: dict[str, frozenset[str]]
+    """Noun -> words of roles and titles for which it may stand as well."""
     weights: dict[str, dict[str, float]]
     """Situation -> observation -> weight; see ``ranking``."""
     precision: dict[str, float]
@@ -79,6 +83,11 @@ class Knowledge(NamedTuple):
 def _lines(language: str, name: str) -> Iterator[str]:
     path = importlib.resources.files("quoteminer_rules") / "data" / language / name
     return (line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _many(language: str, name: str) -> dict[str, frozenset[str]]:
+    """A file with a word and what it may stand for."""
+    return {word: frozenset(others.split()) for word, others in (line.split("\t") for line in _lines(language, name))}
 
 
 @functools.cache
@@ -125,9 +134,8 @@ def knowledge(language: str) -> Knowledge:
         places=frozenset(word.lower() for line in _lines(language, "places.txt") for word in line.split()),
         genders=genders,
         given={name: {"he": "m", "she": "f"}[pronoun] for name, pronoun in given_names(language).items()},
-        short_forms={
-            short: frozenset(full.split()) for short, full in (line.split("\t") for line in _lines(language, "nicknames.tsv"))
-        },
+        short_forms=_many(language, "nicknames.tsv"),
+        synonyms=_many(language, "role_synonyms.tsv"),
         weights=weights,
         precision={row[0]: float(row[1]) for row in (line.split("\t") for line in _lines(language, "speaker_links.tsv"))},
     )

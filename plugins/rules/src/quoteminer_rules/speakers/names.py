@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from .knowledge import CIVIL, PARTICLES, SUFFIXES, Knowledge, knowledge
+from .knowledge import CIVIL, PARTICLES, REMEMBERED, SUFFIXES, Knowledge, knowledge
 
 # Upper case of any script needs Unicode properties; possessive, so that it stays linear.
 _RUN = regex.compile(
@@ -17,8 +17,6 @@ _RUN = regex.compile(
 )
 _PATIENCE: Final = 60.0
 """Seconds for one search of a whole text; over it, the component fails and the host leaves an issue."""
-_REMEMBERED: Final = 50_000
-"""Wordings of names that are kept; a stream of texts must not fill the memory."""
 _LINE: Final = 45
 """A line shorter than this is a heading or the end of a paragraph."""
 _WORD = re.compile(r"\S+")
@@ -32,6 +30,12 @@ _ARTICLES: Final = frozenset(
 _NOBLE: Final = frozenset(["king", "queen", "prince", "princess", "duke", "duchess", "earl", "count", "countess", "marquis", "marquess", "lord", "lady",
                            "baron", "baroness", "sultan", "emperor", "empress", "pope", "archbishop", "bishop", "knight"])  # fmt: skip
 _LINKS: Final = frozenset(["of", "for", "the", "and"])
+_MONTHS: Final = frozenset(["jan", "april", "june", "august"])
+"""Months that are given names as well."""
+_RANKS: Final = frozenset(["PC", "DC", "DS", "DI", "DCI", "DSI", "DCS", "ACC"])
+"""Ranks of the police as they are written before a name; in small letters they are words or parts of names."""
+ACRONYMS: Final = frozenset(["WHO", "US"])
+"""Names that in small letters would be pronouns."""
 
 
 class Name(NamedTuple):
@@ -105,7 +109,7 @@ class NameReader:
         """The names in a run of capitalised words: "Ada's Bob" and "Ada and Bob" hold two each."""
         found = self._memory.get(surface)
         if found is None:
-            if len(self._memory) >= _REMEMBERED:
+            if len(self._memory) >= REMEMBERED:
                 self._memory.clear()
             found = self._memory[surface] = tuple(self._read(surface))
         return found
@@ -145,7 +149,10 @@ class NameReader:
             if word in _ARTICLES or (word in known.given and pieces[1][2][:1].isupper() and word not in known.closed):
                 break
             verb = word in known.lexicon.verbs and word not in known.lexicon.titles
-            if not (word in known.closed or verb):
+            if not (word in known.closed or verb) or pieces[0][2] in ACRONYMS:
+                break
+            if word in _MONTHS and pieces[1][2].lower() not in known.lexicon.titles:
+                # "Jan Smit"
                 break
             if (
                 word in known.given
@@ -217,7 +224,8 @@ class NameReader:
         if not pieces:
             return None
         if len(pieces) == 1 and pieces[0][2].lower() in known.closed and pieces[0][2].lower() not in known.given:
-            return None
+            if pieces[0][2] not in ACRONYMS:
+                return None
         pieces = self._without_office(pieces)
         begin = self._where_name_begins(pieces)
         name = pieces[begin:]
@@ -284,7 +292,7 @@ class NameReader:
             at = 2 if words[1] in known.place_names else 1
             if len(words) - at >= 2 and not any(w in known.organisation_names or w in titles or w in _LINKS for w in words[at:]):
                 return at
-        last = -1
+        last = 0 if pieces[0][2] in _RANKS and len(words) > 1 else -1
         for index in range(len(words) - 1):
             if words[index] in titles and (words[index] not in known.given or index):
                 last = index

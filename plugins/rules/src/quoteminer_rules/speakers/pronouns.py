@@ -8,16 +8,18 @@ from .cast import Cast, Entity
 from .scene import Scene
 from .turns import Conversation, Turn
 
-GENDERS: Final = {"he": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
-FIRST: Final = frozenset(["i", "me", "myself", "we", "us", "ourselves"])
+GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+FIRST: Final = frozenset(["i", "me", "my", "myself", "we", "us", "our", "ourselves"])
 SECOND: Final = frozenset(["you", "yourself"])
-PLURAL: Final = frozenset(["they", "them", "both", "themselves"])
-THING: Final = frozenset(["it", "itself"])
+PLURAL: Final = frozenset(["they", "them", "their", "both", "each", "themselves"])
+THING: Final = frozenset(["it", "its", "itself"])
 RELATIVE: Final = frozenset(["who", "which", "that"])
 ALL: Final = frozenset([*GENDERS, *FIRST, *SECOND, *PLURAL, *THING, *RELATIVE])
 _THINGS: Final = frozenset(["organisation", "document", "unknown", "group"])
 _SEVERAL: Final = frozenset(["group", "organisation", "document"])
 _TURNS: Final = 6
+_REACH: Final = 700
+"""Code points before "they" in which a group is looked for."""
 _NEAR: Final = 16
 _FAR: Final = 40
 """Turns and names before a pronoun that are looked at."""
@@ -51,9 +53,31 @@ class Pronouns:
                 return owner
         return None
 
-    def several(self, turn: Turn) -> Entity | None:
-        """ "they": the group or organisation that spoke last."""
-        return self._latest(turn, _SEVERAL)
+    def several(self, turn: Turn, at: int) -> Entity | None:
+        """ "they": the group or organisation that spoke last, else a group that is a subject or two names joined, whatever comes last."""
+        spoken = self._latest(turn, _SEVERAL)
+        floor = -1
+        if spoken is not None:
+            floor = next(t.quote.content[-1].end for t in reversed(self._conversation.turns[: turn.index]) if t.entity is spoken)
+        joined = self._joined_before(at, floor)
+        group = self._scene.group_before(at, floor if joined is None else max(floor, joined[0]))
+        if group is not None:
+            return group
+        return self._cast.together(joined[1]) if joined is not None else spoken
+
+    def _joined_before(self, at: int, floor: int) -> tuple[int, list[Entity]] | None:
+        """The people of the last two names that "and" joins, and where they stand."""
+        cast = self._cast
+        near = cast.between(max(0, at - _REACH), at)
+        for second in reversed(near[1:]):
+            one, other = cast.owners[second - 1], cast.owners[second]
+            if cast.starts[second] < floor:
+                return None
+            if one is None or other is None or one is other or one.kind != "person" or other.kind != "person":
+                continue
+            if cast.text[cast.ends[second - 1] : cast.starts[second]] == " and ":
+                return cast.starts[second], [one, other]
+        return None
 
     def _latest(self, turn: Turn, kinds: frozenset[str]) -> Entity | None:
         for index in range(turn.index - 1, max(-1, turn.index - 1 - _TURNS), -1):

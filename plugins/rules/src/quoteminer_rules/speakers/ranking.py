@@ -83,11 +83,14 @@ class Ranking:
         candidates = Candidates(gender if source is not None else None)
         beat = self._beside(turn, source, candidates)
         self._before(turn, source, candidates)
-        self._in_conversation(turn, candidates)
+        self._in_conversation(turn, source, candidates)
         for entity in turn.addressed:
             candidates.note(entity, "addressed")
         for entity in turn.named:
             candidates.note(entity, "named")
+        self._calls(turn, candidates)
+        if source is None:
+            self._introduced(turn, candidates)
         if described is not None:
             situation = "noun"
             candidates.see(described, "itself")
@@ -101,6 +104,43 @@ class Ranking:
                 gender = beat.gender
         self._genders(candidates, gender)
         return situation, candidates
+
+    def _introduced(self, turn: Turn, candidates: Candidates) -> None:
+        """Narration of the paragraph before that breaks off for the quotation ("for him to say, as at dinner,")."""
+        begins = self._scene.introduction(turn.quote.content[0].start, turn.first)
+        if begins < 0:
+            return
+        subjects = [m for m in self._scene.mentions(turn.first - 1) if m.start >= begins and m.function == "subject"]
+        if not subjects:
+            return
+        entity = self._entity(subjects[-1])
+        if entity is not None:
+            candidates.see(entity, "introduced")
+        elif subjects[-1].gender is not None:
+            for other in candidates.entities.values():
+                gender = self._gender(other)
+                if gender:
+                    candidates.see(other, "introduced_fits" if gender == subjects[-1].gender else "introduced_clashes")
+
+    def _calls(self, turn: Turn, candidates: Candidates) -> None:
+        """Who says "sir" or "mother" speaks to one of that gender, and that one may answer."""
+        previous = self._conversation.previous(turn)
+        called = self._conversation.calls(turn)
+        answers = self._conversation.calls(previous) if previous is not None and turn.first - previous.last <= 1 else ""
+        if not called and not answers:
+            return
+        for entity in candidates.entities.values():
+            gender = self._gender(entity)
+            if gender and called:
+                candidates.see(entity, "calls_fits" if gender == called else "calls_clashes")
+            if gender and answers:
+                candidates.see(entity, "called_before_fits" if gender == answers else "called_before_clashes")
+
+    def _gender(self, entity: Entity) -> str | None:
+        """The gender that titles, names and nouns tell, else the one that pronouns mostly say."""
+        if entity.gender is not None or entity.votes[0] == entity.votes[1]:
+            return entity.gender
+        return "m" if entity.votes[0] > entity.votes[1] else "f"
 
     def _beside(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> Mention | None:
         """Mentions in the narration of the paragraph; gives the one that most likely tells who speaks."""
@@ -189,7 +229,12 @@ class Ranking:
                 if len(candidates.entities) >= _MOST:
                     return
 
-    def _in_conversation(self, turn: Turn, candidates: Candidates) -> None:
+    def _goes_on(self, previous: Turn, at: int) -> bool:
+        """Whether nobody is named between the source or end of the turn before and an offset."""
+        start = previous.quote.content[0].start
+        return not any(start <= m.start < at and m.what == "name" for m in self._scene.mentions(previous.last))
+
+    def _in_conversation(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> None:
         conversation = self._conversation
         previous = conversation.previous(turn)
         if previous is not None:
@@ -197,6 +242,8 @@ class Ranking:
             distance = "same" if gap == 0 else "next" if gap == 1 else "near" if gap <= 4 else "far"
             if previous.entity is not None:
                 candidates.see(previous.entity, f"previous_{distance}")
+                if gap == 0 and source is not None and not previous.entity.positions and self._goes_on(previous, source[0]):
+                    candidates.see(previous.entity, "previous_described")
             order = 0
             other = False
             for earlier in conversation.recent(turn):

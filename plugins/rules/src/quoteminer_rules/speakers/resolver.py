@@ -14,6 +14,7 @@ from .cast import Cast, Entity
 from .descriptions import Descriptions, read
 from .knowledge import Knowledge, knowledge
 from .links import NOBODY, Link, by
+from .names import ACRONYMS
 from .narrator import Narrator
 from .pronouns import Pronouns
 from .ranking import Ranking
@@ -24,6 +25,8 @@ from .turns import Conversation, Turn
 
 _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
+_CERTAIN: Final = 0.8
+"""What makes a pronoun tell about the turns before it."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 _TITLES: Final = {"m": "Mr", "mrs": "Mrs", "miss": "Miss", "f": "Ms"}
@@ -72,7 +75,8 @@ class Resolver:
         return self._result()
 
     def _word(self, span: Span) -> str:
-        return self.text[span.start : span.end].lower()
+        written = self.text[span.start : span.end]
+        return written if written in ACRONYMS else written.lower()
 
     def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
         self.links[quote.id] = link
@@ -82,6 +86,7 @@ class Resolver:
         entity.spoken += 1
         if quote.source is not None:
             entity.mentions.add((quote.source.start, quote.source.end))
+            self.scene.speaking[quote.source.start] = entity, quote.source.end
         turn = self.conversation.by_quote.get(quote.id)
         if turn is not None:
             turn.entity = entity
@@ -93,7 +98,7 @@ class Resolver:
     def _explicit(self, quote: Quote, source: Span) -> Link | None:
         """The speaker that the source itself names or describes; ``None`` for pronouns."""
         phrase = " ".join(self.text[source.start : source.end].split())
-        word = phrase.lower()
+        word = self._word(source)
         if word in pronouns.FIRST:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
             return None if inside else self._by("first_person", self.narrator.entity())
@@ -120,8 +125,11 @@ class Resolver:
         self.narrator.find_name()
         ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
         for quote in waiting:
-            if quote.parent is None and quote.source is None and not quote.cue:
-                self._beside(quote, ranking)
+            if quote.parent is None and quote.kind == "direct":
+                if quote.source is None and not quote.cue:
+                    self._beside(quote, ranking)
+                elif quote.source is not None and quote.id not in self.links:
+                    self._certain(quote, quote.source, ranking)
         for quote in waiting:
             if quote.source is None and quote.id in self.links:
                 continue
@@ -129,11 +137,19 @@ class Resolver:
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
-        if quote.kind != "direct":
-            return
         situation, ranked = ranking.rank(self.conversation.by_quote[quote.id], None, None)
         if situation == "beat" and ranked and ranked[0][0] > _SURE:
             self._link(quote, Link(ranked[0][1], situation, ranked[0][0]), explicit=True)
+
+    def _certain(self, quote: Quote, source: Span, ranking: Ranking) -> None:
+        """Speakers behind pronouns that hardly mean anybody else; they help with the turns before, and are looked at again."""
+        gender = pronouns.GENDERS.get(self._word(source))
+        if gender is None:
+            return
+        turn = self.conversation.by_quote[quote.id]
+        _, ranked = ranking.rank(turn, gender, (source.start, source.end))
+        if ranked and ranked[0][0] > _CERTAIN:
+            turn.entity, turn.explicit = ranked[0][1], True
 
     def _outer(self, quote: Quote, ranking: Ranking) -> Link:
         """The speaker of an outermost quotation whose source names nobody."""
@@ -154,7 +170,7 @@ class Resolver:
         if word in pronouns.THING:
             return self._by("organisation_pronoun", self.pronouns.thing(turn, source.start))
         if word in pronouns.PLURAL:
-            return self._by("plural_pronoun", self.pronouns.several(turn))
+            return self._by("plural_pronoun", self.pronouns.several(turn, source.start))
         return NOBODY
 
     def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:

@@ -9,13 +9,17 @@ from typing import Final
 from .cast import Cast, Entity
 from .knowledge import CIVIL, Knowledge, singular
 
-_APPOSITION = re.compile(r",\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$|\s\()")
+_APPOSITION = re.compile(
+    r"(?:,\s+\d\d)?,\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$|\s\(|\swho(?:se)?\s)"
+)
 _CUT = re.compile(r"\s(?:who|which|that|where|when|whose|and|said|says|told|wearing|speaking|at)\b")
 _BEFORE = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our|\w+[’']s?)\s+((?:[\w-]+\s){0,4}[\w-]+(?:\s(?:of|for)\s(?:the\s)?[\w-]+)?),?\s$",
     re.IGNORECASE,
 )
-_COPULA = re.compile(r"\s(?:is|was|became|remains)\s(?:the|a|an)\s([\w-]+(?:\s[\w-]+){0,5})")
+_COPULA = re.compile(
+    r"(?:,\swho)?\s(?:is|was|became|remains|(?:has|had)\sbeen|(?:works|worked|serves|served)\sas)\s(?:(?:the|a|an|its|their)\s)?([\w-]+(?:\s[\w-]+){0,5})"
+)
 _READ: Final = 6
 _WIDEST: Final = 70
 
@@ -78,55 +82,40 @@ class Roles:
             if count >= _READ:
                 return
 
-    def is_role(self, phrase: str) -> bool:
-        """Whether a phrase names what somebody does or is."""
-        known = self._known
-        words = [word.lower().strip(".") for word in phrase.split()]
-        head = words
-        for index, word in enumerate(words):
-            if index and word in ("of", "for", "at", "from", "in", "with", "on"):
-                head = words[:index]
-                break
-        last = head[-1]
-        return (
-            last in known.persons
-            or last.rpartition("-")[2] in known.persons
-            or last in known.lexicon.titles
-            or any(word in known.offices or word in known.lexicon.titles for word in head)
-        )
-
     def _appositions(self, entity: Entity, end: int) -> str | None:
         """The first apposition behind a name; those that follow it are kept too."""
         first: str | None = None
-        for _ in range(3):
-            found = self._apposition(self._cast.text, end)
-            if found is None:
+        for number in range(3):
+            match = _APPOSITION.match(self._cast.text, end, end + 200)
+            if match is None:
                 break
-            if first is None:
-                first = found[0]
+            found = self._apposition(match)
+            if found is None:
+                if number or not match[1]:
+                    break
+                # "Ada, the lone dissenter, a retired clerk": what is no role may stand before one.
+            elif first is None:
+                first = found
             else:
-                self._more.setdefault(entity.serial, []).append(found[0])
-            end = found[1]
+                self._more.setdefault(entity.serial, []).append(found)
+            end = match.end()
         return first
 
-    def _apposition(self, text: str, end: int) -> tuple[str, int] | None:
-        match = _APPOSITION.match(text, end, end + 200)
-        if match is None:
-            return None
+    def _apposition(self, match: re.Match[str]) -> str | None:
         article, body = match.groups()
         body = _CUT.split(body)[0].strip()
         words = body.split()
-        if not words or len(words) > 10 or not self.is_role(body):
+        if not words or len(words) > 10 or not is_role(body, self._known):
             return None
         if not article and not words[0][0].isupper() and words[0].lower() not in self._known.persons:
             return None
-        return " ".join(words), match.end()
+        return " ".join(words)
 
     def _before(self, text: str, start: int) -> str | None:
         match = _BEFORE.search(text[max(0, start - _WIDEST) : start])
-        if match is None:
+        phrase = match[1] if match is not None else self._bare_before(text, start)
+        if not phrase:
             return None
-        phrase = match[1]
         words = phrase.split()
         if words[0].lower() in self._known.lexicon.verbs or words[0].lower() in self._known.closed:
             return None
@@ -136,11 +125,47 @@ class Roles:
             word.lower() in self._known.lexicon.auxiliaries or word.lower() in self._known.lexicon.conjunctions for word in words
         ):
             return None
-        return phrase if self.is_role(phrase) else None
+        return phrase if is_role(phrase, self._known) else None
+
+    def _bare_before(self, text: str, start: int) -> str:
+        """What stands before a name without an article: "former president Rosa", "Sales boss Tilda"."""
+        before = text[max(0, start - _WIDEST) : start]
+        if before[-1:] != " ":
+            return ""
+        known = self._known
+        words = before.split()
+        if not words or not (words[-1] in known.persons or words[-1] in known.lexicon.titles):
+            return ""
+        first = len(words) - 1
+        while first > max(0, len(words) - 4):
+            word = words[first - 1]
+            if not word[-1].isalnum() or word.lower() in known.closed or word.lower() in known.lexicon.verbs:
+                break
+            first -= 1
+        return " ".join(words[first:])
 
     def _copula(self, text: str, end: int) -> str | None:
         match = _COPULA.match(text, end)
         if match is None:
             return None
-        phrase = _CUT.split(match[1])[0]
-        return phrase if self.is_role(phrase) and phrase.split()[-1].lower() in self._known.persons else None
+        words = _CUT.split(match[1])[0].split()
+        last = next((index for index, word in enumerate(words) if index and word.lower() in self._known.closed), len(words))
+        phrase = " ".join(words[:last])
+        return phrase if is_role(phrase, self._known) and words[last - 1].lower() in self._known.persons else None
+
+
+def is_role(phrase: str, known: Knowledge) -> bool:
+    """Whether a phrase names what somebody does or is."""
+    words = [word.lower().strip(".") for word in phrase.split()]
+    head = words
+    for index, word in enumerate(words):
+        if index and word in ("of", "for", "at", "from", "in", "with", "on"):
+            head = words[:index]
+            break
+    last = head[-1]
+    return (
+        last in known.persons
+        or last.rpartition("-")[2] in known.persons
+        or last in known.lexicon.titles
+        or any(word in known.offices or word in known.lexicon.titles for word in head)
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .cast import Cast, Entity
-from .descriptions import Descriptions, read
-from .knowledge import Knowledge, singular
+from .descriptions import QUANTITIES, Descriptions, Phrase, read
+from .knowledge import REMEMBERED, Knowledge, knowledge, singular
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _LINE = re.compile(r"\n\s*")
@@ -23,6 +24,9 @@ _NOUNS = re.compile(r"\s+((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)(\s+\w)?")
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _POSSESSIVE: Final = frozenset(["his", "her", "my", "its", "their"])
 _MARKS: Final = frozenset("“‘\"'«„")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_GROUP: Final = 700
+"""Code points before "they" in which a group is looked for."""
 _CLAUSE_OPENERS: Final = frozenset(["since", "until", "after", "before", "as", "than"])
 _LONGEST: Final = 4000
 """Code points; longer paragraphs are taken in parts."""
@@ -55,10 +59,23 @@ class Scene:
         self._quoted_starts = [start for start, _ in quoted]
         self.starts, self.ends = _paragraphs(cast.text)
         self._mentions: dict[int, list[Mention]] = {}
+        self.speaking: dict[int, tuple[Entity, int]] = {}
+        """Where sources begin whose speaker is known: who it is, and where they end."""
 
     def paragraph(self, offset: int) -> int:
         """The index of the paragraph at an offset."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+    def introduction(self, start: int, paragraph: int) -> int:
+        """Where the sentence begins with which the paragraph before leads to a quotation that opens its own, or -1."""
+        text = self._cast.text
+        if not paragraph or text[self.starts[paragraph] : start].strip("“‘\"'«„—–- \t\n"):
+            return -1
+        first, last = self.starts[paragraph - 1], self.ends[paragraph - 1]
+        before = text[max(first, last - 8) : last].rstrip()
+        if before[-1:] not in (",", ":") and before[-2:] not in ("--", ":-", "—", "–") or self.is_quoted(last - 1):
+            return -1
+        return max(first, text.rfind(". ", first, last))
 
     def is_quoted(self, offset: int) -> bool:
         """Whether an offset lies inside a direct quotation."""
@@ -126,34 +143,75 @@ class Scene:
         text = self._cast.text
         if text[at - 1 : at] in _MARKS or self._in_apposition(at):
             return None
+        spoken = self.speaking.get(at)
+        if spoken is not None and spoken[0].kind == "person" and spoken[1] <= end:
+            # "A Norland spokesman": with a capital inside, too.
+            entity, stop = spoken
+            return Mention(at, stop, "noun", entity, entity.gender, self.function(at, floor), False)
         match = _NOUNS.match(text, behind, min(end, behind + 80))
         if match is None:
             # "the Queen": an office written like a name.
             return self._office(at, behind, floor, end)
-        words = match[1].split()
-        known = self._known
-        last = -1
-        for index, word in enumerate(words):
-            if word in known.closed or (index > last >= 0 and word in known.lexicon.verbs):
-                break
-            if known.kinds.get(word) == "person" or known.kinds.get(singular(word)) == "person":
-                last = index
-        if last < 0:
+        stop = _person_ends(match[1], self._known.language)
+        if not stop:
             return None
-        stop = behind
-        for word in words[: last + 1]:
-            stop = text.index(word, stop) + len(word)
+        stop += match.start(1)
         following = text[stop : stop + 2]
         if len(following) == 2 and following[0].isspace() and following[1].isupper():
             # "the novelist Yusra Dahl": the name is the mention.
             return None
-        phrase = read(text[at:stop], known)
+        phrase = read(text[at:stop], self._known)
         if phrase.kind != "person":
             return None
-        found = self._descriptions.find(phrase, at)
-        entity = found[0] if found is not None else self._descriptions.add(phrase)
+        entity = self._described(phrase, at)
         function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
         return Mention(at, stop, "noun", entity, entity.gender or phrase.gender, function, False)
+
+    def _described(self, phrase: Phrase, at: int) -> Entity:
+        found = self._descriptions.find(phrase, at)
+        return found[0] if found is not None else self._descriptions.add(phrase)
+
+    def group_before(self, at: int, floor: int) -> Entity | None:
+        """The group that is the last subject in the narration before an offset ("striking workers", "hundreds of nurses")."""
+        known = self._known
+        words = list(_WORD.finditer(self._cast.text, max(floor, at - _GROUP, 0), at))
+        for index in range(len(words) - 1, -1, -1):
+            word = words[index][0].lower()
+            one = singular(word)
+            if not (one != word and known.kinds.get(one) == "person") and known.kinds.get(word) != "group":
+                continue
+            first = self._group_start(words, index)
+            start = words[first].start()
+            if self.is_quoted(start) or self.function(start, 0) != "subject":
+                continue
+            following = self._cast.text[words[index].end() : words[index].end() + 1]
+            if following in ("'", "’"):
+                continue
+            spoken = self.speaking.get(start)
+            if spoken is not None:
+                return spoken[0]
+            phrase = read(self._cast.text[start : words[index].end()], known)
+            return self._descriptions.resolve(phrase, start)[0]
+        return None
+
+    def _group_start(self, words: list[re.Match[str]], last: int) -> int:
+        """The first word of the noun phrase that ends with the word ``last``."""
+        lexicon = self._known.lexicon
+        first = last
+        while first > max(0, last - 5):
+            before = words[first - 1]
+            word = before[0].lower()
+            if self._cast.text[before.end() : words[first].start()] not in (" ", "\n"):
+                break
+            if word in lexicon.determiners:
+                return first - 1
+            if word == "of" and first > 1 and words[first - 2][0].lower() in QUANTITIES:
+                return first - 2
+            verb = lexicon.verbs.get(word)
+            if word in self._known.closed or (verb is not None and "ing" not in verb.form):
+                break
+            first -= 1
+        return first
 
     def _in_apposition(self, at: int) -> bool:
         """Whether a phrase stands behind a name and a comma ("Ada, a mathematician")."""
@@ -174,9 +232,7 @@ class Scene:
         following = text[stop : stop + 2]
         if stop > end or (len(following) == 2 and following[0] == " " and following[1].isupper()):
             return None
-        phrase = read(text[at:stop], self._known)
-        found = self._descriptions.find(phrase, at)
-        entity = found[0] if found is not None else self._descriptions.add(phrase)
+        entity = self._described(read(text[at:stop], self._known), at)
         function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
         return Mention(at, stop, "noun", entity, entity.gender, function, False)
 
@@ -217,6 +273,20 @@ class Scene:
                 continue
             latest.votes[0 if match[1].lower() in ("he", "his", "him", "himself") else 1] += 1
             latest = None
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _person_ends(words: str, language: str) -> int:
+    """Where in some words behind an article the last noun ends that names a person, or 0."""
+    known = knowledge(language)
+    found = 0
+    for match in _WORD.finditer(words):
+        word = match[0]
+        if word in known.closed or (found and word in known.lexicon.verbs):
+            break
+        if known.kinds.get(word) == "person" or known.kinds.get(singular(word)) == "person":
+            found = match.end()
+    return found
 
 
 _VOTING = re.compile(r"[ \n]([Hh](?:e|is|im(?:self)?|er(?:self)?)|[Ss]he)\b")

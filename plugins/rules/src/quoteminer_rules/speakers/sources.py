@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -9,10 +10,10 @@ from quoteminer import Document, Span
 
 from .cast import Cast, Entity
 from .descriptions import Descriptions, read
-from .knowledge import PARTICLES, Knowledge, singular
+from .knowledge import PARTICLES, REMEMBERED, Knowledge, knowledge, singular
 from .links import Link, by
-from .names import Name
-from .roles import Roles
+from .names import Name, reader
+from .roles import Roles, is_role
 from .turns import Conversation
 
 _LABEL_NOTE = re.compile(r"([^()]{2,80}?) \(([^()]{2,80})\)")
@@ -20,6 +21,11 @@ _NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
 _OWNED = re.compile(r"['’]s?\s+(?=[a-z])")
 _APART = re.compile(r",\s+|\s\(|\s[–—-]\s|\swho\s")
 _JOINT = re.compile(r"(?:,|,? and|,? &)\s+")
+_PARTNER = re.compile(r"(?:, \d\d?,)? and (?:his|her|their) (?:[\w-]+ ){0,3}[\w-]+,? ")
+"""What may stand between two people who speak together: "Ada and her brother, Bob"."""
+_POST = re.compile(r" ((?:[a-z][\w-]* ){1,3})(?=[A-Z])")
+"""What somebody is to the organisation whose name stands before: "Norvane chief Ada"."""
+_NAMED = re.compile(r", (?=[A-Z])")
 _LOOK: Final = 60
 _WRITTEN: Final = frozenset(["letter", "post", "tweet", "e-mail", "email", "message", "memo", "note"])
 _WRITING: Final = frozenset(["write", "post", "tweet", "e-mail", "email", "message", "blog"])
@@ -45,7 +51,6 @@ class Sources:
         self._conversation = conversation
         self._known = known
         self._interview: dict[str, Entity] = {}
-        self._joined: dict[str, Entity] = {}
         self.uncertain: set[int] = set()
         """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
 
@@ -57,16 +62,23 @@ class Sources:
         if phrase.isupper() and read(phrase.lower(), self._known).kind != "unknown":
             # "A GRAN has barricaded": a description in capitals is no name.
             phrase = phrase.lower()
-        label = _LABEL_NOTE.fullmatch(phrase)
+        label = _LABEL_NOTE.fullmatch(phrase) if phrase[-1] == ")" else None
         if label is not None:
             return self._labelled(source, label)
-        joint = self._joint(phrase, source)
+        joint = self._joint(phrase, source) or self._with_partner(source)
         if joint is not None:
             return self._by(joint, "joint")
+        around = self._around(phrase, source)
+        if around is not None:
+            return self._by(around, "name")
         name = self._name_in(phrase, source, labelled=labelled)
         if name is not None:
             return name
         described = read(phrase, self._known)
+        if described.kind == "person" or described.words[0] == "one":
+            named = self._named_behind(source)
+            if named is not None:
+                return self._by(named, "name")
         writer = self._writer(described.head, source.start)
         if writer is not None:
             return self._by(writer, "writing")
@@ -95,7 +107,7 @@ class Sources:
 
     def _name_in(self, phrase: str, source: Span, *, labelled: bool) -> Link | None:
         """The speaker of a source that is a name, with or without title or apposition."""
-        name, described = self._head_name(phrase)
+        name, described = head_name(phrase, self._known.language)
         if name is None:
             return None
         entity = self._longer(name, source) or self._cast.find(name, source.start)
@@ -120,74 +132,66 @@ class Sources:
                 return self._cast.owners[index]
         return None
 
-    def _head_name(self, phrase: str) -> tuple[Name | None, bool]:
-        """The name that is the head of a source, and whether a description with an article stands before it."""
-        known = self._known
-        plain = _NICKNAME.sub("", phrase)
-        words = plain.split()
-        if not any(word[0].isupper() or word[0] == "@" for word in words):
-            return None, False
-        parts = _APART.split(plain)
-        owned = _OWNED.search(parts[0])
-        if owned is not None:
-            # "Rutte's spokesman" is not Rutte, but "Rutte's spokesman Jan Smit" is Jan Smit.
-            return self._only_name(self._behind_description(parts[0][owned.end() :].split())), True
-        first = words[0].lower()
-        article = first in known.lexicon.determiners
-        if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):
-            if len(parts) > 1 and parts[1][:1].isupper() and self._roles.is_role(parts[0]):
-                # "the finance minister, Ana Duarte"
-                return self._only_name(parts[1]), False
-            return self._only_name(self._behind_description(parts[0].split()[1:])), True
-        if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
-            return self._only_name(self._behind_description(parts[0].split())), False
-        if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
-            if len(words) == 1 or words[1].islower():
-                return None, False
-        words = parts[0].split()
-        for index in range(len(words) - 2, 0, -1):
-            if words[index].islower():
-                if words[index] in known.persons:
-                    # "CHIPPY owner Kelly-Ann Moss"
-                    return self._only_name(" ".join(words[index + 1 :])), False
-                break
-        return self._only_name(parts[0]), False
-
-    def _only_name(self, phrase: str) -> Name | None:
-        """The name in a phrase that holds nothing else but titles, roles and what a preposition adds."""
-        names = self._cast.reader.read(phrase) if phrase else ()
-        if not names:
+    def _around(self, phrase: str, source: Span) -> Entity | None:
+        """Who is named by more than the source: "Norvane chief Ada Byron" where the source stops at "Norvane", "Nurses' League" at "League"."""
+        if not phrase[0].isupper() or " " in phrase:
             return None
-        name = names[-1]
-        if len(names) > 1:
-            gap = phrase[names[-2].end : name.start].split()
-            if any(word in self._known.lexicon.prepositions for word in gap) and len(names[0].key) > 1:
-                name = names[0]
-            elif names[-2].possessive and not name.titles and not name.role and name.kind != "person":
+        cast = self._cast
+        index = cast.between(0, source.start + 1).stop - 1
+        if index >= 0 and cast.starts[index] < source.start and cast.ends[index] == source.end:
+            owner = cast.owners[index]
+            return owner if owner is not None and owner.kind == "organisation" else None
+        match = _POST.match(self._text, source.end)
+        if match is None or match[1].split()[-1] not in self._known.persons | self._known.lexicon.titles:
+            return None
+        return self._named_at(match.end())
+
+    def _named_behind(self, source: Span) -> Entity | None:
+        """Whom an apposition behind a description names: "one of them, Ada Byron of Norland,"."""
+        match = _NAMED.match(self._text, source.end)
+        return None if match is None else self._named_at(match.end(), closed=True)
+
+    def _named_at(self, at: int, *, closed: bool = False) -> Entity | None:
+        """The person named in full at an offset; ``closed`` when the apposition must end there."""
+        for index in self._cast.between(at, at + 30):
+            name, owner = self._cast.names[index], self._cast.owners[index]
+            if owner is None or owner.kind != "person" or (len(name.key) < 2 and not name.titles):
                 return None
-        last = phrase[name.end :].split()
-        if name.kind == "office" or name.words[-1][0].islower():
-            return None
-        if last and last[0].islower() and last[0] not in self._known.lexicon.prepositions and last[0] not in ("'s", "’s"):
-            return None
-        first = phrase.split()[0]
-        if first.lower().rstrip(".") in self._known.lexicon.titles and not name.titles and name.words[0] not in first:
-            return None
-        if len(name.key) == 1 and name.key[0] in self._known.persons and name.key[0] not in self._known.given and not name.titles:
-            return None
-        return name
+            behind = self._text[self._cast.ends[index] : self._cast.ends[index] + 4]
+            if closed and not behind.startswith((",", ";", " of ", " fro")):
+                return None
+            between = self._text[at : self._cast.starts[index]]
+            return owner if not between or all(word[0].isupper() for word in between.split()) else None
+        return None
 
-    def _behind_description(self, words: list[str]) -> str:
-        """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
-        while words and words[0].islower() and words[0] not in self._known.closed:
-            words = words[1:]
-        return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""
+    def _with_partner(self, source: Span) -> Entity | None:
+        """ "Ada Byron and her brother, Bob" where the source is one of the two."""
+        text = self._text
+        if (
+            " and h" not in text[max(0, source.start - _LOOK) : source.end + _LOOK]
+            and " and th" not in text[max(0, source.start - _LOOK) : source.end + _LOOK]
+        ):
+            return None
+        cast = self._cast
+        inside = cast.between(source.start, source.end)
+        if not inside or cast.ends[inside[-1]] < source.end:
+            return None
+        for first, second in ((inside[0] - 1, inside[0]), (inside[-1], inside[-1] + 1)):
+            if first < 0 or second >= len(cast.owners):
+                continue
+            start, end = cast.ends[first], cast.starts[second]
+            if end - start > _LOOK or not _PARTNER.fullmatch(self._text, start, end):
+                continue
+            one, other = (cast.owners[at] or cast.person(cast.names[at], cast.starts[at]) for at in (first, second))
+            if one is not other and one.kind == other.kind == "person":
+                return cast.together([one, other])
+        return None
 
     def _labelled(self, source: Span, label: re.Match[str]) -> Link:
         """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
         outer = label[1]
         first = outer.split()[0].lower().rstrip(".")
-        if first in self._known.lexicon.determiners or (first in self._known.lexicon.titles and self._roles.is_role(outer)):
+        if first in self._known.lexicon.determiners or (first in self._known.lexicon.titles and is_role(outer, self._known)):
             start = source.start + self._text[source.start : source.end].index("(")
             link = self.link(" ".join(label[2].split()), Span(start + 1, source.end - 1))
             if link.entity is not None and link.entity.role is None:
@@ -213,15 +217,11 @@ class Sources:
             entities.append(found or self._cast.person(names[0], source.start))
         if any("and" in name.key for name in self._cast.reader.read(phrase)):
             return None
-        name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
-        known = self._joined.get(name)
-        if known is None:
-            known = self._joined[name] = self._cast.described(tuple(name.split()), "group", name)
-        return known
+        return self._cast.together(entities)
 
     def _is_apposition(self, part: str) -> bool:
         words = part.split()
-        return bool(words) and words[0] in self._known.lexicon.determiners and self._roles.is_role(part)
+        return bool(words) and words[0] in self._known.lexicon.determiners and is_role(part, self._known)
 
     def interviewed(self, label: str, at: int) -> Entity:
         """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
@@ -247,3 +247,70 @@ class Sources:
         if asker is None or asker is not self._interview.get("Q"):
             return None
         return self.interviewed("A", at)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def head_name(phrase: str, language: str) -> tuple[Name | None, bool]:
+    """The name that is the head of a source, and whether a description with an article stands before it."""
+    known = knowledge(language)
+    plain = _NICKNAME.sub("", phrase)
+    words = plain.split()
+    if not any(word[0].isupper() or word[0] == "@" for word in words):
+        return None, False
+    parts = _APART.split(plain)
+    owned = _OWNED.search(parts[0])
+    if owned is not None:
+        # "Rutte's spokesman" is not Rutte, but "Rutte's spokesman Jan Smit" is Jan Smit.
+        return _only_name(_behind_description(parts[0][owned.end() :].split(), known), known), True
+    first = words[0].lower()
+    article = first in known.lexicon.determiners
+    if article and not (first == "the" and len(words) > 1 and words[1][0].isupper()):
+        if len(parts) > 1 and parts[1][:1].isupper() and is_role(parts[0], known):
+            # "the finance minister, Ana Duarte"
+            return _only_name(parts[1], known), False
+        return _only_name(_behind_description(parts[0].split()[1:], known), known), True
+    if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
+        return _only_name(_behind_description(parts[0].split(), known), known), False
+    if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
+        if len(words) == 1 or words[1].islower():
+            return None, False
+    words = parts[0].split()
+    for index in range(len(words) - 2, 0, -1):
+        if words[index].islower():
+            if words[index] in known.persons:
+                # "CHIPPY owner Kelly-Ann Moss"
+                return _only_name(" ".join(words[index + 1 :]), known), False
+            break
+    return _only_name(parts[0], known), False
+
+
+def _only_name(phrase: str, known: Knowledge) -> Name | None:
+    """The name in a phrase that holds nothing else but titles, roles and what a preposition adds."""
+    names = reader(known.language).read(phrase) if phrase else ()
+    if not names:
+        return None
+    name = names[-1]
+    if len(names) > 1:
+        gap = phrase[names[-2].end : name.start].split()
+        if any(word in known.lexicon.prepositions for word in gap) and len(names[0].key) > 1:
+            name = names[0]
+        elif names[-2].possessive and not name.titles and not name.role and name.kind != "person":
+            return None
+    last = phrase[name.end :].split()
+    if name.kind == "office" or name.words[-1][0].islower():
+        return None
+    if last and last[0].islower() and last[0] not in known.lexicon.prepositions and last[0] not in ("'s", "’s"):
+        return None
+    first = phrase.split()[0]
+    if first.lower().rstrip(".") in known.lexicon.titles and not name.titles and name.words[0] not in first:
+        return None
+    if len(name.key) == 1 and name.key[0] in known.persons and name.key[0] not in known.given and not name.titles:
+        return None
+    return name
+
+
+def _behind_description(words: list[str], known: Knowledge) -> str:
+    """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
+    while words and words[0].islower() and words[0] not in known.closed:
+        words = words[1:]
+    return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""

@@ -16,6 +16,13 @@ _VOCATIVE_BEFORE = re.compile(
     r"(?:^|[,;!?—–-]|\b(?:[Oo]h|O|[Dd]ear|[Mm]y|[Yy]es|[Nn]o|[Ww]ell|[Aa]h|[Tt]hank you|[Gg]ood)),? *(?:[Mm]y )?(?:[Dd]ear )?$"
 )
 _VOCATIVE_BEHIND = re.compile(r" ?[,!?.;:—–-]|$|[’'\"”]")
+# Titles and kin that are called without a name tell the gender of who is spoken to.
+_CALLED = re.compile(
+    r"(?:^|[,;!?—–-] ?)(?:[Mm]y (?:dear )?|[Dd]ear |[Oo]ld )?"
+    r"(?:(?P<m>[Ss]ir|[Mm]onsieur|[Mm]ister|[Pp]apa|[Ff]ather|[Dd]ad(?:dy)?|[Gg]rand(?:father|pa)|[Uu]ncle|[Ll]ord|[Mm]an|[Bb]oy|[Ff]ellow|[Ll]ad|[Ss]on|[Cc]hap)"
+    r"|(?P<f>[Mm]a[’']am|[Mm]ad(?:am|ame)|[Mm]iss|[Mm]amma|[Mm]ama|[Mm]other|[Mm]um(?:my)?|[Gg]rand(?:mother|ma)|[Aa]unt|[Ll]ady|[Gg]irl|[Ll]ass))"
+    r"(?=[,.!?;:—–]|$)"
+)
 _REMEMBERED: Final = 8
 _LOOK: Final = 24
 
@@ -23,7 +30,7 @@ _LOOK: Final = 24
 class Turn:
     """One outermost quotation in the conversation."""
 
-    __slots__ = ("addressed", "entity", "explicit", "first", "index", "last", "named", "pronoun", "quote")
+    __slots__ = ("addressed", "called", "entity", "explicit", "first", "index", "last", "named", "pronoun", "quote")
 
     def __init__(self, index: int, quote: Quote, first: int, last: int) -> None:
         self.index = index
@@ -36,6 +43,8 @@ class Turn:
         """Whether its speaker is known from a name or description beside it."""
         self.pronoun: str | None = None
         """The gender of the pronoun that is its source."""
+        self.called: str | None = None
+        """``m`` or ``f`` where it calls somebody "sir" or "mother", an empty text where it does not, ``None`` while nobody has looked."""
         self.addressed: list[Entity] = []
         """Whom its words address by name, or its reporting clause says it is spoken to."""
         self.named: list[Entity] = []
@@ -46,6 +55,7 @@ class Conversation:
     """The turns of a document in order."""
 
     def __init__(self, quotes: Sequence[Quote], scene: Scene, cast: Cast) -> None:
+        self._text = cast.text
         self.turns: list[Turn] = []
         self.by_quote: dict[str, Turn] = {}
         for quote in quotes:
@@ -85,6 +95,17 @@ class Conversation:
         for turn in self.turns:
             turn.addressed = [new if entity is old else entity for entity in turn.addressed]
             turn.named = [new if entity is old else entity for entity in turn.named]
+
+    def calls(self, turn: Turn) -> str:
+        """The gender of whom a turn calls by title or kin alone ("Yes, papa"), or an empty text."""
+        if turn.called is None:
+            turn.called = ""
+            for span in turn.quote.content:
+                match = _CALLED.search(self._text, span.start, span.end)
+                if match is not None:
+                    turn.called = match.lastgroup or ""
+                    break
+        return turn.called
 
     def previous(self, turn: Turn) -> Turn | None:
         """The turn before."""
