@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .clauses import Clause
+from .clauses import Clause, Group
 from .lexicon import Flag
 from .voice import Piece
 from .words import union_of
@@ -31,31 +31,56 @@ _PLANS: Final = frozenset(
 )
 
 
-def kind_of(piece: Piece, clause: Clause, *, quantity: bool, cue: str, own: bool, pledging: frozenset[str]) -> str:
+class Traits:
+    """A clause with its words and what they are together.
+
+    Attributes:
+        flags, words: of each word of the clause.
+        union: what they are together.
+        verbs: the same of its verb group.
+    """
+
+    __slots__ = ("clause", "flags", "piece", "union", "verbs", "words")
+
+    def __init__(self, piece: Piece, clause: Clause) -> None:
+        self.piece: Final = piece
+        self.clause: Final = clause
+        positions = clause.positions
+        first, last = positions[0], positions[-1] + 1
+        if last - first == len(positions):
+            self.flags = piece.flags[first:last]
+            self.words = piece.words[first:last]
+        else:
+            self.flags = [piece.flags[i] for i in positions]
+            self.words = [piece.words[i] for i in positions]
+        self.union: Final = union_of(self.flags)
+        self.verbs: Final = union_of(piece.flags[clause.group.start : clause.group.end])
+
+
+def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool, direct: bool, pledging: frozenset[str]) -> str:
     """The kind of a clause.
 
     Args:
-        quantity: whether it holds a number that is no time.
+        quantity: whether it holds a number that is no time and of some weight.
+        number: whether it holds any number that is no time.
         cue: lemma of the cue of the quote that holds it, or empty.
         own: whether the document's own voice speaks.
+        direct: whether the words are the speaker's own, in which "he" or "they" is somebody else.
         pledging: lemmas of cues that make what follows a pledge.
     """
-    flags = [piece.flags[i] for i in clause.positions]
-    words = [piece.words[i] for i in clause.positions]
-    group = clause.group
-    verbs = union_of(piece.flags[group.start : group.end])
-    union = union_of(flags)
+    piece, clause, flags, words = traits.piece, traits.clause, traits.flags, traits.words
+    group, verbs, union = clause.group, traits.verbs, traits.union
     if clause.kind == "whole" and not own and cue not in pledging:
         return "prediction" if cue in _OUTLOOK else "quantity" if quantity else "event" if cue == "announce" else "other"
     future = bool(verbs & _FUTURE)
     conditional = bool(verbs & _CONDITIONAL)
     if union & _LAW and (union & _OBLIGATION or "under" in words):
         return "law_or_rule"
-    if cue in pledging:
+    if cue in pledging and not _is_past(piece.flags, group):
         return "pledge"
     subject = [piece.words[i] for i in clause.subject if piece.words[i] not in _BEFORE_SUBJECTS]
     first = bool((union_of([piece.flags[i] for i in clause.subject]) | piece.flags[group.start]) & _FIRST)
-    own_action = first or (not own and len(subject) == 1 and subject[0] in _SPEAKERS_PRONOUNS)
+    own_action = first or (not own and not direct and len(subject) == 1 and subject[0] in _SPEAKERS_PRONOUNS)
     if (future or conditional) and own_action and not union & _CONDITION:
         return "pledge"
     if own_action and piece.words[group.head] in _PLANS:
@@ -76,15 +101,24 @@ def kind_of(piece: Piece, clause: Clause, *, quantity: bool, cue: str, own: bool
     exists = "there" in subject and piece.words[group.start] in _WERE
     if (past or progressive or started & (_HAVE | _PAST) or piece.words[group.start] in _WERE) and not has and not exists:
         return "event"
-    return "other"
+    return "quantity" if number else "other"
+
+
+def _is_past(flags: list[int], group: Group) -> bool:
+    """Whether what is said has happened, so that it cannot be promised."""
+    first = flags[group.start]
+    return bool(first & (_HAVE | _PAST)) and not first & _MODAL and not flags[group.head] & _BE
 
 
 def _counts(piece: Piece, clause: Clause) -> bool:
     """Whether the subject is a number of things; small numbers rather name who takes part ("two planes were turned back")."""
+    positions = list(clause.subject)[:5]
+    if any(piece.flags[i] & _NUMBER and i + 1 < clause.subject.stop and piece.words[i + 1] == "of" for i in positions):
+        return True
     return any(
         (piece.flags[i] & _NUMBER or "-" in piece.words[i] and piece.words[i].split("-")[0] in _TENS)
         and piece.words[i] not in _SMALL
-        for i in list(clause.subject)[:5]
+        for i in positions
     )
 
 
@@ -116,11 +150,10 @@ def _to_come(piece: Piece, clause: Clause) -> bool:
     )
 
 
-def modality_of(piece: Piece, clause: Clause, quote: str) -> tuple[str, bool]:
+def modality_of(traits: Traits, quote: str) -> tuple[str, bool]:
     """Modality, and whether what is asserted is negative; ``quote`` is the modality of the quote around the claim."""
-    union = union_of([piece.flags[i] for i in clause.positions])
-    verbs = piece.flags[clause.group.start : clause.group.end]
-    negated = bool(union_of([*verbs, *(piece.flags[i] for i in clause.subject)]) & _NEGATOR)
+    piece, clause, union = traits.piece, traits.clause, traits.union
+    negated = bool((traits.verbs | union_of([piece.flags[i] for i in clause.subject])) & _NEGATOR)
     after = clause.group.end
     if (
         after < len(piece.flags)
