@@ -33,9 +33,11 @@ LEAST_COUNT: Final = 4
 LEAST_WEIGHT: Final = 0.08
 #: Of pairs, which are many.
 LEAST_WEIGHT_OF_PAIRS: Final = 0.12
-STRENGTH: Final = {"claim": 0.05, "worth": 0.08}
+STRENGTH: Final = {"claim": 0.02, "worth": 0.08}
 #: How much more a sentence of policlaim counts for the question whether it is a claim: it is the definition that we follow.
-PREFERENCE: Final = 10.0
+PREFERENCE: Final = 30.0
+#: How much more a fact of no importance counts for the question whether it deserves a check: talk is told from facts easily enough.
+UNIMPORTANT: Final = 2.0
 CORPUS: Final = ("trait", "corpus")
 
 Feature = tuple[str, str]
@@ -133,9 +135,8 @@ def learn(
     mixed = [{**found, CORPUS: 1} for found, _ in speeches] + [found for found, _ in debates]
     truths = [label == "1" for _, label in speeches] + [label != "NFS" for _, label in debates]
     claim = Fit(mixed, truths, [PREFERENCE] * len(speeches) + [1.0] * len(debates), STRENGTH["claim"])
-    worthy = Fit(
-        [found for found, _ in debates], [label == "CFS" for _, label in debates], [1.0] * len(debates), STRENGTH["worth"]
-    )
+    shares = [UNIMPORTANT if label == "UFS" else 1.0 for _, label in debates]
+    worthy = Fit([found for found, _ in debates], [label == "CFS" for _, label in debates], shares, STRENGTH["worth"])
 
     held = claim.logits([{**found, CORPUS: 1} for found, _ in speeches_held])
     truths = [label == "1" for _, label in speeches_held]

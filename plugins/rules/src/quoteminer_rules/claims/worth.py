@@ -146,6 +146,6 @@ def _worth(weight: int) -> int:
     return ((weight + _HALF) & _MASK) - _HALF
 
 
-def logistic(hundredths: int) -> float:
+def logistic(hundredths: float) -> float:
     """From the sum of weights to a probability."""
     return 1 / (1 + math.exp(-hundredths / 100)) if hundredths > -70000 else 0.0
