@@ -33,6 +33,7 @@ _IN_BACKGROUND: Final = 8
 #: A longer subject is not repeated for each verb that shares it.
 _LONGEST_SUBJECT: Final = 12
 _SUBJECTS: Final = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "who"])
+_BARE: Final = frozenset(["who", "which", "that"])
 _PLURAL_SUBJECTS: Final = frozenset(["i", "we", "you", "they", "who", "which", "that"])
 
 
@@ -248,6 +249,8 @@ class _Splitter:
             if group is not None:
                 if verb is None:
                     verb, subject = group, range(start, i)
+                elif self._inside_subject(verb, start, i):
+                    verb, subject = group, range(subject.start, i)
                 elif open_ and kind == "relative" and self._resumes(i):
                     # The verb of the clause around a relative clause: "Dace, who lost, won".
                     self._close(current, verb, subject, kind)
@@ -327,6 +330,11 @@ class _Splitter:
             self._close(current, verb, subject, kind)
         self._result.sort(key=lambda clause: clause.positions[0])
         return self._result
+
+    def _inside_subject(self, verb: Group, start: int, i: int) -> bool:
+        """Whether a verb belongs to a relative clause without commas: "the people who *own* the mill sold it"."""
+        words = self._piece.words
+        return verb.start - 1 > start and words[verb.start - 1] in _BARE and not _connector(self._piece, verb.end, i)
 
     def _resumes(self, i: int) -> bool:
         return i > 0 and bool(self._piece.flags[i - 1] & COMMA)

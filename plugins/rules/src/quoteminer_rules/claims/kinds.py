@@ -14,6 +14,9 @@ _LAW, _OBLIGATION, _PLEDGE = int(Flag.LAW), int(Flag.OBLIGATION), int(Flag.PLEDG
 _CAUSATION, _COMPARISON, _SUPERLATIVE = int(Flag.CAUSATION), int(Flag.COMPARISON), int(Flag.SUPERLATIVE)
 _NUMBER, _MEASURE, _NEGATOR, _HEDGE = int(Flag.NUMBER), int(Flag.MEASURE), int(Flag.NEGATOR), int(Flag.HEDGE)
 _PAST, _PARTICIPLE, _BE, _HAVE, _ING = int(Flag.PAST), int(Flag.PARTICIPLE), int(Flag.BE), int(Flag.HAVE), int(Flag.ING)
+_THIRD, _BASE = int(Flag.THIRD), int(Flag.BASE)
+#: Verbs that tell of a state or a view.
+_STATES: Final = int(Flag.BE | Flag.HAVE | Flag.DO | Flag.MODAL | Flag.ATTITUDE | Flag.HEDGE | Flag.OBLIGATION | Flag.NORMATIVE)
 _FIRST, _CONDITION, _PRONOUN = int(Flag.FIRST), int(Flag.CONDITION), int(Flag.PRONOUN)
 _SPEAKERS_PRONOUNS: Final = frozenset(["he", "she", "it", "they"])
 _SMALL: Final = frozenset(
@@ -23,6 +26,13 @@ _TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "sevent
 _BEFORE_SUBJECTS: Final = frozenset(["that", "and", "but", "then", ",", "also", "still", "only", "now"])
 #: Cues whose nominal content is about what is to come: "forecast earnings of $3".
 _OUTLOOK: Final = frozenset(["forecast", "predict", "guide", "warn", "expect"])
+_BREACHES: Final = frozenset(
+    ["break", "breaks", "broke", "broken", "breach", "breached", "breaches", "violate", "violated", "violates"]
+)
+_ORDINALS: Final = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last"]
+)
+_GOING: Final = frozenset(["go", "goes", "going", "gone", "went"])
 _WERE: Final = frozenset(
     ["was", "were", "wasn't", "weren't", "had", "did", "didn't", "hadn't", "i've", "we've", "they've", "nobody's"]
 )
@@ -74,7 +84,7 @@ def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool
         return "prediction" if cue in _OUTLOOK else "quantity" if quantity else "event" if cue == "announce" else "other"
     future = bool(verbs & _FUTURE)
     conditional = bool(verbs & _CONDITIONAL)
-    if union & _LAW and (union & _OBLIGATION or "under" in words):
+    if union & _LAW and (union & _OBLIGATION or "under" in words or not _BREACHES.isdisjoint(words)):
         return "law_or_rule"
     if cue in pledging and not _is_past(piece.flags, group):
         return "pledge"
@@ -89,7 +99,7 @@ def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool
         return "prediction"
     if union & _CAUSATION:
         return "causation"
-    if _compares(words, flags, union) or (union & _COMPARISON and "ever" in words):
+    if _compares(words, flags, union) or _is_nth_time(words) or (union & _COMPARISON and "ever" in words):
         return "comparison"
     head = piece.flags[group.head]
     past = bool(piece.flags[group.start] & _PAST) or bool(head & _PARTICIPLE and group.head != group.start)
@@ -97,9 +107,13 @@ def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool
     progressive = bool(head & _ING) and group.head != group.start
     if quantity and (head & _MEASURE or started & _MEASURE and group.head == group.start or _counts(piece, clause)):
         return "quantity"
+    after = group.end
+    if piece.words[group.head] in _GOING and after < len(piece.words) and piece.words[after] in ("up", "down"):
+        return "quantity"
+    acts = bool(started & (_THIRD | _BASE)) and not started & _STATES
     has = bool(started & _HAVE) and group.head == group.start
     exists = "there" in subject and piece.words[group.start] in _WERE
-    if (past or progressive or started & (_HAVE | _PAST) or piece.words[group.start] in _WERE) and not has and not exists:
+    if (past or progressive or acts or started & (_HAVE | _PAST) or piece.words[group.start] in _WERE) and not has and not exists:
         return "event"
     return "quantity" if number else "other"
 
@@ -108,6 +122,14 @@ def _is_past(flags: list[int], group: Group) -> bool:
     """Whether what is said has happened, so that it cannot be promised."""
     first = flags[group.start]
     return bool(first & (_HAVE | _PAST)) and not first & _MODAL and not flags[group.head] & _BE
+
+
+def _is_nth_time(words: list[str]) -> bool:
+    """ "the first time in 20 years" """
+    if "time" not in words:
+        return False
+    before = words[words.index("time") - 1] if words[0] != "time" else ""
+    return before in _ORDINALS or (before[:1].isdigit() and before.endswith(("st", "nd", "rd", "th")))
 
 
 def _counts(piece: Piece, clause: Clause) -> bool:
