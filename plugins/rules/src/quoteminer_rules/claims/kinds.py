@@ -7,7 +7,7 @@ from typing import Final
 from .clauses import Clause, Group
 from .lexicon import Flag
 from .voice import Piece
-from .words import union_of
+from .words import COUNTED, union_of
 
 _FUTURE, _CONDITIONAL, _MODAL = int(Flag.FUTURE), int(Flag.CONDITIONAL), int(Flag.MODAL)
 _LAW, _OBLIGATION, _PLEDGE = int(Flag.LAW), int(Flag.OBLIGATION), int(Flag.PLEDGE)
@@ -86,10 +86,12 @@ def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool
     conditional = bool(verbs & _CONDITIONAL)
     if union & _LAW and (union & _OBLIGATION or "under" in words or not _BREACHES.isdisjoint(words)):
         return "law_or_rule"
+    first = bool((union_of([piece.flags[i] for i in clause.subject]) | piece.flags[group.start]) & _FIRST)
+    if piece.words[group.start] == "shall" and not first:
+        return "law_or_rule"
     if cue in pledging and not _is_past(piece.flags, group):
         return "pledge"
     subject = [piece.words[i] for i in clause.subject if piece.words[i] not in _BEFORE_SUBJECTS]
-    first = bool((union_of([piece.flags[i] for i in clause.subject]) | piece.flags[group.start]) & _FIRST)
     own_action = first or (not own and not direct and len(subject) == 1 and subject[0] in _SPEAKERS_PRONOUNS)
     if (future or conditional) and own_action and not union & _CONDITION:
         return "pledge"
@@ -111,6 +113,8 @@ def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool
     if piece.words[group.head] in _GOING and after < len(piece.words) and piece.words[after] in ("up", "down"):
         return "quantity"
     acts = bool(started & (_THIRD | _BASE)) and not started & _STATES
+    if number and (acts or _is_part(piece, clause)):
+        return "quantity"
     has = bool(started & _HAVE) and group.head == group.start
     exists = "there" in subject and piece.words[group.start] in _WERE
     if (past or progressive or acts or started & (_HAVE | _PAST) or piece.words[group.start] in _WERE) and not has and not exists:
@@ -124,6 +128,14 @@ def _is_past(flags: list[int], group: Group) -> bool:
     return bool(first & (_HAVE | _PAST)) and not first & _MODAL and not flags[group.head] & _BE
 
 
+def _is_part(piece: Piece, clause: Clause) -> bool:
+    """ "a third of the cattle" as the subject"""
+    return any(
+        piece.flags[i] & (_NUMBER | COUNTED) and i + 1 < clause.subject.stop and piece.words[i + 1] == "of"
+        for i in list(clause.subject)[:6]
+    )
+
+
 def _is_nth_time(words: list[str]) -> bool:
     """ "the first time in 20 years" """
     if "time" not in words:
@@ -134,13 +146,10 @@ def _is_nth_time(words: list[str]) -> bool:
 
 def _counts(piece: Piece, clause: Clause) -> bool:
     """Whether the subject is a number of things; small numbers rather name who takes part ("two planes were turned back")."""
-    positions = list(clause.subject)[:5]
-    if any(piece.flags[i] & _NUMBER and i + 1 < clause.subject.stop and piece.words[i + 1] == "of" for i in positions):
-        return True
     return any(
         (piece.flags[i] & _NUMBER or "-" in piece.words[i] and piece.words[i].split("-")[0] in _TENS)
         and piece.words[i] not in _SMALL
-        for i in positions
+        for i in list(clause.subject)[:5]
     )
 
 
@@ -151,7 +160,10 @@ def _compares(words: list[str], flags: list[int], union: int) -> bool:
     ):
         return True
     if "than" in words and any(
-        word == "than" and i + 1 < len(words) and not flags[i + 1] & _NUMBER and not words[i + 1].startswith(("$", "£", "€"))
+        word == "than"
+        and i + 1 < len(words)
+        and not flags[i + 1] & (_NUMBER | COUNTED)
+        and not words[i + 1].startswith(("$", "£", "€"))
         for i, word in enumerate(words)
     ):
         return True

@@ -26,12 +26,12 @@ UNWORTHY: Final = -100
 #: In prose, by voice: the same, and the least sum of weights for deserving a check. What is reported at second hand was worth reporting.
 INDIRECT: Final = (-220, -100_000)
 DIRECT: Final = (-75, -125)
-OWN: Final = (50, -75)
+OWN: Final = (0, -75)
 #: The same for what has a number or a time. Debates, from which the weights were learned, know little of what news report.
-DIRECT_CONCRETE: Final = (25, -325)
+DIRECT_CONCRETE: Final = (35, -325)
 OWN_CONCRETE: Final = (-100, -350)
-#: The same for what is to come, or what a law says.
-COMING: Final = (-150, -400)
+#: The same for what is to come, or what a law says; no other limits are lower.
+COMING: Final = (-100, -400)
 #: Of what is said in debates about one sentence in five deserves a check, of the claims in a report about two in three; there the weights
 #: tell them apart less well. By so much their sum is multiplied, and so many hundredths are added.
 REPORTED: Final = (0.4, 100)
@@ -41,13 +41,13 @@ _CONCRETE: Final = DATED | COUNTED
 _ING: Final = int(Flag.ING)
 _MEASURED: Final = int(Flag.COMPARISON | Flag.NUMBER)
 _BACKGROUND: Final = frozenset(["after", "because"])
-#: So many words at most belong to a time or a number before and behind the one that shows it: "the last two *years*".
-_NEAR: Final = 4
+#: So many words at most belong to a time or a number before and behind the one that shows it: "the last *year*", "*two* percentage points".
+_BEFORE, _BEHIND = 2, 3
 #: So many words a claim has at least before what trails behind it is cut off.
 _SHORTEST: Final = 5
 _FEW: Final = 10
-#: So many words make an assertion without a verb, unless there is a number: "announced a pay rise".
-_FEWEST: Final = 3
+#: So many words at least make an assertion without a verb: "announced a pay rise".
+_FEWEST: Final = 2
 _MEASURES: Final = frozenset(["%", "dollar", "euro", "pound", "tonne", "percentage point", "crown", "yen"])
 _NO_CLAIM: Final = frozenset(["deny", "ask", "wonder", "urge", "demand", "call", "recommend"])
 _TRAILING: Final = COMMA | STOP | HOLE | LINE
@@ -140,8 +140,9 @@ class _Search:
             least = INDIRECT
         else:
             union = 0
-            for first, last in part.runs:
-                union |= union_of(self._words.flags[first:last])
+            if score.claim >= COMING[0] and score.worth >= COMING[1]:
+                for first, last in part.runs:
+                    union |= union_of(self._words.flags[first:last])
             if union & _FUTURE or (union & _LAW and union & _OBLIGATION):
                 least = COMING
             elif union & _CONCRETE:
@@ -161,7 +162,7 @@ class _Search:
         found = clauses(piece)
         several = len(found) > 1
         if not found and quote is not None and quote.kind != "direct" and self._lemmas[part.quote] in self._nominal:
-            if len(piece.words) >= _FEWEST or (union_of(piece.flags) & COUNTED and "things" not in piece.words):
+            if len(piece.words) >= _FEWEST and "things" not in piece.words:
                 found = [whole(piece)]
         reasons: list[str] | None = None
         for clause in found:
@@ -230,8 +231,8 @@ class _Search:
         """What of ``spans`` is near the words with a flag: few words belong to a time or a number, and patterns for them are slow."""
         marked = [at for at, of_word in enumerate(flags) if of_word & flag]
         positions, tokens = clause.positions, piece.tokens
-        first = tokens[positions[max(0, marked[0] - _NEAR)]]
-        last = tokens[positions[min(len(positions) - 1, marked[-1] + _NEAR)]]
+        first = tokens[positions[max(0, marked[0] - _BEFORE)]]
+        last = tokens[positions[min(len(positions) - 1, marked[-1] + _BEHIND)]]
         low = self._words.starts[first] if first >= 0 else 0
         high = self._words.ends[last] if last >= 0 else len(self._text)
         return [(max(start, low), min(end, high)) for start, end in spans if start < high and low < end]

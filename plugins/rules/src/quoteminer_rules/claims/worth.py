@@ -133,12 +133,10 @@ class Scores:
         found: dict[str, int] = {}
         for first, last in runs:
             normal = self._normal[first:last]
-            for word in normal:
-                if word in words:
-                    found[word] = words[word]
-            for pair in zip(normal, normal[1:], strict=False):
-                if pair in pairs:
-                    found[" ".join(pair)] = pairs[pair]
+            for word in words.keys() & normal:
+                found[word] = words[word]
+            for pair in pairs.keys() & zip(normal, normal[1:], strict=False):
+                found[" ".join(pair)] = pairs[pair]
         return sorted(found, key=lambda name: (-found[name], name))[:3]
 
 
