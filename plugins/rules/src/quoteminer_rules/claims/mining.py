@@ -20,9 +20,9 @@ from .voice import Part, Piece, Run, Voices
 from .words import BREAK, COMMA, COUNTED, DATED, HOLE, LINE, MARKS, STOP, Words, union_of
 
 #: How likely a sentence must be a claim, as the least sum of weights in hundredths. In a transcript that is all there is to go by.
-TRANSCRIPT: Final = 0
+TRANSCRIPT: Final = 25
 #: The least sum of weights for deserving a check, which makes a sentence of a transcript a claim whatever else it looks like.
-UNWORTHY: Final = -100
+UNWORTHY: Final = -200
 #: In prose, by voice: the same, and the least sum of weights for deserving a check. What is reported at second hand was worth reporting.
 INDIRECT: Final = (-220, -100_000)
 DIRECT: Final = (-75, -125)
