@@ -32,8 +32,8 @@ TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/claims/weight
 LEAST_COUNT: Final = 4
 LEAST_WEIGHT: Final = 0.08
 #: Of pairs, which are many.
-LEAST_WEIGHT_OF_PAIRS: Final = 0.12
-STRENGTH: Final = {"claim": 0.02, "worth": 0.08}
+LEAST_WEIGHT_OF_PAIRS: Final = {"claim": 0.12, "worth": 0.2}
+STRENGTH: Final = {"claim": 0.02, "worth": 0.1}
 #: How much more a sentence of policlaim counts for the question whether it is a claim: it is the definition that we follow.
 PREFERENCE: Final = 30.0
 #: How much more a fact of no importance counts for the question whether it deserves a check: talk is told from facts easily enough.
@@ -74,21 +74,17 @@ def read(corpora: Path, name: str, part: str) -> list[Sentence]:
 
 
 class Fit:
-    """A logistic regression over named features."""
+    """A logistic regression over named features, for the one or the other question."""
 
     def __init__(
-        self, sentences: Sequence[Mapping[Feature, int]], truths: Sequence[bool], weights: Sequence[float], strength: float
+        self, question: str, sentences: Sequence[Mapping[Feature, int]], truths: Sequence[bool], weights: Sequence[float]
     ) -> None:
+        least = {"trait": 0.0, "length": 0.0, "pair": LEAST_WEIGHT_OF_PAIRS[question]}
         counts = Counter(feature for found in sentences for feature in found)
         kept = sorted(feature for feature, count in counts.items() if count >= LEAST_COUNT)
-        self._fit(sentences, truths, weights, strength, kept)
-        strong = [feature for feature in kept if abs(self.weights[feature]) >= self._least(feature)]
-        self._fit(sentences, truths, weights, strength, strong)
-
-    @staticmethod
-    def _least(feature: Feature) -> float:
-        kind = feature[0]
-        return 0.0 if kind in ("trait", "length") else LEAST_WEIGHT_OF_PAIRS if kind == "pair" else LEAST_WEIGHT
+        self._fit(sentences, truths, weights, STRENGTH[question], kept)
+        strong = [feature for feature in kept if abs(self.weights[feature]) >= least.get(feature[0], LEAST_WEIGHT)]
+        self._fit(sentences, truths, weights, STRENGTH[question], strong)
 
     def _fit(
         self,
@@ -134,9 +130,9 @@ def learn(
     """The calibrated weights. Of speeches the label "1" is a claim; of debates "CFS" deserves a check, and "UFS" is a claim as well."""
     mixed = [{**found, CORPUS: 1} for found, _ in speeches] + [found for found, _ in debates]
     truths = [label == "1" for _, label in speeches] + [label != "NFS" for _, label in debates]
-    claim = Fit(mixed, truths, [PREFERENCE] * len(speeches) + [1.0] * len(debates), STRENGTH["claim"])
+    claim = Fit("claim", mixed, truths, [PREFERENCE] * len(speeches) + [1.0] * len(debates))
     shares = [UNIMPORTANT if label == "UFS" else 1.0 for _, label in debates]
-    worthy = Fit([found for found, _ in debates], [label == "CFS" for _, label in debates], shares, STRENGTH["worth"])
+    worthy = Fit("worth", [found for found, _ in debates], [label == "CFS" for _, label in debates], shares)
 
     held = claim.logits([{**found, CORPUS: 1} for found, _ in speeches_held])
     truths = [label == "1" for _, label in speeches_held]
