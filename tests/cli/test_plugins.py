@@ -133,7 +133,33 @@ def test_claims_stand_in_the_table(run, install, tmp_path):
     path = tmp_path / "story.txt"
     path.write_text("“About ten ships sank,” said Ada.", encoding="utf-8")
     shown = run("mine", path).stdout
-    assert "0.80  quantity, hedged, Ada  About ten ships sank," in shown
+    assert "   1  0.80  quantity, hedged, Ada  About ten ships sank," in shown
+    assert "“[1 {1 About ten ships sank,}]” _said_ *Ada*." in shown
+    assert "{1 …} claim worth checking" in shown
+
+
+def test_claims_that_deserve_no_check_are_not_marked_in_the_story(run, install, tmp_path):
+    install(
+        "numbers",
+        """
+        import quoteminer
+
+        class Numbers:
+            name = "numbers"
+            def extract(self, document, quotes, speakers):
+                yield quoteminer.Claim([quoteminer.Span(0, 9)], "quantity", check_worthiness=0.6)
+                yield quoteminer.Claim([quoteminer.Span(14, 23)], "quantity", check_worthiness=0.4)
+
+        @quoteminer.hookimpl
+        def quoteminer_claim_extractors():
+            return [Numbers()]
+        """,
+    )
+    path = tmp_path / "story.txt"
+    path.write_text("Ten sank. And two swam. [sic]", encoding="utf-8")
+    shown = run("mine", "--plugin", "numbers", path).stdout
+    assert "{1 Ten sank.} And two swam. [sic]" in shown
+    assert "   2  0.40  quantity" in shown
 
 
 def test_trouble_with_plugins_leaves_the_help(run, monkeypatch):

@@ -3,8 +3,9 @@
     QUOTEMINER_CORPORA=... python plugins/rules/learn/learn_claims.py
 
 Reads the training parts of ``policlaim`` (is a sentence a verifiable claim?) and ``claimbuster`` (does it deserve a check?), fits two
-logistic regressions over words, pairs of words and the traits that the rules compute, calibrates both on the development parts, and writes
-``data/en/claims/weights.tsv``. Only weights over whole corpora leave this program, no sentence does. Equal input gives an equal file.
+logistic regressions over words, pairs of words, the classes of words that the rules know, and the length, calibrates both on the development
+parts, and writes ``data/en/claims/weights.tsv``. Only weights over whole corpora leave this program, no sentence does. Equal input gives an
+equal file.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -22,97 +24,118 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score
 
 from quoteminer_rules.claims import worth
-from quoteminer_rules.claims.words import MARK, Words
+from quoteminer_rules.claims.words import Words
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/claims/weights.tsv"
-#: A word or pair must occur in so many sentences, and weigh so much, to stay.
-LEAST_COUNT: Final = 5
-LEAST_WEIGHT: Final = 0.06
-STRENGTH: Final = {"claim": 0.05, "worth": 0.2}
+#: A feature must occur in so many sentences, and weigh so much, to stay.
+LEAST_COUNT: Final = 4
+LEAST_WEIGHT: Final = 0.08
+#: Of pairs, which are many.
+LEAST_WEIGHT_OF_PAIRS: Final = {"claim": 0.12, "worth": 0.2}
+STRENGTH: Final = {"claim": 0.02, "worth": 0.1}
 #: How much more a sentence of policlaim counts for the question whether it is a claim: it is the definition that we follow.
-PREFERENCE: Final = 8.0
+PREFERENCE: Final = 30.0
+#: How much more a fact of no importance counts for the question whether it deserves a check: talk is told from facts easily enough.
+UNIMPORTANT: Final = 2.0
 CORPUS: Final = ("trait", "corpus")
 
 Feature = tuple[str, str]
-Sentence = tuple[set[Feature], bool]
 
 
-def features(text: str) -> set[Feature]:
-    """The features of a sentence by kind and name, as ``worth.score`` sees them."""
+class Sentence(NamedTuple):
+    """How often a sentence has each feature, and the label of the annotators."""
+
+    found: Mapping[Feature, int]
+    label: str
+
+
+def features(text: str) -> Counter[Feature]:
+    """The features of a sentence by kind and name, as ``worth.Scores`` counts them."""
     tokens = Words(text, "en")
-    kept = [i for i in range(len(tokens)) if not tokens.flags[i] & MARK]
-    words, flags = [tokens.words[i] for i in kept], [tokens.flags[i] for i in kept]
-    normalised = worth.pieces(words, flags)
-    found: set[Feature] = {("word", word) for word in normalised}
-    found |= {("pair", f"{a} {b}") for a, b in zip(["<", *normalised], [*normalised, ">"], strict=True)}
-    return found | {("trait", trait) for trait in worth.traits(flags, normalised)}
+    normal = tokens.normal
+    found: Counter[Feature] = Counter()
+    for word, flags in zip(normal, tokens.flags, strict=True):
+        found.update(worth.features_of(word, flags))
+    found.update(("pair", f"{a} {b}") for a, b in zip(["<", *normal], [*normal, ">"], strict=True))
+    found.update(("length", f">={length}") for length in worth.LENGTHS if len(normal) >= length)
+    return found
 
 
-def read(corpora: Path, name: str, part: str) -> list[tuple[str, str]]:
+def read(corpora: Path, name: str, part: str) -> list[Sentence]:
     """The sentences of a part of a corpus with their labels."""
     found = []
     for line in (corpora / name / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         for claim in record["claims"]:
-            found.append((" ".join(record["text"][start:end] for start, end in claim["span"]), claim["label"]))
+            text = " ".join(record["text"][start:end] for start, end in claim["span"])
+            found.append(Sentence(features(text), claim["label"]))
     return found
 
 
 class Fit:
-    """A logistic regression over named features."""
+    """A logistic regression over named features, for the one or the other question."""
 
-    def __init__(self, sentences: list[Sentence], weights: list[float], strength: float) -> None:
-        counts = Counter(feature for found, _ in sentences for feature in found)
+    def __init__(
+        self, question: str, sentences: Sequence[Mapping[Feature, int]], truths: Sequence[bool], weights: Sequence[float]
+    ) -> None:
+        least = {"trait": 0.0, "length": 0.0, "pair": LEAST_WEIGHT_OF_PAIRS[question]}
+        counts = Counter(feature for found in sentences for feature in found)
         kept = sorted(feature for feature, count in counts.items() if count >= LEAST_COUNT)
-        self._fit(sentences, weights, strength, kept)
-        strong = [feature for feature in kept if abs(self.weights[feature]) >= LEAST_WEIGHT or feature[0] == "trait"]
-        self._fit(sentences, weights, strength, strong)
+        self._fit(sentences, truths, weights, STRENGTH[question], kept)
+        strong = [feature for feature in kept if abs(self.weights[feature]) >= least.get(feature[0], LEAST_WEIGHT)]
+        self._fit(sentences, truths, weights, STRENGTH[question], strong)
 
-    def _fit(self, sentences: list[Sentence], weights: list[float], strength: float, kept: list[Feature]) -> None:
+    def _fit(
+        self,
+        sentences: Sequence[Mapping[Feature, int]],
+        truths: Sequence[bool],
+        weights: Sequence[float],
+        strength: float,
+        kept: list[Feature],
+    ) -> None:
         self._index = {feature: number for number, feature in enumerate(kept)}
-        model = LogisticRegression(C=strength, max_iter=5000)
-        model.fit(self._matrix([found for found, _ in sentences]), [label for _, label in sentences], sample_weight=weights)
+        model = LogisticRegression(C=strength, max_iter=5000, tol=1e-6)
+        model.fit(self._matrix(sentences), truths, sample_weight=weights)
         self.weights = {feature: float(model.coef_[0][number]) for feature, number in self._index.items()}
         self.bias = float(model.intercept_[0])
 
-    def _matrix(self, sentences: list[set[Feature]]) -> Any:
-        rows, columns = [], []
-        for row, found in enumerate(sentences):
-            for feature in sorted(found):
-                if feature in self._index:
-                    rows.append(row)
-                    columns.append(self._index[feature])
-        return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sentences), len(self._index)))
+    def _matrix(self, sentences: Sequence[Mapping[Feature, int]]) -> Any:
+        values, columns, ends = [], [], [0]
+        for found in sentences:
+            known = sorted((self._index[feature], count) for feature, count in found.items() if feature in self._index)
+            columns += [column for column, _ in known]
+            values += [float(count) for _, count in known]
+            ends.append(len(columns))
+        return csr_matrix((values, columns, ends), shape=(len(sentences), len(self._index)))
 
-    def logits(self, sentences: list[set[Feature]]) -> Any:
+    def logits(self, sentences: Sequence[Mapping[Feature, int]]) -> Any:
         """The sums of the weights."""
-        return np.array([self.bias + sum(self.weights.get(feature, 0.0) for feature in found) for found in sentences])
+        return self._matrix(sentences) @ np.array(list(self.weights.values())) + self.bias
 
 
-def calibration(logits: Any, truths: list[bool]) -> tuple[float, float]:
+def calibration(logits: Any, truths: Sequence[bool]) -> tuple[float, float]:
     """Factor and summand that make the logits of held-out sentences probabilities."""
     model = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), truths)
     return float(model.coef_[0][0]), float(model.intercept_[0])
 
 
-def main() -> None:
-    """Fit, report, write."""
-    corpora = Path(os.environ.get("QUOTEMINER_CORPORA", str(ROOT.parent / "shared/corpora")))
-    if not corpora.is_dir():
-        sys.exit(f"{corpora}: there are no corpora; set QUOTEMINER_CORPORA")
-    speeches = [(features(text), label == "1") for text, label in read(corpora, "policlaim", "train")]
-    speeches_held = [(features(text), label == "1") for text, label in read(corpora, "policlaim", "dev")]
-    debates = [(features(text), label) for text, label in read(corpora, "claimbuster", "train")]
-    debates_held = [(features(text), label) for text, label in read(corpora, "claimbuster", "dev")]
+Weights = dict[Feature, tuple[float, float]]
+"""For being a claim, and for deserving a check."""
 
-    mixed: list[Sentence] = [(found | {CORPUS}, label) for found, label in speeches]
-    mixed += [(found, label != "NFS") for found, label in debates]
-    claim = Fit(mixed, [PREFERENCE] * len(speeches) + [1.0] * len(debates), STRENGTH["claim"])
-    worthy = Fit([(found, label == "CFS") for found, label in debates], [1.0] * len(debates), STRENGTH["worth"])
 
-    held = claim.logits([found | {CORPUS} for found, _ in speeches_held])
-    truths = [label for _, label in speeches_held]
+def learn(
+    speeches: Sequence[Sentence], speeches_held: Sequence[Sentence], debates: Sequence[Sentence], debates_held: Sequence[Sentence]
+) -> Weights:
+    """The calibrated weights. Of speeches the label "1" is a claim; of debates "CFS" deserves a check, and "UFS" is a claim as well."""
+    mixed = [{**found, CORPUS: 1} for found, _ in speeches] + [found for found, _ in debates]
+    truths = [label == "1" for _, label in speeches] + [label != "NFS" for _, label in debates]
+    claim = Fit("claim", mixed, truths, [PREFERENCE] * len(speeches) + [1.0] * len(debates))
+    shares = [UNIMPORTANT if label == "UFS" else 1.0 for _, label in debates]
+    worthy = Fit("worth", [found for found, _ in debates], [label == "CFS" for _, label in debates], shares)
+
+    held = claim.logits([{**found, CORPUS: 1} for found, _ in speeches_held])
+    truths = [label == "1" for _, label in speeches_held]
     factor, summand = calibration(held, truths)
     report("claim, policlaim/dev", factor * held + summand, truths)
     held_worth = worthy.logits([found for found, _ in debates_held])
@@ -120,27 +143,47 @@ def main() -> None:
     worth_factor, worth_summand = calibration(held_worth, worth_truths)
     report("worth, claimbuster/dev", worth_factor * held_worth + worth_summand, worth_truths)
 
-    claim_bias = factor * (claim.bias + claim.weights.pop(CORPUS, 0.0)) + summand
-    rows = [f"bias\t\t{claim_bias:.3f}\t{worth_factor * worthy.bias + worth_summand:.3f}"]
-    for kind, name in sorted({*claim.weights, *worthy.weights}):
-        a, b = factor * claim.weights.get((kind, name), 0.0), worth_factor * worthy.weights.get((kind, name), 0.0)
-        if round(a, 2) or round(b, 2):
-            rows.append(f"{kind}\t{name}\t{a:.2f}\t{b:.2f}")
+    result: Weights = {
+        ("bias", ""): (
+            factor * (claim.bias + claim.weights.pop(CORPUS, 0.0)) + summand,
+            worth_factor * worthy.bias + worth_summand,
+        )
+    }
+    for feature in sorted({*claim.weights, *worthy.weights}):
+        weights = factor * claim.weights.get(feature, 0.0), worth_factor * worthy.weights.get(feature, 0.0)
+        if any(round(weight, 2) for weight in weights):
+            result[feature] = weights
+    return result
+
+
+def table(weights: Weights) -> str:
+    """The weights as the file has them."""
     heading = (
         "# Weights of two linear models, learned by plugins/rules/learn/learn_claims.py from claimbuster and policlaim (training parts):\n"
         "# kind, feature, weight for being a claim, weight for deserving a check. In pairs, < and > stand for the edges of the sentence.\n"
     )
-    TARGET.write_text(heading + "\n".join(rows) + "\n", encoding="utf-8")
-    print(f"{len(rows)} rows written to {TARGET.name}")
+    rows = [f"{kind}\t{name}\t{claim:.2f}\t{worthy:.2f}\n" for (kind, name), (claim, worthy) in weights.items()]
+    return heading + "".join(rows)
 
 
-def report(name: str, logits: Any, truths: list[bool]) -> None:
+def report(name: str, logits: Any, truths: Sequence[bool]) -> None:
     """What the model reaches on held-out sentences."""
     given = logits > 0
     print(
         f"{name}: average precision {average_precision_score(truths, logits):.4f}, F1 {f1_score(truths, given):.4f}, "
         f"accuracy {accuracy_score(truths, given):.4f}"
     )
+
+
+def main() -> None:
+    """Fit, report, write."""
+    corpora = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
+    if not corpora.is_dir():
+        sys.exit(f"{corpora}: there are no corpora; set QUOTEMINER_CORPORA")
+    parts = [read(corpora, name, part) for name in ("policlaim", "claimbuster") for part in ("train", "dev")]
+    weights = learn(*parts)
+    TARGET.write_text(table(weights), encoding="utf-8")
+    print(f"{len(weights)} rows written to {TARGET.name}")
 
 
 if __name__ == "__main__":

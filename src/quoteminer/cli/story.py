@@ -1,4 +1,4 @@
-"""The table: the story with its quotations marked, then who said what."""
+"""The table: the story with its quotations and claims marked, then who said what, then what can be checked."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = ("green", "cyan", "magenta", "yellow", "blue", "red")
 _LONGEST: Final = 150
+#: Claims that deserve a check so much are marked in the story.
+_WORTH_CHECKING: Final = 0.5
+#: At one offset, claims stand inside quotations.
+_INSIDE: Final = 1 << 32
 
 
 def show(extractions: Iterable[Extraction], stream: IO[bytes], *, colour: bool) -> None:
@@ -58,7 +62,7 @@ def _rendered(extraction: Extraction, *, colour: bool) -> str:
 
 
 def _story(extraction: Extraction, colours: dict[str, str], *, colour: bool) -> Text:
-    """The text with each quotation in brackets with its number, and cue and source marked.
+    """The text with each quotation in brackets with its number, claims worth checking in braces with theirs, and cue and source marked.
 
     Colour and style tell a cue and a source; without them they stand between ``_`` and ``*``.
     """
@@ -82,6 +86,10 @@ def _story(extraction: Extraction, colours: dict[str, str], *, colour: bool) -> 
         attributions += [(span.start, span.end, "italic") for span in quote.cue]
         if quote.source is not None:
             attributions.append((quote.source.start, quote.source.end, f"bold underline {shade}"))
+    for number, claim in enumerate(extraction.claims, 1):
+        if claim.check_worthiness >= _WORTH_CHECKING:
+            for span in claim.spans:
+                mark(span.start, span.end, f"{{{number} ", "}", "bold", _INSIDE + number)
     # Two quotes can share a cue or a source; it is marked once.
     for start, end, style in dict.fromkeys(attributions):
         if colour:
@@ -110,16 +118,20 @@ def _story(extraction: Extraction, colours: dict[str, str], *, colour: bool) -> 
 def _print_speakers(extraction: Extraction, colours: dict[str, str], console: Console, *, colour: bool) -> None:
     from rich.text import Text
 
+    signs: list[str] = []
+    if not colour and extraction.quotes:
+        signs += ["[1 …] quotation"]
+        signs += ["*…* source"] if any(quote.source for quote in extraction.quotes) else []
+        signs += ["_…_ cue"] if any(quote.cue for quote in extraction.quotes) else []
+    if any(claim.check_worthiness >= _WORTH_CHECKING for claim in extraction.claims):
+        signs += ["{1 …} claim worth checking"]
+    if signs:
+        console.print(", ".join(signs))
+        console.print()
     if not extraction.quotes:
         console.print("no quotations found")
         console.print()
         return
-    if not colour:
-        signs = ["[1 …] quotation"]
-        signs += ["*…* source"] if any(quote.source for quote in extraction.quotes) else []
-        signs += ["_…_ cue"] if any(quote.cue for quote in extraction.quotes) else []
-        console.print(", ".join(signs))
-        console.print()
     numbers = {quote.id: number for number, quote in enumerate(extraction.quotes, 1)}
     groups: dict[str | None, list[Quote]] = {speaker.id: [] for speaker in extraction.speakers}
     groups[None] = []
@@ -183,11 +195,12 @@ def _print_claims(extraction: Extraction, console: Console) -> None:
 
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", min_width=4)
+    table.add_column(justify="right", min_width=4)
     table.add_column(min_width=8, max_width=24, style="dim")
     table.add_column(ratio=1)
-    for claim in extraction.claims:
+    for number, claim in enumerate(extraction.claims, 1):
         words = " … ".join(extraction.document[span] for span in claim.spans)
-        table.add_row(f"{claim.check_worthiness:.2f}", notes(claim), _shortened(one_line(words)))
+        table.add_row(str(number), f"{claim.check_worthiness:.2f}", notes(claim), _shortened(one_line(words)))
     console.print(f"claims, with how much each deserves checking · {len(extraction.claims)}")
     console.print(table)
     console.print()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .attribution import (
     Clause,
     cue_at,
@@ -18,6 +20,9 @@ from .lexicon import Lexicon
 from .mixed import mixed_after, mixed_before
 from .phrases import addressee_at, starting_at
 from .scene import DASHES, SPEECH, Scene, direct
+
+_COMMA_OR_DASH: Final = (",", *DASHES)
+_OPENS_MARKS: Final = ("…", *_COMMA_OR_DASH)
 
 
 def embedded(
@@ -60,7 +65,7 @@ def embedded(
             if addressee is not None:
                 gap_first = addressee[1]
         while gap_last > gap_first and (
-            raw[gap_last - 1] in (",", "…", *DASHES) or tokens.words[gap_last - 1] in ("that", "how", "as", "like")
+            raw[gap_last - 1] in _OPENS_MARKS or tokens.words[gap_last - 1] in ("that", "how", "as", "like")
         ):
             gap_last -= 1
         governor = governor._replace(addressee=addressee)
@@ -77,7 +82,7 @@ def embedded(
             if after is None and goes_on(text, tokens, k, lexicon) and not label:
                 return mixed_after(text, tokens, k, governor, scene, lexicon)
             return direct(text, tokens, k, governor, scene, "direct.introduced")
-        if speech and intro in (",", *DASHES) and is_filler(tokens, gap_first, gap_last, lexicon):
+        if speech and intro in _COMMA_OR_DASH and is_filler(tokens, gap_first, gap_last, lexicon):
             return direct(text, tokens, k, governor, scene, "direct.introduced")
         if (
             label
@@ -101,7 +106,7 @@ def embedded(
         return mixed_before(text, tokens, k, floor, after, scene)
     if tokens.words[k - 1] in lexicon.unquoted_cues or nested:
         return None
-    if intro in (",", *DASHES) and is_capital_inside(text, stretch) and is_long(text, stretch) and ends_sentence(text, stretch):
+    if intro in _COMMA_OR_DASH and is_capital_inside(text, stretch) and is_long(text, stretch) and ends_sentence(text, stretch):
         return direct(text, tokens, k, None, scene, "direct.alone")
     if text.count(" ", stretch.start, stretch.end) >= 8 and stretch.closed:
         return direct(text, tokens, k, None, scene, "direct.fragment")

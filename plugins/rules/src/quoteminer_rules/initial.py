@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .attribution import (
     Clause,
     cue_at,
@@ -12,6 +14,8 @@ from .layout import Tokens, ends_sentence, is_capital_inside, is_long
 from .lexicon import Lexicon
 from .phrases import Range, is_capital, is_word, starting_at
 from .scene import DASHES, Scene, direct
+
+_JOINS: Final = (",", ".", *DASHES)
 
 
 def initial(
@@ -61,7 +65,7 @@ def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scen
         return None
     if scene.last.rule not in ("direct.inverted", "direct.subject-verb", "direct.alone"):
         return None
-    if tokens.raw[k - 1] not in (",", ".", *DASHES) and len(gap) > 0:
+    if tokens.raw[k - 1] not in _JOINS and len(gap) > 0:
         return None
     if any((cue := cue_at(tokens, i, lexicon)) is not None and reports(cue) for i in gap if tokens.words[i] in lexicon.verbs):
         # ", adding, “B”": a reporting verb of its own.

@@ -15,6 +15,7 @@ from .subjects import FINITE, agent_of
 from .verbgroup import Group, group_at
 
 _ENDS: Final = (".", ";", ":", "?", "!", ")", *DASHES)
+_BREAKS: Final = (".", ",", ";", ":", "(", *DASHES)
 _SPEAKING: Final = frozenset({"say", "tell", "ask", "urge", "show", "court", "point", "put"})
 _POSTPOSED: Final = frozenset(["finite", "third", "perfect", "base", "passive"])
 # "shouted that …", "…, he muttered."; but not "began a speech".
@@ -198,7 +199,7 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
     if source is None:
         return
     behind = skip_filler(tokens, source[1], stop, lexicon)
-    if behind < stop and tokens.raw[behind] not in (".", ",", ";", ":", "(") + DASHES:
+    if behind < stop and tokens.raw[behind] not in _BREAKS:
         return
     # "Rents up again, says charity": a headline may do without a verb.
     headline = behind >= stop and is_word(tokens, stop - 1) and cue.form == "third"

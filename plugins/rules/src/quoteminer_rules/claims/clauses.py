@@ -11,7 +11,7 @@ from typing import Final
 
 from .lexicon import FUNCTION, Flag
 from .voice import Piece
-from .words import BREAK, COMMA, HOLE, STOP, WORD
+from .words import BREAK, COMMA, HOLE, STOP, WORD, union_of
 
 _BE, _HAVE, _DO, _MODAL = int(Flag.BE), int(Flag.HAVE), int(Flag.DO), int(Flag.MODAL)
 _PAST, _PARTICIPLE, _BASE, _THIRD, _ING = int(Flag.PAST), int(Flag.PARTICIPLE), int(Flag.BASE), int(Flag.THIRD), int(Flag.ING)
@@ -25,9 +25,15 @@ _FUNCTION: Final = int(FUNCTION)
 _PARTING: Final = COMMA | BREAK | _COORDINATOR | _RELATIVE
 _FINITE: Final = _AUXILIARY | _PAST | _THIRD | _BASE
 _CONNECTING: Final = COMMA | BREAK | _COORDINATOR | _SUBORDINATOR | _RELATIVE | HOLE
+#: What happened before is told in a clause of its own: "The bridge closed in May after a lorry hit it."
+_BACKGROUND: Final = frozenset(["after"])
+#: At least so many words stand before it, and at most so many between it and its verb.
+_BEFORE_BACKGROUND: Final = 3
+_IN_BACKGROUND: Final = 8
 #: A longer subject is not repeated for each verb that shares it.
 _LONGEST_SUBJECT: Final = 12
 _SUBJECTS: Final = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "who"])
+_BARE: Final = frozenset(["who", "which", "that"])
 _PLURAL_SUBJECTS: Final = frozenset(["i", "we", "you", "they", "who", "which", "that"])
 
 
@@ -61,14 +67,12 @@ class Clause:
 def groups(piece: Piece) -> list[Group]:
     """The finite verb groups of a piece, in order."""
     flags, words = piece.flags, piece.words
-    count = len(flags)
     found: list[Group] = []
-    i = 0
-    while i < count:
-        flag = flags[i]
-        if not flag & _FINITE:
-            i += 1
+    reached = 0
+    for i in [i for i, flag in enumerate(flags) if flag & _FINITE]:
+        if i < reached:
             continue
+        flag = flags[i]
         before = i - 1
         while before >= 0 and flags[before] & (_ADVERB | _NEGATOR) and not flags[before] & (_AUXILIARY | _PRONOUN):
             before -= 1
@@ -98,12 +102,9 @@ def groups(piece: Piece) -> list[Group]:
             finite = _reads_as_third(piece, i, before)
         else:
             finite = _reads_as_base(piece, i, before)
-        if not finite:
-            i += 1
-            continue
-        end, head = _extended(piece, i)
-        found.append(Group(i, end, head, sure=sure))
-        i = end
+        if finite:
+            reached, head = _extended(piece, i)
+            found.append(Group(i, reached, head, sure=sure))
     return found
 
 
@@ -211,6 +212,8 @@ def clauses(piece: Piece) -> list[Clause]:
     found = _without_participles(piece, groups(piece))
     if not found:
         return []
+    if len(found) == 1 and not union_of(piece.flags) & (_RELATIVE | _CONDITION):
+        return [Clause(list(range(len(piece.flags))), found[0], range(found[0].start), "main")]
     return _Splitter(piece, found).split()
 
 
@@ -246,6 +249,8 @@ class _Splitter:
             if group is not None:
                 if verb is None:
                     verb, subject = group, range(start, i)
+                elif self._inside_subject(verb, start, i):
+                    verb, subject = group, range(subject.start, i)
                 elif open_ and kind == "relative" and self._resumes(i):
                     # The verb of the clause around a relative clause: "Dace, who lost, won".
                     self._close(current, verb, subject, kind)
@@ -258,9 +263,9 @@ class _Splitter:
                 i = group.end
                 continue
             flag = flags[i]
-            if not flag & _PARTING and not flags[start] & _CONDITION:
+            if not flag & _PARTING and not flags[start] & _CONDITION and self._piece.words[i] not in _BACKGROUND:
                 plain = i
-                while i < count and not flags[i] & _PARTING and i not in starts:
+                while i < count and not flags[i] & _PARTING and i not in starts and self._piece.words[i] not in _BACKGROUND:
                     i += 1
                 current.extend(range(plain, i))
                 continue
@@ -274,6 +279,11 @@ class _Splitter:
                 self._close(current, verb, subject, kind)
                 i += 2
                 current, verb, start = [], None, i
+                continue
+            if step == "background":
+                self._close(current, verb, subject, kind)
+                i += 1
+                current, verb, start, kind = [], None, i, "background"
                 continue
             if step in ("coordinate", "shared"):
                 while open_ and kind == "relative" and verb is not None and step == "coordinate":
@@ -321,6 +331,11 @@ class _Splitter:
         self._result.sort(key=lambda clause: clause.positions[0])
         return self._result
 
+    def _inside_subject(self, verb: Group, start: int, i: int) -> bool:
+        """Whether a verb belongs to a relative clause without commas: "the people who *own* the mill sold it"."""
+        words = self._piece.words
+        return verb.start - 1 > start and words[verb.start - 1] in _BARE and not _connector(self._piece, verb.end, i)
+
     def _resumes(self, i: int) -> bool:
         return i > 0 and bool(self._piece.flags[i - 1] & COMMA)
 
@@ -353,7 +368,7 @@ class _Splitter:
         return self._verb_after(comma + 1) >= 0
 
     def _boundary(self, i: int, verb: Group | None, start: int) -> str:
-        """What begins at position ``i``: "relative", "coordinate" (with its own subject), "shared" (without), or nothing."""
+        """What begins at position ``i``: "relative", "coordinate" (with its own subject), "shared" (without), "background", or nothing."""
         piece = self._piece
         flags, words = piece.flags, piece.words
         flag = flags[i]
@@ -379,6 +394,12 @@ class _Splitter:
             interrupted = i > 0 and tokens[i - 1] >= 0 and tokens[i] - tokens[i - 1] > 2
             nearest = self._next_verb(i + 1) if flag & COMMA or interrupted else -1
             return "coordinate" if nearest > i + 1 and self._has_subject(i + 1, nearest) else ""
+        if words[i] in _BACKGROUND and i - start >= _BEFORE_BACKGROUND and not flags[start] & _SUBORDINATOR:
+            nearest = self._next_verb(i + 1)
+            if 1 < nearest - i <= _IN_BACKGROUND + 1 and not any(
+                flags[k] & (COMMA | BREAK | _RELATIVE) for k in range(i + 1, nearest)
+            ):
+                return "background"
         connects = False
         if flag & (COMMA | BREAK) and i + 1 < count:
             connects = bool(flags[i + 1] & _COORDINATOR) or bool(flag & BREAK and words[i] == "")

@@ -61,6 +61,12 @@ class Flag(enum.IntFlag):
     OPINION = enum.auto()
     ATTITUDE = enum.auto()
     NORMATIVE = enum.auto()
+    LINE = enum.auto()
+    """A line break."""
+    DATED = enum.auto()
+    """May be part of a time expression; none is without such a word."""
+    COUNTED = enum.auto()
+    """May be part of a quantity; none is without such a word."""
 
 
 _CLASSES: Final = {

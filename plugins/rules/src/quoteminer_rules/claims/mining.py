@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,31 +11,47 @@ from .. import lexicon as quotation_lexicon
 from . import worth
 from .clauses import Clause, clauses, groups, whole
 from .fiction import is_fiction
-from .kinds import kind_of, modality_of
+from .kinds import Traits, kind_of, modality_of
 from .lexicon import Flag, word_list
 from .quantities import quantities
-from .sentences import lines_are_whole, sentences
+from .sentences import sentences
 from .times import document_date, times
-from .voice import Piece, Voices
-from .words import BREAK, COMMA, HOLE, MARK, STOP, Words, union_of
+from .voice import Part, Piece, Run, Voices
+from .words import BREAK, COMMA, COUNTED, DATED, HOLE, LINE, MARKS, STOP, Words, union_of
 
-#: How likely a sentence must be a claim. In a transcript that is all there is to go by.
-TRANSCRIPT: Final = 0.4
-#: In prose, by voice: least probability of a claim, and least check-worthiness. What is reported at second hand was worth reporting.
-INDIRECT: Final = (0.1, 0.0)
-DIRECT: Final = (0.6, 0.1)
-OWN: Final = (0.5, 0.3)
-#: What is to come, in the document's own voice; debates, from which the weights were learned, promise rather than announce.
-ANNOUNCED: Final = (0.3, 0.05)
+#: How likely a sentence must be a claim, as the least sum of weights in hundredths. In a transcript that is all there is to go by.
+TRANSCRIPT: Final = 25
+#: The least sum of weights for deserving a check, which makes a sentence of a transcript a claim whatever else it looks like.
+UNWORTHY: Final = -200
+#: In prose, by voice: the same, and the least sum of weights for deserving a check. What is reported at second hand was worth reporting.
+INDIRECT: Final = (-220, -100_000)
+DIRECT: Final = (-75, -125)
+OWN: Final = (0, -75)
+#: The same for what has a number or a time. Debates, from which the weights were learned, know little of what news report.
+DIRECT_CONCRETE: Final = (35, -325)
+OWN_CONCRETE: Final = (-100, -350)
+#: The same for what is to come, or what a law says; no other limits are lower.
+COMING: Final = (-100, -400)
+#: Of what is said in debates about one sentence in five deserves a check, of the claims in a report about two in three; there the weights
+#: tell them apart less well. By so much their sum is multiplied, and so many hundredths are added.
+REPORTED: Final = (0.4, 100)
 _FUTURE: Final = int(Flag.FUTURE)
-_ING, _NUMBER = int(Flag.ING), int(Flag.NUMBER)
+_LAW, _OBLIGATION = int(Flag.LAW), int(Flag.OBLIGATION)
+_CONCRETE: Final = DATED | COUNTED
+_ING: Final = int(Flag.ING)
+_MEASURED: Final = int(Flag.COMPARISON | Flag.NUMBER)
 _BACKGROUND: Final = frozenset(["after", "because"])
+#: So many words at most belong to a time or a number before and behind the one that shows it: "the last *year*", "*two* percentage points".
+_BEFORE, _BEHIND = 2, 3
 #: So many words a claim has at least before what trails behind it is cut off.
 _SHORTEST: Final = 5
 _FEW: Final = 10
+#: So many words at least make an assertion without a verb: "announced a pay rise".
+_FEWEST: Final = 2
 _MEASURES: Final = frozenset(["%", "dollar", "euro", "pound", "tonne", "percentage point", "crown", "yen"])
 _NO_CLAIM: Final = frozenset(["deny", "ask", "wonder", "urge", "demand", "call", "recommend"])
-_SKIPPED: Final = int(Flag.COORDINATOR)
+_TRAILING: Final = COMMA | STOP | HOLE | LINE
+_LEADING: Final = _TRAILING | int(Flag.COORDINATOR)
 
 
 class Found:
@@ -55,11 +70,13 @@ class Found:
         self.worth = 0.0
         self.confidence = 0.0
         self.rule = ""
-        self.reasons: tuple[str, ...] = ()
+        self.reasons: list[str] = []
 
 
 def find(document: Document, quotes: Sequence[Quote], language: str) -> list[Found]:
     """All claims of a document, in text order."""
+    if is_fiction(document.text, quotes):
+        return []
     return list(_Search(document, quotes, language).run())
 
 
@@ -71,145 +88,186 @@ class _Search:
         self._today = document_date(document.metadata)
         self._words = Words(document.text, language)
         self._verbs = quotation_lexicon.load(language).verbs
+        self._abbreviations = quotation_lexicon.load(language).abbreviations
         self._pledging = word_list(language, "pledge_cue")
         self._nominal = word_list(language, "nominal_cue")
-        self._model = worth.load(language)
-        self._fiction = is_fiction(document.text, quotes)
-        self._transcript = lines_are_whole(self._words)
+        self._scores = worth.Scores(self._words.normal, self._words.weights, worth.load(language))
+        self._transcript = False
+        self._lemmas = [self._cue(quote) for quote in quotes]
 
     def run(self) -> Iterator[Found]:
-        if self._fiction:
-            return
-        abbreviations = quotation_lexicon.load(self._language).abbreviations
         voices = Voices(self._words, self._quotes)
-        for sentence in sentences(self._words, abbreviations, whole=self._transcript):
-            pieces = list(voices.pieces(sentence))
+        ranges, self._transcript = sentences(self._words, self._abbreviations)
+        for sentence in ranges:
+            parts = voices.parts(sentence)
             if self._transcript:
-                yield from self._of_line(pieces, sentence)
+                yield from self._of_line(parts, sentence, voices.cues)
             else:
-                for piece in pieces:
-                    yield from self._of_piece(piece)
+                asked = self._asks(sentence)
+                for part in parts:
+                    # A question may lie within its marks, and what is around it is none.
+                    if not asked and self._words.raw[part.runs[-1][1] - 1] != "?":
+                        yield from self._of_part(part, voices.cues)
 
-    def _of_line(self, pieces: list[Piece], sentence: tuple[int, int]) -> Iterator[Found]:
+    def _asks(self, sentence: Run) -> bool:
+        words, last = self._words, sentence[1] - 1
+        if words.raw[last] != "?":
+            return False
+        end = words.ends[last]
+        return self._text[end : end + 1] not in MARKS
+
+    def _of_line(self, parts: list[Part], sentence: Run, cues: list[int]) -> Iterator[Found]:
         """The claims of a sentence of a transcript, which is judged as a whole; what no clause is found in is one claim."""
-        first, last = sentence
-        kept = [i for i in range(first, last) if not self._words.flags[i] & MARK]
-        if not kept:
+        score = self._scores.score([sentence])
+        if score.claim < TRANSCRIPT and score.worth < UNWORTHY:
             return
-        normal, flags = [self._words.normal[i] for i in kept], [self._words.flags[i] for i in kept]
-        score = worth.score(normal, flags, self._model)
-        probability = worth.logistic(score.claim)
-        # What deserves a check is a claim, whatever else it looks like.
-        if probability < TRANSCRIPT and worth.logistic(score.worth) < 0.5:
-            return
-        found = [claim for piece in pieces for claim in self._clauses_of(piece, score, probability)]
+        found = [claim for part in parts for claim in self._clauses_of(part, cues, score)]
         if found:
             # The sentence deserves what it does for one of its claims.
-            max(found, key=lambda claim: claim.worth).worth = worth.logistic(score.worth)
-        if not found:
-            piece = max(pieces, key=lambda piece: len(piece.tokens))
-            piece.numeric = True
+            max(found, key=lambda claim: claim.worth).worth = self._worth(score)
+        else:
+            part = max(parts, key=lambda part: sum(last - first for first, last in part.runs))
+            piece = Piece(part, self._words, cues)
             spans = self._spans(piece, whole(piece))
             if spans:
-                found = [self._described(piece, whole(piece), spans, score, probability)]
+                found = [self._described(piece, part.quote, whole(piece), spans, score, self._scores.reasons(part.runs))]
         yield from found
 
-    def _of_piece(self, piece: Piece) -> Iterator[Found]:
-        if self._words.raw[piece.sentence[1] - 1] == "?" or (piece.words and piece.words[-1] == "?"):
-            return
-        quote = self._quote(piece)
-        score = worth.score(piece.normal, piece.flags, self._model)
-        probability = worth.logistic(score.claim)
-        least = OWN if quote is None else DIRECT if quote.kind == "direct" else INDIRECT
-        if quote is None and union_of(piece.flags) & _FUTURE:
-            least = ANNOUNCED
-        if probability >= least[0] and worth.logistic(score.worth) >= least[1]:
-            yield from self._clauses_of(piece, score, probability)
+    def _of_part(self, part: Part, cues: list[int]) -> Iterator[Found]:
+        score = self._scores.score(part.runs)
+        own = part.quote < 0
+        if not own and self._quotes[part.quote].kind != "direct":
+            least = INDIRECT
+        else:
+            union = 0
+            if score.claim >= COMING[0] and score.worth >= COMING[1]:
+                for first, last in part.runs:
+                    union |= union_of(self._words.flags[first:last])
+            if union & _FUTURE or (union & _LAW and union & _OBLIGATION):
+                least = COMING
+            elif union & _CONCRETE:
+                least = OWN_CONCRETE if own else DIRECT_CONCRETE
+            else:
+                least = OWN if own else DIRECT
+        if score.claim >= least[0] and score.worth >= least[1]:
+            yield from self._clauses_of(part, cues, score)
 
-    def _quote(self, piece: Piece) -> Quote | None:
-        return self._quotes[piece.quote] if piece.quote >= 0 else None
-
-    def _clauses_of(self, piece: Piece, score: worth.Score, probability: float) -> Iterator[Found]:
-        quote = self._quote(piece)
-        if self._cue(quote) in _NO_CLAIM or (quote is not None and quote.modality in ("negated", "hypothetical", "question")):
+    def _clauses_of(self, part: Part, cues: list[int], score: worth.Score) -> Iterator[Found]:
+        quote = self._quotes[part.quote] if part.quote >= 0 else None
+        if quote is not None and (
+            self._lemmas[part.quote] in _NO_CLAIM or quote.modality in ("negated", "hypothetical", "question")
+        ):
             return
+        piece = Piece(part, self._words, cues)
         found = clauses(piece)
         several = len(found) > 1
-        piece.numeric = bool(union_of(piece.flags) & _NUMBER) or "-" in "".join(piece.words)
-        if not found and quote is not None and quote.kind != "direct" and self._cue(quote) in self._nominal:
-            found = [whole(piece)]
+        if not found and quote is not None and quote.kind != "direct" and self._lemmas[part.quote] in self._nominal:
+            if len(piece.words) >= _FEWEST and "things" not in piece.words:
+                found = [whole(piece)]
+        reasons: list[str] | None = None
         for clause in found:
             if not piece.cues or _free_of_cues(piece, clause):
                 spans = self._spans(piece, clause)
                 if not spans:
                     continue
-                claim = self._described(piece, clause, spans, score, probability)
+                if reasons is None:
+                    reasons = self._scores.reasons(part.runs)
+                claim = self._described(piece, part.quote, clause, spans, score, reasons)
                 if several:
-                    own = worth.score(
-                        [piece.normal[i] for i in clause.positions], [piece.flags[i] for i in clause.positions], self._model
-                    )
-                    claim.worth = min(claim.worth, worth.logistic(own.worth))
+                    own = self._scores.score(_runs(piece, clause))
+                    claim.worth = min(claim.worth, self._worth(own))
                 yield claim
 
-    def _cue(self, quote: Quote | None) -> str:
-        if quote is None or not quote.cue:
+    def _worth(self, score: worth.Score) -> float:
+        if self._transcript:
+            return worth.logistic(score.worth)
+        factor, summand = REPORTED
+        return worth.logistic(score.worth * factor + summand)
+
+    def _cue(self, quote: Quote) -> str:
+        if not quote.cue:
             return ""
         word = self._text[quote.cue[0].start : quote.cue[0].end].lower().split(" ")[0]
         verb = self._verbs.get(word)
         return verb.lemma if verb is not None else word
 
     def _described(
-        self, piece: Piece, clause: Clause, spans: list[tuple[int, int]], score: worth.Score, probability: float
+        self, piece: Piece, quote: int, clause: Clause, spans: list[tuple[int, int]], score: worth.Score, reasons: list[str]
     ) -> Found:
-        quote = self._quote(piece)
-        future = bool(union_of(piece.flags[clause.group.start : clause.group.end]) & _FUTURE)
+        traits = Traits(piece, clause)
         when: list[Time] = []
-        if _any_within(self._words.dated, spans):
-            when = times(self._text, spans, self._language, self._today, future=future)
+        if traits.union & DATED:
+            near = self._near(piece, clause, traits.flags, spans, DATED)
+            when = times(self._text, near, self._language, self._today, future=bool(traits.verbs & _FUTURE))
         numbers: list[Quantity] = []
-        if piece.numeric and _any_within(self._words.numbered, spans):
-            numbers = quantities(self._text, spans, self._language, [(time.span.start, time.span.end) for time in when])
-        kind = kind_of(
-            piece, clause, quantity=any(map(_weighty, numbers)), cue=self._cue(quote), own=quote is None, pledging=self._pledging
+        if traits.union & COUNTED:
+            near = self._near(piece, clause, traits.flags, spans, COUNTED)
+            numbers = quantities(self._text, near, self._language, [(time.span.start, time.span.end) for time in when])
+        own = quote < 0
+        found = Found(
+            spans,
+            kind_of(
+                traits,
+                quantity=any(map(_weighty, numbers)),
+                number=bool(numbers),
+                cue="" if own else self._lemmas[quote],
+                own=own,
+                direct=not own and self._quotes[quote].kind == "direct",
+                pledging=self._pledging,
+            ),
+            None if own else self._quotes[quote],
         )
-        found = Found(spans, kind, quote)
-        found.modality, found.negated = modality_of(piece, clause, quote.modality if quote is not None else "asserted")
+        found.modality, found.negated = modality_of(traits, "asserted" if own else self._quotes[quote].modality)
         found.quantities, found.times = numbers, when
-        found.worth = worth.logistic(score.worth)
-        found.confidence = probability
+        found.worth = self._worth(score)
+        found.confidence = worth.logistic(score.claim)
         found.rule = clause.kind
-        found.reasons = tuple(score.reasons())
+        found.reasons = reasons
         return found
+
+    def _near(
+        self, piece: Piece, clause: Clause, flags: list[int], spans: list[tuple[int, int]], flag: int
+    ) -> list[tuple[int, int]]:
+        """What of ``spans`` is near the words with a flag: few words belong to a time or a number, and patterns for them are slow."""
+        marked = [at for at, of_word in enumerate(flags) if of_word & flag]
+        positions, tokens = clause.positions, piece.tokens
+        first = tokens[positions[max(0, marked[0] - _BEFORE)]]
+        last = tokens[positions[min(len(positions) - 1, marked[-1] + _BEHIND)]]
+        low = self._words.starts[first] if first >= 0 else 0
+        high = self._words.ends[last] if last >= 0 else len(self._text)
+        return [(max(start, low), min(end, high)) for start, end in spans if start < high and low < end]
 
     def _spans(self, piece: Piece, clause: Clause) -> list[tuple[int, int]]:
         """The words of a clause as stretches of the text, without connectors and punctuation at the edges."""
         flags, tokens = piece.flags, piece.tokens
-        starts, ends, token_flags = self._words.starts, self._words.ends, self._words.flags
+        starts, ends = self._words.starts, self._words.ends
         positions = _core(piece, clause)
-        while (
-            positions
-            and flags[positions[0]] & (COMMA | STOP | HOLE | _SKIPPED)
-            or (positions and not flags[positions[0]])
-            or (positions and piece.words[positions[0]] == "that" and positions[0] + 1 < clause.group.start)
+        low, high = 0, len(positions)
+        while low < high and (
+            not flags[positions[low]]
+            or flags[positions[low]] & _LEADING
+            or (piece.words[positions[low]] == "that" and positions[low] + 1 < clause.group.start)
         ):
-            positions = positions[1:]
-        while positions and (
-            flags[positions[-1]] & (COMMA | STOP | HOLE)
-            or not flags[positions[-1]]
-            or self._words.raw[tokens[positions[-1]]][0] == "\n"
+            low += 1
+        while low < high and (not flags[positions[high - 1]] or flags[positions[high - 1]] & _TRAILING):
+            high -= 1
+        if low == high:
+            return []
+        positions = positions[low:high]
+        first, last = tokens[positions[0]], tokens[positions[-1]]
+        if last - first == len(positions) - 1 == positions[-1] - positions[0] and (
+            not piece.holes or min(tokens[positions[0] : positions[-1] + 1]) >= 0
         ):
-            positions = positions[:-1]
+            return [(starts[first], self._closed(starts[first], ends[last]))]
         firsts: list[int] = []
         lasts: list[int] = []
-        before, last = -9, -1
+        before, last = -9, -9
         for position in positions:
             token = tokens[position]
             if token < 0:
                 continue
             distance = position - before
-            if (distance == 1 and (token == last + 1 or all(token_flags[i] & MARK for i in range(last + 1, token)))) or (
-                distance == 2 and firsts and flags[position - 1] & HOLE
-            ):
+            if (distance == 1 and token == last + 1) or (distance == 2 and firsts and flags[position - 1] & HOLE):
                 lasts[-1] = ends[token]
             else:
                 firsts.append(starts[token])
@@ -226,9 +284,18 @@ class _Search:
         return end
 
 
-def _any_within(offsets: list[int], spans: list[tuple[int, int]]) -> bool:
-    at = bisect_left(offsets, spans[0][0])
-    return at < len(offsets) and offsets[at] < spans[-1][1]
+def _runs(piece: Piece, clause: Clause) -> list[Run]:
+    """The words of a clause as ranges of tokens."""
+    runs: list[Run] = []
+    first, last = -1, -1
+    for token in map(piece.tokens.__getitem__, clause.positions):
+        if token == last:
+            last += 1
+        elif token >= 0:
+            if first >= 0:
+                runs.append((first, last))
+            first, last = token, token + 1
+    return [*runs, (first, last)] if first >= 0 else runs
 
 
 def _free_of_cues(piece: Piece, clause: Clause) -> bool:
@@ -269,7 +336,8 @@ def _core(piece: Piece, clause: Clause) -> list[int]:
             apposition = words[following] in ("a", "an", "the") and any(
                 words[j] in ("that", "of") for j in positions[number + 2 : number + 7]
             )
-            if flags[following] & _ING or apposition:
+            measured = any(flags[j] & _MEASURED for j in positions[number + 1 : number + 10])
+            if flags[following] & _ING or (apposition and not measured):
                 return positions[:number]
     return positions
 

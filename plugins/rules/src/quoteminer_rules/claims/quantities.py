@@ -51,7 +51,7 @@ class _Units:
         digits = r"\d[\d.,'’]*"
         self.pattern = re.compile(
             rf"(?<![\w.,'’/-])(?P<sign>[-−](?=\d|[{symbols}]))?(?P<symbol>[{symbols}]\s?)?"
-            rf"(?:(?P<digits>{digits})(?P<glued>[^\W\d_]{{1,14}})?|(?P<words>(?:{words}|{magnitudes}|{fractions})"
+            rf"(?:(?P<digits>{digits})(?P<glued>[^\W\d_]{{1,14}})?|(?P<words>(?:{fractions}|{words}|{magnitudes})"
             rf"(?:[\s-](?:and\s)?(?:{words}|{magnitudes}))*)(?!\w))"
             rf"(?P<magnitude>[\s-](?:{magnitudes})(?!\w))?"
             rf"(?P<unit>\s?(?:{units})(?![\w])|-?\s?%)?"
@@ -156,6 +156,9 @@ def _number(digits: str) -> float | None:
 
 def _spelt(words: str, known: _Units) -> float | None:
     """ "two hundred and ten thousand" as a number."""
+    fraction = known.fractions.get(words)
+    if fraction is not None:
+        return fraction
     total, current = 0.0, 0.0
     seen = False
     for word in words.replace("-", " ").split():
@@ -173,6 +176,8 @@ def _spelt(words: str, known: _Units) -> float | None:
             current = (current if seen else 1.0) * size
             if size >= 1000:
                 total, current = total + current, 0.0
+        else:
+            return None
         seen = True
     return total + current
 

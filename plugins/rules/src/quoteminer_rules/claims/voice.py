@@ -5,103 +5,145 @@ In the words around a quotation its content is a single token, a hole.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final
 
 from quoteminer import Quote
 
-from .words import HOLE, MARK, Words
+from .words import HOLE, Words
+
+Run = tuple[int, int]
+"""A range of tokens."""
+
+
+class Part:
+    """The stretches of a sentence in which one voice speaks.
+
+    Attributes:
+        quote: index of the innermost quote around them, -1 for the document's own voice.
+        runs: ranges of tokens.
+        holes: before which of the runs, by its number, the content of which quotes stood.
+    """
+
+    __slots__ = ("holes", "quote", "runs")
+
+    def __init__(self, quote: int, runs: list[Run], holes: list[tuple[int, int]]) -> None:
+        self.quote: Final = quote
+        self.runs: Final = runs
+        self.holes: Final = holes
 
 
 class Piece:
     """The words of one voice in one sentence.
 
     Attributes:
-        quote: index of the innermost quote around them, -1 for the document's own voice.
         tokens: indices of tokens; ``-1 - n`` is the hole that quote number ``n`` leaves.
-        flags, words, normal: of each token.
+        flags, words: of each token.
         cues: positions in ``tokens`` that belong to the cue of a quote.
-        numeric: whether there may be a number in it, so that it is worth looking for one.
-        sentence: the range of tokens of the sentence.
+        holes: whether there are any.
     """
 
-    __slots__ = ("cues", "flags", "normal", "numeric", "quote", "sentence", "tokens", "words")
+    __slots__ = ("cues", "flags", "holes", "tokens", "words")
 
-    def __init__(self, quote: int, tokens: list[int], words: Words, cues: dict[int, int], sentence: tuple[int, int]) -> None:
-        self.quote = quote
-        self.tokens = tokens
-        flags, forms, normal = words.flags, words.words, words.normal
-        if len(tokens) == sentence[1] - sentence[0] and min(tokens) >= 0:
-            # The whole sentence.
-            first, last = sentence
-            self.flags, self.words, self.normal = flags[first:last], forms[first:last], normal[first:last]
+    def __init__(self, part: Part, words: Words, cues: list[int]) -> None:
+        tokens: list[int] = []
+        if part.holes:
+            holes = iter([*part.holes, (len(part.runs) + 1, 0)])
+            number, quote = next(holes)
+            for at, (first, last) in enumerate(part.runs):
+                while number == at:
+                    tokens.append(-1 - quote)
+                    number, quote = next(holes)
+                tokens += range(first, last)
+            while number == len(part.runs):
+                tokens.append(-1 - quote)
+                number, quote = next(holes)
+        else:
+            for first, last in part.runs:
+                tokens += range(first, last)
+        self.tokens: Final = tokens
+        self.holes: Final = bool(part.holes)
+        flags, forms = words.flags, words.words
+        if len(part.runs) == 1 and not part.holes:
+            first, last = part.runs[0]
+            self.flags = flags[first:last]
+            self.words = forms[first:last]
         else:
             self.flags = [flags[i] if i >= 0 else HOLE for i in tokens]
             self.words = [forms[i] if i >= 0 else "" for i in tokens]
-            self.normal = [normal[i] if i >= 0 else "" for i in tokens]
-        self.cues = [position for position, i in enumerate(tokens) if i in cues] if cues else []
-        self.numeric = False
-        self.sentence = sentence
+        self.cues: list[int] = []
+        first, last = part.runs[0][0], part.runs[-1][1]
+        low = bisect_left(cues, first)
+        if low < len(cues) and cues[low] < last:
+            among = set(cues[low : bisect_left(cues, last)])
+            self.cues = [position for position, i in enumerate(tokens) if i in among]
 
 
 class Voices:
     """The innermost quote and the cue of each token of a text."""
 
-    __slots__ = ("_cues", "_owner", "_parents", "_words")
+    __slots__ = ("_edges", "_owner", "_parents", "cues")
 
     def __init__(self, words: Words, quotes: Sequence[Quote]) -> None:
-        self._words = words
         numbers = {quote.id: number for number, quote in enumerate(quotes)}
         self._parents = [numbers.get(quote.parent, -1) if quote.parent is not None else -1 for quote in quotes]
-        self._owner: list[int] | None = None
-        self._cues: dict[int, int] = {}
-        if quotes:
-            owner = [-1] * len(words)
-            for number, quote in enumerate(quotes):
-                for span in quote.content:
-                    low, high = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
-                    owner[low:high] = [number] * (high - low)
-            for number, quote in enumerate(quotes):
-                for span in quote.cue:
-                    for i in range(bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)):
-                        self._cues[i] = number
-            self._owner = owner
+        starts = words.starts
+        self._owner = [-1] * len(words)
+        edges: set[int] = set()
+        cues: set[int] = set()
+        for number, quote in enumerate(quotes):
+            for span in quote.content:
+                low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+                self._owner[low:high] = [number] * (high - low)
+                edges.add(low)
+                edges.add(high)
+            for span in quote.cue:
+                cues.update(range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
+        #: Where one voice may end and another begin.
+        self._edges = sorted(edges)
+        #: The tokens of cues, in order.
+        self.cues: Final = sorted(cues)
 
-    def pieces(self, sentence: tuple[int, int]) -> Iterator[Piece]:
-        """The pieces of one sentence, in order of their first word."""
+    def parts(self, sentence: Run) -> list[Part]:
+        """The parts of one sentence, in order of their first word or hole."""
         first, last = sentence
-        words = self._words
-        if self._owner is None:
-            yield Piece(-1, self._unmarked(sentence), words, {}, sentence)
-            return
-        owners = self._owner[first:last]
-        if owners[0] == owners[-1] and owners.count(owners[0]) == len(owners):
-            yield Piece(owners[0], self._unmarked(sentence), words, self._cues, sentence)
-            return
-        tokens: dict[int, list[int]] = {}
-        mine: list[int] = []
-        before: int | None = None
-        for i in self._unmarked(sentence):
-            owner = owners[i - first]
-            if owner != before:
-                mine = tokens.setdefault(owner, [])
-                self._leave_holes(tokens, owner)
-                before = owner
-            mine.append(i)
-        for owner, mine in sorted(tokens.items(), key=lambda item: (abs(item[1][0]), item[0])):
-            if any(i >= 0 for i in mine):
-                yield Piece(owner, mine, words, self._cues, sentence)
+        at = bisect_right(self._edges, first)
+        if at == len(self._edges) or self._edges[at] >= last:
+            return [Part(self._owner[first], [sentence], [])]
+        return self._mixed(first, last, at)
 
-    def _unmarked(self, sentence: tuple[int, int]) -> list[int]:
-        flags = self._words.flags
-        return [i for i in range(*sentence) if not flags[i] & MARK]
-
-    def _leave_holes(self, tokens: dict[int, list[int]], owner: int) -> None:
-        """Put the hole of a quote into the words around it, once for each stretch of it."""
-        inner = owner
-        while inner >= 0:
-            outer = self._parents[inner]
-            around = tokens.setdefault(outer, [])
-            if not around or around[-1] != -1 - inner:
-                around.append(-1 - inner)
-            inner = outer
+    def _mixed(self, first: int, last: int, at: int) -> list[Part]:
+        owner = self._owner
+        #: Of each voice: where its first word or hole is, its runs, its holes.
+        order: dict[int, int] = {}
+        runs: dict[int, list[Run]] = {}
+        holes: dict[int, list[tuple[int, int]]] = {}
+        start, voice = first, owner[first]
+        while start < last:
+            end = last
+            while at < len(self._edges) and self._edges[at] < last:
+                edge = self._edges[at]
+                at += 1
+                if owner[edge] != voice:
+                    end = edge
+                    break
+            runs.setdefault(voice, []).append((start, end))
+            order.setdefault(voice, start)
+            inner = voice
+            while inner >= 0:
+                # The hole of a quote in the words around it, once for each stretch of it.
+                outer = self._parents[inner]
+                around = holes.setdefault(outer, [])
+                hole = (len(runs.get(outer, ())), inner)
+                if not around or around[-1] != hole:
+                    around.append(hole)
+                    order.setdefault(outer, start)
+                inner = outer
+            start = end
+            if end < last:
+                voice = owner[end]
+        return [
+            Part(voice, found, holes.get(voice, []))
+            for voice, found in sorted(runs.items(), key=lambda item: (order[item[0]], item[0]))
+        ]
