@@ -69,6 +69,89 @@ def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):
     assert MINER.mine(text).quotes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("Many said that it works.", ["that it works"], "said", "Many"),
+        ("Both left early, each telling a guard that it works.", ["that it works"], "telling", "each"),
+        (
+            "14.05 Asked whether the engine had failed by a reporter, Ada left.",
+            ["whether the engine had failed"],
+            "Asked",
+            "a reporter",
+        ),
+        ("The inspectors put the cost at $4 million.", ["at $4 million"], "put", "The inspectors"),
+        ("Ada noted the guards returned the key to her.", ["the guards returned the key to her"], "noted", "Ada"),
+        (
+            "Ada was quoted as saying by the evening paper that it works.",
+            ["that it works"],
+            "quoted as saying",
+            "Ada",
+        ),
+        ("House prices up again, says union", ["House prices up again"], "says", "union"),
+        ("Ada, the founder, repeated her claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
+        (
+            "The suggestion that the engine might fail, first made by an inspector, has shaken the firm.",
+            ["that the engine might fail"],
+            "suggestion",
+            "an inspector",
+        ),
+        (
+            "Ada never said that the engine had failed, and her firm would not tell reporters that it had stopped.",
+            ["that the engine had failed"],
+            "said",
+            "Ada",
+        ),
+    ],
+)
+def test_bounds_and_sources(text, content, cue, source):
+    assert (content, cue, source) in [parts(text, quote) for quote in MINER.mine(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada declined to comment.",
+        "Ada declined to discuss the engine.",
+        "Ada said nothing and left.",
+        "Ada said goodbye to the men.",
+        "The guard asked not to be named.",
+        "Update: The engine stopped",
+        "The firm sold the engine, a decision that its rivals regret.",
+    ],
+)
+def test_speech_without_content_is_no_quotation(text):
+    assert MINER.mine(text).quotes == ()
+
+
+def test_a_report_that_is_refused_is_negated():
+    text = "Ada refused to say whether it works."
+    assert [(quote.modality, parts(text, quote)[0]) for quote in MINER.mine(text)] == [("negated", ["whether it works"])]
+
+
+def test_the_second_half_of_a_clause_in_marks_is_mixed():
+    text = "Progress, as Ada puts it, “is a wheel that squeaks”."
+    assert [(quote.kind, parts(text, quote)[0]) for quote in MINER.mine(text)] == [
+        ("mixed", ["Progress", "“is a wheel that squeaks”"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The men want:\n\n- a new roof;\n\n- more pay; and\n\n- an apology.\n\nThey left.", "no verb of speech"),
+        ("The men demand:\n\n- a new roof;\n\n- more pay; and\n\n- an apology.\n\nThey left.", "indirect"),
+        ("The men demand:\n1. a new roof\n2. more pay\n3. an apology", "indirect"),
+        ("Ada told the men to choose:\n1. a new roof\n2. more pay", "another clause"),
+    ],
+)
+def test_lists(text, kind):
+    found = [quote for quote in MINER.mine(text) if ".list" in quote.provenance.detail]
+    assert [(quote.kind, parts(text, quote)) for quote in found] == (
+        [("indirect", (["a new roof", "more pay", "an apology"], "demand", "The men"))] if kind == "indirect" else []
+    )
+
+
 def test_marks_inside_make_it_mixed():
     text = "Ada told Bob that the engine was “a toy” and nothing else."
     (quote,) = MINER.mine(text)

@@ -15,6 +15,7 @@ from .paragraphs import introduction
 _OPENING: Final = re.compile(r":[ \t]*(?:\r?\n[ \t]*){1,3}(?=(?:[-•*–]|\d{1,2}[.)])[ \t])")
 _ITEM: Final = re.compile(r"(?:[-•*–]|\d{1,2}[.)])[ \t]+([^\n]+)(?:\n[ \t\r]*){0,3}")
 _LONGEST: Final = 50
+_SPEECH: Final = frozenset({"say", "tell", "ask", "urge"})
 _LAST_WORDS: Final = re.compile(r"[\s;,.]*(?:[;,]\s*(?:and|or))?[\s;,.]*\Z")
 
 
@@ -32,7 +33,9 @@ def lists(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexico
         introduced = introduction(text, Block(block.start, colon + 1, [s for s in block.stretches if s.close <= colon]), lexicon)
         if introduced is None or introduced[1].cue.lemma == ":":
             continue
-        if not is_filler(introduced[0], introduced[1].last, len(introduced[0]) - 1, lexicon):
+        if introduced[1].cue.classes.isdisjoint(_SPEECH) or not is_filler(
+            introduced[0], introduced[1].last, len(introduced[0]) - 1, lexicon
+        ):
             # "Ada says we need:": the list goes on with a clause that is reported.
             continue
         items = _items(text, opening.end())

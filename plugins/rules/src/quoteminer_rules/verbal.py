@@ -68,14 +68,20 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
         yield from _seeming(tokens, cue, group, floor, stop, lexicon)
         if cue.classes == {"seem"}:
             return
+    turned: Candidate | None = None
     subject = before(tokens, i, floor, lexicon) if group.form in FINITE and i > floor else None
     if group.form in _POSTPOSED and i - floor < OPEN_ENDED:
         if subject is not None:
             yield from _postposed(tokens, cue, group, subject, floor, stop, lexicon)
         if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
-            yield from _inverted(tokens, cue, group, floor, stop, lexicon)
+            turned = _inverted(tokens, cue, group, floor, stop, lexicon)
+            if turned is not None:
+                yield turned
     passive = group.form == "passive" and cue.form != "passive"
     said = _complement(tokens, cue, group, stop, lexicon)
+    if said is not None and said.kind == "np" and turned is not None and subject is None:
+        # "…, says Ada": what stands behind the verb says it.
+        said = None
     if said is None and not passive:
         return
     source = subject or agent_of(tokens, cue, group, floor, lexicon)
@@ -191,23 +197,24 @@ def _postposed(
         yield made._replace(frame=frame + "-circumstance")
 
 
-def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Candidate | None:
     """ "…, warned the central bank.": the whole sentence before the verb is content."""
     if group.first != cue.ranges[0][0]:
-        return
+        return None
     source = starting_at(tokens, cue.ranges[-1][1], stop, lexicon)
     if source is None:
-        return
+        return None
     behind = skip_filler(tokens, source[1], stop, lexicon)
     if behind < stop and tokens.raw[behind] not in _BREAKS:
-        return
+        return None
     # "Rents up again, says charity": a headline may do without a verb.
     headline = behind >= stop and is_word(tokens, stop - 1) and cue.form == "third"
     left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon, finite=not headline)
-    if left is not None:
-        yield Candidate(
-            cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, left, None, "clause", group.modality
-        )
+    if left is None:
+        return None
+    return Candidate(
+        cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, left, None, "clause", group.modality
+    )
 
 
 def _raised(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -257,11 +264,11 @@ def _complement(tokens: Tokens, cue: Cue, group: Group, stop: int, lexicon: Lexi
         return None
     if addressee is not None and "target" in cue.classes and kind.startswith("prep:"):
         begin = first
-    if cue.lemma == "put" and kind == "np":
+    if cue.lemma == "put" and kind in ("np", "clause"):
         at = _estimate(tokens, first, stop)
         if at is None:
             return None
-        kind, begin = "prep:at", at
+        kind, begin, family = "prep:at", at, "np"
     elif kind == "np":
         recipient = starting_at(tokens, first, stop, lexicon)
         if recipient is not None and recipient[1] + 1 < stop and words[recipient[1]] in lexicon.articles:
