@@ -135,7 +135,7 @@ def found(text: str) -> list[tuple[str | None, str]]:
             [("Walt Orr", "role")],
         ),
         (
-            "A baker said his ovens were “a museum”.\n\nRalf Odo, 52, told the court so. The defendant said he was sorry.",
+            "A baker said his ovens were “a museum”.\n\nRalf Odo, 52, stood in the dock. The defendant said he was sorry.",
             [("Ralf Odo", "role"), ("Ralf Odo", "epithet")],
         ),
         ("Dana Moor wore a hat. Dana Moor voted. Thirty people spoke, according to the clerk.", [("the clerk", "description")]),
