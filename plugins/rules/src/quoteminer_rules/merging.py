@@ -19,9 +19,9 @@ from .phrases import Range, is_word
 
 # Chosen on the development parts of PolNeAR and of the challenge suite: the least probability of a report in words, of one that
 # names only what is spoken of ("promised help"), and of a thought, feeling or plan.
-_CLAUSE: Final = 0.5
-_OBJECT: Final = 0.53
-_STANCE: Final = 0.52
+_CLAUSE: Final = 0.46
+_OBJECT: Final = 0.51
+_STANCE: Final = 0.5
 _MIXED: Final = 0.3
 _MIXED_STANCE: Final = 0.4
 _VETO: Final = 0.25
