@@ -74,7 +74,7 @@ def test_compiled_rules_find_the_same(tmp_path):
     wheel = built(tmp_path / "dist", QUOTEMINER_COMPILE="1")
     assert packaged() < set(zipfile.ZipFile(wheel).namelist())
     scripts = installed(tmp_path / "venv", wheel)
-    found = run(scripts / "python", "-c", "import quoteminer_rules.merging as m; print(m.__file__)", cwd=tmp_path)
+    found = run(scripts / "python", "-c", "import quoteminer_rules.quotes.indirect.merging as m; print(m.__file__)", cwd=tmp_path)
     assert not found.strip().endswith(".py")
 
     cases = tmp_path / "cases.jsonl"

@@ -23,7 +23,17 @@ except ImportError:  # run as a program, where only mypyc is needed
 
 PACKAGE = Path("plugins/rules/src/quoteminer_rules")
 # What drives the search stays interpreted: between two blocks other threads get their turn, and a time limit can strike.
-INTERPRETED = ("__init__.py", "components.py", "mining.py", "explain.py", "speakers/__init__.py", "claims/__init__.py")
+INTERPRETED = (
+    "__init__.py",
+    "components.py",
+    "quotes/__init__.py",
+    "quotes/mining.py",
+    "quotes/marked/__init__.py",
+    "quotes/indirect/__init__.py",
+    "explain.py",
+    "speakers/__init__.py",
+    "claims/__init__.py",
+)
 
 
 class CompiledRules(BuildHookInterface):  # type: ignore[misc]

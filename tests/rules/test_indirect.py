@@ -7,8 +7,9 @@ import time
 import pytest
 
 from quoteminer import Miner
-from quoteminer_rules import lexicon, mining
+from quoteminer_rules import lexicon
 from quoteminer_rules.explain import explanation
+from quoteminer_rules.quotes import mining
 
 from .test_constructions import parts
 

@@ -11,7 +11,7 @@ import pytest
 import quoteminer_rules
 from quoteminer import Miner
 from quoteminer_rules import lexicon
-from quoteminer_rules.merging import FRAME_RULES
+from quoteminer_rules.quotes.indirect.merging import FRAME_RULES
 
 from . import table
 
@@ -64,7 +64,7 @@ def test_the_plain_examples_are_the_marked_ones_without_marks():
 
 def test_the_code_names_no_rule_that_the_table_lacks_and_the_other_way_round():
     named: set[str] = set()
-    for path in PACKAGE.glob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 if re.fullmatch(rf"(?:{'|'.join(KINDS)})\.[a-z_-]+", node.value):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 import quoteminer
 from quoteminer import Claim, Document, Provenance, Quote, Span, Speaker
 
-from . import lexicon, mining, speakers
+from . import lexicon, speakers
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
-from .found import Found
+from .quotes import mining
+from .quotes.found import Found
 
 
 class QuoteRules:

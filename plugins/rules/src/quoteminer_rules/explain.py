@@ -8,9 +8,10 @@ from typing import Final
 
 import click
 
-from . import lexicon, mining
-from .found import Found, Offsets
-from .merging import Decision, Trace, rule_of
+from . import lexicon
+from .quotes import mining
+from .quotes.found import Found, Offsets
+from .quotes.indirect.merging import Decision, Trace, rule_of
 
 _WIDEST: Final = 90
 _KEPT: Final = "kept"

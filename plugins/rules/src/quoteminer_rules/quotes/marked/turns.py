@@ -9,10 +9,10 @@ from typing import Final
 
 import regex
 
-from .attribution import Clause, after_atom
-from .found import Found
-from .layout import Block, tokenise
-from .lexicon import Lexicon
+from ...layout import Block, tokenise
+from ...lexicon import Lexicon
+from ..attribution import Clause, after_atom
+from ..found import Found
 from .paragraphs import introduction
 from .quotations import extract_tokens
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress
 
-from .attribution import cue_at
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ..attribution import cue_at
 from .candidate import Candidate
-from .layout import Tokens
-from .lexicon import Lexicon
 from .nominal import reports_by_adjective, reports_by_label, reports_by_noun, reports_by_phrase
 from .verbal import reports_by_verb
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import lists, quotations, turns, unclosed
+from ..layout import Block, Tokens, blocks_of, sentence_floors
+from ..lexicon import Lexicon
 from .found import Found
-from .layout import Block, Tokens, blocks_of, sentence_floors
-from .lexicon import Lexicon
-from .merging import Merger, Trace
+from .indirect.merging import Merger, Trace
+from .marked import lists, quotations, turns, unclosed
 
 
 def find(text: str, lexicon: Lexicon, trace: Trace | None = None) -> list[Found]:

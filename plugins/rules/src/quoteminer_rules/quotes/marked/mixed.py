@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .attribution import (
+from ...layout import Tokens, ends_sentence
+from ...lexicon import Lexicon
+from ...phrases import is_word
+from ..attribution import (
     Clause,
     after_atom,
     cue_at,
@@ -11,10 +14,7 @@ from .attribution import (
     is_filler,
     told_there,
 )
-from .found import Found
-from .layout import Tokens, ends_sentence
-from .lexicon import Lexicon
-from .phrases import is_word
+from ..found import Found
 from .scene import LONGEST_SENTENCE, SPEECH, Scene, mixed
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import (
+from ...layout import Tokens, ends_sentence, is_capital_inside, is_long
+from ...lexicon import Lexicon
+from ...phrases import addressee_at, starting_at
+from ..attribution import (
     Clause,
     cue_at,
     governing,
@@ -13,12 +16,9 @@ from .attribution import (
     reports,
     sentence_subject,
 )
-from .found import Found, span_of
+from ..found import Found, span_of
 from .initial import goes_on
-from .layout import Tokens, ends_sentence, is_capital_inside, is_long
-from .lexicon import Lexicon
 from .mixed import mixed_after, mixed_before
-from .phrases import addressee_at, starting_at
 from .scene import DASHES, SPEECH, Scene, direct
 
 _COMMA_OR_DASH: Final = (",", *DASHES)

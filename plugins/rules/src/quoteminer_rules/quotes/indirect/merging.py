@@ -6,16 +6,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ...layout import Block, Tokens, sentence_floors, tokenise
+from ...lexicon import Lexicon
+from ...phrases import Range, is_word
+from ..cue_classes import cue_class
+from ..found import Found, Offsets, span_of
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import has_finite
 from .contents import ends_of, trim
 from .evidence import tables
-from .found import Found, Offsets, span_of
-from .indirect import candidates
-from .judging import content_of, cue_class, judged
-from .layout import Block, Tokens, sentence_floors, tokenise
-from .lexicon import Lexicon
-from .phrases import Range, is_word
+from .judging import content_of, judged
+from .search import candidates
 
 # Chosen on the development parts of PolNeAR and of the challenge suite: the least probability of a report in words, of one that
 # names only what is spoken of ("promised help"), and of a thought, feeling or plan.

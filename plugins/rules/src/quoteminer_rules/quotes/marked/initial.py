@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import (
+from ...layout import Tokens, ends_sentence, is_capital_inside, is_long
+from ...lexicon import Lexicon
+from ...phrases import Range, is_capital, is_word, starting_at
+from ..attribution import (
     Clause,
     cue_at,
     reports,
 )
-from .found import Found, inner, span_of
-from .layout import Tokens, ends_sentence, is_capital_inside, is_long
-from .lexicon import Lexicon
-from .phrases import Range, is_capital, is_word, starting_at
+from ..found import Found, inner, span_of
 from .scene import DASHES, Scene, direct
 
 _JOINS: Final = (",", ".", *DASHES)

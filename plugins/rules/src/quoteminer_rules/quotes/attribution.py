@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import (
+from ..layout import Tokens
+from ..lexicon import Lexicon
+from ..phrases import (
     Range,
     addressee_at,
     before,

@@ -7,14 +7,14 @@ import sys
 from bisect import bisect_left
 from typing import Final
 
-from .attribution import behind_label
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ...phrases import Range, is_capital
+from ..attribution import behind_label
 from .candidate import Candidate
 from .clauses import has_finite
 from .contents import Ends, shape, trim
 from .evidence import Signs, Table, log_odds, probability
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import Range, is_capital
 
 _MEMORY: Final = 2_000
 _DISTANCES: Final = (0, 1, 3, 8)
@@ -23,18 +23,6 @@ _RESTS: Final = (2, 5, 10)
 _REST_NAMES: Final = tuple(f"rest:{n}" for n in ("2", "5", "10", "long"))
 _SIZES: Final = (3, 6)
 _SIZE_NAMES: Final = tuple(f"size:{n}" for n in ("3", "6", "long"))
-
-
-_SPEECH: Final = (
-    frozenset({"say", "tell", "ask", "urge", "court", "point", "put", "target", "noun", "manner", "read"}),
-    "speech",
-)
-_EVIDENCE: Final = (frozenset({"show"}), "evidence")
-_THOUGHT: Final = (frozenset({"think", "adjective"}), "thought")
-_ATTITUDE: Final = (frozenset({"attitude", "label"}), "attitude")
-_APPEARANCE: Final = (frozenset({"seem"}), "appearance")
-_BY_CLAUSE: Final = (_SPEECH, _EVIDENCE, _THOUGHT, _ATTITUDE, _APPEARANCE)
-_BY_OBJECT: Final = (_ATTITUDE, _EVIDENCE, _THOUGHT, _APPEARANCE, _SPEECH)
 
 
 class _Traits(dict[str, str]):
@@ -115,15 +103,6 @@ def source_kind(tokens: Tokens, source: Range | None, lexicon: Lexicon) -> str:
     if word in lexicon.determiners:
         return "determined"
     return "name" if is_capital(tokens, source[1] - 1) else "bare"
-
-
-def cue_class(classes: frozenset[str], family: str) -> str:
-    """What a cue reports: ``speech``, ``evidence`` (what a document or finding shows), ``thought``, ``attitude`` or ``appearance``.
-
-    A verb that can do several counts by what it reports: a clause is said, a thing is praised or blamed.
-    """
-    order = _BY_OBJECT if family.startswith("np") else _BY_CLAUSE
-    return next((name for group, name in order if classes & group), "speech")
 
 
 def content_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon, ends: Ends) -> tuple[Range, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import Cue, sentence_subject, subject_of
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ...phrases import Range, before, ending_at, is_capital, is_word, opens_clause, starting_at
+from ..attribution import Cue, sentence_subject, subject_of
 from .clauses import is_finite
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import Range, before, ending_at, is_capital, is_word, opens_clause, starting_at
 from .verbgroup import Group
 
 _REACH: Final = 45

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import (
+from ...layout import Tokens
+from ...phrases import is_word
+from ..attribution import (
     Clause,
 )
-from .found import Found, attribute, inner
-from .layout import Tokens
-from .phrases import is_word
+from ..found import Found, attribute, inner
 
 DASHES: Final = ("–", "—", "―", "-", "--", "---")
 LONGEST_SENTENCE: Final = 150

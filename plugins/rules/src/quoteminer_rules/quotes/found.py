@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ..layout import Tokens
+from ..marks import Stretch
+from ..phrases import Range
 from .attribution import (
     Clause,
 )
-from .judging import cue_class
-from .layout import Tokens
-from .marks import Stretch
-from .phrases import Range
+from .cue_classes import cue_class
 
 Offsets = tuple[int, int]
 

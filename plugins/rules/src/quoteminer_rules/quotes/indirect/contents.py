@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ...phrases import Range, is_word
 from .evidence import Signs, Table, log_odds, tables
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import Range, is_word
 
 _PUNCTUATION: Final = frozenset([",", ";", ":", "dash", "-", "(", ")", "[", "]"])
 _JOINTS: Final = frozenset([",", ";", "dash", "and", "but", "while", "as", "although", "though"])

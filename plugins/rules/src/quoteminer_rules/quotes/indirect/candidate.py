@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from .phrases import Range
+from ...phrases import Range
 
 OPEN_ENDED: Final = 130
 """Tokens: content is looked for this far from its cue and not farther, so that the search stays linear."""

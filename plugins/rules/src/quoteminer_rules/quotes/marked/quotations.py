@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import (
+from ...layout import Block, Tokens, ends_sentence, tokenise
+from ...lexicon import Lexicon
+from ...marks import Stretch
+from ...phrases import is_word
+from ..attribution import (
     after_atom,
 )
+from ..found import Found, Offsets
 from .embedded import embedded
-from .found import Found, Offsets
 from .initial import initial, medial
-from .layout import Block, Tokens, ends_sentence, tokenise
-from .lexicon import Lexicon
-from .marks import Stretch
 from .paragraphs import chain, introduced_by_block
-from .phrases import is_word
 from .scene import LONGEST_SENTENCE, Scene
 
 _DEEPEST: Final = 6

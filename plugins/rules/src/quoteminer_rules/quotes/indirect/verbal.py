@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from .attribution import Cue, behind_label
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ...phrases import Range, addressee_at, before, blocks_noun, is_word, starting_at
+from ..attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import Range, addressee_at, before, blocks_noun, is_word, starting_at
 from .subjects import FINITE, agent_of
 from .verbgroup import Group, group_at
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import (
+from ...layout import Block, tokenise
+from ...lexicon import Lexicon
+from ...marks import SINGLE, Stretch
+from ...phrases import is_capital, is_word
+from ..attribution import (
     after_atom,
 )
-from .layout import Block, tokenise
-from .lexicon import Lexicon
-from .marks import SINGLE, Stretch
-from .phrases import is_capital, is_word
 
 _SHORTEST_WITH_CLAUSE: Final = 12
 """Characters: shorter text holds no content and reporting clause ("A, she said")."""

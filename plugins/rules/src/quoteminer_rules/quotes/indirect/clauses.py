@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ...phrases import Range, is_capital, is_word, starting_at
 from .contents import trim
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import Range, is_capital, is_word, starting_at
 
 DASHES: Final = ("–", "—", "―", "--")
 _CURRENCIES: Final = ("$", "£", "€")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from .attribution import (
+from ...layout import Block, Tokens, tokenise
+from ...lexicon import Lexicon
+from ..attribution import (
     Clause,
     Cue,
     governing,
     sentence_subject,
 )
-from .found import Found, attribute
-from .layout import Block, Tokens, tokenise
-from .lexicon import Lexicon
+from ..found import Found, attribute
 from .scene import SPEECH
 
 _LONGEST_ANNOUNCEMENT: Final = 600

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from .attribution import Cue
-from .layout import Tokens
-from .lexicon import Lexicon
-from .phrases import is_capital
+from ...layout import Tokens
+from ...lexicon import Lexicon
+from ...phrases import is_capital
+from ..attribution import Cue
 
 _REACH: Final = 7
 

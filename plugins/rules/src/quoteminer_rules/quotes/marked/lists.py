@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from .attribution import is_filler
-from .found import Found, span_of
-from .layout import Block
-from .lexicon import Lexicon
+from ...layout import Block
+from ...lexicon import Lexicon
+from ..attribution import is_filler
+from ..found import Found, span_of
 from .paragraphs import introduction
 
 _OPENING: Final = re.compile(r":[ \t]*(?:\r?\n[ \t]*){1,3}(?=(?:[-•*–]|\d{1,2}[.)])[ \t])")
