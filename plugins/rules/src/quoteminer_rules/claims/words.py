@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -28,6 +28,9 @@ STOP, BREAK, COMMA, HOLE = int(Flag.STOP), int(Flag.BREAK), int(Flag.COMMA), int
 CAPITAL, WORD, LINE = int(Flag.CAPITAL), int(Flag.WORD), int(Flag.LINE)
 DATED, COUNTED = int(Flag.DATED), int(Flag.COUNTED)
 _NUMBER: Final = int(Flag.NUMBER)
+_MEMORY: Final = 1 << 16
+# Longer tokens are no words: not worth remembering.
+_LONGEST: Final = 40
 
 
 class Form(NamedTuple):
@@ -57,15 +60,17 @@ class Words:
         # What lies between tokens and the tokens in turn, so that offsets are running sums of lengths.
         parts = _TOKEN.split(text)
         offsets = list(accumulate(map(len, parts)))
-        forms = list(map(classifier(language), parts[1::2]))
+        raw = parts[1::2]
+        forms = list(map(forms_of(language).__getitem__, raw))
         self.text = text
         self.starts = offsets[:-1:2]
         self.ends = offsets[1::2]
-        self.raw = parts[1::2]
-        self.words = [form[0] for form in forms]
-        self.flags = [form[1] for form in forms]
-        self.normal = [form[2] for form in forms]
-        self.weights = [form[3] for form in forms]
+        self.raw = raw
+        # Built-in functions take the columns out without a step of the interpreter for each token.
+        self.words: list[str] = list(map(operator.itemgetter(0), forms))
+        self.flags: list[int] = list(map(operator.itemgetter(1), forms))
+        self.normal: list[str] = list(map(operator.itemgetter(2), forms))
+        self.weights: list[int] = list(map(operator.itemgetter(3), forms))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -83,14 +88,27 @@ def normal(word: str, flag: int) -> str:
     return word.replace("’", "'")
 
 
-@functools.cache
-def classifier(language: str) -> Callable[[str], Form]:
-    """Gives the form of a token; remembers the most recent ones, as most tokens of a text are of a few thousand forms."""
-    known = word_classes(language)
-    model = worth.load(language)
+class Forms(dict[str, Form]):
+    """Token as written -> its form; filled as tokens come, as most tokens of a text are of a few thousand forms."""
 
-    def flags_of(raw: str) -> int:
-        if not (raw[0].isalnum()):
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._known = word_classes(language)
+        self._model = worth.load(language)
+
+    def __missing__(self, raw: str) -> Form:
+        word, flags = raw.lower(), self._flags(raw)
+        key = normal(word, flags)
+        form = Form(word, flags, key, self._model.weight_of(key, flags))
+        if len(raw) <= _LONGEST:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[raw] = form
+        return form
+
+    def _flags(self, raw: str) -> int:
+        if not raw[0].isalnum():
             if raw in _STOPS or raw == "...":
                 return STOP
             if raw in _BREAKS:
@@ -99,24 +117,22 @@ def classifier(language: str) -> Callable[[str], Form]:
                 return COMMA
             return LINE if raw[0] == "\n" else 0
         word = raw.lower().replace("’", "'")
-        flags: int | None = known.get(word)
+        flags: int | None = self._known.get(word)
         if flags is None and word.endswith("n't"):
-            flags = known.get(word[:-3])
+            flags = self._known.get(word[:-3])
             flags = flags if flags is None else flags | Flag.NEGATOR
         if flags is None and word.endswith("'s"):
             flags = WORD
         if flags is None:
             flags = guess(word)
-        if may_be_time(raw, language):
+        if may_be_time(raw, self._language):
             flags |= DATED
-        if may_be_quantity(raw, language):
+        if may_be_quantity(raw, self._language):
             flags |= COUNTED
         return int(flags) | CAPITAL if raw[0].isupper() else int(flags)
 
-    @functools.lru_cache(maxsize=1 << 16)
-    def form_of(raw: str) -> Form:
-        word, flags = raw.lower(), flags_of(raw)
-        key = normal(word, flags)
-        return Form(word, flags, key, model.weight_of(key, flags))
 
-    return form_of
+@functools.cache
+def forms_of(language: str) -> Forms:
+    """The forms of tokens in a language."""
+    return Forms(language)
