@@ -1,0 +1,81 @@
+"""Our own components keep the contracts that we ask others to keep."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+
+from quoteminer.formats.jsonl import JsonLinesReader, JsonLinesWriter
+from quoteminer.formats.text import MarkdownReader, TextReader
+from quoteminer.testing import (
+    ClaimExtractorContract,
+    QuoteExtractorContract,
+    ReaderContract,
+    SpeakerResolverContract,
+    WriterContract,
+)
+from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
+
+STORY = (
+    "“It works,” said Ann Lee. Bo Ray, the mayor, told reporters that “rents rose by 4% in May” and that nothing would change.\n\n"
+    "According to the council, “‘never again’ was promised” in 2019."
+)
+
+
+class TestQuoteRules(QuoteExtractorContract):
+    make = QuoteRules
+    plugin = "rules"
+    example = STORY
+
+
+class TestQuoteRulesOnOneQuotation(QuoteExtractorContract):
+    make = QuoteRules
+    plugin = "rules"
+    example = "“It works,” said Ann Lee, “and it is safe.”"
+    finds = ("It works, … and it is safe.",)
+
+
+class TestSpeakerRules(SpeakerResolverContract):
+    make = SpeakerRules
+    plugin = "rules"
+    extractor = QuoteRules
+    example = STORY
+    speaks: ClassVar = {"It works,": "Ann Lee"}
+
+
+class TestClaimRules(ClaimExtractorContract):
+    make = ClaimRules
+    plugin = "rules"
+    extractor = QuoteRules
+    example = STORY
+
+    @pytest.mark.xfail(reason="rules.claims takes four times as long for twice as many full stops: '.' * 8000", strict=True)
+    def test_time_grows_as_the_text(self) -> None:
+        super().test_time_grows_as_the_text()
+
+
+class TestJsonLinesReader(ReaderContract):
+    make = JsonLinesReader
+    plugin = "jsonl"
+    example = '{"text": "“It works,” said Ann.", "id": "a", "language": "en"}\n{"text": "No."}\n'.encode()
+    holds = ("“It works,” said Ann.", "No.")
+
+
+class TestTextReader(ReaderContract):
+    make = TextReader
+    plugin = "text"
+    example = "“It works,” said Ann.\r\n".encode()
+    holds = ("“It works,” said Ann.\r\n",)
+
+
+class TestMarkdownReader(ReaderContract):
+    make = MarkdownReader
+    plugin = "markdown"
+    example = "# Head\n\n“It works,” said *Ann*.\n".encode()
+
+
+class TestJsonLinesWriter(WriterContract):
+    make = JsonLinesWriter
+    plugin = "jsonl"
+    reader = JsonLinesReader
