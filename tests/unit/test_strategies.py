@@ -54,7 +54,7 @@ def test_what_is_drawn_for_a_document_lies_in_it(data):
 @given(anything)
 def test_a_story_holds_what_it_says(story):
     assert story.extraction.document.text == story.text
-    closing = set("”’»›“‘‹」』\"'")
+    closing = set("”’»›“‘‹«」』\"'")
     for quote in story.quotes:
         words = quote.text(story.document)
         assert words == words.strip()
