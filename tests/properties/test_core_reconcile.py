@@ -8,25 +8,20 @@ from hypothesis import strategies as st
 
 from quoteminer import Document, Extraction, Provenance, Quote
 from quoteminer.reconcile import SAME, overlap, reconcile
+from quoteminer.testing.strategies import quote_lists
+
+TEXT = Document("x" * 24)
 
 
-@st.composite
-def quotes_of(draw: st.DrawFn, extractor: str) -> list[Quote]:
-    quotes: list[Quote] = []
-    for number in range(draw(st.integers(0, 5))):
-        cuts = sorted(draw(st.sets(st.integers(0, 24), min_size=2, max_size=4)))
-        quotes.append(
-            Quote(
-                list(zip(cuts[::2], cuts[1::2], strict=False)),
-                draw(st.sampled_from(["direct", "indirect", "mixed"])),
-                source=draw(st.sampled_from([None, (0, 2), (20, 24)])),
-                confidence=draw(st.sampled_from([0.0, 0.5, 0.8, 1.0])),
-                parent=draw(st.sampled_from([None, *(quote.id for quote in quotes)])),
-                provenance=Provenance(extractor),
-                id=f"{number}",
-            )
-        )
-    return quotes
+def quotes_of(extractor: str) -> st.SearchStrategy[list[Quote]]:
+    """Quotes in a short text, so that they meet often, with few confidences, so that they tie."""
+
+    def signed(quotes: list[Quote]) -> list[Quote]:
+        return [
+            attrs.evolve(quote, provenance=Provenance(extractor), confidence=round(2 * quote.confidence) / 2) for quote in quotes
+        ]
+
+    return quote_lists(TEXT, max_size=5).map(signed)
 
 
 results = st.tuples(*(quotes_of(name) for name in "abc")).map(lambda found: dict(zip("abc", found, strict=True)))
@@ -43,7 +38,7 @@ def test_order_does_not_matter(found, random):
 @given(results)
 def test_the_result_is_valid_and_in_order(found):
     merged = reconcile(found.items())
-    assert [quote.id for quote in Extraction(Document("x" * 24), merged).quotes] == [f"q{n}" for n in range(1, len(merged) + 1)]
+    assert [quote.id for quote in Extraction(TEXT, merged).quotes] == [f"q{n}" for n in range(1, len(merged) + 1)]
 
 
 @given(results)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -45,6 +45,8 @@ KINDS: Final = (
 NOISE: Final = ("line breaks", "typos", "zero width", "bidirectional", "markup")
 
 NAMES: Final = ("Ann Lee", "Bo", "Maria Alvarez", "Dr. Chidi Okafor", "O’Neill")
+#: Stands before a name and does not belong to it.
+TITLE: Final = "Dr. "
 VERBS: Final = ("said", "warned", "added", "explained", "argued")
 SENTENCES: Final = (
     "It works",
@@ -136,6 +138,10 @@ class Story:
             for passage in (self.passages if passages is None else passages)
         ]
         return write(chosen, marks or self.marks, self.noise)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """How hypothesis shows an example."""
+        printer.text(repr(self))
 
     def __repr__(self) -> str:
         names = {speaker.id: speaker.name for speaker in self.extraction.speakers}
@@ -236,8 +242,8 @@ def _indirect(page: _Page, p: Passage) -> None:
     source = page.name(p.speaker)
     page.put(" ")
     cue = page.put(p.verb)
-    page.put(" that ")
-    content = page.put(_clause(p.first))
+    page.put(" ")
+    content = page.put("that " + _clause(p.first))
     page.put(".")
     page.quote([content], "indirect", cue, source, p.speaker)
 
@@ -256,9 +262,9 @@ def _mixed(page: _Page, p: Passage) -> None:
     source = page.name(p.speaker)
     page.put(" ")
     cue = page.put(p.verb)
-    page.put(" that ")
+    page.put(" ")
     start = page.size
-    page.put(_clause(p.first) + " and that it was ")
+    page.put("that " + _clause(p.first) + " and that it was ")
     page.quoted(PHRASES[len(p.second) % 2])
     content = Span(start, page.size)
     page.put(".")
@@ -360,7 +366,7 @@ def write(passages: Sequence[Passage], marks: str = "curly", noise: Sequence[Noi
         for quote in page.quotes
     ]
     speakers = [
-        Speaker(ids[name], name, kind="person", mentions=[moved.span(span) for span in spans])
+        Speaker(ids[name], name.removeprefix(TITLE), kind="person", mentions=[moved.span(span) for span in spans])
         for name, spans in page.mentions.items()
     ]
     return Story(Extraction(Document(moved.text), quotes, speakers), tuple(passages), marks, tuple(noise))
