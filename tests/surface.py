@@ -1,6 +1,7 @@
 """The public surface of the library as text: every public name with its parameters, fields and methods.
 
-``python -m tests.surface`` writes it into ``docs/api.md``, where a test compares it.
+``python -m tests.surface`` writes it: names into ``docs/api.md``, and everything that a change could break, with types and
+defaults, into ``tests/golden/api.txt``. Tests compare both.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import quoteminer
+from quoteminer import hookspecs, protocols, testing
+from quoteminer.plugins import HOOKS
+from quoteminer.testing import Contract, strategies
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+GOLDEN = Path(__file__).resolve().parent / "golden" / "api.txt"
 BLOCK = re.compile(r"(?<=```text\n).*?(?=```)", re.DOTALL)
 
 
@@ -61,5 +66,72 @@ def surface() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _signature(function: Any) -> str:
+    """Parameters with their types and defaults, as the source has them."""
+    signature = inspect.signature(function)
+    kept = [
+        parameter.replace(default=_Shown(parameter.default)) if parameter.default is not parameter.empty else parameter
+        for parameter in signature.parameters.values()
+        if parameter.name not in ("self", "cls")
+    ]
+    return str(signature.replace(parameters=kept)).replace("'", "")
+
+
+class _Shown:
+    """A default that looks the same in every process."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return re.sub(r"<function (\w+)[^>]*>| at 0x\w+", r"\1", repr(self.value)).replace("'", '"')
+
+
+def _all_members(cls: type) -> Iterator[str]:
+    annotations = {
+        name: text for base in reversed(cls.__mro__) for name, text in inspect.get_annotations(base).items() if name in dir(cls)
+    }
+    for name in sorted(dir(cls)):
+        member = inspect.getattr_static(cls, name)
+        if isinstance(member, (classmethod, staticmethod)):
+            member = member.__func__
+        if name.startswith("_") or getattr(object, name, None) is member:
+            continue
+        if inspect.isfunction(member):
+            yield f"    {name}{_signature(member)}"
+        elif isinstance(member, property):
+            yield f"    {name}: {getattr(member.fget, '__annotations__', {}).get('return', '')}"
+        elif name in annotations:
+            yield f"    {name}: {annotations[name]}"
+
+
+def contract() -> str:
+    """Everything that users and plugins may rely on, with types and defaults."""
+    lines: list[str] = []
+    for module in (quoteminer, protocols, testing, strategies):
+        lines += ["", f"# {module.__name__}"]
+        names = getattr(module, "__all__", None) or sorted(
+            n for n, c in vars(module).items() if getattr(c, "_is_protocol", False)
+        )
+        for name in names:
+            item = getattr(module, name)
+            if name in ("Protocol", "__version__"):
+                continue
+            if inspect.isclass(item):
+                parents = ", ".join(base.__name__ for base in item.__bases__ if base is not object)
+                plain = issubclass(item, (Contract, Exception)) or getattr(item, "_is_protocol", False)
+                shown = "" if plain and "__init__" not in vars(item) or plain and issubclass(item, Contract) else _signature(item)
+                lines.append(f"{name}{shown}" + (f" <- {parents}" if parents else ""))
+                lines += _all_members(item)
+            elif inspect.isfunction(item):
+                lines.append(name + _signature(item))
+            else:
+                lines.append(f"{name}: {type(item).__name__}")
+    lines += ["", "# hooks"]
+    lines += [name + _signature(getattr(hookspecs, name)) for name in HOOKS]
+    return "\n".join(lines).strip() + "\n"
+
+
 if __name__ == "__main__":
+    GOLDEN.write_text(contract(), encoding="utf-8")
     PAGE.write_text(BLOCK.sub(lambda _: surface(), PAGE.read_text(encoding="utf-8"), count=1), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 import re
 from pathlib import Path
@@ -15,6 +16,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 
 import quoteminer
 import quoteminer_rules
+from quoteminer import hookspecs, protocols
 from quoteminer.cli.main import program
 from quoteminer.evaluation.causes import CAUSES
 from quoteminer.evaluation.metrics import GROUPS
@@ -75,6 +77,30 @@ def test_public_names_are_those_of_the_page():
     shown = surface.BLOCK.search(surface.PAGE.read_text(encoding="utf-8"))
     assert shown is not None
     assert shown[0] == surface.surface()
+
+
+def test_signatures_are_those_of_the_golden_list():
+    """Meant: whoever changes a signature sees it here first, and says so in the changelog. ``python -m tests.surface`` writes it."""
+    assert surface.GOLDEN.read_text(encoding="utf-8") == surface.contract()
+
+
+def test_every_hook_is_documented_as_its_components_are():
+    """The page names each member of the protocol that the hook's components follow, with the parameters of its methods."""
+    text = (ROOT / "docs/hooks.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (quoteminer_\w+)\n(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL))
+    for hook in HOOKS:
+        specification = getattr(hookspecs, hook)
+        protocol = re.fullmatch(r"Iterable\[(\w+)\]", specification.__annotations__["return"])
+        assert protocol is not None, hook
+        for name, member in vars(getattr(protocols, protocol[1])).items():
+            if name.startswith("_") or name == "name":
+                continue
+            described = re.search(rf"`{name}(\([^`]*\))?`", sections[hook])
+            assert described is not None, (hook, name)
+            if inspect.isfunction(member):
+                parameters = [p for p in inspect.signature(member).parameters if p != "self"]
+                assert re.findall(r"\w+", described[1] or "") == parameters, (hook, name)
+        assert re.match(r"Called .*\n\n    Returns ", specification.__doc__ or ""), hook
 
 
 def test_every_field_of_the_json_form_is_documented():
