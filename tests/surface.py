@@ -95,7 +95,7 @@ def _all_members(cls: type) -> Iterator[str]:
         member = inspect.getattr_static(cls, name)
         if isinstance(member, (classmethod, staticmethod)):
             member = member.__func__
-        if name.startswith("_") or getattr(object, name, None) is member:
+        if name.startswith("_"):
             continue
         if inspect.isfunction(member):
             yield f"    {name}{_signature(member)}"

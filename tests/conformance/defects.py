@@ -116,10 +116,7 @@ class CountsBytes(Right):
 @wrong(Guillemets, "test_any_text", "Count Python code points")
 class CountsAPaddedCopy(Right):
     def extract(self, document: Document) -> Iterable[Quote]:
-        text = document.text + " »"
-        start = text.rfind("«")
-        if start >= 0 and len(text) - start > 3:
-            yield self.quote(Span(start + 1, len(text) - 1 if "»" not in document.text[start:] else text.index("»", start)))
+        return super().extract(Document(document.text + "x»"))
 
 
 @wrong(Guillemets, "test_example_found", "begins or ends with a blank")

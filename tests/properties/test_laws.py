@@ -107,6 +107,21 @@ def test_that_belongs_to_the_content_whatever_follows():
     assert words(MINER.mine(document)) == [("indirect", "that nobody had asked the farmers")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, marks=pytest.mark.xfail(reason=f"rules: {reason}", strict=True))
+        for text, reason in [
+            ("“It works,” said\nAnn Lee, “and rents would rise.”", "a line break before the source of an interrupted quotation"),
+            ("“It works,” said \u200fAnn Lee.", "a direction mark before the source costs the quotation"),
+            ("“It works,” said\u200e Ann Lee.", "a direction mark behind the cue costs the quotation"),
+        ]
+    ],
+)
+def test_what_cannot_be_seen_costs_no_quotation(text: str):
+    assert [quote.text(Document(text)).split()[0] for quote in MINER.mine(text).quotes] == ["It"]
+
+
 @given(documents())
 def test_the_miner_never_raises_and_never_fails(document: Document):
     extraction = MINER.mine(document)

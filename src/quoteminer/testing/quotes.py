@@ -107,10 +107,14 @@ class QuoteExtractorContract(MiningContract):
                     f"{component.name}: the content {shown(content)} begins or ends with a blank, on {on}.",
                     "Leave out white space at both ends of each span; where all of them look shifted, count Python code points, not bytes.",
                 )
+        if on != "the example":
+            # Elsewhere a text may well quote marks: ANN: “Yes.”
+            return
         content = document[quote.span]
         last = _PAIRS.get(content[0])
-        if quote.kind == "direct" and len(content) > 2 and content[-1] == last and last not in content[1:-1]:
-            if content[0] not in content[1:-1]:
+        around = document.text[: quote.span.start].rstrip()[-1:]
+        if quote.kind == "direct" and len(content) > 2 and content[-1] == last and not {content[0], last} & set(content[1:-1]):
+            if around not in _PAIRS:
                 fail(
                     f"{component.name}: the content {shown(content)} stands within its quotation marks, on {on}.",
                     "Content leaves out the outermost quotation marks: start one code point later and end one earlier.",
