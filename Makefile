@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -27,6 +27,9 @@ seeds:
 
 floors:
 	$(PYTHON) -m tests.golden.floors
+
+patterns:
+	$(PYTHON) -m tests.hostile.patterns
 
 bench-accuracy:
 	$(PYTHON) -m tests.benchmarks.accuracy
