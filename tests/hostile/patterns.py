@@ -23,6 +23,7 @@ ONE_PLACE = (
     ("quoteminer_rules.speakers.scene", r"\s+((?:[a-z]", "behind a possessive pronoun"),
     ("quoteminer_rules.turns", r"[ \t]*(?:[-•*]", "at the start of a block"),
     ("quoteminer_rules.turns", r"[ \t]*[\"“]?(?P<label>", "from the start of a line to its colon, at most 120 characters"),
+    ("quoteminer.evaluation.plots", "<s", "on drawings of our own"),
     ("quoteminer.cli.console", " +$", "on lines as wide as a terminal"),
 )
 FOLDERS = (ROOT / "src", ROOT / "plugins" / "rules" / "src")
