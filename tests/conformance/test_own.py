@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pytest
-
 from quoteminer import Document
 from quoteminer.formats.jsonl import JsonLinesReader, JsonLinesWriter
 from quoteminer.formats.text import MarkdownReader, TextReader
@@ -29,11 +27,6 @@ class TestQuoteRules(QuoteExtractorContract):
     plugin = "rules"
     example = STORY
 
-    @pytest.mark.xfail(reason="rules.quotes takes a blank within marks for content: “It works,” said Ann. « »", strict=False)
-    def test_any_text(self) -> None:
-        super().test_any_text()  # type: ignore[misc]
-
-    @pytest.mark.xfail(reason="rules.quotes takes a blank within marks for content: “It works,” said Ann. « »", strict=True)
     def test_marks_around_a_blank_hold_nothing(self) -> None:
         component = self.component()
         self._result(component, self._inputs(Document("“It works,” said Ann. « »")), "marks around a blank")
@@ -44,10 +37,6 @@ class TestQuoteRulesOnOneQuotation(QuoteExtractorContract):
     plugin = "rules"
     example = "“It works,” said Ann Lee, “and it is safe.”"
     finds = ("It works, … and it is safe.",)
-
-    @pytest.mark.xfail(reason="rules.quotes takes a blank within marks for content: “It works,” said Ann. « »", strict=False)
-    def test_any_text(self) -> None:
-        super().test_any_text()  # type: ignore[misc]
 
 
 class TestSpeakerRules(SpeakerResolverContract):
@@ -63,10 +52,6 @@ class TestClaimRules(ClaimExtractorContract):
     plugin = "rules"
     extractor = QuoteRules
     example = STORY
-
-    @pytest.mark.xfail(reason="rules.claims takes four times as long for twice as many full stops: '.' * 8000", strict=True)
-    def test_time_grows_as_the_text(self) -> None:
-        super().test_time_grows_as_the_text()
 
 
 class TestJsonLinesReader(ReaderContract):

@@ -13,7 +13,6 @@ from . import patterns
 TEXTS = ["“It works,” said Ann Lee, who had come by bus.\n\nNobody asked.   "]
 
 
-@pytest.mark.xfail(reason="rules: the last words of a list are searched for in cubic time: _LAST_WORDS of lists.py", strict=True)
 def test_no_pattern_is_slow():
     """In a process of its own, where nothing has been compiled yet."""
     done = subprocess.run(

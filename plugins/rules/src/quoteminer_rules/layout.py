@@ -17,9 +17,11 @@ MASK: Final = "\ue000"
 _CLOCK: Final = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 # Words come early in the alternatives: most tokens are words.
+# Soft hyphens, marks of direction, joiners and the like: no tokens, so that they part nothing.
+_UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN = re.compile(
-    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+)*"
-    rf"|{MASK}+|--+|[^\w\s]|_+)"
+    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
+    rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
 )
 _TERMINAL: Final = frozenset(".!?…")
 _DATELINE: Final = 14
@@ -221,7 +223,7 @@ def _join_abbreviations(
 def _mark_sentences(tokens: Tokens, stops: list[int], masked: str, start: int, lexicon: Lexicon) -> None:
     raw, starts = tokens.raw, tokens.starts
     count = len(raw)
-    boundaries = set(_line_ends(tokens, masked, start)) if "\n" in masked else set()
+    boundaries = set(_line_ends(tokens, masked, start, lexicon)) if "\n" in masked else set()
     for i in stops:
         following = i + 1
         if len(raw[i]) > 1:
@@ -247,7 +249,7 @@ def _mark_sentences(tokens: Tokens, stops: list[int], masked: str, start: int, l
             first = boundary
 
 
-def _line_ends(tokens: Tokens, masked: str, start: int) -> list[int]:
+def _line_ends(tokens: Tokens, masked: str, start: int, lexicon: Lexicon) -> list[int]:
     """Line breaks that end a sentence though no full stop does: headlines, captions, list items.
 
     In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph.
@@ -267,7 +269,20 @@ def _line_ends(tokens: Tokens, masked: str, start: int) -> list[int]:
             if (
                 not opening.islower()
                 and tokens.raw[index - 1] not in (",", ":")
+                and not _leads_on(tokens, index - 1, lexicon)
                 and (width < 0.75 * longest or width > 120 or opening in "-•*")
             ):
                 found.append(index)
     return found
+
+
+def _leads_on(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether no line of its own ends with this word: “according to”, “the”, or the verb behind a marked stretch (“…,” said)."""
+    word = tokens.words[i]
+    if tokens.raw[i][0].isupper():
+        return False
+    return (
+        word in lexicon.prepositions
+        or word in lexicon.determiners
+        or (word in lexicon.speech_words and i > 0 and tokens.atoms[i - 1] is not None)
+    )

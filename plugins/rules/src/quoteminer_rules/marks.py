@@ -134,7 +134,7 @@ def pair_block(text: str, start: int, end: int, marks: list[tuple[int, int, str]
         elif role == "close":
             if family is SINGLE and _is_possessive(text, marks, index, left, right, end):
                 continue
-            _close(stack, top, family, at, behind)
+            _close(stack, top, family, text, at, behind)
     while stack:
         _leave_open(stack, top, end, text)
     return top
@@ -237,7 +237,7 @@ def _is_possessive(text: str, marks: list[tuple[int, int, str]], index: int, lef
     return False
 
 
-def _close(stack: list[Stretch], top: list[Stretch], family: str, at: int, behind: int) -> None:
+def _close(stack: list[Stretch], top: list[Stretch], family: str, text: str, at: int, behind: int) -> None:
     for depth in range(len(stack) - 1, -1, -1):
         if stack[depth].family is family:
             break
@@ -251,7 +251,14 @@ def _close(stack: list[Stretch], top: list[Stretch], family: str, at: int, behin
     stretch.end = at
     stretch.close = behind
     stretch.closed = True
-    _place(stretch, stack, top)
+    if not _is_blank(text, stretch.start, at):
+        _place(stretch, stack, top)
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    while start < end and text[start].isspace():
+        start += 1
+    return start >= end
 
 
 def _drop_same_family(stack: list[Stretch], top: list[Stretch], family: str, text: str, at: int) -> None:

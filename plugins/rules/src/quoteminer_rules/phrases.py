@@ -378,6 +378,9 @@ def addressee_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> 
         return (first, first + 1)
     if tokens.raw[first][0] == MASK:
         return None
+    if tokens.words[first] == "that" and first + 1 < ceiling and tokens.words[first + 1] in lexicon.subject_pronouns:
+        # "warned that nobody …": a conjunction.
+        return None
     found = starting_at(tokens, first, ceiling, lexicon)
     if found is None or (tokens.words[found[0]] in lexicon.subject_pronouns and found[1] - found[0] == 1):
         return None

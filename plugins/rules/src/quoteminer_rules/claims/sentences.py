@@ -25,11 +25,15 @@ def sentences(words: Words, abbreviations: frozenset[str]) -> tuple[list[tuple[i
     result: list[tuple[int, int]] = []
     first = 0
     line = 0  # where the present line begins
+    seen = 0  # stops of one run are looked at once
     for i in edges:
+        if i < seen:
+            continue
         if flags[i] & STOP:
             cut = i + 1
             while cut < count and flags[cut] & STOP and starts[cut] == ends[cut - 1]:
                 cut += 1
+            seen = cut
             at = ends[cut - 1]
             while at < length and text[at] in _CLOSERS:
                 at += 1
@@ -38,7 +42,7 @@ def sentences(words: Words, abbreviations: frozenset[str]) -> tuple[list[tuple[i
             following = cut + 1 if cut < count and flags[cut] & LINE else cut
             if following < count and raw[following][0].islower() and text[starts[following] - 1] not in MARKS:
                 continue
-            if raw[i] == "." and i and starts[i] == ends[i - 1] and _abbreviates(raw[i - 1], abbreviations):
+            if raw[i] == "." and cut == i + 1 and i and starts[i] == ends[i - 1] and _abbreviates(raw[i - 1], abbreviations):
                 continue
         else:
             begun, line = line, ends[i]

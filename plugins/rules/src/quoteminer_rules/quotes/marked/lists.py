@@ -16,7 +16,7 @@ _OPENING: Final = re.compile(r":[ \t]*(?:\r?\n[ \t]*){1,3}(?=(?:[-•*–]|\d{1,
 _ITEM: Final = re.compile(r"(?:[-•*–]|\d{1,2}[.)])[ \t]+([^\n]+)(?:\n[ \t\r]*){0,3}")
 _LONGEST: Final = 50
 _SPEECH: Final = frozenset({"say", "tell", "ask", "urge"})
-_LAST_WORDS: Final = re.compile(r"[\s;,.]*(?:[;,]\s*(?:and|or))?[\s;,.]*\Z")
+_EDGE: Final = " \t\r\n\f\v;,."
 
 
 def lists(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
@@ -58,12 +58,22 @@ def _items(text: str, at: int) -> list[tuple[int, int]]:
     items: list[tuple[int, int]] = []
     while len(items) < _LONGEST and (item := _ITEM.match(text, at)) is not None:
         start, end = item.span(1)
-        last = _LAST_WORDS.search(text[start:end])
-        end = end if last is None else start + last.start()
+        end = start + len(_without_link(text[start:end]))
         if end > start:
             items.append((start, end))
         at = item.end()
     return items
+
+
+def _without_link(item: str) -> str:
+    """An item without punctuation at its end and without the word that leads to the next one (“the bridge; and”)."""
+    words = item.rstrip(_EDGE)
+    for link in ("and", "or"):
+        if words.endswith(link):
+            before = words[: -len(link)].rstrip()
+            if before.endswith((",", ";")):
+                return before.rstrip(_EDGE)
+    return words
 
 
 def _within(spans: list[tuple[int, int]], offset: int) -> bool:
