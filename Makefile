@@ -7,7 +7,7 @@ all: test
 
 install:
 	python3 -m venv .venv
-	.venv/bin/pip install -q -e '.[dev]'
+	.venv/bin/pip install -q -e '.[dev]' torch==2.13.0
 
 test:
 	$(PYTHON) -m pytest
@@ -16,7 +16,7 @@ lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	.venv/bin/lint-imports
+	PYTHONPATH=plugins/neural/src:plugins/neural/train .venv/bin/lint-imports
 
 format:
 	$(PYTHON) -m ruff check --fix .

@@ -1,0 +1,26 @@
+"""A trained extractor of quotations, run by onnxruntime.
+
+A text passes through ``wordpieces`` and ``encoding`` (what the model sees), ``windows``, ``network`` (the model), ``decoding`` (spans) and
+``spelling`` (exact edges). ``weights`` reads the model from ``data``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+import quoteminer
+
+if TYPE_CHECKING:
+    from .components import NeuralQuotes
+
+#: Its name where the module itself is handed to a Miner, the same as that of the entry point.
+plugin_name: Final = "neural"
+
+
+@quoteminer.hookimpl
+def quoteminer_quote_extractors() -> Iterable[NeuralQuotes]:
+    """The extractor ``neural.quotes``."""
+    from .components import NeuralQuotes
+
+    return (NeuralQuotes(),)

@@ -1,0 +1,88 @@
+"""The component of this plugin: what the host calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from quoteminer import Document, Provenance, Quote, Span
+
+from . import extraction, weights
+
+VERSION: Final = "0.1.0"
+_MOST: Final = 0.99
+
+
+class NeuralQuotes:
+    """Direct, indirect and mixed attributions by a trained model. English; other languages give nothing.
+
+    The model is loaded at the first document. There is no ``extract_many``: windows go through the model one by one, because that is as fast
+    on one thread and a document's result does not depend on what else is mined.
+    """
+
+    name = "neural.quotes"
+    version = VERSION
+
+    def extract(self, document: Document) -> Iterable[Quote]:
+        """The quotes of a document; ``provenance.detail`` holds the model's name.
+
+        Raises:
+            WeightsError: when a file of the model is missing or damaged.
+        """
+        if document.language.replace("_", "-").split("-")[0].lower() != "en" or not document.text:
+            return []
+        loaded = weights.load()
+        provenance = Provenance(self.name, version=self.version, detail=f"model={loaded.settings['name']}")
+        found = _unlike(_sure(extraction.find(document.text, loaded), loaded.settings))
+        parents = _parents([item for item, _ in found])
+        return [
+            Quote(
+                [Span(start, end) for start, end in item.content],
+                item.kind,
+                cue=[Span(*item.cue)],
+                source=None if item.source is None else Span(*item.source),
+                parent=None if parents[number] is None else str(parents[number]),
+                confidence=round(confidence, 3),
+                provenance=provenance,
+                id=str(number),
+            )
+            for number, (item, confidence) in enumerate(found)
+        ]
+
+
+def _sure(found: Iterable[extraction.Found], settings: dict[str, Any]) -> Iterator[tuple[extraction.Found, float]]:
+    """Those that are sure enough, with their confidence."""
+    for item in found:
+        confidence = min(_MOST, extraction.confidence(item.features, settings["calibration"]))
+        if confidence >= settings["least"]:
+            yield item, confidence
+
+
+def _unlike(found: Iterable[tuple[extraction.Found, float]]) -> list[tuple[extraction.Found, float]]:
+    """In text order; of several with the same content and cue the surest."""
+    best: dict[tuple[object, object], tuple[extraction.Found, float]] = {}
+    for item, confidence in found:
+        old = best.get((item.content, item.cue))
+        if old is None or old[1] < confidence:
+            best[item.content, item.cue] = item, confidence
+    return sorted(best.values(), key=lambda pair: (pair[0].content[0][0], -pair[0].content[-1][1], pair[0].cue))
+
+
+def _parents(found: list[extraction.Found]) -> list[int | None]:
+    """For each the number of the narrowest one before it whose content holds all of its content and its cue."""
+    parents: list[int | None] = []
+    around: list[int] = []
+    for number, item in enumerate(found):
+        first = min(item.content[0][0], item.cue[0])
+        last = max(item.content[-1][1], item.cue[1])
+        while around and found[around[-1]].content[-1][1] <= item.content[0][0]:
+            around.pop()
+        parent = None
+        # Only the nearest few can matter: deeper nesting than this is not English.
+        for other in reversed(around[-8:]):
+            if any(start <= first and last <= end for start, end in found[other].content):
+                parent = other
+                break
+        parents.append(parent)
+        around.append(number)
+    return parents

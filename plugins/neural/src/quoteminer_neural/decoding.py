@@ -1,0 +1,93 @@
+"""From scores to spans: the best labels that make whole spans (Viterbi 1967), and how sure the model is of them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from . import labels
+
+Floats = npt.NDArray[np.float32]
+IMPOSSIBLE: Final = np.float32(-1e9)
+
+
+class Linked(NamedTuple):
+    """One attribution in pieces of a window, and how sure the model is.
+
+    ``cue``, ``source``: ``(start, end)``; ``contents``: such pairs in text order. ``features``: what the confidence is computed from, all
+    as log-odds: cue, content on average, weakest boundary of the content, source.
+    """
+
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    contents: tuple[tuple[int, int], ...]
+    features: tuple[float, ...]
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Logarithms of the shares along the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result
+
+
+def best_path(scores: Floats) -> npt.NDArray[np.int64]:
+    """The best labels [N, T] for N sequences of scores [N, T, L] in which every span is whole, but for spans cut off at the ends."""
+    count, length, size = scores.shape
+    if not length:
+        return np.zeros((count, 0), dtype=np.int64)
+    forbidden = np.where(labels.transitions(size), np.float32(0), IMPOSSIBLE)
+    back = np.zeros((length, count, size), dtype=np.int8)
+    best = scores[:, 0]
+    for place in range(1, length):
+        ways = best[:, :, None] + forbidden
+        back[place] = ways.argmax(axis=1)
+        best = ways.max(axis=1) + scores[:, place]
+    path = np.zeros((count, length), dtype=np.int64)
+    path[:, -1] = best.argmax(axis=1)
+    rows = np.arange(count)
+    for place in range(length - 1, 0, -1):
+        path[:, place - 1] = back[place, rows, path[:, place]]
+    return path
+
+
+def cues(scores: Floats, ease: float) -> list[tuple[int, int, float]]:
+    """``(start, end, log-odds)`` of the cues in scores [T, labels]; ``ease`` is taken from the score of being outside."""
+    shares = log_softmax(scores)
+    eased = shares.copy()
+    eased[:, labels.OUTSIDE] -= ease
+    (path,) = best_path(eased[None])
+    return [(start, end, _log_odds(shares, path, start, end)) for _, start, end in labels.spans(path)]
+
+
+def link(cue: tuple[int, int, float], shares: Floats, path: npt.NDArray[np.int64]) -> Linked | None:
+    """The attribution of one cue from the logarithms of its shares [T, labels] and their best path [T]; ``None`` without a content."""
+    found = labels.spans(path)
+    contents = [(start, end) for role, start, end in found if role == labels.CONTENT]
+    if not contents:
+        return None
+    sources = [(_log_odds(shares, path, start, end), start, end) for role, start, end in found if role == labels.SOURCE]
+    sure, source = 0.0, None
+    if sources:
+        sure, *bounds = max(sources)
+        source = (int(bounds[0]), int(bounds[1]))
+    inside = np.concatenate([_picked(shares, path, start, end) for start, end in contents])
+    edges = [value for start, end in contents for value in _picked(shares, path, start, end)[[0, -1]]]
+    features = (cue[2], _odds(float(inside.mean())), _odds(float(min(edges))), sure)
+    return Linked(cue[:2], source, tuple(contents), features)
+
+
+def _picked(shares: Floats, path: npt.NDArray[np.int64], start: int, end: int) -> Floats:
+    picked: Floats = shares[np.arange(start, end), path[start:end]]
+    return picked
+
+
+def _log_odds(shares: Floats, path: npt.NDArray[np.int64], start: int, end: int) -> float:
+    return _odds(float(_picked(shares, path, start, end).mean()))
+
+
+def _odds(log_share: float) -> float:
+    log_share = min(log_share, -1e-6)
+    return log_share - float(np.log(-np.expm1(log_share)))

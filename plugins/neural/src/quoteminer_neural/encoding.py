@@ -1,0 +1,83 @@
+"""What the model sees of a text: wordpieces, their case, white space before them, quotation marks around them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .marks import Quoted
+from .wordpieces import CAPITALISED, CASES, DIGIT, MIXED, UPPER, Ints, WordPieces
+
+SHAPES: Final = CASES * 2
+"""Number of values of ``Encoded.shapes``: case of the word, first piece or a later one."""
+_GAPS: Final = 4
+PLACES: Final = _GAPS * 2
+"""Number of values of ``Encoded.places``: nothing, space, line break or blank line before it, outside or inside quotation marks."""
+
+_STOPS: Final = [ord(character) for character in ".!?…:"]
+_CLOSERS: Final = [ord(character) for character in '”’"»)]']
+_OPENERS: Final = [ord(character) for character in '“‘"„«([']
+_BREAKS: Final = [0x0A, 0x2028, 0x2029]
+
+
+class Encoded(NamedTuple):
+    """A text as the model reads it, one item a wordpiece.
+
+    ``ids``, ``shapes``, ``places``: input of the model. ``starts``, ``ends``: code points of the text. ``sentence``: True where a sentence
+    or a paragraph begins (a guess that decides only where windows are cut).
+    """
+
+    ids: Ints
+    shapes: Ints
+    places: Ints
+    starts: Ints
+    ends: Ints
+    sentence: npt.NDArray[np.bool_]
+    quoted: Quoted
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def encode(text: str, wordpieces: WordPieces) -> Encoded:
+    """Encode a text; linear in its length."""
+    pieces = wordpieces(text)
+    quoted = Quoted(text)
+    starts, ends = pieces.starts, pieces.ends
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    size = len(pieces)
+    sentence = np.zeros(size, dtype=np.bool_)
+    gaps = np.zeros(size, dtype=np.int32)
+    if size:
+        breaks = np.concatenate(([0], np.cumsum(np.isin(codes, _BREAKS))))
+        before = np.concatenate(([0], ends[:-1]))
+        lines = breaks[starts] - breaks[before]
+        gaps = np.where(lines > 0, np.minimum(lines, 2) + 1, starts > before).astype(np.int32)
+        gaps[0] = 3
+        sentence = _sentence_starts(codes, pieces.cases, starts, ends, gaps)
+    inside = quoted.holds(starts)
+    return Encoded(
+        pieces.ids,
+        (pieces.cases * 2 + pieces.inner).astype(np.int32),
+        (gaps * 2 + inside).astype(np.int32),
+        starts,
+        ends,
+        sentence,
+        quoted,
+    )
+
+
+def _sentence_starts(codes: npt.NDArray[np.uint32], cases: Ints, starts: Ints, ends: Ints, gaps: Ints) -> npt.NDArray[np.bool_]:
+    first = codes[starts]
+    last = codes[ends - 1]
+    stop = np.isin(last, _STOPS)
+    closer = np.isin(last, _CLOSERS)
+    stopped = np.zeros(len(starts), dtype=np.bool_)
+    stopped[1:] = stop[:-1]
+    # ‘… end.” Next’: the stop may be followed by one closing mark.
+    stopped[2:] |= closer[1:-1] & stop[:-2] & (gaps[1:-1] == 0)
+    large = np.isin(cases, (CAPITALISED, UPPER, MIXED, DIGIT)) | np.isin(first, _OPENERS)
+    begins: npt.NDArray[np.bool_] = (gaps > 1) | (stopped & (gaps == 1) & large)
+    return begins

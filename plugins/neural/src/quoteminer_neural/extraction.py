@@ -1,0 +1,104 @@
+"""A text from beginning to end: blocks, windows, cues, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from . import decoding, spelling
+from .encoding import Encoded, encode
+from .network import Network
+from .weights import Weights
+from .windows import Window, windows
+
+_BLOCK: Final = 1 << 16
+
+
+class Found(NamedTuple):
+    """One attribution; all offsets are code points of the text. ``features`` as in :class:`decoding.Linked`."""
+
+    content: tuple[tuple[int, int], ...]
+    kind: str
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    features: tuple[float, ...]
+
+
+def blocks(text: str, size: int = _BLOCK) -> Iterator[tuple[int, str]]:
+    """``(offset, block)``: the text in blocks of at most ``size`` code points that end at a line, a sentence or a word where they can.
+
+    Memory depends on the block and not on the text. Context across a border of two blocks is lost.
+    """
+    at = 0
+    while at < len(text):
+        stop = min(len(text), at + size)
+        if stop < len(text):
+            half = at + size // 2
+            for end in ("\n", ". ", " "):
+                place = text.rfind(end, half, stop)
+                if place >= 0:
+                    stop = place + len(end)
+                    break
+        yield at, text[at:stop]
+        at = stop
+
+
+def find(text: str, weights: Weights) -> Iterator[Found]:
+    """The attributions of a text, in the order of their cues; time linear in its length."""
+    network = Network(weights)
+    settings = weights.settings
+    for offset, block in blocks(text):
+        encoded = encode(block, weights.wordpieces)
+        for window in windows(encoded.sentence, int(settings["pieces"]), int(settings["context"])):
+            for linked in _judge(encoded, window, network, float(settings["ease"])):
+                yield _spelled(linked, block, offset, encoded, window)
+
+
+def _judge(encoded: Encoded, window: Window, network: Network, ease: float) -> Iterator[decoding.Linked]:
+    vectors, scores = network.read(encoded, window)
+    inner = range(window.core_start - window.start, window.core_end - window.start)
+    cues = [cue for cue in decoding.cues(scores, ease) if cue[0] in inner]
+    if not cues:
+        return
+    roles = decoding.log_softmax(network.link(vectors, encoded.sentence[window.start : window.end], [cue[:2] for cue in cues]))
+    for own, cue in zip(roles, cues, strict=True):
+        # A cue is no part of its own source or content.
+        own[cue[0] : cue[1], 1:] = decoding.IMPOSSIBLE
+    paths = decoding.best_path(roles)
+    for cue, own, path in zip(cues, roles, paths, strict=True):
+        linked = decoding.link(cue, own, path)
+        if linked is not None:
+            yield linked
+
+
+def _spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:
+    def place(span: tuple[int, int]) -> tuple[int, int]:
+        start, end = span
+        return int(encoded.starts[window.start + start]), int(encoded.ends[window.start + end - 1])
+
+    cue = place(linked.cue)
+    source = None if linked.source is None else place(linked.source)
+    contents = [place(span) for span in linked.contents]
+    kind = spelling.kind(text, contents, encoded.quoted)
+    taken = [end for _, end in (cue, *([source] if source else [])) if end <= contents[0][0]]
+    spans = [spelling.with_marks(text, *span, kind, encoded.quoted) for span in contents]
+    if kind != "direct":
+        spans[0] = (spelling.with_complementiser(text, spans[0][0], max(taken, default=0)), spans[0][1])
+    return Found(
+        tuple((start + offset, end + offset) for start, end in spans),
+        kind,
+        (cue[0] + offset, cue[1] + offset),
+        None if source is None else (source[0] + offset, source[1] + offset),
+        linked.features,
+    )
+
+
+def confidence(features: tuple[float, ...], calibration: dict[str, list[float]]) -> float:
+    """The calibrated chance that an attribution is there: a logistic function of the features (Platt 1999)."""
+    weights = calibration["weights"]
+    total = calibration["bias"][0] + sum(
+        weight * max(-8.0, min(8.0, value)) for weight, value in zip(weights, features, strict=True)
+    )
+    return float(1.0 / (1.0 + np.exp(-total)))

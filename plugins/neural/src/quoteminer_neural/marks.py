@@ -1,0 +1,61 @@
+"""Which parts of a text stand inside quotation marks; only the outermost marks count."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+_MARK: Final = regex.compile(r"[\n\u2028\u2029\"“”„‟«»‘’]")
+_CLOSES: Final = {"“": "”", "„": "”“", "‟": "”", "«": "»", "»": "«", '"': '"', "‘": "’"}
+_BREAKS: Final = "\n\u2028\u2029"
+
+
+class Quoted:
+    """The stretches between quotation marks of a text, without the marks.
+
+    A paragraph (line) ends whatever is open, so that a stray mark costs at most its paragraph. A double mark that is never closed holds
+    to the end of the paragraph, which is how a quotation over several paragraphs is printed; a single one never opens anything unless it is
+    closed, because it may be an apostrophe.
+    """
+
+    def __init__(self, text: str) -> None:
+        opens: list[int] = []
+        closes: list[int] = []
+        mark = ""
+        since = 0
+        for match in _MARK.finditer(text):
+            at = match.start()
+            character = match[0]
+            if character in _BREAKS:
+                if mark and mark != "‘":
+                    opens.append(since)
+                    closes.append(at)
+                mark = ""
+            elif mark:
+                # An apostrophe stands before a letter: ‘It isn’t’ closes once.
+                if character in _CLOSES[mark] and not (character == "’" and text[at + 1 : at + 2].isalnum()):
+                    opens.append(since)
+                    closes.append(at)
+                    mark = ""
+                elif mark == "‘" and character in '“"':
+                    mark = character
+                    since = at + 1
+            elif character in _CLOSES and not (character == "‘" and text[max(0, at - 1) : at].isalnum()):
+                mark = character
+                since = at + 1
+        if mark and mark != "‘":
+            opens.append(since)
+            closes.append(len(text))
+        self._opens = np.array(opens, dtype=np.int64)
+        self._closes = np.array(closes, dtype=np.int64)
+
+    def holds(self, places: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        """For each place (code point) whether it stands inside quotation marks."""
+        if not len(self._opens):
+            return np.zeros(len(places), dtype=np.bool_)
+        last = np.searchsorted(self._opens, places, side="right") - 1
+        inside: npt.NDArray[np.bool_] = (last >= 0) & (places < self._closes[np.maximum(last, 0)])
+        return inside

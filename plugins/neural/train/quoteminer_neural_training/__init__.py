@@ -1,0 +1,1 @@
+"""Trains, calibrates and exports the model of ``quoteminer_neural``: ``python -m quoteminer_neural_training --help``."""

@@ -1,0 +1,100 @@
+"""The stages of training, one command each; run them in this order."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+import torch
+
+from quoteminer_neural.wordpieces import WordPieces
+
+from . import calibrate as calibrating
+from . import export as exporting
+from . import prepare as preparing
+from . import pretrained
+from . import train as training
+from .settings import CONFIG, Settings
+
+log = logging.getLogger(__name__)
+
+config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
+run = click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+
+
+@click.group(help=__doc__)
+@click.option("--threads", default=1, show_default=True, help="Threads of torch.")
+def main(threads: int) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(threads)
+
+
+@main.command()
+@config
+@run
+@click.argument("corpora", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--texts", type=click.Path(path_type=Path, exists=True), multiple=True, help="More texts, for the vocabulary only.")
+def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
+    """Encode annotated CORPORA (JSON Lines) into the folder RUN."""
+    settings = Settings.read(config)
+    run.mkdir(parents=True, exist_ok=True)
+    records = [record for path in corpora for record in preparing.records(path)]
+    more = [record["text"] for path in texts for record in preparing.records(path)]
+    vocabulary = preparing.restricted_vocabulary(
+        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.least
+    )
+    wordpieces = WordPieces(vocabulary)
+    preparing.save(run / "train.npz", [preparing.example(record, wordpieces) for record in records])
+    (run / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    log.info("%d documents, %d wordpieces", len(records), len(vocabulary))
+
+
+@main.command()
+@config
+@run
+@click.option("--epochs", type=float, help="Instead of those in the settings.")
+@click.option("--layers", type=int, help="Instead of those in the settings.")
+@click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="Folder of a finished run to learn from.")
+def train(config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None) -> None:
+    """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
+    settings = Settings.read(config, epochs=epochs, layers=layers)
+    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    taught = None if teacher is None else exporting.trained(teacher)
+    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run, teacher=taught)
+
+
+@main.command()
+@config
+@run
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("development", type=click.Path(path_type=Path, exists=True))
+@click.option("--name", default="minilm-linker", show_default=True, help="Name of the model in what it finds.")
+@click.option("--fp32", is_flag=True, help="Do not quantise.")
+def export(config: Path, run: Path, target: Path, development: Path, name: str, fp32: bool) -> None:
+    """Write the model of RUN as ONNX into TARGET, with thresholds and confidences fitted on DEVELOPMENT."""
+    chosen = Settings.read(config)
+    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    settings = {
+        "name": name,
+        "context": chosen.context,
+        "ease": chosen.ease,
+        "least": 0.0,
+        "calibration": {"weights": [1.0, 0.0, 0.0, 0.0], "bias": [0.0]},
+    }
+    exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
+    calibrating.calibrate(target, development)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("development", type=click.Path(path_type=Path, exists=True))
+@click.option("--context", type=int, help="Pieces on each side of what a window is asked about.")
+@click.option("--ease", type=float, help="How far the threshold of cues is lowered, in log-odds.")
+def calibrate(target: Path, development: Path, context: int | None, ease: float | None) -> None:
+    """Fit thresholds and confidences of the exported model in TARGET anew."""
+    calibrating.calibrate(target, development, context=context, ease=ease)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Windows of training documents in batches, cut anew in every epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from quoteminer_neural import labels
+
+from .model import Window
+from .prepare import Attribution, Document
+
+IGNORED = -100
+
+
+class Batch(NamedTuple):
+    """Input and gold of some windows.
+
+    ``cue_labels``: [B, T]. ``flat_labels``: [B, T, 2], source and content. ``cues``: [C, 3], as :class:`model.Linker` takes them.
+    ``role_labels``: [C, T]. Labels of special pieces and padding are ``IGNORED``.
+    """
+
+    window: Window
+    cue_labels: Tensor
+    flat_labels: Tensor
+    cues: Tensor
+    role_labels: Tensor
+
+
+class _Piece(NamedTuple):
+    document: Document
+    start: int
+    end: int
+
+
+def epoch(
+    documents: Sequence[Document], *, pieces: int, batch_pieces: int, ends: tuple[int, int], seed: Sequence[int]
+) -> Iterator[Batch]:
+    """The batches of one epoch: windows begin at sentences, the first at a random one; equal lengths come together.
+
+    Args:
+        pieces: most pieces a window.
+        batch_pieces: most pieces a batch, padding included.
+        ends: numbers of the pieces that open and close each window.
+        seed: of the order and the cuts.
+    """
+    chance = np.random.default_rng(list(seed))
+    cut = [window for document in documents for window in _cut(document, pieces, chance)]
+    # Sorted with some noise, so that windows of one document do not always meet the same neighbours.
+    cut.sort(key=lambda item: (item.end - item.start) * (1 + 0.02 * chance.random()))
+    groups: list[list[_Piece]] = [[]]
+    longest = 0
+    for item in cut:
+        size = item.end - item.start + 2
+        longest = max(longest, size)
+        if groups[-1] and longest * (len(groups[-1]) + 1) > batch_pieces:
+            groups.append([])
+            longest = size
+        groups[-1].append(item)
+    for number in chance.permutation(len(groups)).tolist():
+        if groups[number]:
+            yield collate(groups[number], ends)
+
+
+def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterator[_Piece]:
+    total = len(document.ids)
+    begins = np.flatnonzero(document.sentence)
+    at = 0
+    first = [int(place) for place in begins if 0 < place < pieces]
+    stop = int(chance.choice(first)) if total > pieces and first else 0
+    while at < total:
+        if not stop:
+            stop = at + pieces
+            if stop < total:
+                k = int(np.searchsorted(begins, stop, side="right")) - 1
+                if k >= 0 and begins[k] > at + pieces // 2:
+                    stop = int(begins[k])
+        stop = min(stop, total)
+        yield _Piece(document, at, stop)
+        at, stop = stop, 0
+
+
+def collate(items: Sequence[_Piece], ends: tuple[int, int]) -> Batch:
+    """Pad windows to the longest of them."""
+    length = max(item.end - item.start for item in items) + 2
+    shape = (len(items), length)
+    ids = np.zeros(shape, dtype=np.int64)
+    shapes = np.zeros(shape, dtype=np.int64)
+    places = np.zeros(shape, dtype=np.int64)
+    sentences = np.zeros(shape, dtype=np.int64)
+    mask = np.zeros(shape, dtype=np.bool_)
+    cue_labels = np.full(shape, IGNORED, dtype=np.int64)
+    flat_labels = np.full((*shape, labels.ROLES), IGNORED, dtype=np.int64)
+    cues: list[tuple[int, int, int]] = []
+    roles: list[np.ndarray] = []
+    for row, (document, start, end) in enumerate(items):
+        size = end - start
+        here = slice(1, size + 1)
+        ids[row, here] = document.ids[start:end]
+        ids[row, 0], ids[row, size + 1] = ends
+        shapes[row, here] = document.shapes[start:end]
+        places[row, here] = document.places[start:end]
+        sentences[row, here] = np.cumsum(document.sentence[start:end])
+        sentences[row, size + 1] = sentences[row, size]
+        mask[row, : size + 2] = True
+        near = [item for item in document.attributions if _touches(item, start, end)]
+        cue_labels[row, here], flat_labels[row, here] = _flat(near, start, size)
+        for item in near:
+            if item.cue[0] >= start and item.cue[1] <= end:
+                cues.append((row, item.cue[0] - start + 1, item.cue[1] - start))
+                line = np.full(length, IGNORED, dtype=np.int64)
+                line[here] = _roles(item, start, size)
+                roles.append(line)
+    window = Window(*map(torch.from_numpy, (ids, shapes, places, sentences, mask)))
+    return Batch(
+        window,
+        torch.from_numpy(cue_labels),
+        torch.from_numpy(flat_labels),
+        torch.tensor(cues, dtype=torch.int64).reshape(-1, 3),
+        torch.from_numpy(np.stack(roles)) if roles else torch.zeros((0, length), dtype=torch.int64),
+    )
+
+
+def _touches(item: Attribution, start: int, end: int) -> bool:
+    first = min(item.cue[0], *(span[1] for span in item.spans), end)
+    last = max(item.cue[1], *(span[2] for span in item.spans), start)
+    return first < end and last > start
+
+
+def _flat(items: Sequence[Attribution], start: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+    cues = np.zeros(size, dtype=np.int64)
+    flat = np.zeros((size, labels.ROLES), dtype=np.int64)
+    spans = sorted((span for item in items for span in item.spans), key=lambda span: span[1] - span[2])
+    for item in items:
+        labels.write(cues, item.cue[0] - start, item.cue[1] - start, 0)
+    for role, first, last in spans:
+        if not flat[max(first - start, 0) : max(last - start, 0), role].any():
+            labels.write(flat[:, role], first - start, last - start, 0)
+    return cues, flat
+
+
+def _roles(item: Attribution, start: int, size: int) -> np.ndarray:
+    found = np.zeros(size, dtype=np.int64)
+    for role, first, last in sorted(item.spans):
+        labels.write(found, first - start, last - start, role)
+    return found

@@ -1,0 +1,140 @@
+"""The trained model as two ONNX graphs, written node by node with the fused operators of onnxruntime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from .model import Block, Model
+
+OPSET = 17
+
+
+class Builder:
+    """Collects nodes and weights; each method adds a node and gives the name of its output."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: Tensor | np.ndarray) -> str:
+        array = value.detach().numpy() if isinstance(value, Tensor) else value
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], name: str, domain: str = "", **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [name], name=name, domain=domain, **attributes))
+        return name
+
+    def fused(self, kind: str, inputs: list[str], name: str, **attributes: Any) -> str:
+        return self.node(kind, inputs, name, "com.microsoft", **attributes)
+
+    def lookup(self, table: nn.Embedding, numbers: str, name: str) -> str:
+        return self.node("Gather", [self.constant(f"{name}.table", table.weight), numbers], name)
+
+    def product(self, layer: nn.Linear, x: str, name: str) -> str:
+        return self.node("MatMul", [x, self.constant(f"{name}.weight", layer.weight.T)], f"{name}.product")
+
+    def linear(self, layer: nn.Linear, x: str, name: str) -> str:
+        return self.node("Add", [self.product(layer, x, name), self.constant(f"{name}.bias", layer.bias)], name)
+
+    def norm(self, layer: nn.LayerNorm, x: str, name: str) -> str:
+        weights = [self.constant(f"{name}.weight", layer.weight), self.constant(f"{name}.bias", layer.bias)]
+        return self.node("LayerNormalization", [x, *weights], name, axis=-1, epsilon=layer.eps)
+
+    def skip_norm(self, layer: nn.LayerNorm, x: str, y: str, bias: Tensor, name: str) -> str:
+        """Norm of ``x + bias + y``."""
+        x = self.node("Add", [x, self.constant(f"{name}.added", bias)], f"{name}.biased")
+        return self.norm(layer, self.node("Add", [x, y], f"{name}.sum"), name)
+
+    def block(self, block: Block, x: str, mask: str, name: str) -> str:
+        parts = (block.query, block.key, block.value)
+        weight = np.concatenate([part.weight.detach().numpy().T for part in parts], axis=1)
+        bias = np.concatenate([part.bias.detach().numpy() for part in parts])
+        attention = self.fused(
+            "Attention",
+            [x, self.constant(f"{name}.attention.weight", weight), self.constant(f"{name}.attention.bias", bias), mask],
+            f"{name}.attention",
+            num_heads=block.heads,
+        )
+        x = self.skip_norm(block.norm, self.product(block.out, attention, f"{name}.out"), x, block.out.bias, f"{name}.norm")
+        grown = self.fused(
+            "BiasGelu",
+            [self.product(block.rise, x, f"{name}.rise"), self.constant(f"{name}.rise.bias", block.rise.bias)],
+            f"{name}.gelu",
+        )
+        return self.skip_norm(block.last, self.product(block.fall, grown, f"{name}.fall"), x, block.fall.bias, f"{name}.last")
+
+    def model(self, inputs: dict[str, tuple[int, list[str]]], outputs: dict[str, list[str | int]]) -> onnx.ModelProto:
+        graph = helper.make_graph(
+            self.nodes,
+            "quoteminer",
+            [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in inputs.items()],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()],
+            self.weights,
+        )
+        sets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
+        return helper.make_model(graph, opset_imports=sets, ir_version=9, producer_name="quoteminer-neural")
+
+
+def encoder(model: Model) -> onnx.ModelProto:
+    """``ids``, ``shapes``, ``places`` (int64) and ``mask`` (int32), all [B, T], to ``vectors`` [B, T, H] and ``cues`` [B, T, labels]."""
+    part = model.encoder
+    build = Builder()
+    length = build.node("Shape", ["ids"], "length", start=1, end=2)
+    zero = build.constant("zero", np.array([0], dtype=np.int64))
+    positions = build.node("Slice", [build.constant("positions.table", part.positions.weight), zero, length, zero], "positions")
+    x = build.lookup(part.words, "ids", "words")
+    x = build.node("Add", [x, positions], "words+positions")
+    x = build.node("Add", [x, build.lookup(part.shapes, "shapes", "shape")], "+shapes")
+    x = build.node("Add", [x, build.lookup(part.places, "places", "place")], "+places")
+    x = build.norm(part.norm, x, "input.norm")
+    for number, block in enumerate(part.blocks):
+        assert isinstance(block, Block)
+        x = build.block(block, x, "mask", f"block{number}")
+    build.linear(part.cues, build.node("Identity", [x], "vectors"), "cues")
+    integer, small = TensorProto.INT64, TensorProto.INT32
+    axes = ["windows", "pieces"]
+    return build.model(
+        {"ids": (integer, axes), "shapes": (integer, axes), "places": (integer, axes), "mask": (small, axes)},
+        {"vectors": [*axes, model.sizes.hidden], "cues": [*axes, part.cues.out_features]},
+    )
+
+
+def linker(model: Model) -> onnx.ModelProto:
+    """For each cue the scores of all pieces of its window.
+
+    ``vectors`` [B, T, H]; ``window`` [C], number of the window of each cue; ``first``, ``last`` [C, 2], window and piece of the ends of
+    the cue; ``distance``, ``sentence`` [C, T], rows of their tables; ``mask`` [C, T] int32. Gives ``roles`` [C, T, labels].
+    """
+    part = model.linker
+    build = Builder()
+    tokens = build.node("Gather", [build.linear(part.token, "vectors", "token"), "window"], "tokens", axis=0)
+    first = build.product(part.first, build.node("GatherND", ["vectors", "first"], "first.vector"), "first.cue")
+    last = build.product(part.last, build.node("GatherND", ["vectors", "last"], "last.vector"), "last.cue")
+    axis = build.constant("axis", np.array([1], dtype=np.int64))
+    cue = build.node("Unsqueeze", [build.node("Add", [first, last], "cue"), axis], "cue.row")
+    x = build.node("Add", [tokens, cue], "tokens+cue")
+    x = build.node("Add", [x, build.lookup(part.distance, "distance", "distances")], "+distance")
+    x = build.node("Add", [x, build.lookup(part.sentence, "sentence", "sentences")], "+sentence")
+    x = build.norm(part.norm, build.fused("Gelu", [x], "pair"), "pair.norm")
+    x = build.block(part.block, x, "mask", "pair.block")
+    build.linear(part.labels, x, "roles")
+    integer = TensorProto.INT64
+    pairs = ["cues", "pieces"]
+    return build.model(
+        {
+            "vectors": (TensorProto.FLOAT, ["windows", "pieces", str(model.sizes.hidden)]),
+            "window": (integer, ["cues"]),
+            "first": (integer, ["cues", "two"]),
+            "last": (integer, ["cues", "two"]),
+            "distance": (integer, pairs),
+            "sentence": (integer, pairs),
+            "mask": (TensorProto.INT32, pairs),
+        },
+        {"roles": [*pairs, part.labels.out_features]},
+    )

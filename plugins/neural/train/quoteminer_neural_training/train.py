@@ -1,0 +1,218 @@
+"""The training loop: seeded, with checkpoints that a killed run goes on from."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from quoteminer_neural import labels
+from quoteminer_neural.wordpieces import END, START
+
+from . import pretrained
+from .batches import IGNORED, Batch, epoch
+from .model import Model, Sizes
+from .prepare import Document
+from .settings import Settings
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT = "checkpoint.pt"
+
+
+class Scores(NamedTuple):
+    """Scores of a batch: ``cue`` [B, T, labels], ``flat`` [B, T, 2, labels], ``role`` [C, T, labels]."""
+
+    cue: Tensor
+    flat: Tensor
+    role: Tensor
+
+
+def scores(model: Model, batch: Batch) -> Scores:
+    """What the model says of a batch; the linker is asked about the annotated cues."""
+    vectors = model.encoder(batch.window)
+    return Scores(
+        model.encoder.cues(vectors),
+        model.encoder.flat(vectors).unflatten(-1, (labels.ROLES, -1)),
+        model.linker(vectors, batch.window.sentences, batch.window.mask, batch.cues),
+    )
+
+
+def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+    """Cross-entropy of cues, auxiliary layers and linker; the linker's is summed over cues and divided by the pieces of the batch.
+
+    Args:
+        taught: scores of a teacher; then the target is their mean with the annotation (Hinton et al. 2015).
+        share: weight of the teacher in that mean.
+    """
+    gold = (batch.cue_labels, batch.flat_labels, batch.role_labels)
+    sums: list[Tensor] = []
+    for number, (ours, wanted) in enumerate(zip(found, gold, strict=True)):
+        loss = functional.cross_entropy(ours.flatten(0, -2), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
+        if taught is not None:
+            counted = (wanted != IGNORED).unsqueeze(-1)
+            soft = -(torch.softmax(taught[number], -1) * torch.log_softmax(ours, -1) * counted).sum()
+            loss = share * soft + (1 - share) * loss
+        sums.append(loss)
+    count = batch.window.mask.sum()
+    return sums[0] / count, sums[1] / (labels.ROLES * count), sums[2] / count
+
+
+def groups(model: Model, settings: Settings) -> list[dict[str, object]]:
+    """Parameters for the optimiser: own rates for encoder and heads, no decay for vectors of one dimension."""
+    made: dict[tuple[float, float], list[Tensor]] = {}
+    for name, parameter in model.named_parameters():
+        if name == "encoder.words.weight" and settings.freeze_words:
+            parameter.requires_grad_(False)
+            continue
+        pretrained_part = name.startswith(("encoder.blocks", "encoder.norm", "encoder.positions", "encoder.words"))
+        rate = settings.rate if pretrained_part else settings.head_rate
+        made.setdefault((rate, settings.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
+    return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in made.items()]
+
+
+def schedule(step: int, total: int, warmup: float, cooldown: float) -> float:
+    """Share of the rate at a step: rises to 1, stays, and falls linearly to 0 at the end (Zhai et al. 2022).
+
+    A run can be made longer or shorter while it is in the level part.
+    """
+    rise, fall = max(1, round(total * warmup)), max(1, round(total * cooldown))
+    return max(0.0, min(1.0, (step + 1) / rise, (total - step) / fall))
+
+
+def train(
+    documents: list[Document],
+    vocabulary: list[str],
+    settings: Settings,
+    folder: Path,
+    *,
+    teacher: Model | None = None,
+    fresh: bool = False,
+) -> Model:
+    """Train, or go on from the checkpoint in ``folder``; writes ``checkpoint.pt``, ``sizes.json`` and ``vocabulary.txt`` there.
+
+    Args:
+        documents: training documents.
+        vocabulary: the restricted vocabulary that they are encoded with.
+        teacher: a trained model with the same vocabulary and more layers; the new one starts as its lower layers and learns from its scores.
+        fresh: do not start from pretrained weights (for tests).
+    """
+    torch.manual_seed(settings.seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    sizes = Sizes(vocabulary=len(vocabulary), layers=settings.layers, positions=settings.pieces + 2)
+    if teacher is not None:
+        sizes = attrs.evolve(teacher.sizes, layers=settings.layers)
+    elif fresh:
+        sizes = attrs.evolve(sizes, hidden=96, heads=4, inner=192)
+    model = Model(sizes, settings.dropout)
+    if teacher is not None:
+        model.load_state_dict({name: value for name, value in teacher.state_dict().items() if name in model.state_dict()})
+    elif not fresh:
+        full = {piece: number for number, piece in enumerate(pretrained.vocabulary(settings.base))}
+        model.start_from(pretrained.weights(settings.base), [full[piece] for piece in vocabulary])
+    (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    (folder / "sizes.json").write_text(json.dumps(attrs.asdict(sizes), indent=1) + "\n", encoding="utf-8")
+    ends = (vocabulary.index(START), vocabulary.index(END))
+
+    def cut(number: int) -> list[Batch]:
+        return list(
+            epoch(
+                documents,
+                pieces=settings.pieces,
+                batch_pieces=settings.batch_pieces,
+                ends=ends,
+                seed=(settings.seed, number),
+            )
+        )
+
+    optimiser = torch.optim.AdamW(groups(model, settings), betas=(0.9, 0.98))
+    rates = [group["lr"] for group in optimiser.param_groups]
+    each = len(cut(0))
+    total = round(each * settings.epochs)
+    step = 0
+    checkpoint = folder / CHECKPOINT
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        torch.set_rng_state(state["random"])
+        step = state["step"]
+        log.info("going on from step %d of %d", step, total)
+    model.train()
+    saved = began = time.monotonic()
+    running = [0.0, 0.0, 0.0]
+    pieces = seen = 0
+    lessons = _Lessons(teacher, cut(0)) if teacher is not None else None
+    for number, batch, taught in _stream(cut, step, each) if lessons is None else lessons.stream(step, settings.seed):
+        if step >= total:
+            break
+        for group, rate in zip(optimiser.param_groups, rates, strict=True):
+            group["lr"] = rate * schedule(step, total, settings.warmup, settings.cooldown)
+        cue, flat, link = losses(scores(model, batch), batch, taught, settings.teacher_share)
+        loss = cue + settings.flat_weight * flat + settings.link_weight * link
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
+        optimiser.step()
+        step += 1
+        seen += 1
+        pieces += int(batch.window.mask.sum())
+        running = [old + new.item() for old, new in zip(running, (cue, flat, link), strict=True)]
+        if step % 20 == 0 or step == total:
+            speed = pieces / (time.monotonic() - began)
+            log.info(
+                "step %d/%d epoch %d cue %.4f flat %.4f link %.4f, %.0f pieces/s",
+                *(step, total, number, *(value / seen for value in running), speed),
+            )
+            running, seen = [0.0, 0.0, 0.0], 0
+        if time.monotonic() - saved > 60 * settings.save_minutes or step == total:
+            _save(checkpoint, model, optimiser, step)
+            saved = time.monotonic()
+    return model
+
+
+def _stream(cut: Callable[[int], list[Batch]], step: int, each: int) -> Iterator[tuple[int, Batch, None]]:
+    """The batches from a step on; epochs differ a little in length, and each is used up to the length of the first."""
+    number, at = divmod(step, each)
+    while True:
+        made = cut(number)
+        for index in range(at, each):
+            yield number, made[index % len(made)], None
+        number, at = number + 1, 0
+
+
+class _Lessons:
+    """The same batches in every epoch, in another order, so that the teacher reads each once."""
+
+    def __init__(self, teacher: Model, batches: list[Batch]) -> None:
+        self._teacher = teacher.eval()
+        self._batches = batches
+        self._taught: dict[int, Scores] = {}
+
+    def stream(self, step: int, seed: int) -> Iterator[tuple[int, Batch, Scores]]:
+        number, at = divmod(step, len(self._batches))
+        while True:
+            for index in np.random.default_rng([seed, number]).permutation(len(self._batches))[at:].tolist():
+                batch = self._batches[index]
+                if index not in self._taught:
+                    with torch.no_grad():
+                        self._taught[index] = scores(self._teacher, batch)
+                yield number, batch, self._taught[index]
+            number, at = number + 1, 0
+
+
+def _save(path: Path, model: Model, optimiser: torch.optim.Optimizer, step: int) -> None:
+    part = path.with_suffix(".part")
+    torch.save(
+        {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "random": torch.get_rng_state(), "step": step}, part
+    )
+    part.replace(path)

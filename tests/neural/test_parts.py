@@ -1,0 +1,135 @@
+"""Windows, marks, labels, decoding and edges, each by example and law."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteminer_neural import decoding, labels, spelling
+from quoteminer_neural.encoding import encode
+from quoteminer_neural.extraction import blocks
+from quoteminer_neural.marks import Quoted
+from quoteminer_neural.windows import windows
+from quoteminer_neural.wordpieces import WordPieces
+
+LETTERS = [chr(code) for code in range(97, 123)]
+WORDPIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *LETTERS, *(f"##{letter}" for letter in LETTERS), *"“”\".,!?’'"])
+
+
+@given(st.lists(st.booleans(), max_size=200), st.integers(20, 60), st.integers(0, 8))
+def test_every_piece_is_judged_once_with_context_around_it(begins, size, context):
+    sentence = np.array(begins, dtype=np.bool_)
+    found = windows(sentence, size, context)
+    assert [place for window in found for place in range(window.core_start, window.core_end)] == list(range(len(begins)))
+    for window in found:
+        assert window.end - window.start <= size
+        assert window.core_start - window.start == min(context, window.core_start)
+        assert window.end - window.core_end >= min(context, len(begins) - window.core_end)
+
+
+def test_cores_begin_at_sentences():
+    sentence = np.zeros(100, dtype=np.bool_)
+    sentence[[0, 22, 47]] = True
+    assert [window.core_start for window in windows(sentence, 30, 2)][:3] == [0, 22, 47]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("a “bc” d", "bc"),
+        ('a "bc" d', "bc"),
+        ("«ab» c", "ab"),
+        ("„ab“ c", "ab"),
+        ("it’s a dog’s", ""),
+        ("‘it’s so’ he", "it’s so"),
+        ("“a ‘b’ c” d", "a ‘b’ c"),
+        ("“never closed\nnext", "never closed"),
+        ("‘never closed\nnext", ""),
+        ("a “b”\n“c\n“d” e", "bcd"),
+        ("", ""),
+    ],
+)
+def test_what_stands_inside_marks(text, inside):
+    held = Quoted(text).holds(np.arange(len(text)))
+    assert "".join(character for character, yes in zip(text, held, strict=True) if yes) == inside
+
+
+def test_shapes_and_places_tell_case_gaps_and_marks():
+    encoded = encode("Ab “C.”\n\nd", WORDPIECES)
+    assert encoded.sentence.tolist() == [True, False, False, False, False, False, True]
+    assert [place // 2 for place in encoded.places.tolist()] == [3, 0, 1, 0, 0, 0, 3]
+    assert [place % 2 for place in encoded.places.tolist()] == [0, 0, 0, 1, 1, 0, 0]
+    assert [shape % 2 for shape in encoded.shapes.tolist()] == [0, 1, 0, 0, 0, 0, 0]
+
+
+spans = st.sets(st.integers(0, 30), max_size=8).map(lambda cuts: list(zip(sorted(cuts)[::2], sorted(cuts)[1::2], strict=False)))
+
+
+@given(spans)
+def test_labels_written_are_read_back(wanted):
+    written = np.zeros(30, dtype=np.int64)
+    for number, (start, end) in enumerate(wanted):
+        labels.write(written, start, end, number % 2)
+    assert labels.spans(written) == [(number % 2, start, end) for number, (start, end) in enumerate(wanted)]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12))
+def test_the_best_path_is_whole_and_beats_every_other(seed, length):
+    scores = np.random.default_rng(seed).normal(size=(2, length, labels.CUE_LABELS)).astype(np.float32)
+    allowed = labels.transitions(labels.CUE_LABELS)
+    paths = decoding.best_path(scores)
+    for own, path in zip(scores, paths, strict=True):
+        assert all(allowed[a, b] for a, b in zip(path, path[1:], strict=False))
+        if length <= 5:
+            every = np.array(np.meshgrid(*[range(labels.CUE_LABELS)] * length)).reshape(length, -1).T
+            legal = every[np.all(allowed[every[:, :-1], every[:, 1:]], axis=1)]
+            best = own[np.arange(length), legal].sum(axis=1).max()
+            assert own[np.arange(length), path].sum() == pytest.approx(best, rel=1e-4, abs=1e-4)
+
+
+def test_ease_finds_cues_that_are_less_sure():
+    scores = np.zeros((3, labels.CUE_LABELS), dtype=np.float32)
+    scores[:, labels.OUTSIDE] = 4
+    scores[1, labels.label(0, labels.SINGLE)] = 3
+    assert decoding.cues(scores, 0.0) == []
+    assert [cue[:2] for cue in decoding.cues(scores, 2.0)] == [(1, 2)]
+
+
+def test_a_cue_without_content_gives_nothing():
+    shares = decoding.log_softmax(np.zeros((2, labels.ROLE_LABELS), dtype=np.float32))
+    assert decoding.link((0, 1, 0.0), shares, np.zeros(2, dtype=np.int64)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "spelt"),
+    [
+        ("He said “it works.” Then", "it works", "direct", "it works."),
+        ("He said “it works”, then", "it works", "direct", "it works"),
+        ("He said it was “a toy.” Then", "it was “a toy", "mixed", "it was “a toy.”"),
+        ("He called “a toy” what she made.", "a toy” what she made", "mixed", "“a toy” what she made"),
+        ("He said it works.", "it works", "indirect", "it works"),
+    ],
+)
+def test_edges_and_kinds(text, words, kind, spelt):
+    start = text.index(words)
+    end = start + len(words)
+    quoted = Quoted(text)
+    assert spelling.kind(text, [(start, end)], quoted) == kind
+    first, last = spelling.with_marks(text, start, end, kind, quoted)
+    assert text[first:last] == spelt
+
+
+def test_a_complementiser_is_part_of_the_content():
+    text = "She said that it works"
+    assert text[spelling.with_complementiser(text, 14, 8) :] == "that it works"
+    assert spelling.with_complementiser(text, 14, 14) == 14
+    assert spelling.with_complementiser("She said it works", 9, 8) == 9
+
+
+@given(st.text(st.sampled_from("ab .\n"), max_size=300), st.integers(2, 40))
+def test_blocks_make_up_the_text(text, size):
+    found = list(blocks(text, size))
+    assert "".join(block for _, block in found) == text
+    assert all(text[at : at + len(block)] == block and 0 < len(block) <= size for at, block in found)

@@ -1,0 +1,170 @@
+"""Training, short: on a few made-up documents the loss falls, and what is exported answers as what was trained."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs torch: pip install torch==2.13.0")
+
+from quoteminer_neural.network import Network  # noqa: E402
+from quoteminer_neural.weights import Weights  # noqa: E402
+from quoteminer_neural.windows import windows  # noqa: E402
+from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
+from quoteminer_neural_training import calibrate, export, prepare, train  # noqa: E402
+from quoteminer_neural_training.batches import epoch  # noqa: E402
+from quoteminer_neural_training.model import Model, Sizes  # noqa: E402
+from quoteminer_neural_training.settings import CONFIG, Settings  # noqa: E402
+
+NAMES = ["Ada", "Bob", "Cleo", "Dan"]
+CONTENTS = ["the bridge is safe", "taxes will fall", "nobody was hurt", "the ferry sinks"]
+
+
+def record(number: int) -> dict[str, object]:
+    """Two attributions with marks to find, between sentences without any."""
+    text, quotes = "It rained all day. ", []
+    for step in range(2):
+        name, content = NAMES[(number + step) % 4], CONTENTS[(number + 3 * step) % 4]
+        start = len(text)
+        text += f"{name} said that {content}. The sun rose. "
+        inside = start + len(name) + 6
+        quotes.append(
+            {
+                "source": [[start, start + len(name)]],
+                "cue": [[start + len(name) + 1, start + len(name) + 5]],
+                "content": [[inside, inside + 5 + len(content)]],
+            }
+        )
+    return {"id": str(number), "text": text, "quotes": quotes}
+
+
+RECORDS = [record(number) for number in range(8)]
+SETTINGS = Settings.read(
+    CONFIG, layers=2, epochs=30, pieces=62, batch_pieces=256, rate=2e-3, head_rate=2e-3, dropout=0.0, freeze_words=False
+)
+
+
+@pytest.fixture(scope="module")
+def vocabulary():
+    letters = [chr(code) for code in range(97, 123)]
+    known = {word.strip(".").lower() for item in RECORDS for word in str(item["text"]).split()}
+    return [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        ".",
+        *letters,
+        *(f"##{letter}" for letter in letters),
+        *sorted(known - set(letters)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def documents(vocabulary, tmp_path_factory):
+    path = tmp_path_factory.mktemp("prepared") / "train.npz"
+    prepare.save(path, [prepare.example(item, WordPieces(vocabulary)) for item in RECORDS])
+    return prepare.load(path)
+
+
+@pytest.fixture(scope="module")
+def run(documents, vocabulary, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    torch.set_num_threads(1)
+    train.train(documents, vocabulary, SETTINGS, folder, fresh=True)
+    return folder
+
+
+def batches(documents):
+    return list(epoch(documents, pieces=62, batch_pieces=512, ends=(2, 3), seed=(1, 1)))
+
+
+def loss(model, documents):
+    with torch.no_grad():
+        return sum(float(sum(train.losses(train.scores(model, batch), batch))) for batch in batches(documents))
+
+
+def test_gold_is_in_pieces_without_the_complementiser(documents, vocabulary):
+    first = documents[0].attributions[0]
+    pieces = [vocabulary[number] for number in documents[0].ids]
+    assert pieces[slice(*first.cue)] == ["said"]
+    assert [pieces[start:end] for _, start, end in sorted(first.spans)] == [["ada"], ["the", "bridge", "is", "safe"]]
+
+
+def test_the_loss_falls_by_far(run, documents):
+    model = export.trained(run)
+    torch.manual_seed(SETTINGS.seed)
+    before = loss(Model(model.sizes).eval(), documents)
+    assert loss(model, documents) < 0.1 * before
+
+
+def test_a_finished_run_can_be_made_longer(run, documents, vocabulary, tmp_path):
+    for path in run.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    steps = [torch.load(tmp_path / train.CHECKPOINT, weights_only=True)["step"]]
+    train.train(documents, vocabulary, Settings.read(CONFIG, **{**vars_of(SETTINGS), "epochs": 31.0}), tmp_path, fresh=True)
+    steps.append(torch.load(tmp_path / train.CHECKPOINT, weights_only=True)["step"])
+    assert steps[0] < steps[1]
+
+
+def vars_of(settings):
+    import attrs
+
+    return attrs.asdict(settings)
+
+
+def test_the_same_seed_gives_the_same_model(documents, vocabulary, tmp_path):
+    short = Settings.read(CONFIG, **{**vars_of(SETTINGS), "epochs": 2.0, "dropout": 0.1})
+    one, two = (train.train(documents, vocabulary, short, tmp_path / name, fresh=True) for name in "ab")
+    assert all(torch.equal(a, b) for a, b in zip(one.state_dict().values(), two.state_dict().values(), strict=True))
+
+
+def test_a_smaller_model_learns_from_a_larger(run, documents, vocabulary, tmp_path):
+    short = Settings.read(CONFIG, **{**vars_of(SETTINGS), "layers": 1, "epochs": 6.0})
+    student = train.train(documents, vocabulary, short, tmp_path, teacher=export.trained(run))
+    assert student.sizes.layers == 1
+    assert loss(student.eval(), documents) < loss(Model(student.sizes).eval(), documents)
+
+
+@pytest.mark.parametrize(("quantized", "tolerance"), [(False, 2e-4), (True, 1.5)])
+def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabulary, tmp_path, quantized, tolerance):
+    model = export.trained(run)
+    export.write(model, vocabulary, tmp_path, {"name": "test", "context": 4, "ease": 0.0}, quantized=quantized)
+    weights = Weights(tmp_path)
+    network = Network(weights)
+    encoded = prepare.example(RECORDS[0], weights.wordpieces).encoded
+    (window,) = windows(encoded.sentence, 62, 4)
+    vectors, cues = network.read(encoded, window)
+    attributions = documents[0].attributions
+    roles = network.link(vectors, encoded.sentence, [item.cue for item in attributions])
+    (batch,) = epoch(documents[:1], pieces=62, batch_pieces=512, ends=(2, 3), seed=(1, 1))
+    with torch.no_grad():
+        wanted = train.scores(model, batch)
+    assert np.abs(cues - wanted.cue[0, 1:-1].numpy()).max() < tolerance
+    assert np.abs(roles - wanted.role[:, 1:-1].numpy()).max() < tolerance
+    assert (cues.argmax(-1) == wanted.cue[0, 1:-1].argmax(-1).numpy()).mean() > 0.98
+
+
+def test_confidences_are_calibrated_on_development_texts(run, vocabulary, tmp_path):
+    development = tmp_path / "dev.jsonl"
+    development.write_text("".join(json.dumps(item) + "\n" for item in RECORDS), encoding="utf-8")
+    start = {
+        "name": "test",
+        "context": 4,
+        "ease": 2.0,
+        "least": 0.0,
+        "calibration": {"weights": [1.0, 0.0, 0.0, 0.0], "bias": [0.0]},
+    }
+    export.write(export.trained(run), vocabulary, tmp_path / "model", start)
+    calibrate.calibrate(tmp_path / "model", development)
+    settings = json.loads((tmp_path / "model" / "model.json").read_text(encoding="utf-8"))
+    assert settings["calibration"] != start["calibration"]
+    judged = calibrate.judge(development, Weights(tmp_path / "model"))
+    assert judged.gold == 16
+    assert judged.right.sum() >= 14
+
+
+def test_sizes_name_what_the_checkpoint_has(run):
+    assert Sizes(**json.loads((run / "sizes.json").read_text())).layers == 2
