@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import attrs
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from quoteminer_neural.network import Network  # noqa: E402
 from quoteminer_neural.weights import Weights  # noqa: E402
 from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
-from quoteminer_neural_training import calibrate, export, prepare, train  # noqa: E402
+from quoteminer_neural_training import calibrate, export, flat, prepare, train  # noqa: E402
 from quoteminer_neural_training.batches import epoch  # noqa: E402
 from quoteminer_neural_training.model import Model, Sizes  # noqa: E402
 from quoteminer_neural_training.settings import CONFIG, Settings  # noqa: E402
@@ -83,7 +84,7 @@ def batches(documents):
 
 def loss(model, documents):
     with torch.no_grad():
-        return sum(float(sum(train.losses(train.scores(model, batch), batch))) for batch in batches(documents))
+        return float(sum(torch.stack(train.losses(train.scores(model, batch), batch)).sum() for batch in batches(documents)))
 
 
 def test_gold_is_in_pieces_without_the_complementiser(documents, vocabulary):
@@ -104,25 +105,19 @@ def test_a_finished_run_can_be_made_longer(run, documents, vocabulary, tmp_path)
     for path in run.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     steps = [torch.load(tmp_path / train.CHECKPOINT, weights_only=True)["step"]]
-    train.train(documents, vocabulary, Settings.read(CONFIG, **{**vars_of(SETTINGS), "epochs": 31.0}), tmp_path, fresh=True)
+    train.train(documents, vocabulary, Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": 31.0}), tmp_path, fresh=True)
     steps.append(torch.load(tmp_path / train.CHECKPOINT, weights_only=True)["step"])
     assert steps[0] < steps[1]
 
 
-def vars_of(settings):
-    import attrs
-
-    return attrs.asdict(settings)
-
-
 def test_the_same_seed_gives_the_same_model(documents, vocabulary, tmp_path):
-    short = Settings.read(CONFIG, **{**vars_of(SETTINGS), "epochs": 2.0, "dropout": 0.1})
+    short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": 2.0, "dropout": 0.1})
     one, two = (train.train(documents, vocabulary, short, tmp_path / name, fresh=True) for name in "ab")
     assert all(torch.equal(a, b) for a, b in zip(one.state_dict().values(), two.state_dict().values(), strict=True))
 
 
 def test_a_smaller_model_learns_from_a_larger(run, documents, vocabulary, tmp_path):
-    short = Settings.read(CONFIG, **{**vars_of(SETTINGS), "layers": 1, "epochs": 6.0})
+    short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "layers": 1, "epochs": 6.0})
     student = train.train(documents, vocabulary, short, tmp_path, teacher=export.trained(run))
     assert student.sizes.layers == 1
     assert loss(student.eval(), documents) < loss(Model(student.sizes).eval(), documents)
@@ -145,6 +140,15 @@ def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabular
     assert np.abs(cues - wanted.cue[0, 1:-1].numpy()).max() < tolerance
     assert np.abs(roles - wanted.role[:, 1:-1].numpy()).max() < tolerance
     assert (cues.argmax(-1) == wanted.cue[0, 1:-1].argmax(-1).numpy()).mean() > 0.98
+
+
+def test_the_flat_architecture_finds_them_too(run, vocabulary):
+    text = str(RECORDS[0]["text"])
+    found = list(flat.find(text, export.trained(run), WordPieces(vocabulary), 4))
+    assert [(text[slice(*item.cue)], text[slice(*item.content[0])]) for item in found] == [
+        ("said", "that the bridge is safe"),
+        ("said", "that the ferry sinks"),
+    ]
 
 
 def test_confidences_are_calibrated_on_development_texts(run, vocabulary, tmp_path):

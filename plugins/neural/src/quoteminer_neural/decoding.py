@@ -35,14 +35,21 @@ def log_softmax(scores: Floats) -> Floats:
 
 def best_path(scores: Floats) -> npt.NDArray[np.int64]:
     """The best labels [N, T] for N sequences of scores [N, T, L] in which every span is whole, but for spans cut off at the ends."""
+    path: npt.NDArray[np.int64] = scores.argmax(axis=-1)
+    allowed = labels.transitions(scores.shape[-1])
+    # The best label of each piece is the best path wherever it makes whole spans, which it mostly does.
+    broken = np.flatnonzero(~allowed[path[:, :-1], path[:, 1:]].all(axis=1))
+    if len(broken):
+        path[broken] = _viterbi(scores[broken], np.where(allowed, np.float32(0), IMPOSSIBLE))
+    return path
+
+
+def _viterbi(scores: Floats, moves: Floats) -> npt.NDArray[np.int64]:
     count, length, size = scores.shape
-    if not length:
-        return np.zeros((count, 0), dtype=np.int64)
-    forbidden = np.where(labels.transitions(size), np.float32(0), IMPOSSIBLE)
     back = np.zeros((length, count, size), dtype=np.int8)
     best = scores[:, 0]
     for place in range(1, length):
-        ways = best[:, :, None] + forbidden
+        ways = best[:, :, None] + moves
         back[place] = ways.argmax(axis=1)
         best = ways.max(axis=1) + scores[:, place]
     path = np.zeros((count, length), dtype=np.int64)

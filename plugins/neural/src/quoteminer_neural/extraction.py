@@ -53,7 +53,7 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
         encoded = encode(block, weights.wordpieces)
         for window in windows(encoded.sentence, int(settings["pieces"]), int(settings["context"])):
             for linked in _judge(encoded, window, network, float(settings["ease"])):
-                yield _spelled(linked, block, offset, encoded, window)
+                yield spelled(linked, block, offset, encoded, window)
 
 
 def _judge(encoded: Encoded, window: Window, network: Network, ease: float) -> Iterator[decoding.Linked]:
@@ -73,7 +73,9 @@ def _judge(encoded: Encoded, window: Window, network: Network, ease: float) -> I
             yield linked
 
 
-def _spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:
+def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:
+    """An attribution in pieces of a window as spans of the text; ``text`` is the block that begins at ``offset``."""
+
     def place(span: tuple[int, int]) -> tuple[int, int]:
         start, end = span
         return int(encoded.starts[window.start + start]), int(encoded.ends[window.start + end - 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,7 @@ def write(labels: npt.NDArray[np.integer], start: int, end: int, role: int) -> N
         labels[place] = label(role, position)
 
 
+@functools.cache
 def transitions(count: int) -> npt.NDArray[np.bool_]:
     """``[from, to]``: whether a label may follow another, for a layer of ``count`` labels."""
     allowed = np.zeros((count, count), dtype=np.bool_)

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 import torch
 
+import quoteminer
 from quoteminer_neural.wordpieces import WordPieces
 
 from . import calibrate as calibrating
 from . import export as exporting
+from . import flat as flatly
 from . import prepare as preparing
 from . import pretrained
 from . import train as training
@@ -94,6 +96,27 @@ def export(config: Path, run: Path, target: Path, development: Path, name: str, 
 def calibrate(target: Path, development: Path, context: int | None, ease: float | None) -> None:
     """Fit thresholds and confidences of the exported model in TARGET anew."""
     calibrating.calibrate(target, development, context=context, ease=ease)
+
+
+@main.command()
+@config
+@run
+@click.argument("development", type=click.Path(path_type=Path, exists=True))
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def flat(config: Path, run: Path, development: Path, target: Path) -> None:
+    """Write what the flat architecture finds in DEVELOPMENT to TARGET, for ``quoteminer evaluate --predictions``."""
+    model = exporting.trained(run)
+    wordpieces = WordPieces((run / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
+    context = Settings.read(config).context
+    with target.open("w", encoding="utf-8") as lines:
+        for record in preparing.records(development):
+            found = flatly.find(record["text"], model, wordpieces, context)
+            quotes = [
+                quoteminer.Quote(item.content, item.kind, cue=[item.cue], source=item.source, id=f"q{number}")
+                for number, item in enumerate(found, 1)
+            ]
+            document = quoteminer.Document(record["text"], id=record["id"])
+            lines.write(quoteminer.Extraction(document, quotes).to_json() + "\n")
 
 
 if __name__ == "__main__":

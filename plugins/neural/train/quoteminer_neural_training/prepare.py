@@ -155,4 +155,7 @@ def load(path: Path) -> list[Document]:
         attributions: dict[int, list[Attribution]] = {}
         for number, (document, start, end) in enumerate(data["cues"].tolist()):
             attributions.setdefault(document, []).append(Attribution((start, end), tuple(spans.get(number, ()))))
-    return [Document(*arrays, tuple(attributions.get(number, ()))) for number, arrays in enumerate(zip(*columns, strict=True))]
+    return [
+        Document(ids, shapes, places, sentence, tuple(attributions.get(number, ())))
+        for number, (ids, shapes, places, sentence) in enumerate(zip(*columns, strict=True))
+    ]

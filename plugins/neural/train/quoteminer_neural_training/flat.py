@@ -1,0 +1,60 @@
+"""The architecture to compare with: spans of each role on their own, tied together by nearness.
+
+The same encoder, its auxiliary layers of source and content instead of the linker: each cue takes the nearest content of the window and the
+nearest source, within the bounds of a few sentences. What it cannot say: nesting, crossing, whose source is whose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+
+from quoteminer_neural import decoding, labels
+from quoteminer_neural.decoding import Linked
+from quoteminer_neural.encoding import encode
+from quoteminer_neural.extraction import Found, blocks, spelled
+from quoteminer_neural.windows import windows
+from quoteminer_neural.wordpieces import WordPieces
+
+from .model import Model, Window
+
+NEAR = 60
+"""Pieces between a cue and what may belong to it."""
+
+
+def find(text: str, model: Model, wordpieces: WordPieces, context: int) -> Iterator[Found]:
+    """As :func:`quoteminer_neural.extraction.find`, by the auxiliary layers."""
+    for offset, block in blocks(text):
+        encoded = encode(block, wordpieces)
+        for window in windows(encoded.sentence, model.sizes.positions - 2, context):
+            here = slice(window.start, window.end)
+
+            def row(values: np.ndarray, first: int, last: int, here: slice = here) -> torch.Tensor:
+                return torch.from_numpy(np.concatenate(([first], values[here], [last])).astype(np.int64))[None]
+
+            ids = row(encoded.ids, wordpieces.start, wordpieces.end)
+            batch = Window(ids, row(encoded.shapes, 0, 0), row(encoded.places, 0, 0), ids, torch.ones_like(ids, dtype=torch.bool))
+            with torch.no_grad():
+                vectors = model.encoder(batch)
+                cues = model.encoder.cues(vectors)[0, 1:-1].numpy()
+                flat = model.encoder.flat(vectors)[0, 1:-1].unflatten(-1, (labels.ROLES, -1)).numpy()
+            paths = decoding.best_path(decoding.log_softmax(np.ascontiguousarray(flat.transpose(1, 0, 2))))
+            spans = [[(start, end) for _, start, end in labels.spans(path)] for path in paths]
+            for start, end, sure in decoding.cues(cues, 0.0):
+                if not window.core_start <= window.start + start < window.core_end:
+                    continue
+                content, source = (_nearest(spans[role], start, end) for role in (labels.CONTENT, labels.SOURCE))
+                if content is not None:
+                    linked = Linked((start, end), source, (content,), (sure, 0.0, 0.0, 0.0))
+                    yield spelled(linked, block, offset, encoded, window)
+
+
+def _nearest(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    def distance(span: tuple[int, int]) -> int:
+        return max(span[0] - end, start - span[1], 0)
+
+    apart = [span for span in spans if span[1] <= start or span[0] >= end]
+    nearest = min(apart, key=distance, default=None)
+    return nearest if nearest is not None and distance(nearest) <= NEAR else None
