@@ -89,3 +89,17 @@ def test_compiled_rules_find_the_same(tmp_path):
     for compiled, ours in zip(map(json.loads, mined.splitlines()), plain, strict=True):
         compiled["document"] = ours["document"]  # the reader notes where it read
         assert compiled == ours
+
+
+@pytest.mark.slow
+def test_the_wheel_of_the_neural_plugin_carries_its_weights(tmp_path):
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT / "plugins/neural", cwd=tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        (entry_points,) = [archive.read(name).decode() for name in names if name.endswith("entry_points.txt")]
+    data = {f"quoteminer_neural/data/{name}" for name in ("model.json", "vocabulary.txt", "encoder.onnx", "linker.onnx")}
+    assert data <= names
+    assert "quoteminer_neural_training/config.toml" in names
+    assert "neural = quoteminer_neural" in entry_points
+    assert wheel.stat().st_size <= 25e6

@@ -44,7 +44,7 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     records = [record for path in corpora for record in preparing.records(path)]
     more = [record["text"] for path in texts for record in preparing.records(path)]
     vocabulary = preparing.restricted_vocabulary(
-        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.least
+        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
     )
     wordpieces = WordPieces(vocabulary)
     preparing.save(run / "train.npz", [preparing.example(record, wordpieces) for record in records])
@@ -74,14 +74,14 @@ def train(config: Path, run: Path, epochs: float | None, layers: int | None, tea
 @click.option("--name", default="minilm-linker", show_default=True, help="Name of the model in what it finds.")
 @click.option("--fp32", is_flag=True, help="Do not quantise.")
 def export(config: Path, run: Path, target: Path, development: Path, name: str, fp32: bool) -> None:
-    """Write the model of RUN as ONNX into TARGET, with thresholds and confidences fitted on DEVELOPMENT."""
+    """Write the model of RUN as ONNX into TARGET, with confidences fitted on DEVELOPMENT."""
     chosen = Settings.read(config)
     vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     settings = {
         "name": name,
         "context": chosen.context,
         "ease": chosen.ease,
-        "least": 0.0,
+        "least": chosen.least,
         "calibration": {"weights": [1.0, 0.0, 0.0, 0.0], "bias": [0.0]},
     }
     exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
@@ -93,9 +93,10 @@ def export(config: Path, run: Path, target: Path, development: Path, name: str, 
 @click.argument("development", type=click.Path(path_type=Path, exists=True))
 @click.option("--context", type=int, help="Pieces on each side of what a window is asked about.")
 @click.option("--ease", type=float, help="How far the threshold of cues is lowered, in log-odds.")
-def calibrate(target: Path, development: Path, context: int | None, ease: float | None) -> None:
-    """Fit thresholds and confidences of the exported model in TARGET anew."""
-    calibrating.calibrate(target, development, context=context, ease=ease)
+@click.option("--least", type=float, help="Confidence from which on an attribution is given.")
+def calibrate(target: Path, development: Path, context: int | None, ease: float | None, least: float | None) -> None:
+    """Fit the confidences of the exported model in TARGET anew; the options change its other settings."""
+    calibrating.calibrate(target, development, context=context, ease=ease, least=least)
 
 
 @main.command()

@@ -18,11 +18,12 @@ from .prepare import records
 log = logging.getLogger(__name__)
 
 SAME = 0.5
+STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _CAP = 8.0  # the extractor caps the features alike
 
 
 def calibrate(folder: Path, development: Path, **changes: float | None) -> None:
-    """Fit ``calibration`` and ``least`` of an exported model on annotated texts and write them into its settings.
+    """Fit the confidences of an exported model on annotated texts, write them into its settings, and log what thresholds would give.
 
     Args:
         changes: other settings to change first, but for those that are ``None``.
@@ -33,15 +34,13 @@ def calibrate(folder: Path, development: Path, **changes: float | None) -> None:
     weights.settings.update(settings)
     judged = judge(development, weights)
     settings["calibration"] = fit(judged)
-    settings["least"], f1 = threshold(judged, settings["calibration"])
-    log.info(
-        "%d found, %d right, %d annotated; overlap %.4f from %.2f on",
-        len(judged.right),
-        judged.right.sum(),
-        judged.gold,
-        f1,
-        settings["least"],
-    )
+    for least in (float(settings["least"]), *STEPS):
+        log.info(
+            "from %.2f on: precision %.4f, recall %.4f of %d",
+            least,
+            *quality(judged, settings["calibration"], least),
+            judged.gold,
+        )
     write_settings(folder, settings)
 
 
@@ -102,13 +101,9 @@ def fit(judged: Judged, rounds: int = 50) -> dict[str, list[float]]:
     return {"weights": [round(float(value), 4) for value in weights[:-1]], "bias": [round(float(weights[-1]), 4)]}
 
 
-def threshold(judged: Judged, calibration: dict[str, list[float]]) -> tuple[float, float]:
-    """``(least, F1)``: the least confidence, in steps of 0.02, at which the F1 of overlap is greatest, and that F1."""
+def quality(judged: Judged, calibration: dict[str, list[float]], least: float) -> tuple[float, float]:
+    """Precision and recall of the overlap of what is at least so sure."""
     x = judged.features @ np.array(calibration["weights"]) + calibration["bias"][0]
-    chance = 1 / (1 + np.exp(-x))
-    best = (0.0, 0.0)
-    for least in np.arange(0.0, 0.8, 0.02):
-        kept = chance >= least
-        f1 = 2 * int((judged.right & kept).sum()) / max(1, int(kept.sum()) + judged.gold)
-        best = max(best, (f1, round(float(least), 2)))
-    return best[1], best[0]
+    kept = 1 / (1 + np.exp(-x)) >= least
+    right = int((judged.right & kept).sum())
+    return right / max(1, int(kept.sum())), right / max(1, judged.gold)

@@ -18,7 +18,7 @@ class Settings:
 
     seed: int
     base: str
-    least: int
+    occurrences: int
     layers: int
     pieces: int
     batch_pieces: int
@@ -36,6 +36,7 @@ class Settings:
     teacher_share: float
     context: int
     ease: float
+    least: float
     save_minutes: float
 
     @classmethod
