@@ -1,12 +1,15 @@
 """One place decides what happens when several extractors find the same quotation.
 
 1. Two finds of *different* extractors are the same quotation when their contents overlap by intersection over union of at
-   least one half, counted in code points; their kinds do not matter. Each find has at most one partner in each extractor:
-   the one that overlaps most. What a single extractor gives is never merged with itself, so nested and repeated quotes survive.
+   least one half, counted in code points; their kinds do not matter. They also are when they have a cue in common and their
+   contents share anything, unless one is direct: a cue reports one thing, and where no marks show how far it reaches, extractors differ.
+   Each find has at most one partner in each extractor: the one that overlaps most. What a single extractor gives is never merged with
+   itself, so nested and repeated quotes survive.
 2. Of the same quotation the find with the highest confidence keeps its boundaries, kind and modality (ties: the one with a
    source, then the longer one, then the name of the extractor).
 3. Its cue and source come from the same find, or where it has none, from the next that has: cue and source go together.
-4. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99.
+4. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. Silence counts too: for each other
+   extractor that found quotations of its kind in the document, but not this one, the odds of a find that stands alone are multiplied by 0.4.
 5. The provenance names all extractors, the winner first.
 6. Parents are carried over to the merged quotes.
 
@@ -33,6 +36,8 @@ from .spans import Span
 SAME: Final = 0.5
 HIGHEST: Final = 0.99
 NEAR: Final = 32
+SILENCE: Final = 0.4
+"""Chosen on development texts: of 0.3, 0.4, 0.5, 0.7 and 1 it gives the smallest calibration error in news and in hard cases."""
 _NOWHERE: Final = Span(0, 1)
 
 
@@ -62,8 +67,9 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]]) -> list[Quote]:
     Returns:
         quotes in text order with ids ``q1``, ``q2``, …
     """
-    groups = _groups([(name, list(quotes)) for name, quotes in results if quotes])
-    merged: list[tuple[Quote, list[tuple[str, Quote]]]] = [(_merge(group), group) for group in groups]
+    given = [(name, list(quotes)) for name, quotes in results if quotes]
+    kinds = {name: {quote.kind for quote in quotes} for name, quotes in given}
+    merged: list[tuple[Quote, list[tuple[str, Quote]]]] = [(_merge(group, kinds), group) for group in _groups(given)]
     merged.sort(key=lambda item: _canonical(item[0]))
     ids: dict[tuple[str, str], str] = {}
     for number, (_, group) in enumerate(merged, 1):
@@ -137,9 +143,16 @@ def _pairs(left: list[Quote], right: list[Quote]) -> Iterator[tuple[float, int, 
         for k in range(max(0, at - NEAR), min(len(order), at + NEAR)):
             if starts[k] >= end:
                 break
-            value = overlap(quote.content, right[order[k]].content)
-            if value >= SAME:
+            other = right[order[k]]
+            value = overlap(quote.content, other.content)
+            if value >= SAME or (value and _one_cue(quote, other)):
                 yield value, i, order[k]
+
+
+def _one_cue(left: Quote, right: Quote) -> bool:
+    if "direct" in (left.kind, right.kind):
+        return False
+    return any(a.overlaps(b) for a in left.cue for b in right.cue)
 
 
 def _canonical(quote: Quote) -> tuple[object, ...]:
@@ -161,9 +174,11 @@ def _canonical(quote: Quote) -> tuple[object, ...]:
     )
 
 
-def _merge(group: list[tuple[str, Quote]]) -> Quote:
+def _merge(group: list[tuple[str, Quote]], kinds: dict[str, set[str]]) -> Quote:
     if len(group) == 1:
-        return group[0][1]
+        ((name, alone),) = group
+        silent = sum(alone.kind in found for other, found in kinds.items() if other != name)
+        return attrs.evolve(alone, confidence=_doubted(alone.confidence, silent)) if silent else alone
     ranked = sorted(
         (quote for _, quote in group),
         key=lambda q: (-q.confidence, q.source is None, -(q.span.end - q.span.start), q.provenance.extractor, q.content),
@@ -177,6 +192,12 @@ def _merge(group: list[tuple[str, Quote]]) -> Quote:
         doubt *= 1.0 - quote.confidence
     confidence = max(best.confidence, min(HIGHEST, 1.0 - doubt))
     return attrs.evolve(best, cue=cue, source=source, confidence=confidence, provenance=_provenance(ranked))
+
+
+def _doubted(confidence: float, silent: int) -> float:
+    """A confidence whose odds are multiplied by ``SILENCE`` for each extractor that is silent; certainty stays."""
+    left = confidence * SILENCE**silent
+    return round(left / (left + 1.0 - confidence), 6)
 
 
 def _provenance(ranked: list[Quote]) -> Provenance:

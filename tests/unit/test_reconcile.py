@@ -45,6 +45,21 @@ def test_half_of_the_union_makes_the_same_quotation(end, count):
     assert len(merged(found("a", [(0, 10)]), found("b", [(0, end)]))) == count
 
 
+@pytest.mark.parametrize(
+    ("cue", "start", "kind", "count"),
+    [
+        ((20, 24), 8, "indirect", 1),
+        ((23, 30), 8, "mixed", 1),
+        ((24, 28), 8, "indirect", 2),
+        ((20, 24), 10, "indirect", 2),
+        ((20, 24), 8, "direct", 2),
+    ],
+)
+def test_one_cue_makes_the_same_quotation_where_no_marks_show_how_far_it_reaches(cue, start, kind, count):
+    left = found("a", [(0, 10)], kind="indirect", cue=[(20, 24)])
+    assert len(merged(left, found("b", [(start, 19)], kind=kind, cue=[cue]))) == count
+
+
 def test_kind_does_not_matter_for_being_the_same_and_the_winner_gives_it():
     (quote,) = merged(found("a", [(0, 10)], 0.6, kind="mixed"), found("b", [(0, 10)], 0.7))
     assert quote.kind == "direct"
@@ -80,6 +95,17 @@ def test_confidence_is_that_one_of_them_is_right_but_never_certain():
     assert merged(found("a", [(0, 10)], 0.95), found("b", [(0, 10)], 0.95))[0].confidence == 0.99
     # A find that was surer than the cap does not become less sure by agreement.
     assert merged(found("a", [(0, 10)], 1.0), found("b", [(0, 10)], 0.5))[0].confidence == 1.0
+
+
+def test_silence_of_an_extractor_that_finds_this_kind_is_doubt():
+    alone = found("a", [(0, 10)], 0.5)
+    assert merged(alone)[0].confidence == 0.5
+    # The other one finds indirect speech only, so it says nothing about direct.
+    assert merged(alone, found("b", [(20, 30)], kind="indirect"))[0].confidence == 0.5
+    assert merged(alone, found("b", [(20, 30)]))[0].confidence == pytest.approx(0.4 / 1.4, abs=1e-6)
+    assert merged(alone, found("b", [(20, 30)]), found("c", [(40, 50)]))[0].confidence == pytest.approx(0.16 / 1.16, abs=1e-6)
+    for certain in (0.0, 1.0):
+        assert merged(found("a", [(0, 10)], certain), found("b", [(20, 30)]))[0].confidence == certain
 
 
 def test_provenance_names_all_with_the_winner_first():
