@@ -6,8 +6,9 @@
    Each find has at most one partner in each extractor: the one that overlaps most. What a single extractor gives is never merged with
    itself, so nested and repeated quotes survive.
 2. Of the same quotation the find with the highest confidence keeps its boundaries, kind and modality (ties: the one with a
-   source, then the longer one, then the name of the extractor).
-3. Its cue and source come from the same find, or where it has none, from the next that has: cue and source go together.
+   source, then the longer one, then the name of the extractor). Where some call it direct, it is the surest of those: quotation marks are
+   in the text, and no guess at how far a report reaches knows better.
+3. Its cue and source come from the surest find that has a source, provided that they lie outside the boundaries kept: cue and source go together.
 4. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. Silence counts too: for each other
    extractor that found quotations of its kind in the document, but not this one, the odds of a find that stands alone are multiplied by 0.4.
 5. The provenance names all extractors, the winner first.
@@ -183,15 +184,27 @@ def _merge(group: list[tuple[str, Quote]], kinds: dict[str, set[str]]) -> Quote:
         (quote for _, quote in group),
         key=lambda q: (-q.confidence, q.source is None, -(q.span.end - q.span.start), q.provenance.extractor, q.content),
     )
-    best = ranked[0]
-    attributed = next((quote for quote in ranked if quote.source is not None), best)
+    best = next((quote for quote in ranked if quote.kind == "direct"), ranked[0])
+    attributed = next((quote for quote in ranked if quote.source is not None and _outside(quote, best)), best)
     cue = attributed.cue or best.cue
     source = attributed.source
     doubt = 1.0
     for quote in ranked:
         doubt *= 1.0 - quote.confidence
-    confidence = max(best.confidence, min(HIGHEST, 1.0 - doubt))
-    return attrs.evolve(best, cue=cue, source=source, confidence=confidence, provenance=_provenance(ranked))
+    confidence = max(ranked[0].confidence, min(HIGHEST, 1.0 - doubt))
+    return attrs.evolve(
+        best,
+        cue=cue,
+        source=source,
+        confidence=confidence,
+        provenance=_provenance([best, *(quote for quote in ranked if quote is not best)]),
+    )
+
+
+def _outside(quote: Quote, best: Quote) -> bool:
+    """Whether cue and source of a find lie outside the content of another; those of the other itself are taken as they are."""
+    marked = [*quote.cue, *([] if quote.source is None else [quote.source])]
+    return quote is best or not any(span.overlaps(content) for span in marked for content in best.content)
 
 
 def _doubted(confidence: float, silent: int) -> float:

@@ -75,6 +75,23 @@ def test_higher_confidence_keeps_its_boundaries():
         assert quote.content[0].end == 9
 
 
+def test_marks_keep_their_boundaries_even_from_a_surer_find():
+    (quote,) = merged(
+        found("a", [(0, 10)], 0.5, cue=[(12, 16)], source=(17, 20)),
+        found("b", [(0, 14)], 0.9, kind="mixed", cue=[(15, 16)], source=(17, 20)),
+    )
+    assert (quote.kind, quote.content[0].end, quote.provenance.extractor) == ("direct", 10, "a+b")
+    assert (quote.cue[0].start, quote.confidence) == (15, pytest.approx(0.95))
+
+
+def test_a_cue_inside_the_boundaries_kept_is_not_taken_over():
+    (quote,) = merged(
+        found("a", [(0, 14)], 0.5, cue=[(15, 16)], source=(17, 20)),
+        found("b", [(0, 10)], 0.9, kind="indirect", cue=[(11, 14)], source=(17, 20)),
+    )
+    assert quote.cue[0].start == 15
+
+
 def test_at_equal_confidence_the_one_with_a_source_wins_then_the_longer_then_the_name():
     assert merged(found("a", [(0, 10)]), found("b", [(0, 9)], source=(11, 14)))[0].content[0].end == 9
     assert merged(found("a", [(0, 9)]), found("b", [(0, 10)]))[0].content[0].end == 10
