@@ -22,7 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ONE_PLACE = (
     ("quoteminer_rules.speakers.scene", r"\s+((?:[a-z]", "behind a possessive pronoun"),
     ("quoteminer_rules.quotes.marked.turns", r"[ \t]*(?:[-•*]", "at the start of a block"),
-    ("quoteminer_rules.quotes.marked.turns", r"[ \t]*[\"“]?(?P<label>", "from the start of a line to its colon, at most 120 characters"),
+    (
+        "quoteminer_rules.quotes.marked.turns",
+        r"[ \t]*[\"“]?(?P<label>",
+        "from the start of a line to its colon, at most 120 characters",
+    ),
     ("quoteminer.evaluation.plots", "<s", "on drawings of our own"),
     ("quoteminer.cli.console", " +$", "on lines as wide as a terminal"),
 )
