@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
+from . import checks
 from .document import Document
-from .errors import AnnotationError, SpanError
+from .errors import AnnotationError
 from .spans import Span, span_order, to_span, to_spans
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from .standalone import Standalone
 
-T = TypeVar("T")
 A = TypeVar("A", "Quote", "Speaker", "Claim")
 
 QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
@@ -25,40 +25,6 @@ SPEAKER_KINDS: Final = ("person", "organisation", "group", "document", "unknown"
 CLAIM_KINDS: Final = ("quantity", "comparison", "causation", "law_or_rule", "event", "prediction", "pledge", "other")
 CLAIM_MODALITIES: Final = ("asserted", "hedged", "hypothetical", "negated", "question")
 SEVERITIES: Final = ("info", "warning", "error")
-
-
-def _one_of(value: object, allowed: tuple[str, ...], field: str) -> None:
-    if value not in allowed:
-        raise AnnotationError(f"{field}: {value!r} is not one of {', '.join(allowed)}", field, value)
-
-
-def _text(value: object, field: str, *, optional: bool = False, empty: bool = True) -> None:
-    if value is None and optional:
-        return
-    if not isinstance(value, str):
-        raise AnnotationError(f"{field}: expected a str{' or None' if optional else ''}, not {value!r}", field, value)
-    if not value and not empty:
-        raise AnnotationError(f"{field}: must not be empty", field, value)
-
-
-def _score(value: object, field: str) -> None:
-    # The comparison is false for NaN, so that is refused too.
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
-        raise AnnotationError(f"{field}: {value!r} is not a number from 0 to 1", field, value)
-
-
-def _all_of(items: Iterable[object], kind: type, field: str) -> None:
-    for item in items:
-        if not isinstance(item, kind):
-            raise AnnotationError(f"{field}: expected {kind.__name__}, not {item!r}", field, item)
-
-
-def _items(value: Iterable[T], field: str) -> tuple[T, ...]:
-    try:
-        iterator = iter(value)
-    except TypeError:
-        raise AnnotationError(f"{field}: expected an iterable, not {value!r}", field, value) from None
-    return tuple(iterator)
 
 
 @attrs.frozen
@@ -77,11 +43,11 @@ class Provenance:
 
     def __attrs_post_init__(self) -> None:
         if type(self.extractor) is not str or not self.extractor:
-            _text(self.extractor, "Provenance.extractor", empty=False)
+            checks.text(self.extractor, "Provenance.extractor", empty=False)
         if type(self.version) is not str:
-            _text(self.version, "Provenance.version")
+            checks.text(self.version, "Provenance.version")
         if type(self.detail) is not str:
-            _text(self.detail, "Provenance.detail")
+            checks.text(self.detail, "Provenance.detail")
 
 
 MANUAL: Final = Provenance("manual")
@@ -134,11 +100,11 @@ class Quote:
 
     def __attrs_post_init__(self) -> None:
         if self.kind not in QUOTE_KINDS:
-            _one_of(self.kind, QUOTE_KINDS, "Quote.kind")
+            checks.one_of(self.kind, QUOTE_KINDS, "Quote.kind")
         if self.modality not in QUOTE_MODALITIES:
-            _one_of(self.modality, QUOTE_MODALITIES, "Quote.modality")
+            checks.one_of(self.modality, QUOTE_MODALITIES, "Quote.modality")
         if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
-            _score(self.confidence, "Quote.confidence")
+            checks.score(self.confidence, "Quote.confidence")
         if type(self.provenance) is not Provenance:
             raise AnnotationError(
                 f"Quote.provenance: expected a Provenance, not {self.provenance!r}", "Quote.provenance", self.provenance
@@ -146,9 +112,9 @@ class Quote:
         for name in ("speaker", "addressee", "parent"):
             value = getattr(self, name)
             if value is not None:
-                _text(value, f"Quote.{name}", empty=False)
+                checks.text(value, f"Quote.{name}", empty=False)
         if type(self.id) is not str:
-            _text(self.id, "Quote.id")
+            checks.text(self.id, "Quote.id")
 
     @property
     def span(self) -> Span:
@@ -161,7 +127,7 @@ class Quote:
 
 
 def _mentions(value: Iterable[object]) -> tuple[Span, ...]:
-    spans = [to_span(item, "Speaker.mentions") for item in _items(value, "Speaker.mentions")]
+    spans = [to_span(item, "Speaker.mentions") for item in checks.items(value, "Speaker.mentions")]
     return tuple(sorted(set(spans), key=span_order))
 
 
@@ -184,10 +150,10 @@ class Speaker:
     mentions: tuple[Span, ...] = attrs.field(default=(), converter=_mentions, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _text(self.id, "Speaker.id", empty=False)
-        _text(self.name, "Speaker.name", empty=False)
-        _text(self.role, "Speaker.role", optional=True)
-        _one_of(self.kind, SPEAKER_KINDS, "Speaker.kind")
+        checks.text(self.id, "Speaker.id", empty=False)
+        checks.text(self.name, "Speaker.name", empty=False)
+        checks.text(self.role, "Speaker.role", optional=True)
+        checks.one_of(self.kind, SPEAKER_KINDS, "Speaker.kind")
 
 
 def _quantity_span(value: object) -> Span:
@@ -203,34 +169,27 @@ def _claim_spans(value: Iterable[object]) -> tuple[Span, ...]:
 
 
 def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
-    return _items(value, "Extraction.quotes")
+    return checks.items(value, "Extraction.quotes")
 
 
 def _speakers(value: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    return _items(value, "Extraction.speakers")
+    return checks.items(value, "Extraction.speakers")
 
 
 def _claims(value: Iterable[Claim]) -> tuple[Claim, ...]:
-    return _items(value, "Extraction.claims")
+    return checks.items(value, "Extraction.claims")
 
 
 def _issues(value: Iterable[Issue]) -> tuple[Issue, ...]:
-    return _items(value, "Extraction.issues")
+    return checks.items(value, "Extraction.issues")
 
 
 def _quantities(value: Iterable[Quantity]) -> tuple[Quantity, ...]:
-    return _items(value, "Claim.quantities")
+    return checks.items(value, "Claim.quantities")
 
 
 def _times(value: Iterable[Time]) -> tuple[Time, ...]:
-    return _items(value, "Claim.times")
-
-
-def _number(value: object, field: str) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) == float("inf"):
-        raise AnnotationError(f"{field}: {value!r} is no finite number", field, value)
+    return checks.items(value, "Claim.times")
 
 
 @attrs.frozen
@@ -242,8 +201,8 @@ class Quantity:
     unit: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _number(self.value, "Quantity.value")
-        _text(self.unit, "Quantity.unit", optional=True)
+        checks.number(self.value, "Quantity.value")
+        checks.text(self.unit, "Quantity.unit", optional=True)
 
 
 @attrs.frozen
@@ -254,7 +213,7 @@ class Time:
     value: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _text(self.value, "Time.value", optional=True)
+        checks.text(self.value, "Time.value", optional=True)
 
 
 @attrs.frozen
@@ -288,25 +247,25 @@ class Claim:
 
     def __attrs_post_init__(self) -> None:
         if self.kind not in CLAIM_KINDS:
-            _one_of(self.kind, CLAIM_KINDS, "Claim.kind")
+            checks.one_of(self.kind, CLAIM_KINDS, "Claim.kind")
         if self.modality not in CLAIM_MODALITIES:
-            _one_of(self.modality, CLAIM_MODALITIES, "Claim.modality")
+            checks.one_of(self.modality, CLAIM_MODALITIES, "Claim.modality")
         if type(self.check_worthiness) is not float or not 0.0 <= self.check_worthiness <= 1.0:
-            _score(self.check_worthiness, "Claim.check_worthiness")
+            checks.score(self.check_worthiness, "Claim.check_worthiness")
         if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
-            _score(self.confidence, "Claim.confidence")
+            checks.score(self.confidence, "Claim.confidence")
         if self.claimant is not None:
-            _text(self.claimant, "Claim.claimant", empty=False)
+            checks.text(self.claimant, "Claim.claimant", empty=False)
         if self.quote is not None:
-            _text(self.quote, "Claim.quote", empty=False)
+            checks.text(self.quote, "Claim.quote", empty=False)
         if type(self.id) is not str:
-            _text(self.id, "Claim.id")
+            checks.text(self.id, "Claim.id")
         if not isinstance(self.negated, bool):
             raise AnnotationError(f"Claim.negated: expected a bool, not {self.negated!r}", "Claim.negated", self.negated)
         if self.quantities:
-            _all_of(self.quantities, Quantity, "Claim.quantities")
+            checks.all_of(self.quantities, Quantity, "Claim.quantities")
         if self.times:
-            _all_of(self.times, Time, "Claim.times")
+            checks.all_of(self.times, Time, "Claim.times")
         if not isinstance(self.provenance, Provenance):
             raise AnnotationError(
                 f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance
@@ -340,10 +299,10 @@ class Issue:
     severity: str = "warning"
 
     def __attrs_post_init__(self) -> None:
-        _text(self.component, "Issue.component", empty=False)
-        _text(self.document_id, "Issue.document_id")
-        _text(self.message, "Issue.message")
-        _one_of(self.severity, SEVERITIES, "Issue.severity")
+        checks.text(self.component, "Issue.component", empty=False)
+        checks.text(self.document_id, "Issue.document_id")
+        checks.text(self.message, "Issue.message")
+        checks.one_of(self.severity, SEVERITIES, "Issue.severity")
 
 
 @attrs.frozen
@@ -368,9 +327,9 @@ class Extraction:
             raise AnnotationError(
                 f"Extraction.document: expected a Document, not {self.document!r}", "Extraction.document", self.document
             )
-        _all_of(self.quotes, Quote, "Extraction.quotes")
-        _all_of(self.speakers, Speaker, "Extraction.speakers")
-        _all_of(self.issues, Issue, "Extraction.issues")
+        checks.all_of(self.quotes, Quote, "Extraction.quotes")
+        checks.all_of(self.speakers, Speaker, "Extraction.speakers")
+        checks.all_of(self.issues, Issue, "Extraction.issues")
         self._check_ids()
         self._check_spans()
         object.__setattr__(self, "quotes", tuple(sorted(self.quotes, key=quote_order)))
@@ -378,14 +337,14 @@ class Extraction:
         object.__setattr__(self, "claims", tuple(sorted(self.claims, key=claim_order)))
 
     def _check_ids(self) -> None:
-        quotes = _unique(self.quotes, "Quote.id")
-        speakers = _unique(self.speakers, "Speaker.id")
+        quotes = checks.unique(self.quotes, "Quote.id")
+        speakers = checks.unique(self.speakers, "Speaker.id")
         for quote in self.quotes:
-            _refers(quote.speaker, speakers, "Quote.speaker", quote.id)
-            _refers(quote.addressee, speakers, "Quote.addressee", quote.id)
-            _refers(quote.parent, quotes, "Quote.parent", quote.id)
+            checks.refers(quote.speaker, speakers, "Quote.speaker", quote.id)
+            checks.refers(quote.addressee, speakers, "Quote.addressee", quote.id)
+            checks.refers(quote.parent, quotes, "Quote.parent", quote.id)
         check_claims(self.document, self.claims, quotes, speakers)
-        _unique(self.claims, "Claim.id")
+        checks.unique(self.claims, "Claim.id")
         parents = {quote.id: quote.parent for quote in self.quotes if quote.parent is not None}
         safe: set[str] = set()
         for start in parents:
@@ -402,14 +361,14 @@ class Extraction:
         size = len(self.document.text)
 
         for quote in self.quotes:
-            _inside(quote.content[-1], size, "Quote.content")
+            checks.inside(quote.content[-1], size, "Quote.content")
             if quote.cue:
-                _inside(quote.cue[-1], size, "Quote.cue")
+                checks.inside(quote.cue[-1], size, "Quote.cue")
             if quote.source is not None:
-                _inside(quote.source, size, "Quote.source")
+                checks.inside(quote.source, size, "Quote.source")
         for speaker in self.speakers:
             if speaker.mentions:
-                _inside(speaker.mentions[-1], size, "Speaker.mentions")
+                checks.inside(speaker.mentions[-1], size, "Speaker.mentions")
 
     def speaker(self, id: str | None) -> Speaker | None:
         """The speaker with this id; ``None`` for ``None``.
@@ -474,19 +433,14 @@ def check_claims(document: Document, claims: Iterable[Claim], quotes: Collection
         if not isinstance(claim, Claim):
             raise AnnotationError(f"Extraction.claims: expected Claim, not {claim!r}", "Extraction.claims", claim)
         if claim.claimant is not None:
-            _refers(claim.claimant, speakers, "Claim.claimant", claim.id)
+            checks.refers(claim.claimant, speakers, "Claim.claimant", claim.id)
         if claim.quote is not None:
-            _refers(claim.quote, quotes, "Claim.quote", claim.id)
-        _inside(claim.spans[-1], size, "Claim.spans")
+            checks.refers(claim.quote, quotes, "Claim.quote", claim.id)
+        checks.inside(claim.spans[-1], size, "Claim.spans")
         for quantity in claim.quantities:
-            _inside(quantity.span, size, "Claim.quantities")
+            checks.inside(quantity.span, size, "Claim.quantities")
         for time in claim.times:
-            _inside(time.span, size, "Claim.times")
-
-
-def _inside(span: Span, size: int, field: str) -> None:
-    if span.end > size:
-        raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
+            checks.inside(time.span, size, "Claim.times")
 
 
 def _number_order(id: str) -> tuple[int, str]:
@@ -507,22 +461,6 @@ def speaker_order(speaker: Speaker) -> tuple[int, str, int, str]:
 def claim_order(claim: Claim) -> tuple[int, int, str, int, str]:
     """Sort key: position, longer first."""
     return (claim.spans[0].start, -claim.spans[-1].end, claim.kind, *_number_order(claim.id))
-
-
-def _unique(items: Iterable[Any], field: str) -> set[str]:
-    seen: set[str] = set()
-    for item in items:
-        if not item.id:
-            raise AnnotationError(f"{field}: must not be empty in an Extraction", field, item.id)
-        if item.id in seen:
-            raise AnnotationError(f"{field}: {item.id!r} is used twice", field, item.id)
-        seen.add(item.id)
-    return seen
-
-
-def _refers(value: str | None, known: Collection[str], field: str, owner: str) -> None:
-    if value is not None and value not in known:
-        raise AnnotationError(f"{field}: {owner!r} refers to {value!r}, which is not there", field, value)
 
 
 _FIELDS: Final[dict[type, tuple[str, ...]]] = {
