@@ -35,6 +35,7 @@ MINER = Miner(["rules"], on_error="raise")
             "said",
             "Ada",
         ),
+        ("postposed", "The quay will close in March, its director, Ada, said.", ["The quay will close in March"], "said", "Ada"),
         ("postposed", "The engine, Ada said, works.", ["The engine", "works"], "said", "Ada"),
         ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
         ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ...layout import Tokens
 from ...lexicon import Lexicon
-from ...phrases import Range, addressee_at, before, blocks_noun, is_word, starting_at
+from ...phrases import Range, addressee_at, before, blocks_noun, ending_at, is_word, starting_at
 from ..attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
@@ -150,7 +150,7 @@ def _postposed(
 ) -> Iterator[Candidate]:
     """ "The danger would not end, he said."; "The danger, he said, would not end."; "Memory, as he puts it, is …"."""
     raw, words = tokens.raw, tokens.words
-    lead = source[0] - 1
+    lead = _before_description(tokens, source, floor, lexicon)
     while lead > floor and words[lead] in lexicon.adverbs:
         lead -= 1
     as_clause = lead > floor and words[lead] == "as"
@@ -195,6 +195,19 @@ def _postposed(
         yield made._replace(frame=frame + "-comma")
     elif words[filled] in lexicon.circumstances and cue.classes & {"say", "tell"}:
         yield made._replace(frame=frame + "-circumstance")
+
+
+def _before_description(tokens: Tokens, source: Range, floor: int, lexicon: Lexicon) -> int:
+    """The token before a source, and before what it stands in apposition to ("…, its director, Ilse Brandt, said")."""
+    lead = source[0] - 1
+    raw = tokens.raw
+    if lead <= floor or raw[lead] != "," or source[1] >= len(tokens) or raw[source[1]] != ",":
+        return lead
+    described = ending_at(tokens, lead - 1, floor, lexicon)
+    if described is None or described[0] - 1 <= floor or raw[described[0] - 1] != ",":
+        return lead
+    opening = tokens.words[described[0]]
+    return described[0] - 1 if opening in lexicon.determiners or opening in lexicon.possessives else lead
 
 
 def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Candidate | None:
