@@ -20,6 +20,9 @@ DEEPEST: Final = 100
 _LONGEST_INTEGER_BITS: Final = 14_000
 #: The JSON form needs this name for itself, see ``json_form``.
 RESERVED_KEY: Final = "$pieces"
+#: The key of the metadata that says what is to be found in a text, and its values, the first when it is missing.
+SCOPE: Final = "attribution_scope"
+SCOPES: Final = ("speech", "all")
 
 
 class FrozenDict(Mapping[str, Any]):
@@ -109,10 +112,11 @@ class Document:
         id: unique in a batch; made from the text when not given, so that the same text has the same id.
         language: BCP 47 tag such as ``en``.
         title: headline, if kept apart from the text.
-        metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples.
+        metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples. Of its keys one means
+            something to us: ``attribution_scope``, see :attr:`scope`.
 
     Raises:
-        AnnotationError: when a field has the wrong type.
+        AnnotationError: when a field has the wrong type, or ``attribution_scope`` is there with a value that does not exist.
     """
 
     text: str
@@ -135,6 +139,11 @@ class Document:
             raise AnnotationError(f"Document.title: expected a str or None, not {self.title!r}", "Document.title", self.title)
         if not self.language:
             raise AnnotationError("Document.language: must not be empty", "Document.language", self.language)
+        if SCOPE in self.metadata and self.metadata[SCOPE] not in SCOPES:
+            value = self.metadata[SCOPE]
+            raise AnnotationError(
+                f"Document.metadata.{SCOPE}: {value!r} is not one of {', '.join(SCOPES)}", "Document.metadata", value
+            )
         if not self.id:
             digest = hashlib.blake2b(self.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
             object.__setattr__(self, "id", f"doc-{digest}")
@@ -150,6 +159,16 @@ class Document:
         if span.end > len(self.text):
             raise SpanError(f"{span} reaches outside the text of {len(self.text)} code points", "span", span)
         return self.text[span.start : span.end]
+
+    @property
+    def scope(self) -> str:
+        """What counts as a quotation here: ``speech``, what somebody said or wrote; or ``all``, every attribution in the sense of
+        PARC 3.0, so also what is thought, felt, planned, praised or blamed, and what a finding shows.
+
+        It is ``metadata["attribution_scope"]``, and ``speech`` where that is missing. ``Miner(scope=…)`` sets it.
+        """
+        scope: str = self.metadata.get(SCOPE, SCOPES[0])
+        return scope
 
     def __len__(self) -> int:
         """Length of the text in code points."""

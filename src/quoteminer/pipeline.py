@@ -12,8 +12,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import attrs
+
 from .annotations import Claim, Extraction, Issue, Quote, Speaker, check_claims, speaker_order, with_ids
-from .document import Document
+from .document import SCOPE, SCOPES, Document
 from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
 from .plugins import PluginInfo, Plugins
 from .reconcile import reconcile
@@ -33,6 +35,8 @@ class Miner:
             ``"warn"`` also warns, ``"raise"`` raises :class:`PluginError` or :class:`ComponentError`.
         time_limit: seconds that one component may spend on one document; ``None`` for no limit. A component that is over
             it is left behind in a thread of its own, its results for that document are lost.
+        scope: ``"speech"`` or ``"all"``, what counts as a quotation (:attr:`Document.scope`), for every document; ``None`` leaves it to
+            each document.
 
     Raises:
         ConfigurationError: when an option is not one of those that exist; a plugin name that is not installed is
@@ -46,7 +50,10 @@ class Miner:
         block: Collection[str] = (),
         on_error: str = "collect",
         time_limit: float | None = None,
+        scope: str | None = None,
     ) -> None:
+        if scope is not None and scope not in SCOPES:
+            raise ConfigurationError(f"scope: {scope!r} is not one of {', '.join(SCOPES)}", "scope", scope)
         if on_error not in ON_ERROR:
             raise ConfigurationError(f"on_error: {on_error!r} is not one of {', '.join(ON_ERROR)}", "on_error", on_error)
         given: object = time_limit
@@ -57,10 +64,12 @@ class Miner:
             "block": tuple(block),
             "on_error": on_error,
             "time_limit": time_limit,
+            "scope": scope,
         }
         self._plugins = Plugins(plugins, block, strict=on_error == "raise")
         self._on_error = on_error
         self._time_limit = time_limit
+        self._scope = scope
 
     def __repr__(self) -> str:
         return f"Miner({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"
@@ -160,6 +169,8 @@ class Miner:
             raise batches.failure
 
     def _mine_batch(self, documents: list[Document]) -> list[Extraction]:
+        if self._scope is not None:
+            documents = [_with_scope(document, self._scope) for document in documents]
         issues: list[list[Issue]] = [self._plugin_issues(document) for document in documents]
         found: list[list[tuple[str, list[Quote]]]] = [[] for _ in documents]
         for extractor in self.components("quoteminer_quote_extractors"):
@@ -174,6 +185,15 @@ class Miner:
                 if quotes:
                     found[i].append((extractor.name, quotes))
         return [self._finish(document, found[i], issues[i]) for i, document in enumerate(documents)]
+
+    def _silence(self, document: Document, issues: list[Issue]) -> dict[str, float]:
+        """What each extractor says of its silence, by name."""
+        told: dict[str, float] = {}
+        for extractor in self.components("quoteminer_quote_extractors"):
+            factor = self._guard(extractor, document, issues, functools.partial(_silence, extractor, document.scope))
+            if factor is not None:
+                told[extractor.name] = factor
+        return told
 
     def _extract_many(self, extractor: Any, documents: list[Document], issues: list[list[Issue]]) -> list[list[Quote] | None]:
         """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
@@ -192,7 +212,7 @@ class Miner:
         ]
 
     def _finish(self, document: Document, found: list[tuple[str, list[Quote]]], issues: list[Issue]) -> Extraction:
-        quotes: Sequence[Quote] = reconcile(found)
+        quotes: Sequence[Quote] = reconcile(found, self._silence(document, issues) if len(found) > 1 else None)
         speakers: Sequence[Speaker] = ()
         resolvers = self.components("quoteminer_speaker_resolvers")
         for resolver in resolvers:
@@ -252,6 +272,10 @@ def _document(item: str | Document) -> Document:
     raise TypeError(f"expected a str or a Document, not {type(item).__name__}")
 
 
+def _with_scope(document: Document, scope: str) -> Document:
+    return document if document.scope == scope else attrs.evolve(document, metadata={**document.metadata, SCOPE: scope})
+
+
 def _extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None) -> list[Quote]:
     quotes = list(extractor.extract(document) if given is None else given)
     size = len(document.text)
@@ -283,6 +307,16 @@ def _check_parents(quotes: list[Quote]) -> None:
                 raise AnnotationError(
                     f"Quote.parent: {quote.id!r} refers to {quote.parent!r}, {what}", "Quote.parent", quote.parent
                 )
+
+
+def _silence(extractor: Any, scope: str) -> float | None:
+    told = getattr(extractor, "silence", None)
+    factor = told.get(scope) if isinstance(told, Mapping) else told
+    if factor is None:
+        return None
+    if isinstance(factor, bool) or not isinstance(factor, (int, float)) or not 0 < factor <= 1:
+        raise ValueError(f"silence: {factor!r} is not a number above 0 and at most 1")
+    return float(factor)
 
 
 def _listed(extractor: Any, documents: list[Document]) -> list[list[Quote]]:

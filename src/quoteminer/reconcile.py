@@ -2,17 +2,24 @@
 
 1. Two finds of *different* extractors are the same quotation when their contents overlap by intersection over union of at
    least one half, counted in code points; their kinds do not matter. They also are when they have a cue in common and their
-   contents share anything, unless one is direct: a cue reports one thing, and where no marks show how far it reaches, extractors differ.
+   contents share anything, unless one of them is direct and the other not: a cue reports one thing, but extractors differ on how far it
+   reaches, and a few words in marks within a report can be a quotation of their own.
    Each find has at most one partner in each extractor: the one that overlaps most. What a single extractor gives is never merged with
    itself, so nested and repeated quotes survive.
-2. Of the same quotation the find with the highest confidence keeps its boundaries, kind and modality (ties: the one with a
-   source, then the longer one, then the name of the extractor). Where some call it direct, it is the surest of those: quotation marks are
-   in the text, and no guess at how far a report reaches knows better.
-3. Its cue and source come from the surest find that has a source, provided that they lie outside the boundaries kept: cue and source go together.
-4. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. Silence counts too: for each other
-   extractor that found quotations of its kind in the document, but not this one, the odds of a find that stands alone are multiplied by 0.4.
-5. The provenance names all extractors, the winner first.
-6. Parents are carried over to the merged quotes.
+2. Silence counts. An extractor may say how much its silence tells: by what factor the odds of somebody else's find fall that it did
+   not make, although it found quotations of that kind in the document (``QuoteExtractor.silence``; 0.4 where it does not say). This is
+   high for one that misses much or makes few mistakes that others would not make. It is a property of what an extractor was made for, so
+   it may depend on the scope of the document.
+3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best.
+   Ties: the highest confidence, then the one with a source, then the longer one, then the name of the extractor. Where some
+   call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better.
+4. Its cue and source come from the first find, in the same order, that has a cue, provided that they lie outside the boundaries kept:
+   cue and source go together, and that there is no source ("it was said") is an answer too.
+5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find that stands alone is doubted
+   for the silence of each other extractor; one that has less than 0.25 left is dropped if an extractor doubts it that said how much its
+   silence tells. A direct one is doubted by 0.4 at most, because its marks are there to see.
+6. The provenance names all extractors, the winner first.
+7. Parents are carried over to the merged quotes; a quote whose parent was dropped has the parent of that.
 
 The result does not depend on the order of the extractors or of the finds, and reconciling a result again changes nothing.
 
@@ -25,7 +32,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -38,7 +45,9 @@ SAME: Final = 0.5
 HIGHEST: Final = 0.99
 NEAR: Final = 32
 SILENCE: Final = 0.4
-"""Chosen on development texts: of 0.3, 0.4, 0.5, 0.7 and 1 it gives the smallest calibration error in news and in hard cases."""
+"""Factor for the odds; chosen on development texts: of 0.3, 0.4, 0.5, 0.7 and 1 it gives the smallest calibration error in news and in
+hard cases, for two extractors that are not told apart."""
+DROPPED: Final = 0.25
 _NOWHERE: Final = Span(0, 1)
 
 
@@ -58,19 +67,34 @@ def overlap(left: Sequence[Span], right: Sequence[Span]) -> float:
     return shared / total
 
 
-def reconcile(results: Iterable[tuple[str, Sequence[Quote]]]) -> list[Quote]:
+def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[str, float] | None = None) -> list[Quote]:
     """Merge what several extractors found, by the rules of this module.
 
     Args:
         results: name of the extractor and its quotes, one pair an extractor. ``id`` and ``parent`` of the quotes are
             local to their extractor.
+        silence: how much the silence of an extractor tells, by name: a factor for the odds, above 0 and at most 1.
 
     Returns:
         quotes in text order with ids ``q1``, ``q2``, …
     """
     given = [(name, list(quotes)) for name, quotes in results if quotes]
+    told = silence or {}
     kinds = {name: {quote.kind for quote in quotes} for name, quotes in given}
-    merged: list[tuple[Quote, list[tuple[str, Quote]]]] = [(_merge(group, kinds), group) for group in _groups(given)]
+    merged: list[tuple[Quote, list[tuple[str, Quote]]]] = []
+    dropped: dict[tuple[str, str], str | None] = {}
+    for group in _groups(given):
+        (name, quote), *others = group
+        if others:
+            merged.append((_merge(group, told), group))
+            continue
+        silent = [other for other, found in kinds.items() if other != name and quote.kind in found]
+        if silent:
+            quote = attrs.evolve(quote, confidence=_doubted(quote, silent, told))
+        if quote.confidence < DROPPED and any(other in told for other in silent):
+            dropped[name, quote.id] = quote.parent
+        else:
+            merged.append((quote, group))
     merged.sort(key=lambda item: _canonical(item[0]))
     ids: dict[tuple[str, str], str] = {}
     for number, (_, group) in enumerate(merged, 1):
@@ -82,13 +106,22 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]]) -> list[Quote]:
         parent = None
         for name, member in group:
             if member.parent is not None:
-                parent = ids.get((name, member.parent))
+                parent = ids.get((name, _kept(name, member.parent, dropped)))
                 if parent is not None and parent != f"q{number}":
                     break
         if parent == f"q{number}":
             parent = None
         final.append(with_ids(quote, id=f"q{number}", parent=parent))
     return _without_circles(final)
+
+
+def _kept(extractor: str, parent: str, dropped: Mapping[tuple[str, str], str | None]) -> str:
+    """The parent, or the nearest one around it that was not dropped; local ids of one extractor."""
+    seen: set[str] = set()
+    while parent not in seen and (around := dropped.get((extractor, parent))) is not None:
+        seen.add(parent)
+        parent = around
+    return parent
 
 
 def _groups(results: list[tuple[str, list[Quote]]]) -> list[list[tuple[str, Quote]]]:
@@ -151,7 +184,7 @@ def _pairs(left: list[Quote], right: list[Quote]) -> Iterator[tuple[float, int, 
 
 
 def _one_cue(left: Quote, right: Quote) -> bool:
-    if "direct" in (left.kind, right.kind):
+    if (left.kind == "direct") != (right.kind == "direct"):
         return False
     return any(a.overlaps(b) for a in left.cue for b in right.cue)
 
@@ -175,28 +208,31 @@ def _canonical(quote: Quote) -> tuple[object, ...]:
     )
 
 
-def _merge(group: list[tuple[str, Quote]], kinds: dict[str, set[str]]) -> Quote:
-    if len(group) == 1:
-        ((name, alone),) = group
-        silent = sum(alone.kind in found for other, found in kinds.items() if other != name)
-        return attrs.evolve(alone, confidence=_doubted(alone.confidence, silent)) if silent else alone
-    ranked = sorted(
-        (quote for _, quote in group),
-        key=lambda q: (-q.confidence, q.source is None, -(q.span.end - q.span.start), q.provenance.extractor, q.content),
-    )
+def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quote:
+    ranked = [
+        quote
+        for _, quote in sorted(
+            group,
+            key=lambda item: (
+                silence.get(item[0], SILENCE),
+                -item[1].confidence,
+                item[1].source is None,
+                -(item[1].span.end - item[1].span.start),
+                item[1].provenance.extractor,
+                item[1].content,
+            ),
+        )
+    ]
     best = next((quote for quote in ranked if quote.kind == "direct"), ranked[0])
-    attributed = next((quote for quote in ranked if quote.source is not None and _outside(quote, best)), best)
-    cue = attributed.cue or best.cue
-    source = attributed.source
+    attributed = next((quote for quote in ranked if quote.cue and _outside(quote, best)), best)
     doubt = 1.0
     for quote in ranked:
         doubt *= 1.0 - quote.confidence
-    confidence = max(ranked[0].confidence, min(HIGHEST, 1.0 - doubt))
     return attrs.evolve(
         best,
-        cue=cue,
-        source=source,
-        confidence=confidence,
+        cue=attributed.cue or best.cue,
+        source=attributed.source,
+        confidence=max(min(HIGHEST, 1.0 - doubt), *(quote.confidence for quote in ranked)),
         provenance=_provenance([best, *(quote for quote in ranked if quote is not best)]),
     )
 
@@ -207,10 +243,13 @@ def _outside(quote: Quote, best: Quote) -> bool:
     return quote is best or not any(span.overlaps(content) for span in marked for content in best.content)
 
 
-def _doubted(confidence: float, silent: int) -> float:
-    """A confidence whose odds are multiplied by ``SILENCE`` for each extractor that is silent; certainty stays."""
-    left = confidence * SILENCE**silent
-    return round(left / (left + 1.0 - confidence), 6)
+def _doubted(alone: Quote, silent: Iterable[str], silence: Mapping[str, float]) -> float:
+    """The confidence of a find that others did not make: its odds fall by the factor of each; certainty stays."""
+    odds = alone.confidence
+    for name in silent:
+        factor = silence.get(name, SILENCE)
+        odds *= max(factor, SILENCE) if alone.kind == "direct" else factor
+    return round(odds / (odds + 1.0 - alone.confidence), 6)
 
 
 def _provenance(ranked: list[Quote]) -> Provenance:

@@ -134,7 +134,7 @@ def test_very_many_messages_are_counted(run, tmp_path):
         ([], 2, "Missing argument"),
         (["missing.jsonl"], 2, "does not exist"),
         (["{gold}", "--predictions", "{gold}", "--compare", "{gold}", "{gold}"], 2, "do not go together"),
-        (["{gold}", "--predictions", "{gold}", "--plugin", "rules"], 2, "choose what mines now"),
+        (["{gold}", "--predictions", "{gold}", "--plugin", "rules"], 2, "choose how to mine now"),
         (["{gold}", "--format", "xml"], 2, "'xml' is not one of"),
         (["{gold}", "--plugin", "nonesuch"], 2, "no plugin named 'nonesuch'"),
         (["{empty}"], 1, "there is no annotated document to evaluate on"),

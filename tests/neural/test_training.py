@@ -10,11 +10,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch: pip install torch==2.13.0")
 
+from quoteminer_neural.extraction import find  # noqa: E402
 from quoteminer_neural.network import Network  # noqa: E402
 from quoteminer_neural.weights import Weights  # noqa: E402
 from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
-from quoteminer_neural_training import calibrate, export, flat, prepare, train  # noqa: E402
+from quoteminer_neural_training import calibrate, export, flat, prepare, speech, train  # noqa: E402
 from quoteminer_neural_training.batches import epoch  # noqa: E402
 from quoteminer_neural_training.model import Model, Sizes  # noqa: E402
 from quoteminer_neural_training.settings import CONFIG, Settings  # noqa: E402
@@ -23,18 +24,18 @@ NAMES = ["Ada", "Bob", "Cleo", "Dan"]
 CONTENTS = ["the bridge is safe", "taxes will fall", "nobody was hurt", "the ferry sinks"]
 
 
-def record(number: int) -> dict[str, object]:
+def record(number: int, cue: str = "said") -> dict[str, object]:
     """Two attributions with marks to find, between sentences without any."""
     text, quotes = "It rained all day. ", []
     for step in range(2):
         name, content = NAMES[(number + step) % 4], CONTENTS[(number + 3 * step) % 4]
         start = len(text)
-        text += f"{name} said that {content}. The sun rose. "
-        inside = start + len(name) + 6
+        text += f"{name} {cue} that {content}. The sun rose. "
+        inside = start + len(name) + len(cue) + 2
         quotes.append(
             {
                 "source": [[start, start + len(name)]],
-                "cue": [[start + len(name) + 1, start + len(name) + 5]],
+                "cue": [[start + len(name) + 1, start + len(name) + 1 + len(cue)]],
                 "content": [[inside, inside + 5 + len(content)]],
             }
         )
@@ -154,20 +155,30 @@ def test_the_flat_architecture_finds_them_too(run, vocabulary):
 def test_confidences_are_calibrated_on_development_texts(run, vocabulary, tmp_path):
     development = tmp_path / "dev.jsonl"
     development.write_text("".join(json.dumps(item) + "\n" for item in RECORDS), encoding="utf-8")
-    start = {
-        "name": "test",
-        "context": 4,
-        "ease": 2.0,
-        "least": 0.0,
-        "calibration": {"weights": [1.0, 0.0, 0.0, 0.0], "bias": [0.0]},
-    }
+    start = {"name": "test", "context": 4, "ease": 2.0, "least": {"all": 0.0, "speech": 0.0}}
     export.write(export.trained(run), vocabulary, tmp_path / "model", start)
-    calibrate.calibrate(tmp_path / "model", development)
+    calibrate.calibrate(tmp_path / "model", development, development, {"all": 0.2, "speech": None})
     settings = json.loads((tmp_path / "model" / "model.json").read_text(encoding="utf-8"))
-    assert settings["calibration"] != start["calibration"]
+    assert settings["least"] == {"all": 0.2, "speech": 0.0}
+    assert all(any(scope["weights"]) for scope in settings["calibration"].values())
     judged = calibrate.judge(development, Weights(tmp_path / "model"))
     assert judged.gold == 16
     assert judged.right.sum() >= 14
+
+
+def test_what_is_speech_is_learnt_from_the_cues_that_the_rules_know(run, vocabulary, tmp_path):
+    corpus = tmp_path / "train.jsonl"
+    records = [*RECORDS, *(record(number, cue="hoped") for number in range(8))]
+    corpus.write_text("".join(json.dumps(item) + "\n" for item in records), encoding="utf-8")
+    settings = {"name": "test", "context": 4, "ease": 9.0, "least": {"all": 0.0, "speech": 0.0}}
+    export.write(export.trained(run), vocabulary, tmp_path / "model", settings)
+    speech.learn(tmp_path / "model", corpus, documents=len(records))
+    weights = Weights(tmp_path / "model")
+    told = {
+        (str(item["text"])[slice(*found.cue)], found.features[4] > 0) for item in records for found in find(str(item["text"]), weights)
+    }
+    assert ("said", True) in told
+    assert ("said", False) not in told
 
 
 def test_sizes_name_what_the_checkpoint_has(run):

@@ -24,27 +24,28 @@ def quotes_of(extractor: str) -> st.SearchStrategy[list[Quote]]:
     return quote_lists(TEXT, max_size=5).map(signed)
 
 
+silences = st.dictionaries(st.sampled_from("abc"), st.sampled_from([0.05, 0.4, 1.0]))
 results = st.tuples(*(quotes_of(name) for name in "abc")).map(lambda found: dict(zip("abc", found, strict=True)))
 
 
-@given(results, st.randoms(use_true_random=False))
-def test_order_does_not_matter(found, random):
-    expected = reconcile(found.items())
+@given(results, silences, st.randoms(use_true_random=False))
+def test_order_does_not_matter(found, silence, random):
+    expected = reconcile(found.items(), silence)
     shuffled = [(name, random.sample(quotes, len(quotes))) for name, quotes in found.items()]
     random.shuffle(shuffled)
-    assert reconcile(shuffled) == expected
+    assert reconcile(shuffled, silence) == expected
 
 
-@given(results)
-def test_the_result_is_valid_and_in_order(found):
-    merged = reconcile(found.items())
+@given(results, silences)
+def test_the_result_is_valid_and_in_order(found, silence):
+    merged = reconcile(found.items(), silence)
     assert [quote.id for quote in Extraction(TEXT, merged).quotes] == [f"q{n}" for n in range(1, len(merged) + 1)]
 
 
-@given(results)
-def test_again_changes_nothing(found):
-    once = reconcile(found.items())
-    assert reconcile([("reconciled", once)]) == once
+@given(results, silences)
+def test_again_changes_nothing(found, silence):
+    once = reconcile(found.items(), silence)
+    assert reconcile([("reconciled", once)], silence) == once
 
 
 @given(quotes_of("a"))
@@ -65,6 +66,20 @@ def test_every_find_is_there_in_the_end_and_none_is_invented(found):
     assert max(map(len, found.values())) <= len(merged) <= sum(map(len, found.values()))
     for name, quotes in found.items():
         assert sum(name in quote.provenance.extractor.split("+") for quote in merged) == len(quotes)
+
+
+@given(results, silences)
+def test_only_what_stands_alone_against_a_silence_that_tells_is_dropped(found, silence):
+    kept = reconcile(found.items(), silence)
+    everything = reconcile(found.items(), dict.fromkeys(silence, 1.0))
+    lost = {name: sum(name in quote.provenance.extractor.split("+") for quote in everything) for name in found}
+    for quote in kept:
+        for name in quote.provenance.extractor.split("+"):
+            lost[name] -= 1
+    for name, count in lost.items():
+        doubtful = [quote for quote in found[name] if quote.confidence < 1]
+        assert 0 <= count <= len(doubtful)
+        assert not count or any(other != name and found[other] for other in silence)
 
 
 @given(quotes_of("a"), quotes_of("b"))

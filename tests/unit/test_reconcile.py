@@ -16,12 +16,12 @@ def found(extractor, content, confidence=0.5, **fields):
     return Quote(content, fields.pop("kind", "direct"), confidence=confidence, provenance=Provenance(extractor), **fields)
 
 
-def merged(*quotes):
-    """Each quote from the extractor that its provenance names."""
+def merged(*quotes, **silence):
+    """Each quote from the extractor that its provenance names; ``silence`` as extractors say it."""
     results: dict[str, list[Quote]] = {}
     for quote in quotes:
         results.setdefault(quote.provenance.extractor, []).append(quote)
-    return reconcile(results.items())
+    return reconcile(results.items(), silence)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,12 @@ def test_half_of_the_union_makes_the_same_quotation(end, count):
 def test_one_cue_makes_the_same_quotation_where_no_marks_show_how_far_it_reaches(cue, start, kind, count):
     left = found("a", [(0, 10)], kind="indirect", cue=[(20, 24)])
     assert len(merged(left, found("b", [(start, 19)], kind=kind, cue=[cue]))) == count
+
+
+def test_one_cue_makes_the_same_quotation_of_two_in_marks():
+    whole = found("a", [(0, 10), (20, 60)], cue=[(12, 16)])
+    (quote,) = merged(whole, found("b", [(0, 10)], 0.4, cue=[(12, 16)]))
+    assert quote.content == whole.content
 
 
 def test_kind_does_not_matter_for_being_the_same_and_the_winner_gives_it():
@@ -100,11 +106,19 @@ def test_at_equal_confidence_the_one_with_a_source_wins_then_the_longer_then_the
 
 def test_cue_and_source_come_from_one_find():
     (quote,) = merged(
-        found("a", [(0, 10)], 0.9, cue=[(30, 34)]),
+        found("a", [(0, 10)], 0.9),
         found("b", [(0, 10)], 0.5, cue=[(11, 15)], source=(16, 20)),
         found("c", [(0, 10)], 0.4, cue=[(21, 25)], source=(26, 29)),
     )
     assert (tuple(quote.cue[0]), tuple(quote.source)) == ((11, 15), (16, 20))
+
+
+def test_that_there_is_no_source_is_an_answer():
+    (quote,) = merged(
+        found("a", [(0, 10)], 0.9, cue=[(30, 34)]),
+        found("b", [(0, 10)], 0.5, cue=[(11, 15)], source=(16, 20)),
+    )
+    assert (tuple(quote.cue[0]), quote.source) == ((30, 34), None)
 
 
 def test_confidence_is_that_one_of_them_is_right_but_never_certain():
@@ -123,6 +137,48 @@ def test_silence_of_an_extractor_that_finds_this_kind_is_doubt():
     assert merged(alone, found("b", [(20, 30)]), found("c", [(40, 50)]))[0].confidence == pytest.approx(0.16 / 1.16, abs=1e-6)
     for certain in (0.0, 1.0):
         assert merged(found("a", [(0, 10)], certain), found("b", [(20, 30)]))[0].confidence == certain
+
+
+def test_silence_tells_as_much_as_an_extractor_says():
+    alone, other = found("a", [(0, 10)], 0.8, kind="mixed"), found("b", [(20, 30)], kind="mixed")
+    (quote,) = merged(alone, b=0.1)
+    assert quote.confidence == 0.8
+    assert merged(alone, other, b=0.1)[0].confidence == pytest.approx(0.4 / 1.4, abs=1e-6)
+    assert merged(alone, other, b=1.0)[0].confidence == 0.8
+
+
+def test_what_is_left_with_little_after_a_silence_that_tells_is_dropped():
+    weak, other = found("a", [(0, 10)], 0.3, kind="mixed"), found("b", [(20, 30)], kind="mixed")
+    assert [quote.span.start for quote in merged(weak, other, b=0.4)] == [20]
+    # Nobody has said how much the silence tells, or the doubt leaves enough: it stays.
+    assert len(merged(weak, other)) == 2
+    assert len(merged(weak, other, b=0.9)) == 2
+    # What nobody doubts stays, however weak.
+    assert len(merged(weak, b=0.1)) == 1
+
+
+def test_marks_that_stand_in_the_text_are_doubted_less():
+    alone, other = found("a", [(0, 10)], 0.5), found("b", [(20, 30)])
+    assert merged(alone, other, b=0.01)[0].confidence == pytest.approx(0.4 / 1.4, abs=1e-6)
+
+
+def test_the_extractor_whose_silence_tells_most_keeps_boundaries_kind_cue_and_source():
+    sure = found("a", [(0, 10)], 0.9, kind="mixed", cue=[(11, 15)], source=(16, 20))
+    knowing = found("b", [(0, 9)], 0.6, kind="indirect", cue=[(21, 25)], source=(26, 29))
+    (quote,) = merged(sure, knowing, a=0.8, b=0.2)
+    assert (quote.content[0].end, quote.kind, tuple(quote.cue[0]), tuple(quote.source)) == (9, "indirect", (21, 25), (26, 29))
+    assert (quote.confidence, quote.provenance.extractor) == (pytest.approx(0.96), "b+a")
+
+
+def test_a_quote_in_one_that_was_dropped_belongs_to_the_next_around_it():
+    result = merged(
+        found("a", [(0, 50)], 0.9, id="1", kind="indirect"),
+        found("a", [(2, 40)], 0.2, id="2", kind="indirect", parent="1"),
+        found("a", [(5, 9)], 0.9, id="3", parent="2"),
+        found("b", [(60, 90)], kind="indirect"),
+        b=0.5,
+    )
+    assert [(quote.id, quote.parent, quote.span.start) for quote in result] == [("q1", None, 0), ("q2", "q1", 5), ("q3", None, 60)]
 
 
 def test_provenance_names_all_with_the_winner_first():

@@ -13,7 +13,7 @@ import click
 from ..annotations import Issue
 from ..pipeline import Miner
 from .console import colour_wanted, write
-from .options import FAILED, ending_in_order, errors, plugin_options
+from .options import FAILED, ending_in_order, errors, plugin_options, scope_option
 
 if TYPE_CHECKING:
     from ..evaluation import AnnotatedDocument
@@ -58,6 +58,7 @@ Exit codes:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file instead of standard output.",
 )
+@scope_option
 @plugin_options
 def evaluate(
     gold: tuple[Path, ...],
@@ -65,22 +66,23 @@ def evaluate(
     pair: tuple[Path, Path] | None,
     format_: str,
     output: Path | None,
+    scope: str | None,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
     """Measure what is found against annotated documents.
 
     GOLD is JSON Lines: our own JSON form, or records {"id", "text", "lang", "quotes": [...], "claims": [...]} as annotated corpora
-    have them. Without --predictions the texts are mined now.
+    have them. Without --predictions the texts are mined now, in the scope that their corpus annotates unless --scope says another.
     """
     if predictions is not None and pair is not None:
         raise click.UsageError("--predictions and --compare do not go together")
     if pair is not None and format_ == "html":
         raise click.UsageError("--compare gives a table or JSON")
-    if (predictions is not None or pair is not None) and (plugins or block):
-        raise click.UsageError("--plugin and --no-plugin choose what mines now; they do not go with predictions from a file")
+    if (predictions is not None or pair is not None) and (plugins or block or scope):
+        raise click.UsageError("--plugin, --no-plugin and --scope choose how to mine now; they do not go with predictions from a file")
     with errors():
-        text, issues = _evaluated(gold, predictions, pair, format_, plugins, block, to_terminal=output is None)
+        text, issues = _evaluated(gold, predictions, pair, format_, Miner(list(plugins) or None, block=block, scope=scope), to_terminal=output is None)
     with ending_in_order(output):
         if output is None:
             write(sys.stdout.buffer, text)
@@ -96,8 +98,7 @@ def _evaluated(
     predictions: Path | None,
     pair: tuple[Path, Path] | None,
     format_: str,
-    plugins: Sequence[str],
-    block: Sequence[str],
+    miner: Miner,
     *,
     to_terminal: bool,
 ) -> tuple[str, Sequence[Issue]]:
@@ -125,7 +126,6 @@ def _evaluated(
     if predictions is not None:
         report = evaluation.evaluate(documents, read(predictions), system=predictions.name, issues=issues)
     else:
-        miner = Miner(list(plugins) or None, block=block)
         names = " + ".join(info.name for info in miner.plugins() if info.status == "active")
         report = evaluation.evaluate(documents, miner, system=names, issues=issues)
     if format_ == "json":

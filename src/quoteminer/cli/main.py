@@ -19,7 +19,7 @@ from ..protocols import Writer
 from .claims import claims
 from .evaluating import evaluate
 from .inputs import check_paths, documents, number_of_documents, opened
-from .options import EXIT_CODES, FAILED, ending_in_order, errors, interrupted, plugin_options
+from .options import EXIT_CODES, FAILED, ending_in_order, errors, interrupted, plugin_options, scope_option
 from .watching import Watch
 
 
@@ -81,6 +81,7 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
     show_default=True,
     help="Number of processes; 0 for one each processor.",
 )
+@scope_option
 @plugin_options
 def mine(
     paths: tuple[str, ...],
@@ -88,6 +89,7 @@ def mine(
     output: Path | None,
     language: str,
     workers: int,
+    scope: str | None,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -99,7 +101,7 @@ def mine(
     with errors():
         if not language:
             raise click.UsageError("--language: the tag must not be empty")
-        miner = Miner(list(plugins) or None, block=block)
+        miner = Miner(list(plugins) or None, block=block, scope=scope)
         extra_readers = miner.components("quoteminer_readers")
         writer = None if format_ == "table" else writer_named(format_, miner.components("quoteminer_writers"))
         check_paths(paths, output)

@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from ..document import SCOPES
 from ..errors import ConfigurationError, QuoteminerError
 from ..pipeline import Miner
 
@@ -52,6 +53,16 @@ def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Use only this plugin (repeatable).",
     )
     return allow(block(command))
+
+
+def scope_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--scope``, which arrives as ``scope``."""
+    return click.option(
+        "--scope",
+        type=click.Choice(SCOPES),
+        help="What to find: what is said or written, or all attributions, thoughts and plans among them. Default: as each document "
+        "says, else speech.",
+    )(command)
 
 
 @contextlib.contextmanager

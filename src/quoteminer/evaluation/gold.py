@@ -10,10 +10,10 @@ import importlib.resources
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..annotations import CLAIM_KINDS, QUOTE_KINDS, Issue
-from ..document import Document
+from ..document import SCOPE, SCOPES, Document
 from ..errors import FormatError, QuoteminerError
 from ..formats.decoding import decode
 from ..json_form import SCHEMA, loads
@@ -23,11 +23,18 @@ from .annotated import AnnotatedClaim, AnnotatedDocument, AnnotatedQuote, Entity
 COMPONENT: Final = "evaluation.gold"
 
 
+class _Convention(NamedTuple):
+    """What a corpus annotates, where the fields do not tell."""
+
+    claim_style: str = ""
+    scope: str = SCOPES[0]
+
+
 @functools.cache
-def _known_styles() -> dict[str, str]:
+def _conventions() -> dict[str, _Convention]:
     text = (importlib.resources.files(__package__) / "data" / "corpora.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[0]: row[1] for row in rows}
+    return {name: _Convention(style.strip("-"), scope) for name, style, scope in rows}
 
 
 def read_annotated(paths: Iterable[Path | str], issues: list[Issue]) -> Iterator[AnnotatedDocument]:
@@ -85,24 +92,35 @@ def annotated(data: object, issues: list[Issue], where: str = "", *, corpus: str
     if not isinstance(header, Mapping) or not isinstance(header.get("text"), str):
         raise FormatError("the record has no 'text'")
     identifier = header.get("id", "")
+    name = data.get("corpus")
+    corpus = name if isinstance(name, str) and name else corpus
+    convention = _conventions().get(corpus, _Convention())
     document = Document(
         header["text"],
         id=str(identifier) if isinstance(identifier, int) else identifier,
         language=header.get("language") or header.get("lang") or "en",
         title=header.get("title") if isinstance(header.get("title"), str) else None,
+        metadata=_scope(header, convention),
     )
     reader = _Reader(document, issues, where)
     reader.read_entities(_list(data, "speakers") if own else _list(data, "entities"), own=own)
-    name = data.get("corpus")
-    corpus = name if isinstance(name, str) and name else corpus
     claims = [claim for item in _list(data, "claims") if (claim := reader.claim(item, own=own)) is not None]
     return AnnotatedDocument(
         document=document,
         corpus=corpus,
         quotes=tuple(quote for item in _list(data, "quotes") if (quote := reader.quote(item, own=own)) is not None),
         claims=tuple(claims),
-        claim_style=_known_styles().get(corpus) or _style(data),
+        claim_style=convention.claim_style or _style(data),
     )
+
+
+def _scope(header: Mapping[str, Any], convention: _Convention) -> dict[str, Any]:
+    """The scope that a document says itself, in our own form or among the other data of a record; else that of its corpus."""
+    for name in ("metadata", "meta"):
+        said = header.get(name)
+        if isinstance(said, Mapping) and SCOPE in said:
+            return {SCOPE: said[SCOPE]}
+    return {} if convention.scope == SCOPES[0] else {SCOPE: convention.scope}
 
 
 def _style(data: Mapping[str, Any]) -> str:

@@ -10,14 +10,19 @@ import numpy as np
 from . import decoding, spelling
 from .encoding import Encoded, encode
 from .network import Network
+from .speech import Speech
 from .weights import Weights
 from .windows import Window, windows
 
 _BLOCK: Final = 1 << 16
+FEATURES: Final = 7
+"""Number of ``Found.features``."""
 
 
 class Found(NamedTuple):
-    """One attribution; all offsets are code points of the text. ``features`` as in :class:`decoding.Linked`."""
+    """One attribution; all offsets are code points of the text. ``features``: how sure the model is of cue, content, weakest boundary,
+    source, and that it is speech, as log-odds; then 4 or 0 for direct and for mixed.
+    """
 
     content: tuple[tuple[int, int], ...]
     kind: str
@@ -52,11 +57,11 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
     for offset, block in blocks(text):
         encoded = encode(block, weights.wordpieces)
         for window in windows(encoded.sentence, int(settings["pieces"]), int(settings["context"])):
-            for linked in _judge(encoded, window, network, float(settings["ease"])):
+            for linked in _judge(encoded, window, network, weights.speech, float(settings["ease"])):
                 yield spelled(linked, block, offset, encoded, window)
 
 
-def _judge(encoded: Encoded, window: Window, network: Network, ease: float) -> Iterator[decoding.Linked]:
+def _judge(encoded: Encoded, window: Window, network: Network, speech: Speech, ease: float) -> Iterator[decoding.Linked]:
     vectors, scores = network.read(encoded, window)
     inner = range(window.core_start - window.start, window.core_end - window.start)
     cues = [cue for cue in decoding.cues(scores, ease) if cue[0] in inner]
@@ -70,7 +75,8 @@ def _judge(encoded: Encoded, window: Window, network: Network, ease: float) -> I
     for cue, own, path in zip(cues, roles, paths, strict=True):
         linked = decoding.link(cue, own, path)
         if linked is not None:
-            yield linked
+            # The first of the window's vectors is that of the special piece before it.
+            yield linked._replace(features=(*linked.features, speech.log_odds(linked, vectors[1:])))
 
 
 def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:
@@ -93,7 +99,7 @@ def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, w
         kind,
         (cue[0] + offset, cue[1] + offset),
         None if source is None else (source[0] + offset, source[1] + offset),
-        linked.features,
+        (*linked.features, 4.0 * (kind == "direct"), 4.0 * (kind == "mixed")),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import quoteminer
 
+from .speech import Speech
 from .wordpieces import WordPieces
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ SETTINGS: Final = "model.json"
 ENCODER: Final = "encoder.onnx"
 LINKER: Final = "linker.onnx"
 VOCABULARY: Final = "vocabulary.txt"
-FILES: Final = (ENCODER, LINKER, VOCABULARY)
+SPEECH: Final = "speech.json"
+FILES: Final = (ENCODER, LINKER, VOCABULARY, SPEECH)
 _FIX: Final = "reinstall it with: pip install --force-reinstall --no-deps quoteminer-neural"
 _lock = threading.Lock()
 
@@ -42,7 +44,8 @@ class Weights:
     """The model in memory.
 
     ``settings``: the numbers of ``model.json``: windows, thresholds, calibration. ``encoder``, ``linker``: sessions of onnxruntime, with one
-    thread, so that the result is the same on every run and workers do not fight for cores. ``wordpieces``: the vocabulary.
+    thread, so that the result is the same on every run and workers do not fight for cores. ``wordpieces``: the vocabulary. ``speech``: tells
+    speech from other attributions.
 
     Raises:
         WeightsError: when a file is missing, or is not the one that ``model.json`` was written with.
@@ -59,6 +62,10 @@ class Weights:
         self.wordpieces = WordPieces(contents[VOCABULARY].decode().splitlines())
         self.encoder = _session(folder / ENCODER, contents[ENCODER])
         self.linker = _session(folder / LINKER, contents[LINKER])
+        try:
+            self.speech = Speech.read(json.loads(contents[SPEECH]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise WeightsError(folder / SPEECH, f"damaged ({type(error).__name__}: {error})") from error
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from . import export as exporting
 from . import flat as flatly
 from . import prepare as preparing
 from . import pretrained
+from . import speech as speaking
 from . import train as training
 from .settings import CONFIG, Settings
 
@@ -70,33 +71,51 @@ def train(config: Path, run: Path, epochs: float | None, layers: int | None, tea
 @config
 @run
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
-@click.argument("development", type=click.Path(path_type=Path, exists=True))
 @click.option("--name", default="minilm-linker", show_default=True, help="Name of the model in what it finds.")
 @click.option("--fp32", is_flag=True, help="Do not quantise.")
-def export(config: Path, run: Path, target: Path, development: Path, name: str, fp32: bool) -> None:
-    """Write the model of RUN as ONNX into TARGET, with confidences fitted on DEVELOPMENT."""
+def export(config: Path, run: Path, target: Path, name: str, fp32: bool) -> None:
+    """Write the model of RUN as ONNX into TARGET; it does not know yet what is speech, nor how sure it may be."""
     chosen = Settings.read(config)
     vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     settings = {
         "name": name,
         "context": chosen.context,
         "ease": chosen.ease,
-        "least": chosen.least,
-        "calibration": {"weights": [1.0, 0.0, 0.0, 0.0], "bias": [0.0]},
+        "least": {"all": chosen.least_all, "speech": chosen.least_speech},
     }
     exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
-    calibrating.calibrate(target, development)
 
 
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("development", type=click.Path(path_type=Path, exists=True))
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True))
+@click.option("--documents", default=250, show_default=True, help="How many documents of CORPUS to read.")
+def speech(target: Path, corpus: Path, documents: int) -> None:
+    """Teach the exported model in TARGET what is speech: on annotated training texts, from what the rules say of the cues that they know."""
+    speaking.learn(target, corpus, documents)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("attributions", type=click.Path(path_type=Path, exists=True))
+@click.argument("spoken", type=click.Path(path_type=Path, exists=True))
 @click.option("--context", type=int, help="Pieces on each side of what a window is asked about.")
 @click.option("--ease", type=float, help="How far the threshold of cues is lowered, in log-odds.")
-@click.option("--least", type=float, help="Confidence from which on an attribution is given.")
-def calibrate(target: Path, development: Path, context: int | None, ease: float | None, least: float | None) -> None:
-    """Fit the confidences of the exported model in TARGET anew; the options change its other settings."""
-    calibrating.calibrate(target, development, context=context, ease=ease, least=least)
+@click.option("--least-all", type=float, help="Confidence from which on an attribution is given where all count.")
+@click.option("--least-speech", type=float, help="The same where only speech does.")
+def calibrate(
+    target: Path,
+    attributions: Path,
+    spoken: Path,
+    context: int | None,
+    ease: float | None,
+    least_all: float | None,
+    least_speech: float | None,
+) -> None:
+    """Fit the confidences of the exported model in TARGET: on texts in which all ATTRIBUTIONS are annotated, and on texts in which what is
+    SPOKEN is. The options change its other settings."""
+    least = {"all": least_all, "speech": least_speech}
+    calibrating.calibrate(target, attributions, spoken, least, context=context, ease=ease)
 
 
 @main.command()

@@ -13,34 +13,45 @@ from quoteminer_neural.extraction import find
 from quoteminer_neural.weights import Weights
 
 from .export import write_settings
+from .logistic import logistic
 from .prepare import records
 
 log = logging.getLogger(__name__)
 
 SAME = 0.5
+"""Share of the union of letters from which a find is right where all attributions are annotated."""
+SAME_WORDS = 0.9
+"""The same where speech is: there the confidence is that the words are right as well, but for a "that" or a name at the edge."""
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _CAP = 8.0  # the extractor caps the features alike
 
 
-def calibrate(folder: Path, development: Path, **changes: float | None) -> None:
+def calibrate(folder: Path, attributions: Path, speech: Path, least: dict[str, float | None] | None = None, **changes: Any) -> None:
     """Fit the confidences of an exported model on annotated texts, write them into its settings, and log what thresholds would give.
 
     Args:
+        attributions: texts in which every attribution is annotated, for the scope ``all``.
+        speech: texts in which speech is, for the scope ``speech``.
+        least: new thresholds by scope.
         changes: other settings to change first, but for those that are ``None``.
     """
     weights = Weights(folder)
     settings = {name: value for name, value in weights.settings.items() if name != "sha256"}
     settings.update({name: value for name, value in changes.items() if value is not None})
+    settings["least"] = {**settings["least"], **{scope: value for scope, value in (least or {}).items() if value is not None}}
     weights.settings.update(settings)
-    judged = judge(development, weights)
-    settings["calibration"] = fit(judged)
-    for least in (float(settings["least"]), *STEPS):
-        log.info(
-            "from %.2f on: precision %.4f, recall %.4f of %d",
-            least,
-            *quality(judged, settings["calibration"], least),
-            judged.gold,
-        )
+    settings["calibration"] = {}
+    for scope, path, same in (("all", attributions, SAME), ("speech", speech, SAME_WORDS)):
+        judged = judge(path, weights, same)
+        settings["calibration"][scope] = fit(judged)
+        for threshold in (float(settings["least"][scope]), *STEPS):
+            log.info(
+                "%s, from %.2f on: precision %.4f, recall %.4f of %d",
+                scope,
+                threshold,
+                *quality(judged, settings["calibration"][scope], threshold),
+                judged.gold,
+            )
     write_settings(folder, settings)
 
 
@@ -52,12 +63,14 @@ class Judged(NamedTuple):
     gold: int
 
 
-def judge(path: Path, weights: Weights) -> Judged:
-    """Find attributions in annotated texts; one is right when its content shares half of the union with one that is annotated."""
+def judge(path: Path, weights: Weights, same: float = SAME) -> Judged:
+    """Find attributions in annotated English texts; one is right when its content shares that much of the union with one that is annotated."""
     features: list[tuple[float, ...]] = []
     right: list[bool] = []
     gold = 0
     for record in records(path):
+        if not record.get("lang", "en").startswith("en"):
+            continue
         text = record["text"]
         wanted = [_letters(text, quote["content"]) for quote in record["quotes"]]
         gold += len(wanted)
@@ -75,7 +88,7 @@ def judge(path: Path, weights: Weights) -> Judged:
         matched: set[int] = set()
         taken: set[int] = set()
         for overlap, number, place in pairs:
-            if overlap >= SAME and number not in matched and place not in taken:
+            if overlap >= same and number not in matched and place not in taken:
                 matched.add(number)
                 taken.add(place)
         features += [item.features for item in found]
@@ -87,18 +100,10 @@ def _letters(text: str, spans: Any) -> set[int]:
     return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
 
 
-def fit(judged: Judged, rounds: int = 50) -> dict[str, list[float]]:
-    """Weights and bias of a logistic regression, by Newton's method; a small penalty keeps it finite where all is right."""
-    x = np.concatenate((judged.features, np.ones((len(judged.features), 1))), axis=1)
-    y = judged.right.astype(np.float64)
-    weights = np.zeros(x.shape[1])
-    penalty = np.diag([1.0] * (x.shape[1] - 1) + [0.1])
-    for _ in range(rounds):
-        chance = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (chance - y) + penalty @ weights
-        bend = (x * (chance * (1 - chance))[:, None]).T @ x + penalty
-        weights -= np.linalg.solve(bend, slope)
-    return {"weights": [round(float(value), 4) for value in weights[:-1]], "bias": [round(float(weights[-1]), 4)]}
+def fit(judged: Judged) -> dict[str, list[float]]:
+    """Weights and bias of a logistic regression of what is right."""
+    fitted = logistic(judged.features, judged.right.astype(np.float64))
+    return {"weights": [round(float(value), 4) for value in fitted[:-1]], "bias": [round(float(fitted[-1]), 4)]}
 
 
 def quality(judged: Judged, calibration: dict[str, list[float]], least: float) -> tuple[float, float]:

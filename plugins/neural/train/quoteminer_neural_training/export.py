@@ -8,12 +8,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from quoteminer_neural.weights import ENCODER, FILES, LINKER, SETTINGS, VOCABULARY
+from quoteminer_neural.extraction import FEATURES
+from quoteminer_neural.weights import ENCODER, FILES, LINKER, SETTINGS, SPEECH, VOCABULARY
 
 from . import graph
 from .model import Model, Sizes
@@ -31,7 +34,7 @@ def trained(run: Path) -> Model:
 
 
 def write(model: Model, vocabulary: list[str], folder: Path, settings: dict[str, Any], *, quantized: bool = True) -> None:
-    """Write the four files of the model.
+    """Write the files of the model.
 
     Args:
         settings: what else ``model.json`` holds: name, windows, thresholds, calibration.
@@ -55,13 +58,22 @@ def write(model: Model, vocabulary: list[str], folder: Path, settings: dict[str,
                 )
             _optimise(small if quantized else plain, folder / name)
     (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    write_speech(folder, np.zeros(2 * model.sizes.hidden + 1))
+    unsure = {"weights": [0.0] * FEATURES, "bias": [0.0]}
     settings = {
+        "calibration": {"all": unsure, "speech": unsure},
         **settings,
         "near": model.sizes.near,
         "sentences": model.sizes.sentences,
         "pieces": model.sizes.positions - 2,
     }
     write_settings(folder, settings)
+
+
+def write_speech(folder: Path, fitted: npt.NDArray[np.float64]) -> None:
+    """Write the weights that tell speech from other attributions, the bias last; the checksums are those of :func:`write_settings`."""
+    content = {"weights": [round(float(value), 4) for value in fitted[:-1]], "bias": round(float(fitted[-1]), 4)}
+    (folder / SPEECH).write_text(json.dumps(content) + "\n", encoding="utf-8")
 
 
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:

@@ -36,7 +36,8 @@ class Settings:
     teacher_share: float
     context: int
     ease: float
-    least: float
+    least_all: float
+    least_speech: float
     save_minutes: float
 
     @classmethod

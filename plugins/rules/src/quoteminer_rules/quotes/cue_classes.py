@@ -13,13 +13,15 @@ _THOUGHT: Final = (frozenset({"think", "adjective"}), "thought")
 _ATTITUDE: Final = (frozenset({"attitude", "label"}), "attitude")
 _APPEARANCE: Final = (frozenset({"seem"}), "appearance")
 _BY_CLAUSE: Final = (_SPEECH, _EVIDENCE, _THOUGHT, _ATTITUDE, _APPEARANCE)
-_BY_OBJECT: Final = (_ATTITUDE, _EVIDENCE, _THOUGHT, _APPEARANCE, _SPEECH)
+_CHARGE: Final = (frozenset({"target"}), "speech")
+_BY_OBJECT: Final = (_CHARGE, _ATTITUDE, _EVIDENCE, _THOUGHT, _APPEARANCE, _SPEECH)
 
 
 def cue_class(classes: frozenset[str], family: str) -> str:
     """What a cue reports: ``speech``, ``evidence`` (what a document or finding shows), ``thought``, ``attitude`` or ``appearance``.
 
-    A verb that can do several counts by what it reports: a clause is said, a thing is praised or blamed.
+    A verb that can do several counts by what it reports: a clause is said, a thing is praised or blamed. Who accuses somebody of
+    something says it.
     """
     order = _BY_OBJECT if family.startswith("np") else _BY_CLAUSE
     return next((name for group, name in order if classes & group), "speech")

@@ -1,0 +1,32 @@
+"""Whether an attribution is speech, or a thought, a plan, a deed: what a linear layer reads from the vectors of its cue and its content."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .decoding import Floats, Linked
+
+
+class Speech(NamedTuple):
+    """``weights`` [2 H]: for the mean of the cue's vectors, then for the vector of the content's first piece."""
+
+    weights: npt.NDArray[np.float32]
+    bias: float
+
+    @classmethod
+    def read(cls, settings: dict[str, Any]) -> Speech:
+        """From its JSON form, ``{"weights": […], "bias": …}``."""
+        return cls(np.array(settings["weights"], dtype=np.float32), float(settings["bias"]))
+
+    def log_odds(self, linked: Linked, vectors: Floats) -> float:
+        """How much speaks for speech; ``vectors`` [T, H] of the window that the attribution is in."""
+        return float(evidence(linked.cue, linked.contents[0][0], vectors) @ self.weights + self.bias)
+
+
+def evidence(cue: tuple[int, int], content: int, vectors: Floats) -> Floats:
+    """What the layer sees [2 H]: ``cue`` as ``(start, end)`` and the first piece of the content, in pieces of the window."""
+    seen: Floats = np.concatenate((vectors[cue[0] : cue[1]].mean(axis=0), vectors[content]))
+    return seen
