@@ -130,10 +130,11 @@ def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabular
     weights = Weights(tmp_path)
     network = Network(weights)
     encoded = prepare.example(RECORDS[0], weights.wordpieces).encoded
-    (window,) = windows(encoded.sentence, 62, 4)
+    (window,) = windows(encoded.breaks, 62, 4)
     vectors, cues = network.read(encoded, window)
     attributions = documents[0].attributions
-    roles = network.link(vectors, encoded.sentence, [item.cue for item in attributions])
+    begins, roles = network.link(vectors, encoded.sentence, [item.cue for item in attributions])
+    assert not begins.any()
     (batch,) = epoch(documents[:1], pieces=62, batch_pieces=512, ends=(2, 3), seed=(1, 1))
     with torch.no_grad():
         wanted = train.scores(model, batch)
