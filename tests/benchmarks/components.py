@@ -1,4 +1,4 @@
-"""The pieces of work that are timed: each component of the plugins in use alone, then all of them through the Miner."""
+"""The pieces of work that are timed: each component of the plugins in use alone, then all of them through the Miner, and the rules so."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import attrs
 from quoteminer import Document, Extraction, Miner
 
 BATCH = 32
+RULES = "rules"
 WHOLE = "whole Miner"
 
 Work = Callable[[], object]
@@ -24,6 +25,13 @@ class Part:
     kind: str
     name: str
     ready: Callable[[], Work]
+
+
+def choices() -> list[tuple[str, ...]]:
+    """The active plugins, all together; before them the bundled rules alone, where there are others."""
+    # As they are named, but for the rules, to which others are added.
+    active = sorted((info.name for info in Miner().plugins() if info.status == "active"), key=lambda name: (name != RULES, name))
+    return [*([(RULES,)] if RULES in active and len(active) > 1 else []), tuple(active)]
 
 
 def parts(documents: Sequence[Document], workers: int | None = None) -> list[Part]:
@@ -47,7 +55,12 @@ def parts(documents: Sequence[Document], workers: int | None = None) -> list[Par
         Part("claim extractor", component.name, functools.partial(_claiming, component, miner, documents, workers))
         for component in miner.components("quoteminer_claim_extractors")
     ]
-    return [*found, Part("all", WHOLE, lambda: lambda: _exhaust(miner.mine_many(documents)))]
+    return [*found, *(_whole(names, documents) for names in choices())]
+
+
+def _whole(names: Sequence[str], documents: Sequence[Document]) -> Part:
+    miner = Miner(names, on_error="raise")
+    return Part("all", f"{WHOLE}, {' + '.join(names)}", lambda: lambda: _exhaust(miner.mine_many(documents)))
 
 
 def _exhaust(results: Any) -> None:

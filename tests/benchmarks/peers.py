@@ -17,9 +17,10 @@ from typing import Any
 
 import attrs
 
-from quoteminer import Extraction, Miner
+from quoteminer import Extraction
 
 from . import page, peer_accuracy, predictions
+from .components import choices
 from .peer_environment import interpreter
 from .texts import ROOT, Texts, challenge, polnear, read, seeds
 from .timing import Series, in_turn
@@ -33,10 +34,8 @@ Results = Mapping[str, Sequence[Any]]
 
 
 def tools() -> list[str]:
-    """Ours with all plugins, the rules alone where there are others too, and the peers."""
-    active = [info.name for info in Miner().plugins() if info.status == "active"]
-    alone = ["quoteminer:rules"] if "rules" in active and len(active) > 1 else []
-    return ["quoteminer", *alone, "textacy", "sayswho", FLOOR]
+    """Ours with each choice of plugins, and the peers."""
+    return [*(f"quoteminer:{','.join(names)}" for names in choices()), "textacy", "sayswho", FLOOR]
 
 
 def all_texts() -> list[Texts]:
@@ -126,7 +125,7 @@ def extractions(name: str, result: Any, texts: Texts) -> list[Extraction]:
 def label(name: str) -> str:
     """What a tool is called in the tables."""
     kind, _, plugins = name.partition(":")
-    return LABELS.get(name, f"{kind}, {plugins} alone" if plugins else f"{kind}, all plugins")
+    return LABELS.get(name, f"{kind}, {plugins.replace(',', ' + ')}" if plugins else kind)
 
 
 def report(results: Results, corpora: Sequence[Texts], rounds: int) -> str:

@@ -19,6 +19,14 @@ IMPORTS = {
 }
 COMMANDS = {
     "quoteminer --version": ["-m", "quoteminer", "--version"],
+    "quoteminer mine seeds/wire-nato.txt --plugin rules": [
+        "-m",
+        "quoteminer",
+        "mine",
+        "seeds/wire-nato.txt",
+        "--plugin",
+        "rules",
+    ],
     "quoteminer mine seeds/wire-nato.txt": ["-m", "quoteminer", "mine", "seeds/wire-nato.txt"],
 }
 

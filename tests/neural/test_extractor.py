@@ -113,6 +113,13 @@ def test_offsets_hold_beyond_the_first_block():
     assert text[quote.content[0].start : quote.content[0].end] == "The bridge is safe,"
 
 
+def test_offsets_hold_far_into_a_window():
+    filler = "The road is long and the sea is cold. " * 20
+    text = filler + "Ada Byron said that the bridge was safe. " + filler
+    document, (quote,) = mined(text)
+    assert words(document, quote) == ("indirect", "that the bridge was safe", "said", "Ada Byron")
+
+
 @pytest.mark.parametrize("name", [weights.SETTINGS, *weights.FILES])
 @pytest.mark.parametrize("harm", ["missing", "damaged"])
 def test_a_bad_file_is_named_with_its_fix_and_costs_only_this_plugin(name, harm, tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,28 +13,59 @@ from quoteminer_neural import decoding, labels, spelling
 from quoteminer_neural.encoding import encode
 from quoteminer_neural.extraction import blocks
 from quoteminer_neural.marks import Quoted
-from quoteminer_neural.windows import windows
+from quoteminer_neural.windows import PARAGRAPH, QUOTED_SENTENCE, SENTENCE, windows
 from quoteminer_neural.wordpieces import WordPieces
 
 LETTERS = [chr(code) for code in range(97, 123)]
 WORDPIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *LETTERS, *(f"##{letter}" for letter in LETTERS), *"“”\".,!?’'"])
 
 
-@given(st.lists(st.booleans(), max_size=200), st.integers(20, 60), st.integers(0, 8))
-def test_every_piece_is_judged_once_with_context_around_it(begins, size, context):
-    sentence = np.array(begins, dtype=np.bool_)
-    found = windows(sentence, size, context)
-    assert [place for window in found for place in range(window.core_start, window.core_end)] == list(range(len(begins)))
-    for window in found:
-        assert window.end - window.start <= size
-        assert window.core_start - window.start == min(context, window.core_start)
-        assert window.end - window.core_end >= min(context, len(begins) - window.core_end)
+@given(st.lists(st.sampled_from([0, 0, 0, 0, 1, 2, 3]), max_size=200), st.integers(20, 60), st.integers(0, 8))
+def test_every_piece_is_judged_once_with_context_around_it(breaks, size, context):
+    found = windows(np.array(breaks, dtype=np.int8), size, context)
+    assert [place for window in found for place in range(window.core_start, window.core_end)] == list(range(len(breaks)))
+    assert all(window.end - window.start <= size for window in found)
+    for window, after in itertools.pairwise(found):
+        paragraph = breaks[after.core_start] == PARAGRAPH
+        assert window.end - window.core_end >= min(context, len(breaks) - window.core_end, 3 if paragraph else context)
+        assert after.core_start - after.start == min(context, after.core_start, 12 if paragraph else context)
 
 
-def test_cores_begin_at_sentences():
-    sentence = np.zeros(100, dtype=np.bool_)
-    sentence[[0, 22, 47]] = True
-    assert [window.core_start for window in windows(sentence, 30, 2)][:3] == [0, 22, 47]
+def test_a_text_without_paragraphs_is_cut_at_sentences():
+    breaks = np.zeros(100, dtype=np.int8)
+    breaks[[0, 22, 47]] = SENTENCE
+    assert [window.core_start for window in windows(breaks, 30, 2)][:3] == [0, 22, 47]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "cut"),
+    [
+        ({14: PARAGRAPH, 17: SENTENCE, 18: QUOTED_SENTENCE}, 14),
+        ({14: SENTENCE, 17: QUOTED_SENTENCE}, 14),
+        ({14: QUOTED_SENTENCE}, 14),
+        ({5: PARAGRAPH, 14: SENTENCE}, 14),
+        ({}, 18),
+    ],
+)
+def test_windows_are_cut_at_the_best_place_in_their_second_half(breaks, cut):
+    values = np.zeros(60, dtype=np.int8)
+    values[list(breaks)] = list(breaks.values())
+    assert windows(values, 20, 2)[1].core_start == cut
+
+
+def test_where_a_text_may_be_cut():
+    text = "a b. C d.\n“E. F.”\ng h\ni.\n\nj"
+    encoded = encode(text, WORDPIECES)
+    found = {text[start]: int(rank) for start, rank in zip(encoded.starts, encoded.breaks, strict=True) if rank}
+    assert found == {
+        "a": PARAGRAPH,
+        "C": SENTENCE,
+        "“": PARAGRAPH,
+        "F": QUOTED_SENTENCE,
+        "g": PARAGRAPH,
+        "i": SENTENCE,
+        "j": PARAGRAPH,
+    }
 
 
 @pytest.mark.parametrize(
@@ -87,6 +120,20 @@ def test_the_best_path_is_whole_and_beats_every_other(seed, length):
             legal = every[np.all(allowed[every[:, :-1], every[:, 1:]], axis=1)]
             best = own[np.arange(length), legal].sum(axis=1).max()
             assert own[np.arange(length), path].sum() == pytest.approx(best, rel=1e-4, abs=1e-4)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 120), st.floats(1, 30))
+def test_mending_a_stretch_is_as_good_as_searching_the_whole(seed, length, spread):
+    scores = np.random.default_rng(seed).normal(size=(1, length, labels.ROLE_LABELS)).astype(np.float32)
+    # Mostly outside and sure, as texts are.
+    scores[0, :, labels.OUTSIDE] += np.random.default_rng(seed + 1).normal(1, 1, length)
+    scores *= spread
+    (path,) = decoding.best_path(scores)
+    allowed = labels.transitions(labels.ROLE_LABELS)
+    assert allowed[path[:-1], path[1:]].all()
+    whole = decoding._viterbi(scores[0], np.where(allowed, np.float32(0), decoding.IMPOSSIBLE))
+    places = np.arange(length)
+    assert scores[0, places, path].sum() >= scores[0, places, whole].sum() - 1e-3 * spread
 
 
 def test_ease_finds_cues_that_are_less_sure():

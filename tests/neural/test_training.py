@@ -124,17 +124,18 @@ def test_a_smaller_model_learns_from_a_larger(run, documents, vocabulary, tmp_pa
     assert loss(student.eval(), documents) < loss(Model(student.sizes).eval(), documents)
 
 
-@pytest.mark.parametrize(("quantized", "tolerance"), [(False, 2e-4), (True, 1.5)])
+@pytest.mark.parametrize(("quantized", "tolerance"), [(False, 2e-3), (True, 1.5)])
 def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabulary, tmp_path, quantized, tolerance):
     model = export.trained(run)
     export.write(model, vocabulary, tmp_path, {"name": "test", "context": 4, "ease": 0.0}, quantized=quantized)
     weights = Weights(tmp_path)
     network = Network(weights)
     encoded = prepare.example(RECORDS[0], weights.wordpieces).encoded
-    (window,) = windows(encoded.sentence, 62, 4)
+    (window,) = windows(encoded.breaks, 62, 4)
     vectors, cues = network.read(encoded, window)
     attributions = documents[0].attributions
-    roles = network.link(vectors, encoded.sentence, [item.cue for item in attributions])
+    begins, roles = network.link(vectors, encoded.sentence, [item.cue for item in attributions])
+    assert not begins.any()
     (batch,) = epoch(documents[:1], pieces=62, batch_pieces=512, ends=(2, 3), seed=(1, 1))
     with torch.no_grad():
         wanted = train.scores(model, batch)

@@ -165,9 +165,10 @@ def test_predictions_are_read_back(tmp_path):
 
 
 def test_tools_have_names():
-    assert peers.tools()[0] == "quoteminer"
+    assert peers.tools()[0] == "quoteminer:rules"
     assert peers.tools()[-3:] == ["textacy", "sayswho", "spacy"]
-    assert peers.label("quoteminer:rules") == "quoteminer, rules alone"
+    assert peers.label("quoteminer:rules") == "quoteminer, rules"
+    assert peers.label("quoteminer:rules,neural") == "quoteminer, rules + neural"
     assert peers.label("textacy") == "textacy `direct_quotations`"
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from tests.benchmarks import page, scaling, texts
-from tests.benchmarks.components import WHOLE, parts
+from tests.benchmarks.components import WHOLE, choices, parts
 from tests.benchmarks.memory import peak
 from tests.benchmarks.timing import Series, alternating, in_turn
 
@@ -118,9 +118,17 @@ def test_every_component_is_a_part():
     found = parts([Document("“It works,” said Ada.")])
     names = [part.name for part in found]
     assert {"rules.quotes", "rules.speakers"} < set(names)
-    assert names[-1] == WHOLE
+    wholes = [f"{WHOLE}, {' + '.join(names)}" for names in choices()]
+    assert names[-len(wholes) :] == wholes
+    assert f"{WHOLE}, rules" in wholes
     for part in found:
         part.ready()()
+
+
+def test_the_rules_are_measured_alone_and_with_what_is_installed_beside_them():
+    *alone, together = choices()
+    assert together[0] == "rules"
+    assert alone == ([("rules",)] if len(together) > 1 else [])
 
 
 def test_the_peak_of_memory_is_in_megabytes():

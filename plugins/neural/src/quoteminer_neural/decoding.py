@@ -11,6 +11,7 @@ from . import labels
 
 Floats = npt.NDArray[np.float32]
 IMPOSSIBLE: Final = np.float32(-1e9)
+_SURE: Final = 6.0
 
 
 class Linked(NamedTuple):
@@ -25,6 +26,15 @@ class Linked(NamedTuple):
     contents: tuple[tuple[int, int], ...]
     features: tuple[float, ...]
 
+    def moved(self, by: int) -> Linked:
+        """The same, ``by`` pieces later."""
+
+        def move(span: tuple[int, int]) -> tuple[int, int]:
+            return span[0] + by, span[1] + by
+
+        source = None if self.source is None else move(self.source)
+        return Linked(move(self.cue), source, tuple(map(move, self.contents)), self.features)
+
 
 def log_softmax(scores: Floats) -> Floats:
     """Logarithms of the shares along the last axis."""
@@ -38,25 +48,56 @@ def best_path(scores: Floats) -> npt.NDArray[np.int64]:
     path: npt.NDArray[np.int64] = scores.argmax(axis=-1)
     allowed = labels.transitions(scores.shape[-1])
     # The best label of each piece is the best path wherever it makes whole spans, which it mostly does.
-    broken = np.flatnonzero(~allowed[path[:, :-1], path[:, 1:]].all(axis=1))
-    if len(broken):
-        path[broken] = _viterbi(scores[broken], np.where(allowed, np.float32(0), IMPOSSIBLE))
+    broken = ~allowed[path[:, :-1], path[:, 1:]]
+    moves = np.where(allowed, np.float32(0), IMPOSSIBLE)
+    for row in np.flatnonzero(broken.any(axis=1)):
+        path[row] = _mended(scores[row], path[row], np.flatnonzero(broken[row]), moves)
     return path
 
 
+def _mended(scores: Floats, path: npt.NDArray[np.int64], broken: npt.NDArray[np.intp], moves: Floats) -> npt.NDArray[np.int64]:
+    """The best path of one sequence [T, L] whose best labels break between ``broken`` and the piece after.
+
+    Only the stretch from a sure piece before the breaks to a sure one after them is searched. That is as good as the whole: another label
+    of a sure piece costs its lead over the second best, and where both leads are more than the stretch lost, no other path can be better.
+    """
+    second, best = np.partition(scores, -2, axis=-1)[:, -2:].T
+    lead = best - second
+    sure = np.flatnonzero(lead > _SURE)
+    left = int(np.searchsorted(sure, broken[0], side="right")) - 1
+    right = int(np.searchsorted(sure, broken[-1] + 1))
+    start = int(sure[left]) if left >= 0 else 0
+    stop = int(sure[right]) + 1 if right < len(sure) else len(scores)
+    stretch = scores[start:stop].copy()
+    held = []
+    if left >= 0:
+        held.append(start)
+        stretch[0, np.arange(stretch.shape[1]) != path[start]] = IMPOSSIBLE
+    if right < len(sure):
+        held.append(stop - 1)
+        stretch[-1, np.arange(stretch.shape[1]) != path[stop - 1]] = IMPOSSIBLE
+    found = _viterbi(stretch, moves)
+    loss = float((best[start:stop] - scores[np.arange(start, stop), found]).sum() - moves[found[:-1], found[1:]].sum())
+    if any(lead[place] < loss for place in held):
+        return _viterbi(scores, moves)
+    mended = path.copy()
+    mended[start:stop] = found
+    return mended
+
+
 def _viterbi(scores: Floats, moves: Floats) -> npt.NDArray[np.int64]:
-    count, length, size = scores.shape
-    back = np.zeros((length, count, size), dtype=np.int8)
-    best = scores[:, 0]
+    length = len(scores)
+    back = np.zeros((length, scores.shape[1]), dtype=np.int64)
+    best = scores[0]
+    into = moves.T
     for place in range(1, length):
-        ways = best[:, :, None] + moves
+        ways = best + into
         back[place] = ways.argmax(axis=1)
-        best = ways.max(axis=1) + scores[:, place]
-    path = np.zeros((count, length), dtype=np.int64)
-    path[:, -1] = best.argmax(axis=1)
-    rows = np.arange(count)
+        best = ways.max(axis=1) + scores[place]
+    path = np.zeros(length, dtype=np.int64)
+    path[-1] = best.argmax()
     for place in range(length - 1, 0, -1):
-        path[:, place - 1] = back[place, rows, path[:, place]]
+        path[place - 1] = back[place, path[place]]
     return path
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from . import windows
 from .marks import Quoted
 from .wordpieces import CAPITALISED, CASES, DIGIT, MIXED, UPPER, Ints, WordPieces
 
@@ -26,7 +27,7 @@ class Encoded(NamedTuple):
     """A text as the model reads it, one item a wordpiece.
 
     ``ids``, ``shapes``, ``places``: input of the model. ``starts``, ``ends``: code points of the text. ``sentence``: True where a sentence
-    or a paragraph begins (a guess that decides only where windows are cut).
+    or a paragraph begins (a guess). ``breaks``: how good it is to cut a window before the piece, as :mod:`windows` has it.
     """
 
     ids: Ints
@@ -35,6 +36,7 @@ class Encoded(NamedTuple):
     starts: Ints
     ends: Ints
     sentence: npt.NDArray[np.bool_]
+    breaks: npt.NDArray[np.int8]
     quoted: Quoted
 
     def __len__(self) -> int:
@@ -49,6 +51,7 @@ def encode(text: str, wordpieces: WordPieces) -> Encoded:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     size = len(pieces)
     sentence = np.zeros(size, dtype=np.bool_)
+    stopped = np.zeros(size, dtype=np.bool_)
     gaps = np.zeros(size, dtype=np.int32)
     if size:
         breaks = np.concatenate(([0], np.cumsum(np.isin(codes, _BREAKS))))
@@ -56,8 +59,13 @@ def encode(text: str, wordpieces: WordPieces) -> Encoded:
         lines = breaks[starts] - breaks[before]
         gaps = np.where(lines > 0, np.minimum(lines, 2) + 1, starts > before).astype(np.int32)
         gaps[0] = 3
-        sentence = _sentence_starts(codes, pieces.cases, starts, ends, gaps)
+        stopped = _after_stops(codes, starts, ends, gaps)
+        large = np.isin(pieces.cases, (CAPITALISED, UPPER, MIXED, DIGIT)) | np.isin(codes[starts], _OPENERS)
+        sentence = (gaps > 1) | (stopped & (gaps == 1) & large)
     inside = quoted.holds(starts)
+    breaks = np.where(sentence, np.where(inside, windows.QUOTED_SENTENCE, windows.SENTENCE), windows.NOWHERE)
+    # A line may end in the middle of a sentence; a blank line, or a line after a full stop, is a paragraph.
+    breaks[(gaps == _GAPS - 1) | ((gaps == _GAPS - 2) & stopped)] = windows.PARAGRAPH
     return Encoded(
         pieces.ids,
         (pieces.cases * 2 + pieces.inner).astype(np.int32),
@@ -65,12 +73,12 @@ def encode(text: str, wordpieces: WordPieces) -> Encoded:
         starts,
         ends,
         sentence,
+        breaks.astype(np.int8),
         quoted,
     )
 
 
-def _sentence_starts(codes: npt.NDArray[np.uint32], cases: Ints, starts: Ints, ends: Ints, gaps: Ints) -> npt.NDArray[np.bool_]:
-    first = codes[starts]
+def _after_stops(codes: npt.NDArray[np.uint32], starts: Ints, ends: Ints, gaps: Ints) -> npt.NDArray[np.bool_]:
     last = codes[ends - 1]
     stop = np.isin(last, _STOPS)
     closer = np.isin(last, _CLOSERS)
@@ -78,6 +86,4 @@ def _sentence_starts(codes: npt.NDArray[np.uint32], cases: Ints, starts: Ints, e
     stopped[1:] = stop[:-1]
     # ‘… end.” Next’: the stop may be followed by one closing mark.
     stopped[2:] |= closer[1:-1] & stop[:-2] & (gaps[1:-1] == 0)
-    large = np.isin(cases, (CAPITALISED, UPPER, MIXED, DIGIT)) | np.isin(first, _OPENERS)
-    begins: npt.NDArray[np.bool_] = (gaps > 1) | (stopped & (gaps == 1) & large)
-    return begins
+    return stopped

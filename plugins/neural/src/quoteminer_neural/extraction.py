@@ -56,7 +56,7 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
     settings = weights.settings
     for offset, block in blocks(text):
         encoded = encode(block, weights.wordpieces)
-        for window in windows(encoded.sentence, int(settings["pieces"]), int(settings["context"])):
+        for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
             for linked in _judge(encoded, window, network, weights.speech, float(settings["ease"])):
                 yield spelled(linked, block, offset, encoded, window)
 
@@ -67,16 +67,19 @@ def _judge(encoded: Encoded, window: Window, network: Network, speech: Speech, e
     cues = [cue for cue in decoding.cues(scores, ease) if cue[0] in inner]
     if not cues:
         return
-    roles = decoding.log_softmax(network.link(vectors, encoded.sentence[window.start : window.end], [cue[:2] for cue in cues]))
-    for own, cue in zip(roles, cues, strict=True):
+    begins, scores = network.link(vectors, encoded.sentence[window.start : window.end], [cue[:2] for cue in cues])
+    roles = decoding.log_softmax(scores)
+    near = [(start - begin, end - begin, sure) for (start, end, sure), begin in zip(cues, begins.tolist(), strict=True)]
+    for own, (start, end, _) in zip(roles, near, strict=True):
         # A cue is no part of its own source or content.
-        own[cue[0] : cue[1], 1:] = decoding.IMPOSSIBLE
+        own[start:end, 1:] = decoding.IMPOSSIBLE
     paths = decoding.best_path(roles)
-    for cue, own, path in zip(cues, roles, paths, strict=True):
+    for cue, own, path, begin in zip(near, roles, paths, begins.tolist(), strict=True):
         linked = decoding.link(cue, own, path)
         if linked is not None:
+            moved = linked.moved(begin)
             # The first of the window's vectors is that of the special piece before it.
-            yield linked._replace(features=(*linked.features, speech.log_odds(linked, vectors[1:])))
+            yield moved._replace(features=(*moved.features, speech.log_odds(moved, vectors[1:])))
 
 
 def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:

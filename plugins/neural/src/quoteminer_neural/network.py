@@ -21,6 +21,8 @@ class Network:
         self._weights = weights
         self._near = int(weights.settings["near"])
         self._reach = int(weights.settings["sentences"])
+        # Graphs of ``minilm-l6-linker-1`` take batches and a mask; those exported since take one window.
+        self._masked = any(each.name == "mask" for each in weights.encoder.get_inputs())
 
     def read(self, encoded: Encoded, window: Window) -> tuple[Floats, Floats]:
         """Vectors [T + 2, H] of a window of T pieces with its two special ones, and scores of cue labels [T, labels]."""
@@ -33,46 +35,56 @@ class Network:
             whole[0, 0], whole[0, 1:-1], whole[0, -1] = first, values[here], last
             return whole
 
-        vectors, cues = self._weights.encoder.run(
-            ["vectors", "cues"],
-            {
-                "ids": row(encoded.ids, wordpieces.start, wordpieces.end),
-                "shapes": row(encoded.shapes, 0, 0),
-                "places": row(encoded.places, 0, 0),
-                "mask": np.ones((1, size + 2), dtype=np.int32),
-            },
-        )
+        inputs = {
+            "ids": row(encoded.ids, wordpieces.start, wordpieces.end),
+            "shapes": row(encoded.shapes, 0, 0),
+            "places": row(encoded.places, 0, 0),
+        }
+        if self._masked:
+            inputs["mask"] = np.ones((1, size + 2), dtype=np.int32)
+        vectors, cues = self._weights.encoder.run(["vectors", "cues"], inputs)
         return vectors[0], cues[0, 1:-1]
 
-    def link(self, vectors: Floats, sentence: npt.NDArray[np.bool_], cues: Sequence[tuple[int, int]]) -> Floats:
-        """Scores [C, T, labels] of the roles of all pieces for each cue.
+    def link(
+        self, vectors: Floats, sentence: npt.NDArray[np.bool_], cues: Sequence[tuple[int, int]]
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Scores of the roles of the pieces around each cue.
 
         Args:
             vectors: from :meth:`read`.
             sentence: where sentences begin among the T pieces of the window.
             cues: ``(start, end)`` in pieces of the window.
+
+        Returns:
+            for each cue the first piece that is scored, [C], and the scores [C, S, labels] of the S pieces from there on: those that the
+            linker tells apart by distance, or as many on the other side where the window ends.
         """
         count = len(cues)
-        length = len(vectors)
-        numbers = np.empty(length, dtype=np.int64)
-        numbers[1:-1] = np.cumsum(sentence)
-        numbers[0], numbers[-1] = 0, numbers[-2]
+        total = len(sentence)
         bounds = np.array(cues, dtype=np.int64).reshape(-1, 2)
+        length = min(total, int((bounds[:, 1] - bounds[:, 0]).max()) + 2 * self._near)
+        begin = np.clip((bounds[:, 0] + bounds[:, 1] - length) // 2, 0, total - length)
+        # The special pieces at the ends of the window are always there: the linker has learnt to look at them.
+        place = np.empty((count, length + 2), dtype=np.int64)
+        place[:, 0], place[:, 1:-1], place[:, -1] = 0, begin[:, None] + np.arange(1, length + 1), total + 1
+        numbers = np.concatenate(([0], np.cumsum(sentence), [sentence.sum()]))
         first, last = bounds[:, 0] + 1, bounds[:, 1]
-        place = np.arange(length)[None]
         far = np.maximum(place - last[:, None], 0) + np.minimum(place - first[:, None], 0)
-        none = np.zeros(count, dtype=np.int64)
-        (roles,) = self._weights.linker.run(
-            ["roles"],
-            {
-                "vectors": vectors[None],
-                "window": none,
-                "first": np.stack((none, first), axis=1),
-                "last": np.stack((none, last), axis=1),
-                "distance": np.clip(far, -self._near, self._near) + self._near,
-                "sentence": np.clip(numbers[None] - numbers[first][:, None], -self._reach, self._reach) + self._reach,
-                "mask": np.ones((count, length), dtype=np.int32),
-            },
-        )
+        inputs = {
+            "distance": np.clip(far, -self._near, self._near) + self._near,
+            "sentence": np.clip(numbers[place] - numbers[first][:, None], -self._reach, self._reach) + self._reach,
+        }
+        if self._masked:
+            each = np.arange(count, dtype=np.int64)
+            inputs |= {
+                "vectors": vectors[place],
+                "window": each,
+                "first": np.stack((each, first - begin), axis=1),
+                "last": np.stack((each, last - begin), axis=1),
+                "mask": np.ones(place.shape, dtype=np.int32),
+            }
+        else:
+            inputs |= {"vectors": vectors, "near": place, "first": first, "last": last}
+        (roles,) = self._weights.linker.run(["roles"], inputs)
         scores: Floats = roles[:, 1:-1]
-        return scores
+        return begin, scores

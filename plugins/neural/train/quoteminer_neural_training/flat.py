@@ -28,7 +28,7 @@ def find(text: str, model: Model, wordpieces: WordPieces, context: int) -> Itera
     """As :func:`quoteminer_neural.extraction.find`, by the auxiliary layers."""
     for offset, block in blocks(text):
         encoded = encode(block, wordpieces)
-        for window in windows(encoded.sentence, model.sizes.positions - 2, context):
+        for window in windows(encoded.breaks, model.sizes.positions - 2, context):
             here = slice(window.start, window.end)
 
             def row(values: np.ndarray, first: int, last: int, here: slice = here) -> torch.Tensor:

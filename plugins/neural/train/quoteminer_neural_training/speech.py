@@ -61,7 +61,7 @@ def _examples(record: dict[str, Any], weights: Weights, miner: Miner) -> Iterato
     encoded, attributions = example(record, weights.wordpieces)
     network = Network(weights)
     settings = weights.settings
-    for window in windows(encoded.sentence, int(settings["pieces"]), int(settings["context"])):
+    for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
         inside = range(window.start, window.end)
         for_this = [
             (attribution.cue, contents[0], spoken)
