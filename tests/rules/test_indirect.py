@@ -13,7 +13,7 @@ from quoteminer_rules.quotes import mining
 
 from .test_constructions import parts
 
-MINER = Miner(["rules"], on_error="raise")
+MINER = Miner(["rules"], on_error="raise", scope="all")
 
 
 @pytest.mark.parametrize(

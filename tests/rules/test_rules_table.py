@@ -16,7 +16,7 @@ from quoteminer_rules.quotes.indirect.merging import FRAME_RULES
 from . import table
 
 PACKAGE = Path(quoteminer_rules.__file__).parent
-MINER = Miner(["rules"], on_error="raise")
+MINER = Miner(["rules"], on_error="raise", scope="all")
 MARK = re.compile(r"[\[\]<>{}]")
 KINDS = ("direct", "indirect", "mixed")
 
@@ -80,6 +80,11 @@ def test_every_confidence_is_a_probability_and_every_rule_stands_once():
     rules = [line.split("\t")[0] for line in lines if not line.startswith("#")]
     assert len(rules) == len(set(rules))
     assert all(0.0 < confidence < 1.0 for confidence in lexicon.confidences().values())
+
+
+def test_a_confidence_may_depend_on_what_the_cue_reports():
+    assert lexicon.confidence("direct.introduced", "thought") < lexicon.confidence("direct.introduced", "speech")
+    assert lexicon.confidence("direct.introduced", "speech") == lexicon.confidences()["direct.introduced"]
 
 
 def test_the_page_shows_the_table():

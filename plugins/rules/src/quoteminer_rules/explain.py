@@ -48,7 +48,7 @@ def explanation(text: str, language: str = "en") -> str:
 
 
 def _quotation(text: str, number: int, quote: Found, decision: Decision | None, examples: dict[str, str]) -> list[str]:
-    confidence = lexicon.confidences()[quote.rule] if quote.confidence is None else quote.confidence
+    confidence = lexicon.confidence(quote.rule, quote.cue_class) if quote.confidence is None else quote.confidence
     lines = [
         f"{number:4} {quote.kind}, {quote.modality}, {confidence:.2f}: {_short(' … '.join(text[a:b] for a, b in quote.content))}",
         f"     rule   {quote.rule}, as in: {examples[quote.rule]}",

@@ -283,6 +283,18 @@ def confidences() -> dict[str, float]:
 
 
 @functools.cache
+def _cue_confidences() -> dict[tuple[str, str], float]:
+    rows = (line.split("\t") for line in _lines("", "cue_confidences.tsv"))
+    return {(rule, reports): float(value) for rule, reports, value in rows}
+
+
+def confidence(rule: str, reports: str) -> float:
+    """The confidence of a rule where its cue reports that (``speech``, ``thought``, …)."""
+    known = _cue_confidences().get((rule, reports))
+    return confidences()[rule] if known is None else known
+
+
+@functools.cache
 def marked_examples() -> dict[str, str]:
     """An example of each rule by its id, with [content], <cue> and {source} marked and " / " for a blank line."""
     rows = (line.split("\t") for line in _lines("", "rules.tsv"))
