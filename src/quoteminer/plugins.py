@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -95,7 +96,7 @@ class Plugins:
             infos: dict[str, PluginInfo] = {}
             collected: dict[str, list[tuple[str, Any, str]]] = {hook: [] for hook in HOOKS}
             entries = _entry_points()
-            for left, right in zip(entries, entries[1:], strict=False):
+            for left, right in pairwise(entries):
                 if left.name == right.name and self._wanted(left.name):
                     raise PluginError(
                         f"two installed plugins are named {left.name!r}: {_origin(left)} and {_origin(right)}; "
@@ -190,7 +191,7 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
 
 def _ordered(hook: str, items: Iterable[tuple[str, Any, str]]) -> list[tuple[str, Any]]:
     ordered = sorted(items, key=lambda item: item[0])
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if left[0] == right[0]:
             raise PluginError(
                 f"{hook}: the plugins {left[2]!r} and {right[2]!r} both bring a component named {left[0]!r}; block one",

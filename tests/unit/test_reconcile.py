@@ -196,6 +196,7 @@ def test_each_find_takes_the_partner_that_overlaps_most():
     ],
     ids=["in a row", "in a pile", "around each other"],
 )
+@pytest.mark.timed
 def test_time_grows_with_the_number_of_finds(piles):
     def seconds(n):
         left, right = piles(n)
