@@ -134,6 +134,7 @@ def test_bad_content_is_refused_by_name(content):
         ([[3, 1]], "a span needs 0 <= start < end, not start=3, end=1", [3, 1]),
         ([(1, "2")], "a span needs two integers, not 1 and '2'", (1, "2")),
         (None, "expected an iterable of spans, not None", None),
+        (3, "expected an iterable of spans, not 3", 3),
         (Span(1, 2), "expected an iterable of spans, not one Span; write (Span(start=1, end=2),)", Span(1, 2)),
         (
             [(2, 4), (1, 3)],
