@@ -25,7 +25,8 @@ FILES: Final = {
     "checks": ("unit/test_checks.py", "unit/test_annotations.py"),
     "annotations": ("unit/test_annotations.py",),
     "plugins": ("unit/test_plugins.py",),
-    "reconcile": ("unit/test_reconcile.py", "properties/test_core_reconcile.py"),
+    # Without its properties, which take many times as long.
+    "reconcile": ("unit/test_reconcile.py",),
 }
 """The tests that concern a file; of these, mutmut runs on a mutant those that call the changed function."""
 

@@ -255,6 +255,10 @@ def test_a_plugin_object_is_named_by_itself_its_module_or_its_class(no_entry_poi
     assert all(info.status == "active" for info in Plugins([module, Unnamed(), Chosen()]).infos())
 
 
+def test_a_failure_is_listed_unless_said_otherwise(installed):
+    assert [info.name for info in Plugins(["unimportable"]).infos() if info.status == "failed"] == ["unimportable"]
+
+
 def test_names_and_plugin_objects_can_be_mixed(installed):
     plugins = Plugins(["fixture", plugin("a")])
     assert {info.name for info in plugins.infos() if info.status == "active"} == {"fixture", "a"}
@@ -264,6 +268,8 @@ def test_blocked_names_of_the_option_and_the_environment_add_up(monkeypatch, no_
     monkeypatch.setenv("QUOTEMINER_BLOCK", " a ,, b,")
     assert Plugins(block=["c"]).block == {"a", "b", "c"}
     assert Plugins().block == {"a", "b"}
+    monkeypatch.delenv("QUOTEMINER_BLOCK")
+    assert Plugins().block == frozenset()
 
 
 def test_all_that_are_installed_are_used_unless_said_otherwise(monkeypatch):

@@ -351,6 +351,23 @@ def test_time_grows_with_the_number_of_finds(piles):
     assert seconds(1600) < 24 * seconds(200)
 
 
+@pytest.mark.timed
+def test_a_long_chain_of_parents_takes_no_longer_than_as_many_pairs():
+    def seconds(parent):
+        quotes = [found("a", [(3 * n, 3 * n + 2)], id=str(n), parent=parent(n)) for n in range(6000)]
+        best = float("inf")
+        for _ in range(2):
+            started = time.process_time()
+            result = reconcile([("a", quotes)])
+            best = min(best, time.process_time() - started)
+        assert sum(quote.parent is not None for quote in result) == sum(quote.parent is not None for quote in quotes)
+        return best
+
+    # Each is enclosed in the next one, so that the way from the first leads through all.
+    chain = seconds(lambda n: str(n + 1) if n < 5999 else None)
+    assert chain < 3 * seconds(lambda n: str(n + 1) if n % 2 == 0 else None)
+
+
 def test_order_of_extractors_and_finds_decides_nothing():
     quotes = [
         found(x, [(s, s + n)], c, kind=k)
