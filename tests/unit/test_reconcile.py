@@ -193,6 +193,37 @@ def test_in_a_pile_only_the_next_finds_are_compared(between, count):
     assert sum(len(quote.span) > 500 for quote in behind) == count
 
 
+def test_finds_with_equal_contents_meet_in_a_pile_of_any_size():
+    pile = [[found(name, [(0, 10)]) for _ in range(40)] for name in "ab"]
+    assert [quote.provenance.extractor for quote in merged(*pile[0], *pile[1])] == ["a+b"] * 40
+
+
+def test_a_find_without_a_partner_keeps_none_from_its_own():
+    """Neither the end of its search nor a partner that is taken ends the search of the others."""
+    alone = [found("a", [(0, 5)]), found("b", [(10, 12)])]
+    assert [q.provenance.extractor for q in merged(*alone, found("a", [(20, 30)]), found("b", [(20, 29)]))] == ["a", "b", "a+b"]
+    taken = [found("a", [(0, 10)]), found("a", [(4, 14)]), found("b", [(2, 12)])]
+    later = [found("a", [(20, 30)]), found("b", [(20, 26)])]
+    assert [q.provenance.extractor for q in merged(*taken, *later)] == ["a+b", "a", "a+b"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_twins_of_one_extractor_are_told_apart_by_all_they_have(order):
+    twins = [
+        found("a", [(0, 10)], 0.7),
+        found("a", [(0, 10)], 0.5),
+        found("a", [(0, 10)], 0.9, source=(12, 14)),
+        found("a", [(0, 10)], 0.9, source=(15, 17)),
+        found("a", [(0, 10)], 0.9, cue=[(12, 14)]),
+        found("a", [(0, 10)], 0.9, kind="mixed"),
+    ]
+    assert merged(*twins[::order]) == [attrs.evolve(quote, id=f"q{n}") for n, quote in enumerate(twins, 1)]
+
+
+def test_a_find_that_nobody_doubts_keeps_its_confidence_to_the_last_digit():
+    assert merged(found("a", [(0, 10)], 0.123456789))[0].confidence == 0.123456789
+
+
 def test_a_source_without_a_cue_leaves_the_cue_of_the_winner():
     (quote,) = merged(found("a", [(0, 10)], 0.9, cue=[(12, 16)]), found("b", [(0, 10)], 0.5, source=(17, 20)))
     assert (quote.cue, quote.source) == ((Span(12, 16),), Span(17, 20))
