@@ -222,6 +222,8 @@ def test_twins_of_one_extractor_are_told_apart_by_all_they_have(order):
 
 def test_a_find_that_nobody_doubts_keeps_its_confidence_to_the_last_digit():
     assert merged(found("a", [(0, 10)], 0.123456789))[0].confidence == 0.123456789
+    # A doubted one is no more exact than the doubt.
+    assert merged(found("a", [(0, 10)], 0.5), found("b", [(20, 30)]))[0].confidence == 0.285714
 
 
 def test_a_source_without_a_cue_leaves_the_cue_of_the_winner():
@@ -279,6 +281,27 @@ def test_only_what_is_in_a_circle_loses_its_parent():
         found("b", [(20, 30)], id="2"),
     )
     assert [quote.parent for quote in result] == [None, None, "q2", None, "q4"]
+
+
+def test_what_leads_into_a_circle_keeps_its_parent():
+    result = merged(
+        found("a", [(0, 10)], id="1", parent="2"),
+        found("a", [(20, 30)], id="2", parent="3"),
+        found("a", [(40, 50)], id="3"),
+        found("b", [(20, 30)], id="2"),
+        found("b", [(40, 50)], id="3", parent="2"),
+    )
+    assert [quote.parent for quote in result] == ["q2", None, None]
+
+
+def test_of_two_parents_the_one_of_the_first_extractor_by_name_is_kept():
+    result = merged(
+        found("b", [(0, 50)], id="1"),
+        found("b", [(5, 9)], id="2", parent="1"),
+        found("a", [(4, 12)], id="1"),
+        found("a", [(5, 9)], id="2", parent="1"),
+    )
+    assert [(tuple(quote.span), quote.parent) for quote in result] == [((0, 50), None), ((4, 12), None), ((5, 9), "q2")]
 
 
 def test_a_circle_of_three_is_cut():
