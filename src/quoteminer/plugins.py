@@ -12,7 +12,7 @@ import attrs
 import pluggy
 
 from . import hookspecs
-from .errors import ConfigurationError, PluginError, describe
+from .errors import ConfigurationError, PluginError, describe, shown
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -143,7 +143,7 @@ class Plugins:
             plugin = entry.load()
         except Exception as error:
             if self.strict:
-                raise PluginError(f"plugin {entry.name!r} failed to load: {error!r}", entry.name) from error
+                raise PluginError(f"plugin {entry.name!r} failed to load: {shown(error)}", entry.name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
         return self._take(entry.name, plugin, collected, info)
 
@@ -155,7 +155,7 @@ class Plugins:
             if self.strict:
                 if isinstance(error, PluginError):
                     raise
-                raise PluginError(f"plugin {name!r} failed: {error!r}", name) from error
+                raise PluginError(f"plugin {name!r} failed: {shown(error)}", name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
         for hook, component in found:
             collected[hook].append((component.name, component, name))
@@ -179,7 +179,7 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
             for component in result:
                 component_name = getattr(component, "name", None)
                 if not isinstance(component_name, str) or not component_name:
-                    raise PluginError(f"plugin {name!r}: {hook} returned {component!r}, which has no name", name)
+                    raise PluginError(f"plugin {name!r}: {hook} returned {shown(component)}, which has no name", name)
                 if hook != "quoteminer_commands" and component_name != name and not component_name.startswith(name + "."):
                     raise PluginError(
                         f"plugin {name!r}: the component name {component_name!r} must be {name!r} or begin with '{name}.'",

@@ -389,6 +389,26 @@ def test_a_hook_that_raises_is_raised_with_its_cause_where_that_is_wanted():
     assert caught.value.plugin == "a"
 
 
+class SpeechlessError(Exception):
+    def __str__(self):
+        raise OSError
+
+    __repr__ = __str__
+
+
+def test_a_failure_that_cannot_be_shown_is_told_by_its_kind():
+    def components():
+        raise SpeechlessError
+        yield
+
+    plugins = [plugin("a", quote_extractors=components())]
+    with pytest.raises(PluginError, match="plugin 'a' failed: <SpeechlessError that cannot be shown>"):
+        Plugins(plugins, strict=True).infos()
+    nameless = type("Nameless", (), {"__repr__": SpeechlessError.__repr__})()
+    with pytest.raises(PluginError, match="returned <Nameless that cannot be shown>, which has no name"):
+        Plugins([plugin("a", quote_extractors=[nameless])], strict=True).infos()
+
+
 def test_failing_is_tried_again_and_nothing_is_left_of_the_first_time(monkeypatch, no_entry_points):
     plugins = Plugins(["a"])
     for _ in range(2):
