@@ -94,6 +94,8 @@ def forget_survivors(name: str, folder: Path) -> None:
     data = json.loads(path.read_text("utf-8"))
     data["exit_code_by_key"] = {mutant: None if survived(code) else code for mutant, code in data["exit_code_by_key"].items()}
     path.write_text(json.dumps(data), "utf-8")
+    # Which tests reach a function is asked again too: a test may have changed under its old name.
+    (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
 
 
 def main() -> None:
