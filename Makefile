@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns mutation bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -30,6 +30,11 @@ floors:
 
 patterns:
 	$(PYTHON) -m tests.hostile.patterns
+
+# In copies, for the better part of an hour; `make mutation FILES=spans` for one file.
+mutation:
+	$(PYTHON) -m pip install -q -e '.[mutation]'
+	$(PYTHON) -m tests.mutation $(FILES)
 
 bench-accuracy:
 	$(PYTHON) -m tests.benchmarks.accuracy

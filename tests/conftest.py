@@ -10,6 +10,10 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("fast", max_examples=25, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For each of hundreds of mutants the same few examples.
+settings.register_profile(
+    "mutation", max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile(os.environ.get("QUOTEMINER_HYPOTHESIS", "ci"))
 
 ROOT = Path(__file__).resolve().parent.parent

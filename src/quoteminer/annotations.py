@@ -106,9 +106,7 @@ class Quote:
         if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
             checks.score(self.confidence, "Quote.confidence")
         if type(self.provenance) is not Provenance:
-            raise AnnotationError(
-                f"Quote.provenance: expected a Provenance, not {self.provenance!r}", "Quote.provenance", self.provenance
-            )
+            checks.instance(self.provenance, Provenance, "Quote.provenance")
         for name in ("speaker", "addressee", "parent"):
             value = getattr(self, name)
             if value is not None:
@@ -260,16 +258,12 @@ class Claim:
             checks.text(self.quote, "Claim.quote", empty=False)
         if type(self.id) is not str:
             checks.text(self.id, "Claim.id")
-        if not isinstance(self.negated, bool):
-            raise AnnotationError(f"Claim.negated: expected a bool, not {self.negated!r}", "Claim.negated", self.negated)
+        checks.instance(self.negated, bool, "Claim.negated")
         if self.quantities:
             checks.all_of(self.quantities, Quantity, "Claim.quantities")
         if self.times:
             checks.all_of(self.times, Time, "Claim.times")
-        if not isinstance(self.provenance, Provenance):
-            raise AnnotationError(
-                f"Claim.provenance: expected a Provenance, not {self.provenance!r}", "Claim.provenance", self.provenance
-            )
+        checks.instance(self.provenance, Provenance, "Claim.provenance")
 
     def text(self, document: Document) -> str:
         """The words of the claim as they stand in ``document``, its spans joined with " … "."""
@@ -323,10 +317,7 @@ class Extraction:
     issues: tuple[Issue, ...] = attrs.field(default=(), converter=_issues)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.document, Document):
-            raise AnnotationError(
-                f"Extraction.document: expected a Document, not {self.document!r}", "Extraction.document", self.document
-            )
+        checks.instance(self.document, Document, "Extraction.document")
         checks.all_of(self.quotes, Quote, "Extraction.quotes")
         checks.all_of(self.speakers, Speaker, "Extraction.speakers")
         checks.all_of(self.issues, Issue, "Extraction.issues")
@@ -430,8 +421,7 @@ def check_claims(document: Document, claims: Iterable[Claim], quotes: Collection
     """
     size = len(document.text)
     for claim in claims:
-        if not isinstance(claim, Claim):
-            raise AnnotationError(f"Extraction.claims: expected Claim, not {claim!r}", "Extraction.claims", claim)
+        checks.instance(claim, Claim, "Extraction.claims")
         if claim.claimant is not None:
             checks.refers(claim.claimant, speakers, "Claim.claimant", claim.id)
         if claim.quote is not None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from .errors import AnnotationError, SpanError
+from .errors import AnnotationError, SpanError, shown
 from .spans import Span
 
 #: Two code points that JSON cannot hold side by side, see ``json_form``.
@@ -73,18 +73,18 @@ def freeze(value: object, field: str, depth: int = 0) -> Any:
         raise AnnotationError(f"Document.metadata: nested deeper than {DEEPEST} levels", "Document.metadata", None)
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
-            raise AnnotationError(f"{field}: {value!r} is no JSON number", field, value)
+            raise AnnotationError(f"{field}: {shown(value)} is no JSON number", field, value)
         return value
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                raise AnnotationError(f"{field}: keys must be strings, not {key!r}", field, key)
+                raise AnnotationError(f"{field}: keys must be strings, not {shown(key)}", field, key)
             if key == RESERVED_KEY or SURROGATE_PAIR.search(key):
-                raise AnnotationError(f"{field}: the key {key!r} cannot be written as JSON", field, key)
+                raise AnnotationError(f"{field}: the key {shown(key)} cannot be written as JSON", field, key)
         return FrozenDict({key: freeze(item, f"{field}.{key}", depth + 1) for key, item in value.items()})
     if isinstance(value, (list, tuple)):
         return tuple(freeze(item, f"{field}[{index}]", depth + 1) for index, item in enumerate(value))
-    raise AnnotationError(f"{field}: {value!r} is no JSON value", field, value)
+    raise AnnotationError(f"{field}: {shown(value)} is no JSON value", field, value)
 
 
 def thaw(value: Any) -> Any:
@@ -98,7 +98,7 @@ def thaw(value: Any) -> Any:
 
 def _freeze_metadata(value: Mapping[str, Any]) -> FrozenDict:
     if not isinstance(value, Mapping):
-        raise AnnotationError(f"Document.metadata: expected a mapping, not {value!r}", "Document.metadata", value)
+        raise AnnotationError(f"Document.metadata: expected a mapping, not {shown(value)}", "Document.metadata", value)
     frozen: FrozenDict = freeze(value, "Document.metadata")
     return frozen
 
@@ -134,9 +134,11 @@ class Document:
                 value = ""
                 object.__setattr__(self, "id", "")
             if not isinstance(value, str):
-                raise AnnotationError(f"Document.{name}: expected a str, not {value!r}", f"Document.{name}", value)
+                raise AnnotationError(f"Document.{name}: expected a str, not {shown(value)}", f"Document.{name}", value)
         if self.title is not None and not isinstance(self.title, str):
-            raise AnnotationError(f"Document.title: expected a str or None, not {self.title!r}", "Document.title", self.title)
+            raise AnnotationError(
+                f"Document.title: expected a str or None, not {shown(self.title)}", "Document.title", self.title
+            )
         if not self.language:
             raise AnnotationError("Document.language: must not be empty", "Document.language", self.language)
         if SCOPE in self.metadata and self.metadata[SCOPE] not in SCOPES:
@@ -155,9 +157,9 @@ class Document:
             SpanError: when the span reaches outside the text (slicing a ``str`` would hide it).
         """
         if not isinstance(span, Span):
-            raise SpanError(f"a document is indexed by a Span, not {span!r}", "span", span)
+            raise SpanError(f"a document is indexed by a Span, not {shown(span)}", "span", span)
         if span.end > len(self.text):
-            raise SpanError(f"{span} reaches outside the text of {len(self.text)} code points", "span", span)
+            raise SpanError(f"{shown(span)} reaches outside the text of {len(self.text)} code points", "span", span)
         return self.text[span.start : span.end]
 
     @property

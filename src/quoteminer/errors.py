@@ -125,3 +125,11 @@ def describe(error: BaseException) -> str:
         return f"{type(error).__name__}: {error}"
     except Exception:
         return type(error).__name__
+
+
+def shown(value: object) -> str:
+    """``repr`` of a foreign value, also where that fails, as it does for integers of thousands of digits."""
+    try:
+        return repr(value)
+    except Exception:
+        return f"<{type(value).__name__} that cannot be shown>"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pluggy
 
 from . import hookspecs
-from .errors import ConfigurationError, PluginError, describe
+from .errors import ConfigurationError, PluginError, describe, shown
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -95,7 +96,7 @@ class Plugins:
             infos: dict[str, PluginInfo] = {}
             collected: dict[str, list[tuple[str, Any, str]]] = {hook: [] for hook in HOOKS}
             entries = _entry_points()
-            for left, right in zip(entries, entries[1:], strict=False):
+            for left, right in pairwise(entries):
                 if left.name == right.name and self._wanted(left.name):
                     raise PluginError(
                         f"two installed plugins are named {left.name!r}: {_origin(left)} and {_origin(right)}; "
@@ -142,7 +143,7 @@ class Plugins:
             plugin = entry.load()
         except Exception as error:
             if self.strict:
-                raise PluginError(f"plugin {entry.name!r} failed to load: {error!r}", entry.name) from error
+                raise PluginError(f"plugin {entry.name!r} failed to load: {shown(error)}", entry.name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
         return self._take(entry.name, plugin, collected, info)
 
@@ -154,7 +155,7 @@ class Plugins:
             if self.strict:
                 if isinstance(error, PluginError):
                     raise
-                raise PluginError(f"plugin {name!r} failed: {error!r}", name) from error
+                raise PluginError(f"plugin {name!r} failed: {shown(error)}", name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
         for hook, component in found:
             collected[hook].append((component.name, component, name))
@@ -178,7 +179,7 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
             for component in result:
                 component_name = getattr(component, "name", None)
                 if not isinstance(component_name, str) or not component_name:
-                    raise PluginError(f"plugin {name!r}: {hook} returned {component!r}, which has no name", name)
+                    raise PluginError(f"plugin {name!r}: {hook} returned {shown(component)}, which has no name", name)
                 if hook != "quoteminer_commands" and component_name != name and not component_name.startswith(name + "."):
                     raise PluginError(
                         f"plugin {name!r}: the component name {component_name!r} must be {name!r} or begin with '{name}.'",
@@ -190,7 +191,7 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
 
 def _ordered(hook: str, items: Iterable[tuple[str, Any, str]]) -> list[tuple[str, Any]]:
     ordered = sorted(items, key=lambda item: item[0])
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if left[0] == right[0]:
             raise PluginError(
                 f"{hook}: the plugins {left[2]!r} and {right[2]!r} both bring a component named {left[0]!r}; block one",

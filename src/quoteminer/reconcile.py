@@ -263,23 +263,16 @@ def _provenance(ranked: list[Quote]) -> Provenance:
 def _without_circles(quotes: list[Quote]) -> list[Quote]:
     """Two extractors can disagree on which of two quotes is the outer one; then neither keeps its parent."""
     parents = {quote.id: quote.parent for quote in quotes if quote.parent is not None}
-    known = {quote.id for quote in quotes}
     circular: set[str] = set()
     done: set[str] = set()
     for start in parents:
-        path: list[str] = []
-        at: str | None = start
-        while at is not None and at in parents and at not in done and at not in path:
-            path.append(at)
+        # Each with its place on the path.
+        path: dict[str, int] = {}
+        at = start
+        while at in parents and at not in done and at not in path:
+            path[at] = len(path)
             at = parents[at]
-        if at is not None and at in path:
-            circular.update(path[path.index(at) :])
+        if at in path:
+            circular.update(list(path)[path[at] :])
         done.update(path)
-    if not circular and all(parent in known for parent in parents.values()):
-        return quotes
-    return [
-        with_ids(quote, parent=None)
-        if quote.id in circular or (quote.parent is not None and quote.parent not in known)
-        else quote
-        for quote in quotes
-    ]
+    return [with_ids(quote, parent=None) if quote.id in circular else quote for quote in quotes]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import attrs
 
-from .errors import SpanError
+from .errors import SpanError, shown
 
 
 @functools.total_ordering
@@ -31,7 +32,7 @@ class Span:
         if type(start) is not int or type(end) is not int:
             start, end = _integers(start, end)
         if not 0 <= start < end:
-            raise SpanError(f"a span needs 0 <= start < end, not start={start}, end={end}", "span", (start, end))
+            raise SpanError(f"a span needs 0 <= start < end, not start={shown(start)}, end={shown(end)}", "span", (start, end))
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "end", end)
 
@@ -69,7 +70,7 @@ def _integers(start: object, end: object) -> tuple[int, int]:
             return operator.index(start), operator.index(end)  # type: ignore[arg-type]
         except TypeError:
             pass
-    raise SpanError(f"a span needs two integers, not {start!r} and {end!r}", "span", (start, end))
+    raise SpanError(f"a span needs two integers, not {shown(start)} and {shown(end)}", "span", (start, end))
 
 
 def to_span(value: object, field: str) -> Span:
@@ -81,7 +82,7 @@ def to_span(value: object, field: str) -> Span:
     if type(value) is Span:
         return value
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise SpanError(f"{field}: expected a Span or a pair of integers, not {value!r}", field, value)
+        raise SpanError(f"{field}: expected a Span or a pair of integers, not {shown(value)}", field, value)
     try:
         return Span(value[0], value[1])
     except SpanError as error:
@@ -95,17 +96,17 @@ def to_spans(values: Iterable[object], field: str, *, empty: bool = False) -> tu
         SpanError: when two overlap, or there is none and ``empty`` is false.
     """
     if isinstance(values, Span):
-        raise SpanError(f"{field}: expected an iterable of spans, not one Span; write ({values!r},)", field, values)
+        raise SpanError(f"{field}: expected an iterable of spans, not one Span; write ({shown(values)},)", field, values)
     try:
         spans = tuple([value if type(value) is Span else to_span(value, field) for value in values])
     except TypeError:
-        raise SpanError(f"{field}: expected an iterable of spans, not {values!r}", field, values) from None
+        raise SpanError(f"{field}: expected an iterable of spans, not {shown(values)}", field, values) from None
     if len(spans) < 2:
         if not spans and not empty:
             raise SpanError(f"{field}: needs at least one span", field, values)
         return spans
     spans = tuple(sorted(spans, key=span_order))
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         if right.start < left.end:
-            raise SpanError(f"{field}: {left} and {right} overlap", field, spans)
+            raise SpanError(f"{field}: {shown(left)} and {shown(right)} overlap", field, spans)
     return spans

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import importlib.metadata
+import pickle
 import subprocess
 import sys
 import threading
+import types
 from pathlib import Path
 
 import pytest
 
 import quoteminer
 from quoteminer import ConfigurationError, Document, Miner, PluginError
-from quoteminer.plugins import Plugins
+from quoteminer.plugins import HOOKS, PluginInfo, Plugins
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -25,6 +27,12 @@ def installed(monkeypatch):
     yield
     for name in [name for name in sys.modules if name.startswith("quoteminer_fixture")]:
         del sys.modules[name]
+
+
+@pytest.fixture
+def no_entry_points(monkeypatch):
+    """As if nothing were installed."""
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: ())
 
 
 def plugin(name, **hooks):
@@ -122,10 +130,26 @@ def test_a_name_that_is_not_installed_is_refused_with_those_that_are():
     assert caught.value.value == "ruels"
 
 
-@pytest.mark.parametrize("options", [{"plugins": "rules"}, {"block": "rules"}])
-def test_one_name_instead_of_a_list_is_refused(options):
-    with pytest.raises(ConfigurationError, match="list of names"):
-        Miner(**options)
+@pytest.mark.parametrize("option", ["plugins", "block"])
+def test_one_name_instead_of_a_list_is_refused(option):
+    with pytest.raises(ConfigurationError) as caught:
+        Miner(**{option: "rules"})
+    assert str(caught.value) == f"{option}: expected a list of names, not the str 'rules'"
+    assert (caught.value.option, caught.value.value) == (option, "rules")
+
+
+def test_the_first_of_several_names_that_are_not_installed_is_told(no_entry_points):
+    with pytest.raises(ConfigurationError) as caught:
+        Plugins(["b", "a"]).infos()
+    assert str(caught.value) == "plugins: no plugin named 'a' is installed; there are: none"
+    assert (caught.value.option, caught.value.value) == ("plugins", "a")
+
+
+def test_names_that_are_installed_are_told_in_order(monkeypatch):
+    entries = [importlib.metadata.EntryPoint(name, "quoteminer_fixture", "quoteminer") for name in ("b", "a")]
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: entries)
+    with pytest.raises(ConfigurationError, match=r"there are: a, b$"):
+        Plugins(["c"]).infos()
 
 
 def test_two_distributions_with_one_name_are_refused_naming_both(installed, monkeypatch):
@@ -134,6 +158,41 @@ def test_two_distributions_with_one_name_are_refused_naming_both(installed, monk
         Miner(["fixture"]).plugins()
     assert not hasattr(sys, "quoteminer_fixture_tried")
     assert by_name(Miner(["rules"]))["rules"].status == "active"
+
+
+def test_two_plugins_of_one_name_are_told_with_what_they_are(monkeypatch):
+    entries = [importlib.metadata.EntryPoint("a", value, "quoteminer") for value in ("second", "first")]
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: entries)
+    with pytest.raises(PluginError) as caught:
+        Plugins().infos()
+    assert str(caught.value) == (
+        "two installed plugins are named 'a': 'first' of an unknown distribution and 'second' of an unknown distribution; "
+        "uninstall one or block the name"
+    )
+    assert caught.value.plugin == "a"
+    assert [info.status for info in Plugins(block=["a"]).infos()] == ["blocked"]
+
+
+def test_a_plugin_of_an_unknown_distribution_has_no_version(monkeypatch):
+    monkeypatch.syspath_prepend(DATA / "plugins")
+    entry = importlib.metadata.EntryPoint("fixture", "quoteminer_fixture", "quoteminer")
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [entry])
+    (info,) = Plugins().infos()
+    # In order of the hooks.
+    components = ("fixture.claims", "fixture.quotes", "fixture.speakers")
+    assert info == PluginInfo(name="fixture", version="", distribution="", components=components, status="active", error=None)
+
+
+def test_only_our_group_of_entry_points_is_asked_for(monkeypatch):
+    groups = []
+
+    def entry_points(group):
+        groups.append(group)
+        return ()
+
+    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
+    assert Plugins().infos() == ()
+    assert groups == ["quoteminer"]
 
 
 def test_a_distribution_that_is_found_twice_counts_once(monkeypatch):
@@ -150,9 +209,74 @@ def test_two_components_of_one_name_are_refused_naming_both():
         Miner(plugins).mine("")
 
 
+def test_two_components_of_one_name_are_told_with_their_hook_and_the_second_plugin():
+    plugins = Plugins([plugin("a.b", quote_extractors=[Silent("a.b")]), plugin("a", quote_extractors=[Silent("a.b")])])
+    with pytest.raises(PluginError) as caught:
+        plugins.infos()
+    assert str(caught.value) == (
+        "quoteminer_quote_extractors: the plugins 'a.b' and 'a' both bring a component named 'a.b'; block one"
+    )
+    assert caught.value.plugin == "a"
+
+
+def test_components_of_different_hooks_may_share_a_name():
+    plugins = Plugins([plugin("a", quote_extractors=[Silent("a")], claim_extractors=[Silent("a")])])
+    assert [info.components for info in plugins.infos() if info.name == "a"] == [("a", "a")]
+
+
 def test_two_plugin_objects_of_one_name_are_refused():
-    with pytest.raises(PluginError, match="'a'"):
+    with pytest.raises(PluginError) as caught:
         Miner([plugin("a"), plugin("a")]).plugins()
+    assert (str(caught.value), caught.value.plugin) == ("two plugins are named 'a'", "a")
+
+
+def test_a_plugin_object_is_refused_beside_an_installed_one_of_its_name_and_stands_in_for_one_that_is_not_used(installed):
+    with pytest.raises(PluginError, match="two plugins are named 'fixture'"):
+        Miner(["fixture", plugin("fixture")]).plugins()
+    instead = Miner([plugin("fixture", quote_extractors=[Silent("fixture.mine")])])
+    assert by_name(instead)["fixture"] == PluginInfo(name="fixture", components=("fixture.mine",))
+
+
+class Unnamed:
+    @quoteminer.hookimpl
+    def quoteminer_quote_extractors(self):
+        return [Silent(f"{self.expected}.quotes")]
+
+    expected = "Unnamed"
+
+
+class Chosen(Unnamed):
+    plugin_name = expected = "chosen"
+
+
+def test_a_plugin_object_is_named_by_itself_its_module_or_its_class(no_entry_points):
+    module = types.ModuleType("some_module")
+    assert [info.name for info in Plugins([module, Unnamed(), Chosen()]).infos()] == ["Unnamed", "chosen", "some_module"]
+    assert all(info.status == "active" for info in Plugins([module, Unnamed(), Chosen()]).infos())
+
+
+def test_a_failure_is_listed_unless_said_otherwise(installed):
+    assert [info.name for info in Plugins(["unimportable"]).infos() if info.status == "failed"] == ["unimportable"]
+
+
+def test_names_and_plugin_objects_can_be_mixed(installed):
+    plugins = Plugins(["fixture", plugin("a")])
+    assert {info.name for info in plugins.infos() if info.status == "active"} == {"fixture", "a"}
+
+
+def test_blocked_names_of_the_option_and_the_environment_add_up(monkeypatch, no_entry_points):
+    monkeypatch.setenv("QUOTEMINER_BLOCK", " a ,, b,")
+    assert Plugins(block=["c"]).block == {"a", "b", "c"}
+    assert Plugins().block == {"a", "b"}
+    monkeypatch.delenv("QUOTEMINER_BLOCK")
+    assert Plugins().block == frozenset()
+
+
+def test_all_that_are_installed_are_used_unless_said_otherwise(monkeypatch):
+    assert Plugins().allow is None
+    monkeypatch.setenv("QUOTEMINER_PLUGINS", "a, b")
+    assert Plugins().allow == frozenset({"a", "b"})
+    assert Plugins([]).allow == frozenset()
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -161,8 +285,142 @@ def test_components_come_in_order_of_their_names(order):
     assert [c.name for c in Miner(plugins).components("quoteminer_quote_extractors")] == ["a.x", "a.y", "b.x", "b.y"]
 
 
-def test_a_component_without_a_name_fails_its_plugin():
-    assert "no name" in by_name(Miner([plugin("a", quote_extractors=[object()])]))["a"].error
+class Named:
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return "<it>"
+
+
+@pytest.mark.parametrize("component", [Named(""), Named(None), Named(3), type("Bare", (), {"__repr__": Named.__repr__})()])
+def test_a_component_without_a_name_fails_its_plugin(component):
+    plugins = [plugin("a", quote_extractors=[component])]
+    message = "plugin 'a': quoteminer_quote_extractors returned <it>, which has no name"
+    assert by_name(Miner(plugins))["a"].error == f"PluginError: {message}"
+    with pytest.raises(PluginError) as caught:
+        Plugins(plugins, strict=True).infos()
+    assert (str(caught.value), caught.value.plugin) == (message, "a")
+
+
+@pytest.mark.parametrize("name", ["ab", "a-b", "b.a", "A.b"])
+def test_a_component_is_named_like_its_plugin(name):
+    plugins = [plugin("a", quote_extractors=[Silent(name)])]
+    with pytest.raises(PluginError) as caught:
+        Plugins(plugins, strict=True).infos()
+    assert str(caught.value) == f"plugin 'a': the component name {name!r} must be 'a' or begin with 'a.'"
+    assert caught.value.plugin == "a"
+
+
+def test_commands_are_named_as_they_like():
+    plugins = Plugins([plugin("a", commands=[Silent("count"), Silent("a.b")])], strict=True)
+    assert {"count", "a.b"} <= {command.name for command in plugins.components("quoteminer_commands")}
+
+
+def test_a_plugin_without_components_is_active():
+    assert by_name(Miner([plugin("a")]))["a"] == PluginInfo(name="a")
+
+
+def test_a_hook_that_does_not_exist_has_no_components():
+    assert Plugins([]).components("quoteminer_no_such_hook") == []
+
+
+def test_hooks_are_those_of_the_specification_in_order():
+    assert HOOKS == (
+        "quoteminer_claim_extractors",
+        "quoteminer_commands",
+        "quoteminer_quote_extractors",
+        "quoteminer_readers",
+        "quoteminer_speaker_resolvers",
+        "quoteminer_writers",
+    )
+
+
+class Unmarked:
+    plugin_name = "a"
+
+    def quoteminer_readers(self):
+        return ()
+
+    @quoteminer.hookimpl
+    def quoteminer_quote_extractors(self):
+        return ()
+
+    def quoteminer_helper(self):
+        """No hook has this name, so it needs no mark."""
+
+
+def test_a_hook_that_is_not_marked_is_told():
+    with pytest.raises(PluginError) as caught:
+        Plugins([Unmarked()], strict=True).infos()
+    assert str(caught.value) == "plugin 'a': quoteminer_readers is not marked with @quoteminer.hookimpl"
+    assert caught.value.plugin == "a"
+
+
+def test_a_plugin_that_is_not_marked_at_all_is_told(installed):
+    error = by_name(Miner(["unmarked"]))["unmarked"].error
+    assert error == "PluginError: plugin 'unmarked': quoteminer_quote_extractors is not marked with @quoteminer.hookimpl"
+
+
+def test_a_failure_is_listed_with_its_kind_and_raised_with_its_cause_where_that_is_wanted(installed):
+    assert by_name(Miner(["unimportable"]))["unimportable"] == PluginInfo(
+        name="unimportable",
+        version="1.2",
+        distribution="fixture-plugins",
+        status="failed",
+        error="ImportError: no module named heavy_library",
+    )
+    with pytest.raises(PluginError) as caught:
+        Plugins(["unimportable"], strict=True).infos()
+    assert str(caught.value) == "plugin 'unimportable' failed to load: ImportError('no module named heavy_library')"
+    assert isinstance(caught.value.__cause__, ImportError)
+    assert caught.value.plugin == "unimportable"
+
+
+def test_a_hook_that_raises_is_raised_with_its_cause_where_that_is_wanted():
+    def components():
+        raise OSError("weights are gone")
+        yield
+
+    with pytest.raises(PluginError) as caught:
+        Plugins([plugin("a", quote_extractors=components())], strict=True).infos()
+    assert str(caught.value) == "plugin 'a' failed: OSError('weights are gone')"
+    assert isinstance(caught.value.__cause__, OSError)
+    assert caught.value.plugin == "a"
+
+
+class SpeechlessError(Exception):
+    def __str__(self):
+        raise OSError
+
+    __repr__ = __str__
+
+
+def test_a_failure_that_cannot_be_shown_is_told_by_its_kind():
+    def components():
+        raise SpeechlessError
+        yield
+
+    plugins = [plugin("a", quote_extractors=components())]
+    with pytest.raises(PluginError, match="plugin 'a' failed: <SpeechlessError that cannot be shown>"):
+        Plugins(plugins, strict=True).infos()
+    nameless = type("Nameless", (), {"__repr__": SpeechlessError.__repr__})()
+    with pytest.raises(PluginError, match="returned <Nameless that cannot be shown>, which has no name"):
+        Plugins([plugin("a", quote_extractors=[nameless])], strict=True).infos()
+
+
+def test_failing_is_tried_again_and_nothing_is_left_of_the_first_time(monkeypatch, no_entry_points):
+    plugins = Plugins(["a"])
+    for _ in range(2):
+        with pytest.raises(ConfigurationError):
+            plugins.components("quoteminer_quote_extractors")
+
+
+def test_what_went_wrong_survives_pickling(no_entry_points):
+    with pytest.raises(PluginError) as caught:
+        Plugins([plugin("a"), plugin("a")]).infos()
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.plugin) == (str(caught.value), "a")
 
 
 def test_a_hook_that_fails_half_way_fails_its_plugin():
@@ -176,9 +434,9 @@ def test_a_hook_that_fails_half_way_fails_its_plugin():
 
 
 def test_a_blocked_plugin_object_is_not_used():
-    miner = Miner([plugin("a", quote_extractors=[Silent("a")])], block=["a"])
-    assert by_name(miner)["a"].status == "blocked"
-    assert miner.components("quoteminer_quote_extractors") == []
+    miner = Miner([plugin("a", quote_extractors=[Silent("a")]), plugin("b", quote_extractors=[Silent("b")])], block=["a"])
+    assert by_name(miner)["a"] == PluginInfo(name="a", status="blocked")
+    assert [component.name for component in miner.components("quoteminer_quote_extractors")] == ["b"]
 
 
 def test_loading_happens_once_also_between_threads():

@@ -8,7 +8,7 @@ import time
 import attrs
 import pytest
 
-from quoteminer import Provenance, Quote
+from quoteminer import Provenance, Quote, Span
 from quoteminer.reconcile import overlap, reconcile
 
 
@@ -33,11 +33,27 @@ def merged(*quotes, **silence):
         ([(0, 10)], [(10, 20)], 0.0),
         ([(0, 5), (10, 15)], [(0, 15)], 10 / 15),
         ([(0, 5), (10, 15)], [(5, 10)], 0.0),
+        ([(0, 1)], [(0, 1)], 1.0),
+        ([(0, 1)], [(1, 2)], 0.0),
+        ([(0, 2), (4, 6), (8, 10)], [(1, 5), (9, 12)], 3 / 10),
+        ([(0, 2), (4, 6)], [(0, 2), (4, 6)], 1.0),
+        ([(0, 2), (4, 6)], [(0, 2), (5, 8)], 3 / 6),
+        ([(0, 9)], [(1, 2), (3, 4), (8, 12)], 3 / 12),
     ],
 )
 def test_overlap_counts_code_points_of_contents(left, right, value):
     a, b = Quote(left, "direct"), Quote(right, "direct")
     assert overlap(a.content, b.content) == overlap(b.content, a.content) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("results", [[], [("a", [])], [("a", []), ("b", ())]])
+def test_of_nothing_comes_nothing(results):
+    assert reconcile(results) == []
+
+
+def test_an_extractor_that_finds_nothing_is_no_doubt():
+    alone = found("a", [(0, 10)])
+    assert reconcile([("a", [alone]), ("b", [])]) == [attrs.evolve(alone, id="q1")]
 
 
 @pytest.mark.parametrize(("end", "count"), [(10, 1), (5, 1), (4, 2)])
@@ -186,6 +202,183 @@ def test_provenance_names_all_with_the_winner_first():
     assert quote.provenance.extractor == "b+a"
 
 
+def test_provenance_joins_versions_and_reasons_once_each():
+    def signed(extractor, confidence, version, detail):
+        return Quote([(0, 10)], "direct", confidence=confidence, provenance=Provenance(extractor, version=version, detail=detail))
+
+    quotes = [signed("a", 0.5, "1", "marks"), signed("b", 0.7, "", "")]
+    assert merged(*quotes)[0].provenance == Provenance("b+a", version="1", detail="marks")
+    quotes = [signed("a", 0.5, "1", "marks"), signed("b", 0.7, "2", "verb"), signed("c", 0.6, "1", "marks")]
+    assert merged(*quotes)[0].provenance == Provenance("b+c+a", version="2+1+1", detail="verb; marks")
+
+
+def test_an_extractor_that_signs_for_another_is_named_once():
+    results = [("a", [found("model", [(0, 10)])]), ("b", [found("model", [(0, 10)])])]
+    assert reconcile(results)[0].provenance.extractor == "model"
+
+
+def test_the_same_by_way_of_a_third_find_is_one_quotation():
+    near, middle, far = found("a", [(0, 10)]), found("b", [(3, 13)]), found("c", [(6, 16)])
+    assert len(merged(near, far)) == 2
+    assert [quote.provenance.extractor for quote in merged(near, middle, far)] == ["a+b+c"]
+
+
+def test_two_finds_of_one_extractor_are_not_joined_by_way_of_another_one():
+    result = merged(found("a", [(0, 10)]), found("a", [(4, 14)]), found("b", [(2, 12)]))
+    assert sorted(quote.provenance.extractor for quote in result) == ["a", "a+b"]
+    result = merged(
+        found("a", [(0, 10)]), found("b", [(0, 10)]), found("a", [(4, 14)]), found("c", [(2, 12)]), found("b", [(4, 13)])
+    )
+    assert all(len(set(quote.provenance.extractor.split("+"))) == len(quote.provenance.extractor.split("+")) for quote in result)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_equal_overlaps_the_first_in_the_text_is_taken(order):
+    pair = [found("a", [(0, 10)]), found("a", [(4, 14)])][::order]
+    result = merged(*pair, found("b", [(2, 12)]))
+    assert [(quote.provenance.extractor, quote.content[0].start) for quote in result] == [("a+b", 0), ("a", 4)]
+
+
+@pytest.mark.parametrize(("between", "count"), [(31, 1), (32, 2)])
+def test_in_a_pile_only_the_next_finds_are_compared(between, count):
+    """The documented price of linear time: 32 on either side."""
+    short = [found("b", [(1 + k, 2 + k)]) for k in range(between)]
+    before = merged(found("a", [(100, 1000)]), found("b", [(0, 1000)]), *short)
+    assert sum(len(quote.span) > 500 for quote in before) == count
+    behind = merged(found("a", [(0, 1000)]), found("b", [(100, 1000)]), *short)
+    assert sum(len(quote.span) > 500 for quote in behind) == count
+
+
+def test_finds_with_equal_contents_meet_in_a_pile_of_any_size():
+    pile = [[found(name, [(0, 10)]) for _ in range(40)] for name in "ab"]
+    assert [quote.provenance.extractor for quote in merged(*pile[0], *pile[1])] == ["a+b"] * 40
+
+
+def test_a_find_without_a_partner_keeps_none_from_its_own():
+    """Neither the end of its search nor a partner that is taken ends the search of the others."""
+    alone = [found("a", [(0, 5)]), found("b", [(10, 12)])]
+    assert [q.provenance.extractor for q in merged(*alone, found("a", [(20, 30)]), found("b", [(20, 29)]))] == ["a", "b", "a+b"]
+    taken = [found("a", [(0, 10)]), found("a", [(4, 14)]), found("b", [(2, 12)])]
+    later = [found("a", [(20, 30)]), found("b", [(20, 26)])]
+    assert [q.provenance.extractor for q in merged(*taken, *later)] == ["a+b", "a", "a+b"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_twins_of_one_extractor_are_told_apart_by_all_they_have(order):
+    twins = [
+        found("a", [(0, 10)], 0.7),
+        found("a", [(0, 10)], 0.5),
+        found("a", [(0, 10)], 0.9, source=(12, 14)),
+        found("a", [(0, 10)], 0.9, source=(15, 17)),
+        found("a", [(0, 10)], 0.9, cue=[(12, 14)]),
+        found("a", [(0, 10)], 0.9, kind="mixed"),
+    ]
+    assert merged(*twins[::order]) == [attrs.evolve(quote, id=f"q{n}") for n, quote in enumerate(twins, 1)]
+
+
+def test_a_find_that_nobody_doubts_keeps_its_confidence_to_the_last_digit():
+    assert merged(found("a", [(0, 10)], 0.123456789))[0].confidence == 0.123456789
+    # A doubted one is no more exact than the doubt.
+    assert merged(found("a", [(0, 10)], 0.5), found("b", [(20, 30)]))[0].confidence == 0.285714
+
+
+def test_a_source_without_a_cue_leaves_the_cue_of_the_winner():
+    (quote,) = merged(found("a", [(0, 10)], 0.9, cue=[(12, 16)]), found("b", [(0, 10)], 0.5, source=(17, 20)))
+    assert (quote.cue, quote.source) == ((Span(12, 16),), Span(17, 20))
+
+
+def test_without_any_source_the_cue_is_that_of_the_winner():
+    (quote,) = merged(found("a", [(0, 10)], 0.9, cue=[(12, 16)]), found("b", [(0, 10)], 0.5, cue=[(17, 20)]))
+    assert (quote.cue, quote.source) == ((Span(12, 16),), None)
+
+
+def test_a_source_inside_the_boundaries_kept_is_not_taken_over():
+    (quote,) = merged(
+        found("a", [(0, 14)], 0.5, cue=[(15, 16)], source=(17, 20)),
+        found("b", [(0, 10)], 0.9, kind="indirect", cue=[(21, 24)], source=(11, 14)),
+    )
+    assert (quote.cue, quote.source) == ((Span(15, 16),), Span(17, 20))
+
+
+def test_modality_is_that_of_the_winner_and_nothing_is_lost_beside_it():
+    strong = found("a", [(0, 10)], 0.9, kind="indirect", modality="negated", speaker="s1", addressee="s2")
+    (quote,) = merged(strong, found("b", [(0, 10)], 0.9 / 2, kind="indirect"))
+    assert (quote.modality, quote.speaker, quote.addressee) == ("negated", "s1", "s2")
+
+
+def test_a_quote_does_not_enclose_itself():
+    (quote,) = merged(found("a", [(0, 10)], id="1", parent="1"))
+    assert quote.parent is None
+
+
+def test_a_parent_that_no_quote_has_as_id_is_dropped():
+    (quote,) = merged(found("a", [(0, 10)], id="1", parent="7"))
+    assert quote.parent is None
+
+
+def test_the_first_parent_that_is_another_quote_is_kept():
+    result = merged(
+        found("a", [(0, 50)], id="1"),
+        found("a", [(5, 9)], id="2", parent="2"),
+        found("b", [(0, 50)], id="1"),
+        found("b", [(5, 9)], id="2", parent="1"),
+    )
+    assert [quote.parent for quote in result] == [None, "q1"]
+
+
+def test_only_what_is_in_a_circle_loses_its_parent():
+    result = merged(
+        found("a", [(0, 10)], id="1"),
+        found("a", [(20, 30)], id="2", parent="1"),
+        found("a", [(40, 50)], id="3", parent="2"),
+        found("a", [(60, 70)], id="4"),
+        found("a", [(80, 90)], id="5", parent="4"),
+        found("b", [(0, 10)], id="1", parent="2"),
+        found("b", [(20, 30)], id="2"),
+    )
+    assert [quote.parent for quote in result] == [None, None, "q2", None, "q4"]
+
+
+def test_what_leads_into_a_circle_keeps_its_parent():
+    result = merged(
+        found("a", [(0, 10)], id="1", parent="2"),
+        found("a", [(20, 30)], id="2", parent="3"),
+        found("a", [(40, 50)], id="3"),
+        found("b", [(20, 30)], id="2"),
+        found("b", [(40, 50)], id="3", parent="2"),
+    )
+    assert [quote.parent for quote in result] == ["q2", None, None]
+
+
+def test_of_two_parents_the_one_of_the_first_extractor_by_name_is_kept():
+    result = merged(
+        found("b", [(0, 50)], id="1"),
+        found("b", [(5, 9)], id="2", parent="1"),
+        found("a", [(4, 12)], id="1"),
+        found("a", [(5, 9)], id="2", parent="1"),
+    )
+    assert [(tuple(quote.span), quote.parent) for quote in result] == [((0, 50), None), ((4, 12), None), ((5, 9), "q2")]
+
+
+def test_a_circle_of_three_is_cut():
+    result = merged(
+        found("a", [(0, 10)], id="1", parent="3"),
+        found("a", [(20, 30)], id="2"),
+        found("a", [(40, 50)], id="3"),
+        found("b", [(20, 30)], id="2", parent="1"),
+        found("b", [(0, 10)], id="1"),
+        found("c", [(40, 50)], id="3", parent="2"),
+        found("c", [(20, 30)], id="2"),
+    )
+    assert [quote.parent for quote in result] == [None, None, None]
+
+
+def test_more_than_nine_quotes_are_numbered_in_text_order():
+    result = merged(*(found("a", [(10 * n, 10 * n + 5)], id=f"x{n}", parent="x0" if n else None) for n in range(12)))
+    assert [quote.id for quote in result] == [f"q{n}" for n in range(1, 13)]
+    assert {quote.parent for quote in result[1:]} == {"q1"}
+
+
 def test_one_extractor_is_passed_through_with_parents_as_final_ids():
     inner, outer, again = (
         found("a", [(5, 9)], id="in", parent="out"),
@@ -252,6 +445,7 @@ def test_each_find_takes_the_partner_that_overlaps_most():
     ],
     ids=["in a row", "in a pile", "around each other"],
 )
+@pytest.mark.timed
 def test_time_grows_with_the_number_of_finds(piles):
     def seconds(n):
         left, right = piles(n)
@@ -265,6 +459,23 @@ def test_time_grows_with_the_number_of_finds(piles):
 
     # All pairs would take 64 times as long.
     assert seconds(1600) < 24 * seconds(200)
+
+
+@pytest.mark.timed
+def test_a_long_chain_of_parents_takes_no_longer_than_as_many_pairs():
+    def seconds(parent):
+        quotes = [found("a", [(3 * n, 3 * n + 2)], id=str(n), parent=parent(n)) for n in range(6000)]
+        best = float("inf")
+        for _ in range(2):
+            started = time.process_time()
+            result = reconcile([("a", quotes)])
+            best = min(best, time.process_time() - started)
+        assert sum(quote.parent is not None for quote in result) == sum(quote.parent is not None for quote in quotes)
+        return best
+
+    # Each is enclosed in the next one, so that the way from the first leads through all.
+    chain = seconds(lambda n: str(n + 1) if n < 5999 else None)
+    assert chain < 3 * seconds(lambda n: str(n + 1) if n % 2 == 0 else None)
 
 
 def test_order_of_extractors_and_finds_decides_nothing():
