@@ -13,7 +13,7 @@
 3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best.
    Ties: the highest confidence, then the one with a source, then the longer one, then the name of the extractor. Where some
    call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better.
-4. Its cue and source come from the first find, in the same order, that has a cue, provided that they lie outside the boundaries kept:
+4. Its cue and source come from the first find, in the same order, that has one of them, provided that they lie outside the boundaries kept:
    cue and source go together, and that there is no source ("it was said") is an answer too.
 5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find that stands alone is doubted
    for the silence of each other extractor; one that has less than 0.25 left is dropped if an extractor doubts it that said how much its
@@ -224,7 +224,7 @@ def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quot
         )
     ]
     best = next((quote for quote in ranked if quote.kind == "direct"), ranked[0])
-    attributed = next((quote for quote in ranked if quote.cue and _outside(quote, best)), best)
+    attributed = next((quote for quote in ranked if (quote.cue or quote.source is not None) and _outside(quote, best)), best)
     doubt = 1.0
     for quote in ranked:
         doubt *= 1.0 - quote.confidence

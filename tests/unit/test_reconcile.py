@@ -282,9 +282,9 @@ def test_a_find_that_nobody_doubts_keeps_its_confidence_to_the_last_digit():
     assert merged(found("a", [(0, 10)], 0.5), found("b", [(20, 30)]))[0].confidence == 0.285714
 
 
-def test_a_source_without_a_cue_leaves_the_cue_of_the_winner():
-    (quote,) = merged(found("a", [(0, 10)], 0.9, cue=[(12, 16)]), found("b", [(0, 10)], 0.5, source=(17, 20)))
-    assert (quote.cue, quote.source) == ((Span(12, 16),), Span(17, 20))
+def test_a_source_without_a_cue_is_taken_where_the_winner_has_neither():
+    (quote,) = merged(found("a", [(0, 10)], 0.9), found("b", [(0, 10)], 0.5, source=(17, 20)))
+    assert (quote.cue, quote.source) == ((), Span(17, 20))
 
 
 def test_without_any_source_the_cue_is_that_of_the_winner():
