@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ SPEECH = "\n".join([TALK[0], FACTS[0], TALK[1], FACTS[1], FACTS[2], TALK[2], FAC
 class TestNeuralClaims(ClaimExtractorContract):
     make = NeuralClaims
     example = SPEECH
-    finds = [fact.rstrip(".") for fact in FACTS]
+    finds: ClassVar = [fact.rstrip(".") for fact in FACTS]
 
 
 def found(text, quotes=()):
@@ -153,7 +154,11 @@ def test_with_the_rules_a_clause_keeps_its_words_and_kind_and_both_have_a_say():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from([*FACTS[:2], *TALK[:2], "“", "”.", "\ud800!", "😀?", "x" * 300 + ".", "a " * 200, "", "..."]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from([*FACTS[:2], *TALK[:2], "“", "”.", "\ud800!", "😀?", "x" * 300 + ".", "a " * 200, "", "..."]), max_size=14
+    )
+)
 def test_no_text_raises_and_spans_are_exact(lines):
     text = "\n".join(lines)
     extraction = MINER.mine(text)

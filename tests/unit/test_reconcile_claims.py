@@ -79,7 +79,9 @@ def test_one_that_the_other_does_not_see_loses_confidence():
 
 
 def test_what_only_one_sees_and_is_unsure_of_is_left_out():
-    found = merged([rules("The plant shut in 2015", confidence=0.5), rules("450 people lost their jobs", confidence=0.6)], [model("said")])
+    found = merged(
+        [rules("The plant shut in 2015", confidence=0.5), rules("450 people lost their jobs", confidence=0.6)], [model("said")]
+    )
     assert [item.spans[0].start for item in found] == [TEXT.index("450"), TEXT.index("said")]
 
 

@@ -26,7 +26,7 @@ def scorer(model: Scorer) -> onnx.ModelProto:
     for number, block in enumerate(model.blocks):
         assert isinstance(block, Block)
         x = build.block(block, x, "mask", f"block{number}")
-    limits = [build.constant("least", np.float32(-8.0)), build.constant("most", np.float32(8.0))]
+    limits = [build.constant(name, np.array(bound, dtype=np.float32)) for name, bound in (("least", -8.0), ("most", 8.0))]
     share = build.node("Exp", [build.node("Clip", [build.product(model.gate, x, "gate"), *limits], "gate.clipped")], "share")
     whole = build.node("MatMul", ["pool", build.node("Mul", [share, x], "weighed")], "sums")
     pooled = build.node("Div", [whole, build.node("MatMul", ["pool", share], "shares")], "pooled")

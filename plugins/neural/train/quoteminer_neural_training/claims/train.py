@@ -59,9 +59,7 @@ def groups(model: Scorer, settings: Settings) -> list[dict[str, object]]:
     return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in made.items()]
 
 
-def train(
-    documents: list[Document], vocabulary: list[str], settings: Settings, folder: Path, *, fresh: bool = False
-) -> Scorer:
+def train(documents: list[Document], vocabulary: list[str], settings: Settings, folder: Path, *, fresh: bool = False) -> Scorer:
     """Train, or go on from the checkpoint in ``folder``; writes ``checkpoint.pt``, ``early.pt``, ``sizes.json`` and ``vocabulary.txt`` there.
 
     Args:
