@@ -100,7 +100,13 @@ def _pairs(left: list[Claim], right: list[Claim]) -> Iterator[tuple[float, int, 
 
 def _overlap(left: Sequence[Span], right: Sequence[Span]) -> float:
     """Intersection over union of two claims that are the same; 0 when they are not."""
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+    shared = i = j = 0
+    while i < len(left) and j < len(right):
+        shared += max(0, min(left[i].end, right[j].end) - max(left[i].start, right[j].start))
+        if left[i].end < right[j].end:
+            i += 1
+        else:
+            j += 1
     sizes = sum(map(len, left)), sum(map(len, right))
     union = sum(sizes) - shared
     return shared / union if shared >= SAME * union or shared >= HELD * min(sizes) else 0.0

@@ -114,6 +114,13 @@ def test_a_long_row_of_claims_in_one_wide_find():
     assert len(reconcile_claims([("a.claims", row), ("b.claims", [wide])])) == len(row)
 
 
+def test_claims_in_many_pieces_are_compared_in_one_pass():
+    pieces = [(3 * i, 3 * i + 2) for i in range(50_000)]
+    one, other = (Claim(pieces[cut:], "event", provenance=Provenance(name)) for cut, name in ((0, "a.claims"), (5, "b.claims")))
+    (found,) = reconcile_claims([("a.claims", [one]), ("b.claims", [other])])
+    assert found.spans == other.spans
+
+
 class Fixed:
     """Finds what it is told to find."""
 
