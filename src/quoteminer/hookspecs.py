@@ -41,7 +41,7 @@ def quoteminer_speaker_resolvers() -> Iterable[SpeakerResolver]:
 def quoteminer_claim_extractors() -> Iterable[ClaimExtractor]:
     """Called once, when the first document is mined.
 
-    Returns components with ``name`` and ``extract(document, quotes, speakers)``.
+    Returns components with ``name`` and ``extract(document, quotes, speakers)``. All of them see the same; ``reconcile_claims`` merges.
     """
     return ()
 

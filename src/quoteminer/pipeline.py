@@ -19,6 +19,7 @@ from .document import SCOPE, SCOPES, Document
 from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
 from .plugins import PluginInfo, Plugins
 from .reconcile import reconcile
+from .reconcile_claims import reconcile_claims
 from .spans import Span
 
 ON_ERROR: Final = ("collect", "warn", "raise")
@@ -211,8 +212,9 @@ class Miner:
             for i, document in enumerate(documents)
         ]
 
-    def _finish(self, document: Document, found: list[tuple[str, list[Quote]]], issues: list[Issue]) -> Extraction:
-        quotes: Sequence[Quote] = reconcile(found, self._silence(document, issues) if len(found) > 1 else None)
+    def _finish(self, document: Document, found_quotes: list[tuple[str, list[Quote]]], issues: list[Issue]) -> Extraction:
+        silence = self._silence(document, issues) if len(found_quotes) > 1 else None
+        quotes: Sequence[Quote] = reconcile(found_quotes, silence)
         speakers: Sequence[Speaker] = ()
         resolvers = self.components("quoteminer_speaker_resolvers")
         for resolver in resolvers:
@@ -227,12 +229,11 @@ class Miner:
         speakers = sorted(speakers, key=speaker_order)
         ids = {speaker.id: f"s{number}" for number, speaker in enumerate(speakers, 1)}
         quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
-        claims: list[Claim] = []
+        found: list[tuple[str, list[Claim]]] = []
         for claimer in self.components("quoteminer_claim_extractors"):
-            claims += self._guard(claimer, document, issues, functools.partial(_claim, claimer, document, quotes, speakers)) or []
-        claims.sort(key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.kind, c.provenance.extractor))
-        claims = [with_ids(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)]
-        return Extraction(document, quotes, speakers, claims, issues)
+            given = self._guard(claimer, document, issues, functools.partial(_claim, claimer, document, quotes, speakers))
+            found.append((claimer.name, given or []))
+        return Extraction(document, quotes, speakers, reconcile_claims(found), issues)
 
     def _plugin_issues(self, document: Document) -> list[Issue]:
         issues: list[Issue] = []

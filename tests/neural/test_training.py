@@ -176,7 +176,9 @@ def test_what_is_speech_is_learnt_from_the_cues_that_the_rules_know(run, vocabul
     speech.learn(tmp_path / "model", corpus, documents=len(records))
     weights = Weights(tmp_path / "model")
     told = {
-        (str(item["text"])[slice(*found.cue)], found.features[4] > 0) for item in records for found in find(str(item["text"]), weights)
+        (str(item["text"])[slice(*found.cue)], found.features[4] > 0)
+        for item in records
+        for found in find(str(item["text"]), weights)
     }
     assert ("said", True) in told
     assert ("said", False) not in told

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteminer import Claim, Document, Extraction, Miner, Span
+from quoteminer import Claim, Document, Extraction, Miner, Quote, Span
+from quoteminer_rules.components import ClaimRules
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -86,6 +87,24 @@ def test_claims_of_a_quotation_are_its_speakers():
     assert [t.value for t in claim.times] == ["2027"]
     assert claim.provenance.extractor == "rules.claims"
     assert "clause=" in claim.provenance.detail
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "expected"),
+    [
+        ("indirect", 0.3, [("The council voted 6-1 on Monday to close the harbour", None)]),
+        ("indirect", 0.6, []),
+        ("direct", 0.3, []),
+    ],
+)
+def test_an_unsure_guess_at_a_report_leaves_the_document_its_words(
+    kind: str, confidence: float, expected: list[tuple[str, None]]
+):
+    document = Document("The council voted 6-1 on Monday to close the harbour.")
+    start = document.text.index("6-1")
+    quote = Quote([(start, len(document) - 1)], kind, cue=[(start - 6, start - 1)], confidence=confidence, id="q1")
+    found = ClaimRules().extract(document, [quote], [])
+    assert [(claim.text(document), claim.claimant) for claim in found] == expected
 
 
 def test_nobody_pledges_for_others_or_what_is_past():

@@ -194,7 +194,11 @@ def test_a_quote_in_one_that_was_dropped_belongs_to_the_next_around_it():
         found("b", [(60, 90)], kind="indirect"),
         b=0.5,
     )
-    assert [(quote.id, quote.parent, quote.span.start) for quote in result] == [("q1", None, 0), ("q2", "q1", 5), ("q3", None, 60)]
+    assert [(quote.id, quote.parent, quote.span.start) for quote in result] == [
+        ("q1", None, 0),
+        ("q2", "q1", 5),
+        ("q3", None, 60),
+    ]
 
 
 def test_provenance_names_all_with_the_winner_first():

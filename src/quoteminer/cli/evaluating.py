@@ -80,9 +80,13 @@ def evaluate(
     if pair is not None and format_ == "html":
         raise click.UsageError("--compare gives a table or JSON")
     if (predictions is not None or pair is not None) and (plugins or block or scope):
-        raise click.UsageError("--plugin, --no-plugin and --scope choose how to mine now; they do not go with predictions from a file")
+        raise click.UsageError(
+            "--plugin, --no-plugin and --scope choose how to mine now; they do not go with predictions from a file"
+        )
     with errors():
-        text, issues = _evaluated(gold, predictions, pair, format_, Miner(list(plugins) or None, block=block, scope=scope), to_terminal=output is None)
+        text, issues = _evaluated(
+            gold, predictions, pair, format_, Miner(list(plugins) or None, block=block, scope=scope), to_terminal=output is None
+        )
     with ending_in_order(output):
         if output is None:
             write(sys.stdout.buffer, text)

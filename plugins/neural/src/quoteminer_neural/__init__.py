@@ -1,7 +1,7 @@
-"""A trained extractor of quotations, run by onnxruntime.
+"""Trained extractors of quotations and claims, run by onnxruntime.
 
 A text passes through ``wordpieces`` and ``encoding`` (what the model sees), ``windows``, ``network`` (the model), ``decoding`` (spans) and
-``spelling`` (exact edges). ``weights`` reads the model from ``data``.
+``spelling`` (exact edges). ``weights`` reads the model from ``data``. ``claims`` has a model of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import quoteminer
 
 if TYPE_CHECKING:
+    from .claims.components import NeuralClaims
     from .components import NeuralQuotes
 
 #: Its name where the module itself is handed to a Miner, the same as that of the entry point.
@@ -24,3 +25,11 @@ def quoteminer_quote_extractors() -> Iterable[NeuralQuotes]:
     from .components import NeuralQuotes
 
     return (NeuralQuotes(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_claim_extractors() -> Iterable[NeuralClaims]:
+    """The extractor ``neural.claims``."""
+    from .claims.components import NeuralClaims
+
+    return (NeuralClaims(),)

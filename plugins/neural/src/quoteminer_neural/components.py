@@ -53,9 +53,7 @@ class NeuralQuotes:
         ]
 
 
-def _sure(
-    found: Iterable[extraction.Found], settings: dict[str, Any], scope: str
-) -> Iterator[tuple[extraction.Found, float]]:
+def _sure(found: Iterable[extraction.Found], settings: dict[str, Any], scope: str) -> Iterator[tuple[extraction.Found, float]]:
     """Those that are sure enough in a scope, with their confidence."""
     calibration, least = settings["calibration"][scope], settings["least"][scope]
     for item in found:

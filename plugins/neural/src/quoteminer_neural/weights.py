@@ -52,16 +52,16 @@ class Weights:
     """
 
     def __init__(self, folder: Path) -> None:
-        settings = _json(folder / SETTINGS)
+        settings = read_settings(folder / SETTINGS)
         contents: dict[str, bytes] = {}
         for name in FILES:
-            contents[name] = _bytes(folder / name)
+            contents[name] = read_bytes(folder / name)
             if hashlib.sha256(contents[name]).hexdigest() != settings["sha256"].get(name):
                 raise WeightsError(folder / name, "damaged: its checksum is not the one in " + SETTINGS)
         self.settings: dict[str, Any] = settings
         self.wordpieces = WordPieces(contents[VOCABULARY].decode().splitlines())
-        self.encoder = _session(folder / ENCODER, contents[ENCODER])
-        self.linker = _session(folder / LINKER, contents[LINKER])
+        self.encoder = session(folder / ENCODER, contents[ENCODER])
+        self.linker = session(folder / LINKER, contents[LINKER])
         try:
             self.speech = Speech.read(json.loads(contents[SPEECH]))
         except (ValueError, KeyError, TypeError) as error:
@@ -79,16 +79,18 @@ def load(folder: Path = FOLDER) -> Weights:
         return _load(folder)
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A file of a model; raises :class:`WeightsError` when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise WeightsError(path, f"cannot be read ({error.strerror or error})") from error
 
 
-def _json(path: Path) -> dict[str, Any]:
+def read_settings(path: Path) -> dict[str, Any]:
+    """The settings of a model, with the checksums of its other files; raises :class:`WeightsError` when they are damaged."""
     try:
-        settings = json.loads(_bytes(path))
+        settings = json.loads(read_bytes(path))
         if isinstance(settings["sha256"], dict):
             return dict(settings)
     except (ValueError, KeyError, TypeError) as error:
@@ -96,7 +98,8 @@ def _json(path: Path) -> dict[str, Any]:
     raise WeightsError(path, "damaged (no checksums)")
 
 
-def _session(path: Path, content: bytes) -> onnxruntime.InferenceSession:
+def session(path: Path, content: bytes) -> onnxruntime.InferenceSession:
+    """A graph ready to run on one thread; raises :class:`WeightsError` when it is damaged."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

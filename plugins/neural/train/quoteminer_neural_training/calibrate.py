@@ -26,7 +26,9 @@ STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _CAP = 8.0  # the extractor caps the features alike
 
 
-def calibrate(folder: Path, attributions: Path, speech: Path, least: dict[str, float | None] | None = None, **changes: Any) -> None:
+def calibrate(
+    folder: Path, attributions: Path, speech: Path, least: dict[str, float | None] | None = None, **changes: Any
+) -> None:
     """Fit the confidences of an exported model on annotated texts, write them into its settings, and log what thresholds would give.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,21 +43,7 @@ def write(model: Model, vocabulary: list[str], folder: Path, settings: dict[str,
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, made in ((ENCODER, graph.encoder(model)), (LINKER, graph.linker(model))):
-        with tempfile.TemporaryDirectory() as place:
-            plain, small = Path(place) / "plain.onnx", Path(place) / "small.onnx"
-            onnx.save(made, plain)
-            if quantized:
-                quantize_dynamic(
-                    plain,
-                    small,
-                    weight_type=QuantType.QInt8,
-                    per_channel=True,
-                    # Seven bits: eight overflow in the 16-bit sums of processors without VNNI.
-                    reduce_range=True,
-                    op_types_to_quantize=["MatMul", "Attention", "Gather"],
-                    extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
-                )
-            _optimise(small if quantized else plain, folder / name)
+        put(made, folder / name, quantized=quantized)
     (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     write_speech(folder, np.zeros(2 * model.sizes.hidden + 1))
     unsure = {"weights": [0.0] * FEATURES, "bias": [0.0]}
@@ -76,9 +63,28 @@ def write_speech(folder: Path, fitted: npt.NDArray[np.float64]) -> None:
     (folder / SPEECH).write_text(json.dumps(content) + "\n", encoding="utf-8")
 
 
-def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+def put(made: onnx.ModelProto, target: Path, *, quantized: bool) -> None:
+    """Write one graph, optimised."""
+    with tempfile.TemporaryDirectory() as place:
+        plain, small = Path(place) / "plain.onnx", Path(place) / "small.onnx"
+        onnx.save(made, plain)
+        if quantized:
+            quantize_dynamic(
+                plain,
+                small,
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                # Seven bits: eight overflow in the 16-bit sums of processors without VNNI.
+                reduce_range=True,
+                op_types_to_quantize=["MatMul", "Attention", "Gather"],
+                extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
+            )
+        _optimise(small if quantized else plain, target)
+
+
+def write_settings(folder: Path, settings: dict[str, Any], files: Iterable[str] = FILES) -> None:
     """Write ``model.json`` with the checksums of the other files."""
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files}
     content = json.dumps({**settings, "sha256": sums}, indent=1, sort_keys=True)
     (folder / SETTINGS).write_text(content + "\n", encoding="utf-8")
 

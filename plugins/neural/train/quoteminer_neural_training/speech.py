@@ -40,10 +40,7 @@ def learn(folder: Path, corpus: Path, documents: int) -> None:
     weights = Weights(folder)
     miner = Miner(["rules"], scope="all", on_error="raise")
     pairs = [
-        pair
-        for number, record in enumerate(records(corpus))
-        if number < documents
-        for pair in _examples(record, weights, miner)
+        pair for number, record in enumerate(records(corpus)) if number < documents for pair in _examples(record, weights, miner)
     ]
     x = np.array([seen for seen, _ in pairs], dtype=np.float64)
     y = np.array([spoken for _, spoken in pairs], dtype=np.float64)

@@ -43,7 +43,9 @@ class QuoteRules:
                 source=None if quote.source is None else Span(*quote.source),
                 parent=None if quote.parent is None else ids[id(quote.parent)],
                 modality=quote.modality,
-                confidence=lexicon.confidence(quote.rule, quote.cue_class) if quote.confidence is None else round(quote.confidence, 3),
+                confidence=lexicon.confidence(quote.rule, quote.cue_class)
+                if quote.confidence is None
+                else round(quote.confidence, 3),
                 provenance=self._provenance(quote),
                 id=ids[id(quote)],
             )

@@ -35,6 +35,9 @@ COMING: Final = (-100, -400)
 #: Of what is said in debates about one sentence in five deserves a check, of the claims in a report about two in three; there the weights
 #: tell them apart less well. By so much their sum is multiplied, and so many hundredths are added.
 REPORTED: Final = (0.4, 100)
+#: No marks show where indirect speech is. A guess at it that is less sure than this leaves its words to the document, or the assertion around them
+#: would be taken for a reporting clause.
+UNSURE: Final = 0.45
 _FUTURE: Final = int(Flag.FUTURE)
 _LAW, _OBLIGATION = int(Flag.LAW), int(Flag.OBLIGATION)
 _CONCRETE: Final = DATED | COUNTED
@@ -77,7 +80,8 @@ def find(document: Document, quotes: Sequence[Quote], language: str) -> list[Fou
     """All claims of a document, in text order."""
     if is_fiction(document.text, quotes):
         return []
-    return list(_Search(document, quotes, language).run())
+    sure = [quote for quote in quotes if quote.kind == "direct" or quote.confidence >= UNSURE]
+    return list(_Search(document, sure, language).run())
 
 
 class _Search:

@@ -1,0 +1,1 @@
+"""Training of the scorer of claims: ``python -m quoteminer_neural_training.claims``."""

@@ -1,0 +1,94 @@
+"""The stages of training the scorer of claims, one command each; run them in this order."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+import torch
+
+from quoteminer_neural.wordpieces import WordPieces
+
+from .. import prepare as texts_of
+from .. import pretrained
+from . import calibrate as calibrating
+from . import export as exporting
+from . import prepare as preparing
+from . import train as training
+from .settings import CONFIG, Settings
+
+log = logging.getLogger(__name__)
+
+config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
+run = click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+
+
+@click.group(help=__doc__)
+@click.option("--threads", default=1, show_default=True, help="Threads of torch.")
+def main(threads: int) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(threads)
+
+
+@main.command()
+@config
+@run
+@click.argument("corpora", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--texts", type=click.Path(path_type=Path, exists=True), multiple=True, help="More texts, for the vocabulary only.")
+def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
+    """Encode CORPORA of judged sentences (JSON Lines) into the folder RUN."""
+    settings = Settings.read(config)
+    run.mkdir(parents=True, exist_ok=True)
+    records = [record for path in corpora for record in texts_of.records(path)]
+    more = [record["text"] for path in texts for record in texts_of.records(path)]
+    vocabulary = texts_of.restricted_vocabulary(
+        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
+    )
+    wordpieces = WordPieces(vocabulary)
+    documents = [preparing.example(record, wordpieces) for record in records]
+    preparing.save(run / "train.npz", documents)
+    (run / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    log.info("%d sentences, %d wordpieces", sum(len(document.sentences) for document in documents), len(vocabulary))
+
+
+@main.command()
+@config
+@run
+@click.option("--epochs", type=float, help="Instead of those in the settings.")
+def train(config: Path, run: Path, epochs: float | None) -> None:
+    """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
+    settings = Settings.read(config, epochs=epochs)
+    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run)
+
+
+@main.command()
+@config
+@run
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("developments", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--name", default="minilm-claims", show_default=True, help="Name of the model in what it finds.")
+@click.option("--fp32", is_flag=True, help="Do not quantise.")
+def export(config: Path, run: Path, target: Path, developments: tuple[Path, ...], name: str, fp32: bool) -> None:
+    """Write the scorer of RUN as ONNX into TARGET, with probabilities fitted on DEVELOPMENTS."""
+    chosen = Settings.read(config)
+    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    settings = {"name": name, "context": chosen.context, **chosen.use}
+    exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
+    calibrating.calibrate(target, developments, chosen.ranking)
+
+
+@main.command()
+@config
+@click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("developments", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--ranking", type=float, help="Instead of that in the settings.")
+def calibrate(config: Path, target: Path, developments: tuple[Path, ...], ranking: float | None) -> None:
+    """Fit the probabilities of the exported scorer in TARGET anew."""
+    chosen = Settings.read(config, ranking=ranking)
+    calibrating.calibrate(target, developments, chosen.ranking)
+
+
+if __name__ == "__main__":
+    main()
