@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns fuzz bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -30,6 +30,11 @@ floors:
 
 patterns:
 	$(PYTHON) -m tests.hostile.patterns
+
+# A minute; FUZZ="mine --seconds 3600" for an hour of one target, FUZZ="--help" for the rest.
+FUZZ ?= --seconds 60
+fuzz:
+	$(PYTHON) -m tests.hostile.fuzz $(FUZZ)
 
 bench-accuracy:
 	$(PYTHON) -m tests.benchmarks.accuracy
