@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 import re
 import subprocess
@@ -10,6 +12,7 @@ import sys
 import pytest
 
 from quoteminer import Extraction, Miner
+from quoteminer.formats import claim_rows
 
 from . import fuzz, mutation, targets
 
@@ -141,3 +144,18 @@ def test_marked_stretches_of_one_report_are_one_quotation():
     """Found by fuzzing: two stretches with one cue became two quotations with the same words."""
     extraction = RULES.mine('e aim s "『. "k""l"e e')
     assert len({quote.content for quote in extraction.quotes}) == len(extraction.quotes)
+
+
+def test_a_verb_without_a_subject_is_not_its_own_source():
+    """Found by fuzzing."""
+    (quote,) = RULES.mine("How, said: “The tea is cold.”").quotes
+    assert (quote.source, len(quote.cue)) == (None, 1)
+
+
+def test_a_carriage_return_in_a_claim_does_not_tear_the_table():
+    """Found by fuzzing."""
+    extraction = RULES.mine("Rents rose\rby 4% in May.")
+    table = claim_rows.as_csv([(extraction, claim) for claim in extraction.claims])
+    (row,) = csv.DictReader(io.StringIO(table, newline=""))
+    assert row["words"] == "Rents rose\rby 4% in May"
+    assert table.count("\n") == 2
