@@ -16,6 +16,7 @@ lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m pyright --pythonpath $(PYTHON)
 	PYTHONPATH=plugins/neural/src:plugins/neural/train .venv/bin/lint-imports
 
 format:
