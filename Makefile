@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns fuzz mutation bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -16,6 +16,7 @@ lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m pyright --pythonpath $(PYTHON)
 	PYTHONPATH=plugins/neural/src:plugins/neural/train .venv/bin/lint-imports
 
 format:
@@ -30,6 +31,11 @@ floors:
 
 patterns:
 	$(PYTHON) -m tests.hostile.patterns
+
+# A minute; FUZZ="mine --seconds 3600" for an hour of one target, FUZZ="--help" for the rest.
+FUZZ ?= --seconds 60
+fuzz:
+	$(PYTHON) -m tests.hostile.fuzz $(FUZZ)
 
 # In copies, for the better part of an hour; `make mutation FILES=spans` for one file.
 mutation:

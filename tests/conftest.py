@@ -34,3 +34,4 @@ def _no_plugin_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of whoever runs the tests decides nothing."""
     monkeypatch.delenv("QUOTEMINER_PLUGINS", raising=False)
     monkeypatch.delenv("QUOTEMINER_BLOCK", raising=False)
+    monkeypatch.delenv("QUOTEMINER_TRACE", raising=False)

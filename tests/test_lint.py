@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
+        ["-m", "pyright", "--pythonpath", sys.executable],
         ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     ],
-    ids=["ruff", "format", "mypy", "imports"],
+    ids=["ruff", "format", "mypy", "pyright", "imports"],
 )
 def test_tool_is_content(command):
     # The neural plugin is not installed here; see pythonpath in pyproject.toml.

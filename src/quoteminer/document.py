@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
@@ -30,10 +31,10 @@ class FrozenDict(Mapping[str, Any]):
 
     __slots__ = ("_items",)
 
-    _items: dict[str, Any]
+    _items: Mapping[str, Any]
 
     def __init__(self, items: Mapping[str, Any]) -> None:
-        object.__setattr__(self, "_items", dict(items))
+        object.__setattr__(self, "_items", MappingProxyType(dict(items)))
 
     def __getitem__(self, key: str) -> Any:
         return self._items[key]
@@ -48,13 +49,13 @@ class FrozenDict(Mapping[str, Any]):
         raise AttributeError("metadata cannot be changed; make a new Document with attrs.evolve")
 
     def __repr__(self) -> str:
-        return repr(self._items)
+        return repr(dict(self._items))
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 
     def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
-        return FrozenDict, (self._items,)
+        return FrozenDict, (dict(self._items),)
 
 
 def freeze(value: object, field: str, depth: int = 0) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+_LONGEST_MESSAGE: Final = 2_000
 
 
 class QuoteminerError(Exception):
@@ -120,11 +122,12 @@ class ConfigurationError(QuoteminerError, ValueError):
 
 
 def describe(error: BaseException) -> str:
-    """Kind and message of a foreign error, also of one whose own message fails."""
+    """Kind and message of a foreign error, also of one whose own message fails; what is longer than a page is cut."""
     try:
-        return f"{type(error).__name__}: {error}"
+        message = f"{type(error).__name__}: {error}"
     except Exception:
         return type(error).__name__
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}… ({len(message):,} characters)"
 
 
 def shown(value: object) -> str:

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import threading
 import time
 import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from .annotations import Claim, Extraction, Issue, Quote, Speaker, check_claims, speaker_order, with_ids
-from .document import SCOPE, SCOPES, Document
+from .document import SCOPE, SCOPES, Document, FrozenDict
 from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
 from .plugins import PluginInfo, Plugins
+from .protocols import most_results
 from .reconcile import reconcile
 from .reconcile_claims import reconcile_claims
 from .spans import Span
+from .tracing import tracer
 
 ON_ERROR: Final = ("collect", "warn", "raise")
 _BATCH: Final = 32
+T = TypeVar("T")
+#: What a resolver leaves as it is.
+_SETTLED: Final = ("content", "kind", "cue", "source", "parent", "modality", "confidence")
 
 
 class Miner:
@@ -71,6 +77,7 @@ class Miner:
         self._on_error = on_error
         self._time_limit = time_limit
         self._scope = scope
+        self._tracer = tracer()
 
     def __repr__(self) -> str:
         return f"Miner({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"
@@ -128,7 +135,7 @@ class Miner:
         return self._mine_in_processes(documents, workers)
 
     def _mine_here(self, documents: Iterable[str | Document]) -> Iterator[Extraction]:
-        batched = any(hasattr(e, "extract_many") for e in self.components("quoteminer_quote_extractors"))
+        batched = any(_takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
         batches = _Batches(documents, _BATCH if batched else 1)
         while batch := batches.take():
             yield from self._mine_batch(batch)
@@ -174,41 +181,52 @@ class Miner:
             documents = [_with_scope(document, self._scope) for document in documents]
         issues: list[list[Issue]] = [self._plugin_issues(document) for document in documents]
         found: list[list[tuple[str, list[Quote]]]] = [[] for _ in documents]
-        for extractor in self.components("quoteminer_quote_extractors"):
-            if len(documents) > 1 and hasattr(extractor, "extract_many"):
-                results = self._extract_many(extractor, documents, issues)
+        for name, extractor in self._plugins.named("quoteminer_quote_extractors"):
+            if len(documents) > 1 and _takes_batches(extractor):
+                results = self._extract_many(name, extractor, documents, issues)
             else:
                 results = [
-                    self._guard(extractor, document, issues[i], functools.partial(_extract, extractor, document))
+                    self._guard(name, document, issues[i], functools.partial(_extract, extractor, document))
                     for i, document in enumerate(documents)
                 ]
             for i, quotes in enumerate(results):
                 if quotes:
-                    found[i].append((extractor.name, quotes))
+                    found[i].append((name, quotes))
         return [self._finish(document, found[i], issues[i]) for i, document in enumerate(documents)]
 
     def _silence(self, document: Document, issues: list[Issue]) -> dict[str, float]:
         """What each extractor says of its silence, by name."""
         told: dict[str, float] = {}
-        for extractor in self.components("quoteminer_quote_extractors"):
-            factor = self._guard(extractor, document, issues, functools.partial(_silence, extractor, document.scope))
-            if factor is not None:
-                told[extractor.name] = factor
+        for name, extractor in self._plugins.named("quoteminer_quote_extractors"):
+            try:
+                factor = _silence(extractor, document.scope)
+            except Exception as error:
+                self._failed(name, document, issues, error)
+            else:
+                if factor is not None:
+                    told[name] = factor
         return told
 
-    def _extract_many(self, extractor: Any, documents: list[Document], issues: list[list[Issue]]) -> list[list[Quote] | None]:
+    def _extract_many(
+        self, name: str, extractor: Any, documents: list[Document], issues: list[list[Issue]]
+    ) -> list[list[Quote] | None]:
         """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
+        kept = [_Kept(document) for document in documents]
+        started = time.perf_counter()
+        results: list[Any]
         try:
             # The quotes of a document may be a generator, so they are part of the work.
             work = functools.partial(_listed, extractor, documents)
             limit = self._time_limit
-            results: list[Any] = work() if limit is None else _within(work, limit * len(documents))
-            if len(results) != len(documents):
-                raise ValueError(f"extract_many gave {len(results)} results for {len(documents)} documents")
+            results = work() if limit is None else _within(work, limit * len(documents))
         except Exception:
             results = [None] * len(documents)
+        share = (time.perf_counter() - started) / len(documents)
+        changed = [state.restored() for state in kept]
+        if any(changed):
+            results = [None] * len(documents)
         return [
-            self._guard(extractor, document, issues[i], functools.partial(_extract, extractor, document, results[i]))
+            self._guard(name, document, issues[i], functools.partial(_extract, extractor, document, results[i]), spent=share)
             for i, document in enumerate(documents)
         ]
 
@@ -216,23 +234,24 @@ class Miner:
         silence = self._silence(document, issues) if len(found_quotes) > 1 else None
         quotes: Sequence[Quote] = reconcile(found_quotes, silence)
         speakers: Sequence[Speaker] = ()
-        resolvers = self.components("quoteminer_speaker_resolvers")
-        for resolver in resolvers:
-            resolved = self._guard(resolver, document, issues, functools.partial(_resolve, resolver, document, quotes, speakers))
+        resolvers = self._plugins.named("quoteminer_speaker_resolvers")
+        for name, resolver in resolvers:
+            work = functools.partial(_resolve, resolver, document, quotes, speakers)
+            resolved = self._guard(name, document, issues, work, quotes)
             if resolved is not None:
                 known = {speaker.id for speaker in speakers}
                 quotes, speakers = resolved
                 if len(resolvers) > 1:
                     # Each counts its speakers as it likes; the "s1" of the next must not become that of this one.
-                    ids = {s.id: s.id if s.id in known else f"{resolver.name}:{s.id}" for s in speakers}
+                    ids = {s.id: s.id if s.id in known else f"{name}:{s.id}" for s in speakers}
                     quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
         speakers = sorted(speakers, key=speaker_order)
         ids = {speaker.id: f"s{number}" for number, speaker in enumerate(speakers, 1)}
         quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
         found: list[tuple[str, list[Claim]]] = []
-        for claimer in self.components("quoteminer_claim_extractors"):
-            given = self._guard(claimer, document, issues, functools.partial(_claim, claimer, document, quotes, speakers))
-            found.append((claimer.name, given or []))
+        for name, claimer in self._plugins.named("quoteminer_claim_extractors"):
+            claiming = functools.partial(_claim, claimer, document, quotes, speakers)
+            found.append((name, self._guard(name, document, issues, claiming, [*quotes, *speakers]) or []))
         return Extraction(document, quotes, speakers, reconcile_claims(found), issues)
 
     def _plugin_issues(self, document: Document) -> list[Issue]:
@@ -247,18 +266,47 @@ class Miner:
         if self._on_error == "warn":
             warnings.warn(f"{issue.component}, {issue.document_id}: {issue.message}", RuntimeWarning, stacklevel=2)
 
-    def _guard(self, component: Any, document: Document, issues: list[Issue], work: Callable[[], Any]) -> Any:
-        """Run one component on one document; a failure costs its results for that document only."""
+    def _guard(
+        self,
+        name: str,
+        document: Document,
+        issues: list[Issue],
+        work: Callable[[], Any],
+        given: Iterable[Quote | Speaker] = (),
+        *,
+        spent: float = 0.0,
+    ) -> Any:
+        """Run one component on one document; a failure costs its results for that document only.
+
+        ``given`` is what others found and the component gets to see; ``spent`` are seconds that it has used already.
+        """
+        kept = _Kept(document, given)
+        started = time.perf_counter()
+        result = failure = None
         try:
-            return work() if self._time_limit is None else _within(work, self._time_limit)
+            result = work() if self._time_limit is None else _within(work, self._time_limit)
         except Exception as error:
-            message = describe(error)
-            if self._on_error == "raise":
-                raise ComponentError(
-                    f"{component.name} failed on {document.id}: {message}", component.name, document.id
-                ) from error
-            self._report(issues, Issue(component.name, document.id, message, "error"))
-            return None
+            failure = error
+        changed = kept.restored()
+        if changed is not None:
+            why = "" if failure is None else f" ({describe(failure)})"
+            result = None
+            failure = AnnotationError(f"{changed} was changed in place; changed copies are made with attrs.evolve{why}", changed)
+        message = None if failure is None else describe(failure)
+        if self._tracer is not None:
+            count = 0 if result is None else len(result[1] if isinstance(result, tuple) else result)
+            self._tracer.line(name, document.id, time.perf_counter() - started + spent, count, message)
+        if failure is None:
+            return result
+        self._failed(name, document, issues, failure)
+        return None
+
+    def _failed(self, name: str, document: Document, issues: list[Issue], failure: Exception) -> None:
+        """Raise or report what went wrong with a component."""
+        message = describe(failure)
+        if self._on_error == "raise":
+            raise ComponentError(f"{name} failed on {document.id}: {message}", name, document.id) from failure
+        self._report(issues, Issue(name, document.id, message, "error"))
 
 
 def _rebuild(options: Mapping[str, Any]) -> Miner:
@@ -277,8 +325,55 @@ def _with_scope(document: Document, scope: str) -> Document:
     return document if document.scope == scope else attrs.evolve(document, metadata={**document.metadata, SCOPE: scope})
 
 
+class _Kept:
+    """A document and annotations as they were, to undo what a component does to them behind the back of frozen classes."""
+
+    def __init__(self, document: Document, given: Iterable[Quote | Speaker] = ()) -> None:
+        items: list[Any] = [document, document.metadata, *given]
+        self._items = [
+            (item, names, [getattr(item, name) for name in names]) for item in items for names in (_FIELDS[type(item)],)
+        ]
+
+    def restored(self) -> str | None:
+        """What had been changed, if anything, which is as before now."""
+        changed = None
+        for item, names, values in self._items:
+            for name, value in zip(names, values, strict=True):
+                if getattr(item, name) is not value:
+                    object.__setattr__(item, name, value)
+                    changed = f"{type(item).__name__}.{name}"
+        return changed
+
+
+class _Names(dict[type[Any], tuple[str, ...]]):
+    def __missing__(self, kind: type[Any]) -> tuple[str, ...]:
+        names = ("_items",) if issubclass(kind, FrozenDict) else tuple(field.name for field in attrs.fields(kind))
+        self[kind] = names
+        return names
+
+
+_FIELDS: Final = _Names()
+
+
+def _takes_batches(extractor: Any) -> bool:
+    try:
+        return hasattr(extractor, "extract_many")
+    except Exception:  # a property of a foreign class
+        return False
+
+
+def _all_of(results: Iterable[T], document: Document) -> list[T]:
+    """All results, unless there are more than the text can hold: nobody waits for the end of an endless iterator."""
+    size = len(document.text)
+    most = most_results(size)
+    found = list(itertools.islice(results, most + 1))
+    if len(found) > most:
+        raise ValueError(f"gave more than {most:,} results for a text of {size:,} code points")
+    return found
+
+
 def _extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None) -> list[Quote]:
-    quotes = list(extractor.extract(document) if given is None else given)
+    quotes = _all_of(extractor.extract(document) if given is None else given, document)
     size = len(document.text)
     for quote in quotes:
         if not isinstance(quote, Quote):
@@ -321,16 +416,30 @@ def _silence(extractor: Any, scope: str) -> float | None:
 
 
 def _listed(extractor: Any, documents: list[Document]) -> list[list[Quote]]:
-    return [list(quotes) for quotes in extractor.extract_many(documents)]
+    found: list[list[Quote]] = []
+    for quotes in extractor.extract_many(list(documents)):
+        if len(found) == len(documents):
+            raise ValueError(f"extract_many gave more results than the {len(documents)} documents")
+        found.append(_all_of(quotes, documents[len(found)]))
+    if len(found) < len(documents):
+        raise ValueError(f"extract_many gave {len(found)} results for {len(documents)} documents")
+    return found
 
 
 def _resolve(
     resolver: Any, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker]
 ) -> tuple[list[Quote], list[Speaker]]:
     resolved, speakers = resolver.resolve(document, tuple(quotes))
-    resolved, speakers = list(resolved), list(speakers)
+    resolved, speakers = _all_of(resolved, document), _all_of(speakers, document)
     if {quote.id for quote in resolved} != {quote.id for quote in quotes} or len(resolved) != len(quotes):
         raise ValueError("a resolver must give back the quotes it got, with the same ids")
+    before = {quote.id: quote for quote in quotes}
+    for quote in resolved:
+        for field in () if quote is before[quote.id] else _SETTLED:
+            if getattr(quote, field) != getattr(before[quote.id], field):
+                raise AnnotationError(
+                    f"Quote.{field}: a resolver sets speaker and addressee; it changed {quote.id!r}", f"Quote.{field}", quote
+                )
     ids = {speaker.id for speaker in speakers}
     speakers += [speaker for speaker in known if speaker.id not in ids]
     # The constructor checks everything that a resolver could get wrong.
@@ -339,7 +448,7 @@ def _resolve(
 
 
 def _claim(claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
-    claims = list(claimer.extract(document, tuple(quotes), tuple(speakers)))
+    claims = _all_of(claimer.extract(document, tuple(quotes), tuple(speakers)), document)
     check_claims(document, claims, {quote.id for quote in quotes}, {speaker.id for speaker in speakers})
     return claims
 

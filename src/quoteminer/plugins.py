@@ -86,8 +86,12 @@ class Plugins:
         Raises:
             PluginError: when two have the same name, or (strict) a plugin failed to load.
         """
+        return [component for _, component in self.named(hook)]
+
+    def named(self, hook: str) -> Sequence[tuple[str, Any]]:
+        """The components of a hook with the names that they had when they were loaded; raises as :meth:`components`."""
         self._load()
-        return [component for _, component in self._components.get(hook, ())]
+        return self._components.get(hook, ())
 
     def _load(self) -> None:
         with self._lock:
@@ -157,12 +161,13 @@ class Plugins:
                     raise
                 raise PluginError(f"plugin {name!r} failed: {shown(error)}", name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
-        for hook, component in found:
-            collected[hook].append((component.name, component, name))
-        return attrs.evolve(info, components=tuple(component.name for _, component in found))
+        for hook, component_name, component in found:
+            collected[hook].append((component_name, component, name))
+        return attrs.evolve(info, components=tuple(component_name for _, component_name, _ in found))
 
 
-def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
+def _ask(name: str, plugin: object) -> list[tuple[str, str, Any]]:
+    """The components of a plugin with hook and name; the name is asked for once, so that it cannot change later."""
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     manager.register(plugin, name=name)
@@ -173,7 +178,7 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
             implemented = any(caller.name == attribute for caller in manager.get_hookcallers(manager.get_plugin(name)) or ())
             if not implemented:
                 raise PluginError(f"plugin {name!r}: {attribute} is not marked with @quoteminer.hookimpl", name)
-    found: list[tuple[str, Any]] = []
+    found: list[tuple[str, str, Any]] = []
     for hook in HOOKS:
         for result in getattr(manager.hook, hook)():
             for component in result:
@@ -185,7 +190,7 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Any]]:
                         f"plugin {name!r}: the component name {component_name!r} must be {name!r} or begin with '{name}.'",
                         name,
                     )
-                found.append((hook, component))
+                found.append((hook, component_name, component))
     return found
 
 

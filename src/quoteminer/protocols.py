@@ -10,6 +10,11 @@ from .annotations import Claim, Extraction, Issue, Quote, Speaker
 from .document import Document
 
 
+def most_results(size: int) -> int:
+    """How many results a component may give for a text of ``size`` code points; one that gives more is not followed."""
+    return 1_000 + size
+
+
 @runtime_checkable
 class Component(Protocol):
     """Every component has a name: its plugin's entry-point name, alone or followed by a dot and a part."""

@@ -25,7 +25,7 @@ def checks(contract: type[Contract]) -> list[str]:
 
 
 def contract_of(component: type, contract: type[Contract]) -> Contract:
-    made: Contract = type(f"Test{component.__name__}", (contract,), {"make": component, "seconds": 1.0})()
+    made: Contract = type(f"Test{component.__name__}", (contract,), {"make": component, "seconds": 4.0})()
     return made
 
 

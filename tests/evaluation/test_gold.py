@@ -68,6 +68,7 @@ def test_claims_tell_how_they_are_annotated():
         (QUOTE | {"content": []}, "quote 'q1': has no content"),
         (QUOTE | {"content": "It works"}, "quote 'q1': content"),
         (QUOTE | {"confidence": "high"}, "quote 'q1'"),
+        (QUOTE | {"provenance": "rules"}, "quote 'q1': provenance: expected an object"),
         ("It works", "quote 1: expected an object"),
     ],
 )
@@ -93,6 +94,14 @@ def test_wrong_mentions_cost_only_the_mentions(tmp_path):
     assert found.quotes[0].speaker is not None
     assert found.quotes[0].speaker.name == "Ada Byron"
     assert "entity 'Ada Byron'" in message
+
+
+def test_wrong_aliases_cost_only_the_aliases(tmp_path):
+    entity = {"id": "e", "name": "Ada Byron", "aliases": 7}
+    (found,), (message,) = read(tmp_path, record(quotes=[QUOTE | {"speaker": "Ada Byron"}], entities=[entity]))
+    assert found.quotes[0].speaker is not None
+    assert found.quotes[0].speaker.aliases == ()
+    assert "aliases: expected an array" in message
 
 
 @pytest.mark.parametrize(

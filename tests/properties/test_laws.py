@@ -100,6 +100,14 @@ def test_noise_breaks_nothing(story: Story):
         assert quote.text(story.document).strip()
 
 
+@given(st.sampled_from(["de", "fr"]).flatmap(lambda tag: reported_speech(language=tag, noise=NOISE)))
+def test_stories_of_other_languages_break_nothing(story: Story):
+    extraction = MINER.mine(story.document)
+    assert Extraction.from_json(extraction.to_json()) == extraction
+    assert extraction.document.language == story.language
+    assert MINER.mine(Document(story.text)).issues == ()
+
+
 def test_that_belongs_to_the_content_whatever_follows():
     document = Document("Ann Lee warned that nobody had asked the farmers.")
     assert words(MINER.mine(document)) == [("indirect", "that nobody had asked the farmers")]

@@ -14,13 +14,13 @@ import quoteminer
 from quoteminer import Document, Extraction, Span
 from quoteminer._hypothesis import STRATEGIES
 from quoteminer.testing import strategies
-from quoteminer.testing.grammar import Edit, Moved, Passage, write
+from quoteminer.testing.grammar import LANGUAGES, Edit, Moved, Passage, language, write
 from quoteminer.testing.strategies import KINDS, MARKS, NOISE, documents, quotes, reported_speech, span_tuples, spans
 
 #: Whatever comes first will do.
 FIRST = settings(max_examples=1, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
 
-anything = reported_speech(marks=tuple(MARKS), noise=NOISE)
+anything = st.sampled_from(LANGUAGES).flatmap(lambda tag: reported_speech(language=tag, marks=tuple(MARKS), noise=NOISE))
 
 
 def test_every_public_type_has_a_strategy():
@@ -59,14 +59,14 @@ def test_a_story_holds_what_it_says(story):
         words = quote.text(story.document)
         assert words == words.strip()
         assert words
-        if quote.kind == "direct" and not story.noise:
+        if quote.kind == "direct" and not story.noise and "dash" not in {passage.kind for passage in story.passages}:
             for span in quote.content:
                 after = story.text[span.end :].removeprefix("\u00a0")
                 assert after[:1] in closing or after.startswith("\n\n"), words
     names = {speaker.id: speaker.name for speaker in story.extraction.speakers}
     for quote in story.quotes:
         if quote.source is not None and not story.noise:
-            assert story.document[quote.source].removeprefix("Dr. ") == names[quote.speaker]
+            assert story.document[quote.source].removeprefix(language(story.language).title) == names[quote.speaker]
 
 
 def test_stories_shrink_to_something_short():
@@ -75,14 +75,53 @@ def test_stories_shrink_to_something_short():
     assert repr(write([Passage("inverted")])).startswith("<Story '“It works,” said Ann Lee.', quotes: direct")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("tag", "kind"), [(tag, kind) for tag in LANGUAGES for kind in language(tag).kinds])
 @pytest.mark.parametrize("marks", sorted(MARKS))
-def test_every_kind_and_mark_can_be_had(kind, marks):
-    story = write([Passage(kind)], marks)
+def test_every_kind_and_mark_can_be_had(tag, kind, marks):
+    story = write([Passage(kind)], marks, tag=tag)
+    assert story.document.language == tag
     assert len(story.quotes) == {"narration": 0, "nested": 2}.get(kind, 1)
 
 
-@pytest.mark.parametrize("option", [{"kinds": ["direct"]}, {"marks": ["round"]}, {"noise": ["loud"]}])
+def test_english_has_every_kind_of_the_page():
+    assert tuple(language("en").kinds) == KINDS
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"), [("de", "„Es geht“, sagte Anna Lenz."), ("fr", "«\u00a0Ça marche\u00a0», dit Léa Morel.")]
+)
+def test_stories_of_other_languages_shrink_as_well(tag, text):
+    story = find(reported_speech(language=tag), lambda story: bool(story.quotes))
+    assert story.text == text
+    assert story.rewritten(marks="curly").text.count("“") == 1
+
+
+def test_a_dash_opens_french_dialogue():
+    story = find(reported_speech(language="fr", kinds=["dash"]), lambda _: True)
+    (quote,) = story.quotes
+    assert (story.text, quote.text(story.document)) == ("— Ça marche, dit Léa Morel.", "Ça marche")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_files_of_languages_are_whole(tag):
+    words = language(tag)
+    assert set(words.marks) <= set(MARKS)
+    for kind, template in words.kinds.items():
+        assert "’" not in template.replace("’]", "").replace("’,", ""), kind
+    assert len(words.names) == len(words.verbs) == 5
+    assert len(words.sentences) == 6
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"kinds": ["direct"]},
+        {"marks": ["round"]},
+        {"noise": ["loud"]},
+        {"language": "tlh"},
+        {"language": "de", "kinds": ["plain"]},
+    ],
+)
 def test_unknown_choices_are_refused_with_those_that_exist(option):
     with pytest.raises(ValueError, match="is not one of"):
         find(reported_speech(**option), lambda _: True)

@@ -175,13 +175,14 @@ class _Reader:
             if not isinstance(item, Mapping) or not isinstance(item.get("name"), str) or not item["name"]:
                 continue
             mentions: tuple[Span, ...] = ()
+            aliases: tuple[str, ...] = ()
             try:
+                aliases = tuple(name for name in _list(item, "aliases") if isinstance(name, str))
                 # One by one: mentions of one entity may lie inside each other.
                 mentions = tuple(span for mention in _list(item, "mentions") for span in self._spans([mention], "mentions"))
             except QuoteminerError as error:
-                message = f"{self._where}: entity {item['name']!r}: {error}; its mentions are left out"
+                message = f"{self._where}: entity {item['name']!r}: {error}; what it says of names and mentions is left out"
                 _warn(self._issues, self._document.id, message)
-            aliases = tuple(name for name in item.get("aliases") or () if isinstance(name, str))
             entity = Entity(name=item["name"], aliases=aliases, mentions=mentions)
             self._entities[str(item.get("id"))] = entity
             if not own:
@@ -208,6 +209,8 @@ class _Reader:
                 raise FormatError("has no content")
             confidence = item.get("confidence", 1.0)
             provenance = item.get("provenance") or {}
+            if not isinstance(provenance, Mapping):
+                raise FormatError(f"provenance: expected an object, not {provenance!r}")
             return AnnotatedQuote(
                 id=identifier,
                 content=content,

@@ -38,12 +38,14 @@ def row(rank: int, item: Item) -> dict[str, Any]:
 
 def as_csv(items: Iterable[Item]) -> str:
     """A table with a heading; lone surrogates, which no file can hold, are written as escapes."""
+    return ",".join(COLUMNS) + "\n" + "".join(_line(row(rank, item).values()) for rank, item in enumerate(items, 1))
+
+
+def _line(values: Iterable[Any]) -> str:
+    # Before Python 3.13 a field with a carriage return is put into quotation marks only where that belongs to the end of a line.
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for rank, item in enumerate(items, 1):
-        writer.writerow(row(rank, item))
-    return stream.getvalue()
+    csv.writer(stream, lineterminator="\r\n").writerow(values)
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def as_json_lines(items: Iterable[Item]) -> str:

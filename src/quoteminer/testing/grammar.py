@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -25,7 +29,7 @@ MARKS: Final[dict[str, tuple[str, str, str, str]]] = {
     "corner": ("「", "」", "『", "』"),
 }
 
-#: Ways to quote, the simplest first.
+#: Ways to quote in English, the simplest first; other languages have most of them, and some have more.
 KINDS: Final = (
     "inverted",
     "plain",
@@ -44,30 +48,36 @@ KINDS: Final = (
 #: What can happen to a text on its way.
 NOISE: Final = ("line breaks", "typos", "zero width", "bidirectional", "markup")
 
-NAMES: Final = ("Ann Lee", "Bo", "Maria Alvarez", "Dr. Chidi Okafor", "O’Neill")
-#: Stands before a name and does not belong to it.
-TITLE: Final = "Dr. "
-VERBS: Final = ("said", "warned", "added", "explained", "argued")
-SENTENCES: Final = (
-    "It works",
-    "We will wait",
-    "The bridge is safe",
-    "Nobody asked the farmers about the price of milk",
-    "They have 40 days, not 50",
-    "I don’t know yet",
-)
-CLAUSES: Final = (
-    "the bridge was safe",
-    "rents would rise",
-    "nobody had asked the farmers",
-    "the council would vote in May",
-)
-PHRASES: Final = ("a disaster", "a quiet triumph for everyone")
-NARRATION: Final = (
-    "It rained.",
-    "The market opened at nine.",
-    "The road to the harbour was closed for a week.",
-)
+#: Languages that stories are written in, a file each.
+LANGUAGES: Final = ("en", "de", "fr")
+
+
+@attrs.frozen(kw_only=True)
+class Language:
+    """What stories of one language are made of: the fields of its file."""
+
+    marks: tuple[str, ...] = attrs.field(converter=tuple)
+    names: tuple[str, ...] = attrs.field(converter=tuple)
+    title: str
+    verbs: tuple[str, ...] = attrs.field(converter=tuple)
+    sentences: tuple[str, ...] = attrs.field(converter=tuple)
+    clauses: tuple[str, ...] = attrs.field(converter=tuple)
+    phrases: tuple[str, ...] = attrs.field(converter=tuple)
+    narration: tuple[str, ...] = attrs.field(converter=tuple)
+    kinds: Mapping[str, str]
+
+
+@functools.cache
+def language(tag: str) -> Language:
+    """The language of a tag.
+
+    Raises:
+        ValueError: when it is not one of ``LANGUAGES``.
+    """
+    if tag not in LANGUAGES:
+        raise ValueError(f"language: {tag!r} is not one of {', '.join(LANGUAGES)}")
+    text = (importlib.resources.files(__package__) / "languages" / f"{tag}.toml").read_text(encoding="utf-8")
+    return Language(**tomllib.loads(text))
 
 
 @attrs.frozen
@@ -75,18 +85,18 @@ class Passage:
     """One paragraph to be written.
 
     Attributes:
-        kind: one of ``KINDS``.
+        kind: one of the kinds of the story's language.
         speaker, other: names; ``other`` is quoted inside a ``nested`` quotation.
         verb: a verb of saying.
         first, second: sentences; narration has only the first.
     """
 
     kind: str
-    speaker: str = NAMES[0]
-    verb: str = VERBS[0]
-    first: str = SENTENCES[0]
-    second: str = SENTENCES[1]
-    other: str = NAMES[1]
+    speaker: str = "Ann Lee"
+    verb: str = "said"
+    first: str = "It works"
+    second: str = "We will wait"
+    other: str = "Bo"
 
 
 @attrs.frozen
@@ -103,13 +113,14 @@ class Story:
 
     Attributes:
         extraction: the document with its quotes and speakers.
-        passages, marks, noise: what it was written from.
+        passages, marks, noise, language: what it was written from.
     """
 
     extraction: Extraction
     passages: tuple[Passage, ...]
     marks: str
     noise: tuple[Noise, ...] = ()
+    language: str = "en"
 
     @property
     def document(self) -> Document:
@@ -137,7 +148,7 @@ class Story:
             )
             for passage in (self.passages if passages is None else passages)
         ]
-        return write(chosen, marks or self.marks, self.noise)
+        return write(chosen, marks or self.marks, self.noise, self.language)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """How hypothesis shows an example."""
@@ -169,13 +180,6 @@ class _Page:
         self.mentions.setdefault(name, []).append(span)
         return span
 
-    def quoted(self, text: str, *, inside: bool = False) -> Span:
-        opening, closing = self.marks[2:] if inside else self.marks[:2]
-        self.put(opening)
-        span = self.put(text)
-        self.put(closing)
-        return span
-
     def quote(
         self,
         content: Sequence[Span],
@@ -201,156 +205,69 @@ class _Page:
         return name
 
 
-def _inverted(page: _Page, p: Passage) -> None:
-    content = page.quoted(p.first + ",")
-    page.put(" ")
-    cue = page.put(p.verb)
-    page.put(" ")
-    source = page.name(p.speaker)
-    page.put(".")
-    page.quote([content], "direct", cue, source, p.speaker)
+_TOKEN: Final = re.compile(r"\{(\w+)\}|\[\[|\]\]|[“”‘’\[\]<>¶]|[^{“”‘’\[\]<>¶]+")
+_NOT_DIRECT: Final = {"indirect": "indirect", "according": "indirect", "mixed": "mixed"}
 
 
-def _plain(page: _Page, p: Passage) -> None:
-    content = page.quoted(p.first + ",")
-    page.put(" ")
-    source = page.name(p.speaker)
-    page.put(" ")
-    cue = page.put(p.verb)
-    page.put(".")
-    page.quote([content], "direct", cue, source, p.speaker)
+def _fill(page: _Page, passage: Passage, words: Language) -> None:
+    """Write one passage by the template of its kind, and mark its quotations."""
+    filled = {
+        "first": passage.first,
+        "second": passage.second,
+        "clause": _reported(passage.first, words),
+        "clause2": _reported(passage.second, words),
+        "phrase": words.phrases[len(passage.second) % len(words.phrases)],
+        "narration": passage.first
+        if passage.first in words.narration
+        else words.narration[len(passage.first) % len(words.narration)],
+    }
+    starts: list[int] = []
+    content: list[Span] = []
+    inside: list[Span] = []
+    marked: dict[str, Span] = {}
+    for token in _TOKEN.finditer(words.kinds[passage.kind]):
+        sign, name = token[0], token[1]
+        if sign in "“”‘’":
+            page.put(page.marks["“”‘’".index(sign)])
+        elif sign in ("[", "[[", "<"):
+            starts.append(page.size)
+        elif sign == ">":
+            marked["verb"] = Span(starts.pop(), page.size)
+        elif sign in ("]", "]]"):
+            (content if sign == "]" else inside).append(Span(starts.pop(), page.size))
+        elif sign == "¶":
+            page.put("\n\n")
+        elif name in ("source", "other"):
+            marked[name] = page.name(passage.speaker if name == "source" else passage.other)
+        elif name in ("verb", "inner_verb"):
+            marked[name] = page.put(passage.verb)
+        else:
+            page.put(filled[name] if name else sign)
+    if not content:
+        return
+    source = marked.get("source")
+    kind = _NOT_DIRECT.get(passage.kind, "direct")
+    parent = page.quote(content, kind, marked.get("verb"), source, None if source is None else passage.speaker)
+    if inside:
+        page.quote(inside, "direct", marked["inner_verb"], marked["other"], passage.other, parent)
 
 
-def _before(page: _Page, p: Passage, sign: str = ", ") -> None:
-    source = page.name(p.speaker)
-    page.put(" ")
-    cue = page.put(p.verb)
-    page.put(sign)
-    content = page.quoted(p.first + ".")
-    page.quote([content], "direct", cue, source, p.speaker)
+def _reported(sentence: str, words: Language) -> str:
+    return words.clauses[words.sentences.index(sentence) % len(words.clauses)] if sentence in words.sentences else sentence
 
 
-def _colon(page: _Page, p: Passage) -> None:
-    _before(page, p, ": ")
-
-
-def _clause(sentence: str) -> str:
-    return CLAUSES[SENTENCES.index(sentence) % len(CLAUSES)] if sentence in SENTENCES else sentence
-
-
-def _indirect(page: _Page, p: Passage) -> None:
-    source = page.name(p.speaker)
-    page.put(" ")
-    cue = page.put(p.verb)
-    page.put(" ")
-    content = page.put("that " + _clause(p.first))
-    page.put(".")
-    page.quote([content], "indirect", cue, source, p.speaker)
-
-
-def _according(page: _Page, p: Passage) -> None:
-    cue = page.put("According to")
-    page.put(" ")
-    source = page.name(p.speaker)
-    page.put(", ")
-    content = page.put(_clause(p.first))
-    page.put(".")
-    page.quote([content], "indirect", cue, source, p.speaker)
-
-
-def _mixed(page: _Page, p: Passage) -> None:
-    source = page.name(p.speaker)
-    page.put(" ")
-    cue = page.put(p.verb)
-    page.put(" ")
-    start = page.size
-    page.put("that " + _clause(p.first) + " and that it was ")
-    page.quoted(PHRASES[len(p.second) % 2])
-    content = Span(start, page.size)
-    page.put(".")
-    page.quote([content], "mixed", cue, source, p.speaker)
-
-
-def _interrupted(page: _Page, p: Passage) -> None:
-    one = page.quoted(p.first + ",")
-    page.put(" ")
-    cue = page.put(p.verb)
-    page.put(" ")
-    source = page.name(p.speaker)
-    page.put(", ")
-    two = page.quoted("and " + _clause(p.second) + ".")
-    page.quote([one, two], "direct", cue, source, p.speaker)
-
-
-def _nested(page: _Page, p: Passage) -> None:
-    page.put(page.marks[0])
-    start = page.size
-    inner_source = page.name(p.other)
-    page.put(" ")
-    inner_cue = page.put(p.verb)
-    page.put(", ")
-    inner = page.quoted(p.second, inside=True)
-    page.put(",")
-    content = Span(start, page.size)
-    page.put(page.marks[1] + " ")
-    cue = page.put(p.verb)
-    page.put(" ")
-    source = page.name(p.speaker)
-    page.put(".")
-    parent = page.quote([content], "direct", cue, source, p.speaker)
-    page.quote([inner], "direct", inner_cue, inner_source, p.other, parent)
-
-
-def _paragraphs(page: _Page, p: Passage) -> None:
-    page.put(page.marks[0])
-    one = page.put(p.first + ".")
-    # A quotation that goes on opens again with each paragraph and closes once.
-    page.put("\n\n" + page.marks[0])
-    two = page.put(p.second + ",")
-    page.put(page.marks[1] + " ")
-    cue = page.put(p.verb)
-    page.put(" ")
-    source = page.name(p.speaker)
-    page.put(".")
-    page.quote([one, two], "direct", cue, source, p.speaker)
-
-
-def _bare(page: _Page, p: Passage) -> None:
-    content = page.quoted(p.first + ".")
-    page.quote([content], "direct", None, None, None)
-
-
-def _narration(page: _Page, p: Passage) -> None:
-    page.put(p.first if p.first in NARRATION else NARRATION[len(p.first) % len(NARRATION)])
-
-
-_WRITE: Final[dict[str, Callable[[_Page, Passage], None]]] = {
-    "inverted": _inverted,
-    "plain": _plain,
-    "before": _before,
-    "colon": _colon,
-    "indirect": _indirect,
-    "according": _according,
-    "mixed": _mixed,
-    "interrupted": _interrupted,
-    "nested": _nested,
-    "paragraphs": _paragraphs,
-    "bare": _bare,
-    "narration": _narration,
-}
-
-
-def write(passages: Sequence[Passage], marks: str = "curly", noise: Sequence[Noise] = ()) -> Story:
+def write(passages: Sequence[Passage], marks: str = "curly", noise: Sequence[Noise] = (), tag: str = "en") -> Story:
     """The story of these passages, a paragraph each.
 
     >>> write([Passage("inverted")])
     <Story '“It works,” said Ann Lee.', quotes: direct: 'It works,' by Ann Lee>
     """
+    words = language(tag)
     page = _Page(MARKS[marks])
     for number, passage in enumerate(passages):
         if number:
             page.put("\n\n")
-        _WRITE[passage.kind](page, passage)
+        _fill(page, passage, words)
     text = "".join(page.pieces)
     edits = [edit for item in noise for edit in _edit(item, text, page)]
     moved = Moved(text, edits)
@@ -366,10 +283,11 @@ def write(passages: Sequence[Passage], marks: str = "curly", noise: Sequence[Noi
         for quote in page.quotes
     ]
     speakers = [
-        Speaker(ids[name], name.removeprefix(TITLE), kind="person", mentions=[moved.span(span) for span in spans])
+        Speaker(ids[name], name.removeprefix(words.title), kind="person", mentions=[moved.span(span) for span in spans])
         for name, spans in page.mentions.items()
     ]
-    return Story(Extraction(Document(moved.text), quotes, speakers), tuple(passages), marks, tuple(noise))
+    document = Document(moved.text, language=tag)
+    return Story(Extraction(document, quotes, speakers), tuple(passages), marks, tuple(noise), tag)
 
 
 @attrs.frozen

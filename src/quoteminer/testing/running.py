@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from ..annotations import Claim, Extraction, Issue, Quote, Speaker
 from ..document import Document
 from ..hookspecs import hookimpl
+from ..protocols import most_results
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ def limited(seconds: float) -> Iterator[None]:
 
 def listed(items: Iterable[T], text: str) -> list[T]:
     """All items, of which a text of this length cannot have more than this many."""
-    most = 1000 + 10 * len(text)
+    most = most_results(len(text))
     found = list(itertools.islice(iter(items), most + 1))
     if len(found) > most:
         raise EndlessError(f"more than {most} results for {len(text)} characters")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from .grammar import KINDS, MARKS, NAMES, NARRATION, NOISE, SENTENCES, VERBS, Noise, Passage, Story, write
+from . import grammar
+from .grammar import MARKS, NOISE, Noise, Passage, Story, write
 
 
 def _known(given: Sequence[str], known: Sequence[str], what: str) -> Sequence[str]:
@@ -20,42 +21,47 @@ def _known(given: Sequence[str], known: Sequence[str], what: str) -> Sequence[st
 def reported_speech(
     draw: st.DrawFn,
     *,
-    kinds: Sequence[str] = KINDS,
-    marks: Sequence[str] = ("curly", "straight"),
+    language: str = "en",
+    kinds: Sequence[str] | None = None,
+    marks: Sequence[str] | None = None,
     noise: Sequence[str] = (),
-    speakers: Sequence[str] = NAMES,
+    speakers: Sequence[str] | None = None,
     min_passages: int = 1,
     max_passages: int = 4,
 ) -> Story:
-    """An English story with the quotations that a person would mark in it.
+    """A story with the quotations that a person would mark in it.
 
     Args:
-        kinds: which ways to quote, of ``KINDS``: ``inverted`` (“…,” said X), ``plain`` (“…,” X said), ``before`` (X said, “…”),
+        language: ``en``, ``de`` or ``fr``.
+        kinds: which ways to quote, all of the language by default: ``inverted`` (“…,” said X), ``plain`` (“…,” X said), ``before`` (X said, “…”),
             ``colon``, ``indirect`` (X said that …), ``according`` (According to X, …), ``mixed``, ``interrupted``, ``nested``,
-            ``paragraphs`` (that goes on in the next one), ``bare`` (nobody named) and ``narration`` (nobody quoted).
-        marks: which quotation marks, of ``MARKS``; a story has one kind throughout.
+            ``paragraphs`` (that goes on in the next one), ``bare`` (nobody named) and ``narration`` (nobody quoted); in French
+            also ``dash`` (— …, says X), in German and French neither ``plain`` nor ``before``.
+        marks: which quotation marks, of ``MARKS``, those of the language by default; a story has one kind throughout.
         noise: what may happen to the text on its way, of ``NOISE``; none by default.
         speakers: names to choose from.
         min_passages, max_passages: how many paragraphs it is made of.
 
     Shrinks towards “It works,” said Ann Lee.
     """
-    _known(kinds, KINDS, "kinds")
-    _known(marks, tuple(MARKS), "marks")
+    words = grammar.language(language)
+    kinds = _known(tuple(words.kinds) if kinds is None else kinds, tuple(words.kinds), "kinds")
+    marks = _known(words.marks if marks is None else marks, tuple(MARKS), "marks")
+    speakers = words.names if speakers is None else speakers
     _known(noise, NOISE, "noise")
     passages: list[Passage] = []
     for _ in range(draw(st.integers(min_passages, max_passages))):
         kind = draw(st.sampled_from(kinds))
         if kind == "narration":
-            passages.append(Passage(kind, first=draw(st.sampled_from(NARRATION))))
+            passages.append(Passage(kind, first=draw(st.sampled_from(words.narration))))
             continue
         passages.append(
             Passage(
                 kind,
                 draw(st.sampled_from(speakers)),
-                draw(st.sampled_from(VERBS)),
-                draw(st.sampled_from(SENTENCES)),
-                draw(st.sampled_from(SENTENCES[1:])),
+                draw(st.sampled_from(words.verbs)),
+                draw(st.sampled_from(words.sentences)),
+                draw(st.sampled_from(words.sentences[1:])),
                 draw(st.sampled_from(speakers[1:] or speakers)),
             )
         )
@@ -63,4 +69,4 @@ def reported_speech(
     if noise:
         events = st.builds(Noise, st.sampled_from(noise), st.sampled_from([n / 16 for n in range(16)]))
         happened = draw(st.lists(events, max_size=4))
-    return write(passages, draw(st.sampled_from(marks)), happened)
+    return write(passages, draw(st.sampled_from(marks)), happened, language)

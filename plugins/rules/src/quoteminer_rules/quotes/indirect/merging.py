@@ -276,6 +276,10 @@ class Merger:
                     # What the marks alone made the source is part of what is said.
                     same.source = None
                 same.addressee = None if candidate.addressee is None else span_of(tokens, candidate.addressee)
+                for other in by_cue[tokens.starts[candidate.cue[0][0]]]:
+                    if other is not same and any(a <= other.content[0][0] and other.content[-1][1] <= b for a, b in spans):
+                        # Another marked stretch of what is now one report with one cue.
+                        self._gone[id(other)] = same
                 taken.add(report, same)
                 return "kept; gives the bounds of the mixed quotation"
             return "the same cue as a quotation with marks"

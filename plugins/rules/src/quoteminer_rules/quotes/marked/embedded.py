@@ -142,6 +142,7 @@ def _after_colon(
     quote = direct(text, tokens, k, governor, scene, "direct.colon")
     if governor is None:
         quote.cue = [(tokens.starts[colon], tokens.ends[colon])]
-    if subject is not None:
+    # "said: “…”" at the start of a sentence: what looks like its subject is its verb.
+    if subject is not None and (governor is None or not any(a < subject[1] and subject[0] < b for a, b in governor.cue.ranges)):
         quote.source = span_of(tokens, subject)
     return quote
