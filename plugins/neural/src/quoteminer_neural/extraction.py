@@ -79,7 +79,7 @@ def _judge(encoded: Encoded, window: Window, network: Network, speech: Speech, e
         if linked is not None:
             moved = linked.moved(begin)
             # The first of the window's vectors is that of the special piece before it.
-            yield moved._replace(features=(*moved.features, speech.log_odds(moved, vectors[1:])))
+            yield moved._replace(features=(*moved.features, speech.log_odds(moved.cue, moved.contents[0][0], vectors[1:])))
 
 
 def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:

@@ -21,8 +21,6 @@ class Network:
         self._weights = weights
         self._near = int(weights.settings["near"])
         self._reach = int(weights.settings["sentences"])
-        # Graphs of ``minilm-l6-linker-1`` take batches and a mask; those exported since take one window.
-        self._masked = any(each.name == "mask" for each in weights.encoder.get_inputs())
 
     def read(self, encoded: Encoded, window: Window) -> tuple[Floats, Floats]:
         """Vectors [T + 2, H] of a window of T pieces with its two special ones, and scores of cue labels [T, labels]."""
@@ -40,8 +38,6 @@ class Network:
             "shapes": row(encoded.shapes, 0, 0),
             "places": row(encoded.places, 0, 0),
         }
-        if self._masked:
-            inputs["mask"] = np.ones((1, size + 2), dtype=np.int32)
         vectors, cues = self._weights.encoder.run(["vectors", "cues"], inputs)
         return vectors[0], cues[0, 1:-1]
 
@@ -71,20 +67,13 @@ class Network:
         first, last = bounds[:, 0] + 1, bounds[:, 1]
         far = np.maximum(place - last[:, None], 0) + np.minimum(place - first[:, None], 0)
         inputs = {
+            "vectors": vectors,
+            "near": place,
+            "first": first,
+            "last": last,
             "distance": np.clip(far, -self._near, self._near) + self._near,
             "sentence": np.clip(numbers[place] - numbers[first][:, None], -self._reach, self._reach) + self._reach,
         }
-        if self._masked:
-            each = np.arange(count, dtype=np.int64)
-            inputs |= {
-                "vectors": vectors[place],
-                "window": each,
-                "first": np.stack((each, first - begin), axis=1),
-                "last": np.stack((each, last - begin), axis=1),
-                "mask": np.ones(place.shape, dtype=np.int32),
-            }
-        else:
-            inputs |= {"vectors": vectors, "near": place, "first": first, "last": last}
         (roles,) = self._weights.linker.run(["roles"], inputs)
         scores: Floats = roles[:, 1:-1]
         return begin, scores

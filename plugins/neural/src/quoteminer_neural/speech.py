@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .decoding import Floats, Linked
+Floats = npt.NDArray[np.float32]
 
 
 class Speech(NamedTuple):
@@ -21,12 +21,12 @@ class Speech(NamedTuple):
         """From its JSON form, ``{"weights": […], "bias": …}``."""
         return cls(np.array(settings["weights"], dtype=np.float32), float(settings["bias"]))
 
-    def log_odds(self, linked: Linked, vectors: Floats) -> float:
-        """How much speaks for speech; ``vectors`` [T, H] of the window that the attribution is in."""
-        return float(evidence(linked.cue, linked.contents[0][0], vectors) @ self.weights + self.bias)
+    def log_odds(self, cue: tuple[int, int], content: int, vectors: Floats) -> float:
+        """How much speaks for speech; the arguments are those of :func:`evidence`."""
+        return float(evidence(cue, content, vectors) @ self.weights + self.bias)
 
 
 def evidence(cue: tuple[int, int], content: int, vectors: Floats) -> Floats:
-    """What the layer sees [2 H]: ``cue`` as ``(start, end)`` and the first piece of the content, in pieces of the window."""
+    """What the layer sees [2 H]: ``cue`` as ``(start, end)`` and the first piece of the content, in pieces of the window, whose ``vectors`` are [T, H]."""
     seen: Floats = np.concatenate((vectors[cue[0] : cue[1]].mean(axis=0), vectors[content]))
     return seen
