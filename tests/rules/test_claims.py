@@ -204,7 +204,8 @@ def test_time_is_linear(piece: str):
         return time.process_time() - start
 
     seconds(2000)
-    assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)
+    # A busy machine can make one measurement twice too long, but hardly three in a row.
+    assert any(seconds(80_000) < 8 * max(seconds(20_000), 0.05) for _ in range(3))
 
 
 @pytest.mark.parametrize(

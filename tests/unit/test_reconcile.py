@@ -461,8 +461,8 @@ def test_time_grows_with_the_number_of_finds(piles):
             best = min(best, time.process_time() - started)
         return best
 
-    # All pairs would take 64 times as long.
-    assert seconds(1600) < 24 * seconds(200)
+    # All pairs would take 64 times as long. A busy machine can make one measurement three times too long, but hardly three in a row.
+    assert any(seconds(1600) < 24 * seconds(200) for _ in range(3))
 
 
 @pytest.mark.timed
