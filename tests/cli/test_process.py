@@ -81,7 +81,7 @@ def test_an_interrupt_while_workers_start_ends_everything(command, environment, 
         time.sleep(delay)
         os.killpg(process.pid, signal.SIGINT)
         try:
-            _, errors = process.communicate(timeout=30)
+            _, errors = process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
