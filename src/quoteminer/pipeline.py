@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import os
-import threading
 import time
 import warnings
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import attrs
 
-from .annotations import Claim, Extraction, Issue, Quote, Speaker, check_claims, speaker_order, with_ids
-from .document import SCOPE, SCOPES, Document, FrozenDict
-from .errors import AnnotationError, ComponentError, ConfigurationError, SpanError, describe
+from . import isolation
+from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order, with_ids
+from .document import SCOPE, SCOPES, Document
+from .errors import AnnotationError, ComponentError, ConfigurationError, describe
 from .plugins import PluginInfo, Plugins
-from .protocols import most_results
 from .reconcile import reconcile
 from .reconcile_claims import reconcile_claims
-from .spans import Span
 from .tracing import tracer
 
 ON_ERROR: Final = ("collect", "warn", "raise")
 _BATCH: Final = 32
-T = TypeVar("T")
-#: What a resolver leaves as it is.
-_SETTLED: Final = ("content", "kind", "cue", "source", "parent", "modality", "confidence")
 
 
 class Miner:
@@ -135,7 +129,7 @@ class Miner:
         return self._mine_in_processes(documents, workers)
 
     def _mine_here(self, documents: Iterable[str | Document]) -> Iterator[Extraction]:
-        batched = any(_takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
+        batched = any(isolation.takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
         batches = _Batches(documents, _BATCH if batched else 1)
         while batch := batches.take():
             yield from self._mine_batch(batch)
@@ -182,11 +176,11 @@ class Miner:
         issues: list[list[Issue]] = [self._plugin_issues(document) for document in documents]
         found: list[list[tuple[str, list[Quote]]]] = [[] for _ in documents]
         for name, extractor in self._plugins.named("quoteminer_quote_extractors"):
-            if len(documents) > 1 and _takes_batches(extractor):
+            if len(documents) > 1 and isolation.takes_batches(extractor):
                 results = self._extract_many(name, extractor, documents, issues)
             else:
                 results = [
-                    self._guard(name, document, issues[i], functools.partial(_extract, extractor, document))
+                    self._guard(name, document, issues[i], functools.partial(isolation.extract, extractor, document))
                     for i, document in enumerate(documents)
                 ]
             for i, quotes in enumerate(results):
@@ -199,7 +193,7 @@ class Miner:
         told: dict[str, float] = {}
         for name, extractor in self._plugins.named("quoteminer_quote_extractors"):
             try:
-                factor = _silence(extractor, document.scope)
+                factor = isolation.silence(extractor, document.scope)
             except Exception as error:
                 self._failed(name, document, issues, error)
             else:
@@ -211,14 +205,14 @@ class Miner:
         self, name: str, extractor: Any, documents: list[Document], issues: list[list[Issue]]
     ) -> list[list[Quote] | None]:
         """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
-        kept = [_Kept(document) for document in documents]
+        kept = [isolation.Kept(document) for document in documents]
         started = time.perf_counter()
         results: list[Any]
         try:
             # The quotes of a document may be a generator, so they are part of the work.
-            work = functools.partial(_listed, extractor, documents)
+            work = functools.partial(isolation.extract_many, extractor, documents)
             limit = self._time_limit
-            results = work() if limit is None else _within(work, limit * len(documents))
+            results = work() if limit is None else isolation.within(work, limit * len(documents))
         except Exception:
             results = [None] * len(documents)
         share = (time.perf_counter() - started) / len(documents)
@@ -226,7 +220,9 @@ class Miner:
         if any(changed):
             results = [None] * len(documents)
         return [
-            self._guard(name, document, issues[i], functools.partial(_extract, extractor, document, results[i]), spent=share)
+            self._guard(
+                name, document, issues[i], functools.partial(isolation.extract, extractor, document, results[i]), spent=share
+            )
             for i, document in enumerate(documents)
         ]
 
@@ -236,7 +232,7 @@ class Miner:
         speakers: Sequence[Speaker] = ()
         resolvers = self._plugins.named("quoteminer_speaker_resolvers")
         for name, resolver in resolvers:
-            work = functools.partial(_resolve, resolver, document, quotes, speakers)
+            work = functools.partial(isolation.resolve, resolver, document, quotes, speakers)
             resolved = self._guard(name, document, issues, work, quotes)
             if resolved is not None:
                 known = {speaker.id for speaker in speakers}
@@ -250,7 +246,7 @@ class Miner:
         quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
         found: list[tuple[str, list[Claim]]] = []
         for name, claimer in self._plugins.named("quoteminer_claim_extractors"):
-            claiming = functools.partial(_claim, claimer, document, quotes, speakers)
+            claiming = functools.partial(isolation.claim, claimer, document, quotes, speakers)
             found.append((name, self._guard(name, document, issues, claiming, [*quotes, *speakers]) or []))
         return Extraction(document, quotes, speakers, reconcile_claims(found), issues)
 
@@ -280,11 +276,11 @@ class Miner:
 
         ``given`` is what others found and the component gets to see; ``spent`` are seconds that it has used already.
         """
-        kept = _Kept(document, given)
+        kept = isolation.Kept(document, given)
         started = time.perf_counter()
         result = failure = None
         try:
-            result = work() if self._time_limit is None else _within(work, self._time_limit)
+            result = work() if self._time_limit is None else isolation.within(work, self._time_limit)
         except Exception as error:
             failure = error
         changed = kept.restored()
@@ -325,140 +321,6 @@ def _with_scope(document: Document, scope: str) -> Document:
     return document if document.scope == scope else attrs.evolve(document, metadata={**document.metadata, SCOPE: scope})
 
 
-class _Kept:
-    """A document and annotations as they were, to undo what a component does to them behind the back of frozen classes."""
-
-    def __init__(self, document: Document, given: Iterable[Quote | Speaker] = ()) -> None:
-        items: list[Any] = [document, document.metadata, *given]
-        self._items = [
-            (item, names, [getattr(item, name) for name in names]) for item in items for names in (_FIELDS[type(item)],)
-        ]
-
-    def restored(self) -> str | None:
-        """What had been changed, if anything, which is as before now."""
-        changed = None
-        for item, names, values in self._items:
-            for name, value in zip(names, values, strict=True):
-                if getattr(item, name) is not value:
-                    object.__setattr__(item, name, value)
-                    changed = f"{type(item).__name__}.{name}"
-        return changed
-
-
-class _Names(dict[type[Any], tuple[str, ...]]):
-    def __missing__(self, kind: type[Any]) -> tuple[str, ...]:
-        names = ("_items",) if issubclass(kind, FrozenDict) else tuple(field.name for field in attrs.fields(kind))
-        self[kind] = names
-        return names
-
-
-_FIELDS: Final = _Names()
-
-
-def _takes_batches(extractor: Any) -> bool:
-    try:
-        return hasattr(extractor, "extract_many")
-    except Exception:  # a property of a foreign class
-        return False
-
-
-def _all_of(results: Iterable[T], document: Document) -> list[T]:
-    """All results, unless there are more than the text can hold: nobody waits for the end of an endless iterator."""
-    size = len(document.text)
-    most = most_results(size)
-    found = list(itertools.islice(results, most + 1))
-    if len(found) > most:
-        raise ValueError(f"gave more than {most:,} results for a text of {size:,} code points")
-    return found
-
-
-def _extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None) -> list[Quote]:
-    quotes = _all_of(extractor.extract(document) if given is None else given, document)
-    size = len(document.text)
-    for quote in quotes:
-        if not isinstance(quote, Quote):
-            raise TypeError(f"expected a Quote, got {quote!r}")
-        _inside(quote.content, size, "Quote.content")
-        _inside(quote.cue, size, "Quote.cue")
-        if quote.source is not None and quote.source.end > size:
-            _inside((quote.source,), size, "Quote.source")
-        if quote.speaker is not None or quote.addressee is not None:
-            raise AnnotationError(
-                "Quote.speaker: an extractor gives the source mention; speakers and addressees come from a resolver",
-                "Quote.speaker",
-                quote.speaker or quote.addressee,
-            )
-    _check_parents(quotes)
-    return quotes
-
-
-def _check_parents(quotes: list[Quote]) -> None:
-    """A parent is the local id of exactly one quote of the same extractor."""
-    counts: Counter[str] | None = None
-    for quote in quotes:
-        if quote.parent is not None:
-            counts = counts or Counter([other.id for other in quotes])
-            if counts[quote.parent] != 1:
-                what = "which is used twice" if counts[quote.parent] else "which is not there"
-                raise AnnotationError(
-                    f"Quote.parent: {quote.id!r} refers to {quote.parent!r}, {what}", "Quote.parent", quote.parent
-                )
-
-
-def _silence(extractor: Any, scope: str) -> float | None:
-    told = getattr(extractor, "silence", None)
-    factor = told.get(scope) if isinstance(told, Mapping) else told
-    if factor is None:
-        return None
-    if isinstance(factor, bool) or not isinstance(factor, (int, float)) or not 0 < factor <= 1:
-        raise ValueError(f"silence: {factor!r} is not a number above 0 and at most 1")
-    return float(factor)
-
-
-def _listed(extractor: Any, documents: list[Document]) -> list[list[Quote]]:
-    found: list[list[Quote]] = []
-    for quotes in extractor.extract_many(list(documents)):
-        if len(found) == len(documents):
-            raise ValueError(f"extract_many gave more results than the {len(documents)} documents")
-        found.append(_all_of(quotes, documents[len(found)]))
-    if len(found) < len(documents):
-        raise ValueError(f"extract_many gave {len(found)} results for {len(documents)} documents")
-    return found
-
-
-def _resolve(
-    resolver: Any, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker]
-) -> tuple[list[Quote], list[Speaker]]:
-    resolved, speakers = resolver.resolve(document, tuple(quotes))
-    resolved, speakers = _all_of(resolved, document), _all_of(speakers, document)
-    if {quote.id for quote in resolved} != {quote.id for quote in quotes} or len(resolved) != len(quotes):
-        raise ValueError("a resolver must give back the quotes it got, with the same ids")
-    before = {quote.id: quote for quote in quotes}
-    for quote in resolved:
-        for field in () if quote is before[quote.id] else _SETTLED:
-            if getattr(quote, field) != getattr(before[quote.id], field):
-                raise AnnotationError(
-                    f"Quote.{field}: a resolver sets speaker and addressee; it changed {quote.id!r}", f"Quote.{field}", quote
-                )
-    ids = {speaker.id for speaker in speakers}
-    speakers += [speaker for speaker in known if speaker.id not in ids]
-    # The constructor checks everything that a resolver could get wrong.
-    checked = Extraction(document, resolved, speakers)
-    return list(checked.quotes), list(checked.speakers)
-
-
-def _claim(claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
-    claims = _all_of(claimer.extract(document, tuple(quotes), tuple(speakers)), document)
-    check_claims(document, claims, {quote.id for quote in quotes}, {speaker.id for speaker in speakers})
-    return claims
-
-
-def _inside(spans: Iterable[Span], size: int, field: str) -> None:
-    for span in spans:
-        if span.end > size:
-            raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
-
-
 def _with_speaker_ids(
     quotes: Sequence[Quote], speakers: Sequence[Speaker], ids: Mapping[str, str]
 ) -> tuple[list[Quote], list[Speaker]]:
@@ -475,28 +337,6 @@ def _with_speaker_ids(
         ],
         [with_ids(speaker, id=ids[speaker.id]) for speaker in speakers],
     )
-
-
-def _within(work: Callable[[], Any], limit: float) -> Any:
-    """Run ``work`` in a thread of its own for at most ``limit`` seconds."""
-    outcome: list[Any] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            outcome.append(work())
-        except BaseException as error:
-            failure.append(error)
-
-    started = time.monotonic()
-    thread = threading.Thread(target=run, name="quoteminer-component", daemon=True)
-    thread.start()
-    thread.join(limit)
-    if thread.is_alive():
-        raise TimeoutError(f"over its time limit of {limit:g} s (gave up after {time.monotonic() - started:.1f} s)")
-    if failure:
-        raise failure[0]
-    return outcome[0]
 
 
 _worker: Miner | None = None
