@@ -19,7 +19,10 @@
    for the silence of each other extractor; one that has less than 0.25 left is dropped if an extractor doubts it that said how much its
    silence tells. A direct one is doubted by 0.4 at most, because its marks are there to see.
 6. The provenance names all extractors, the winner first.
-7. Parents are carried over to the merged quotes; a quote whose parent was dropped has the parent of that.
+7. A find that stands alone, has the cue of a larger quotation and lies at least by half in its content is a piece of that quotation, unless
+   it is direct and the other not. It is dropped if the other comes from an extractor that said how much its silence tells. This is how
+   extractors differ on a quotation that something interrupts.
+8. Parents are carried over to the merged quotes; a quote whose parent was dropped has the parent of that.
 
 The result does not depend on the order of the extractors or of the finds, and reconciling a result again changes nothing.
 
@@ -32,7 +35,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -50,9 +53,21 @@ hard cases, for two extractors that are not told apart."""
 DROPPED: Final = 0.25
 _NOWHERE: Final = Span(0, 1)
 
+_Merged = tuple[Quote, list[tuple[str, Quote]]]
+"""A quotation and the finds, with their extractors, that it comes from."""
+
 
 def overlap(left: Sequence[Span], right: Sequence[Span]) -> float:
     """Intersection over union of two contents, in code points; both in text order without overlaps."""
+    shared = _shared(left, right)
+    if not shared:
+        return 0.0
+    total = sum(map(len, left)) + sum(map(len, right)) - shared
+    return shared / total
+
+
+def _shared(left: Sequence[Span], right: Sequence[Span]) -> int:
+    """Code points that two contents have in common."""
     shared = 0
     i = j = 0
     while i < len(left) and j < len(right):
@@ -61,10 +76,7 @@ def overlap(left: Sequence[Span], right: Sequence[Span]) -> float:
             i += 1
         else:
             j += 1
-    if not shared:
-        return 0.0
-    total = sum(map(len, left)) + sum(map(len, right)) - shared
-    return shared / total
+    return shared
 
 
 def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[str, float] | None = None) -> list[Quote]:
@@ -81,7 +93,7 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
     given = [(name, list(quotes)) for name, quotes in results if quotes]
     told = silence or {}
     kinds = {name: {quote.kind for quote in quotes} for name, quotes in given}
-    merged: list[tuple[Quote, list[tuple[str, Quote]]]] = []
+    merged: list[_Merged] = []
     dropped: dict[tuple[str, str], str | None] = {}
     for group in _groups(given):
         (name, quote), *others = group
@@ -95,6 +107,11 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
             dropped[name, quote.id] = quote.parent
         else:
             merged.append((quote, group))
+    pieces = _pieces(merged, told) if told else set()
+    for number in pieces:
+        ((name, quote),) = merged[number][1]
+        dropped[name, quote.id] = quote.parent
+    merged = [item for number, item in enumerate(merged) if number not in pieces]
     merged.sort(key=lambda item: _canonical(item[0]))
     ids: dict[tuple[str, str], str] = {}
     for number, (_, group) in enumerate(merged, 1):
@@ -183,9 +200,36 @@ def _pairs(left: list[Quote], right: list[Quote]) -> Iterator[tuple[float, int, 
                 yield value, i, order[k]
 
 
+def _pieces(merged: Sequence[_Merged], told: Container[str]) -> set[int]:
+    """Which of the quotes are pieces of others: alone, with a cue in common and in the content of what one of ``told`` found."""
+    by_cue = sorted((cue.start, number) for number, (quote, _) in enumerate(merged) for cue in quote.cue)
+    found: set[int] = set()
+    for number, (quote, group) in enumerate(merged):
+        if len(group) > 1 or quote.confidence == 1:
+            continue
+        for cue in quote.cue:
+            at = bisect_left(by_cue, (cue.start, -1))
+            for _, other in by_cue[max(0, at - NEAR) : at + NEAR]:
+                whole, finds = merged[other]
+                if number != other and any(name != group[0][0] and name in told for name, _ in finds) and _piece(quote, whole):
+                    found.add(number)
+    return found
+
+
+def _piece(quote: Quote, whole: Quote) -> bool:
+    if (quote.kind == "direct" and whole.kind != "direct") or not _share_cue(quote, whole):
+        return False
+    size, around = (sum(map(len, content)) for content in (quote.content, whole.content))
+    return size < around and _shared(quote.content, whole.content) >= SAME * size
+
+
 def _one_cue(left: Quote, right: Quote) -> bool:
     if (left.kind == "direct") != (right.kind == "direct"):
         return False
+    return _share_cue(left, right)
+
+
+def _share_cue(left: Quote, right: Quote) -> bool:
     return any(a.overlaps(b) for a in left.cue for b in right.cue)
 
 

@@ -186,6 +186,47 @@ def test_the_extractor_whose_silence_tells_most_keeps_boundaries_kind_cue_and_so
     assert (quote.confidence, quote.provenance.extractor) == (pytest.approx(0.96), "b+a")
 
 
+WHOLE = found("a", [(0, 40), (60, 90)], cue=[(45, 49)])
+
+
+@pytest.mark.parametrize(
+    ("piece", "count"),
+    [
+        (found("b", [(0, 20)], 0.9, cue=[(45, 49)]), 1),
+        (found("b", [(0, 20)], 0.9, kind="indirect", cue=[(44, 49)]), 1),
+        (found("b", [(50, 80)], 0.9, kind="indirect", cue=[(45, 49)]), 1),  # a piece and what interrupts
+        (found("b", [(40, 70)], 0.9, kind="indirect", cue=[(45, 49)]), 2),  # more of it is outside than inside
+        (found("b", [(0, 20)], 0.9, cue=[(50, 54)]), 2),  # another cue
+        (found("b", [(0, 20)], 0.9), 2),
+        (found("b", [(0, 20)], 1.0, cue=[(45, 49)]), 2),  # nobody doubts it
+        (found("a", [(0, 20)], 0.9, cue=[(45, 49)]), 2),  # the same extractor means it
+    ],
+)
+def test_a_piece_of_another_quotation_is_dropped(piece, count):
+    partner = found("b", [(0, 90)], cue=[(45, 49)])
+    result = merged(WHOLE, partner, piece, a=0.3)
+    assert [quote.content for quote in result if len(quote.content) == 2] == [WHOLE.content]
+    assert len(result) == count
+    # Nobody has said how much the silence tells: nothing is dropped.
+    assert len(merged(WHOLE, partner, piece)) == 2
+
+
+def test_words_in_marks_within_a_report_are_no_piece_of_it():
+    report = found("a", [(0, 90)], kind="indirect", cue=[(95, 99)])
+    assert len(merged(report, found("b", [(10, 30)], 0.9, cue=[(95, 99)]), a=1.0)) == 2
+
+
+def test_a_quote_in_a_piece_belongs_to_the_next_around_it():
+    result = merged(
+        WHOLE,
+        found("b", [(0, 90)], cue=[(45, 49)], id="1"),
+        found("b", [(0, 20)], 0.9, kind="indirect", cue=[(45, 49)], id="2", parent="1"),
+        found("b", [(5, 9)], 0.9, id="3", parent="2"),
+        a=1.0,
+    )
+    assert [(quote.id, quote.parent, quote.span.start) for quote in result] == [("q1", None, 0), ("q2", "q1", 5)]
+
+
 def test_a_quote_in_one_that_was_dropped_belongs_to_the_next_around_it():
     result = merged(
         found("a", [(0, 50)], 0.9, id="1", kind="indirect"),
