@@ -13,6 +13,7 @@ from quoteminer_neural import decoding, labels, spelling
 from quoteminer_neural.encoding import encode
 from quoteminer_neural.extraction import blocks
 from quoteminer_neural.marks import Quoted
+from quoteminer_neural.speech import Speech, evidence
 from quoteminer_neural.windows import PARAGRAPH, QUOTED_SENTENCE, SENTENCE, windows
 from quoteminer_neural.wordpieces import WordPieces
 
@@ -105,15 +106,21 @@ def test_labels_written_are_read_back(wanted):
     written = np.zeros(30, dtype=np.int64)
     for number, (start, end) in enumerate(wanted):
         labels.write(written, start, end, number % 2)
-    assert labels.spans(written) == [(number % 2, start, end) for number, (start, end) in enumerate(wanted)]
+    assert read(labels.spans(written)) == [(number % 2, start, end) for number, (start, end) in enumerate(wanted)]
+    twice = labels.spans(np.concatenate((written, written)), np.array([0, 30]))
+    assert read(twice) == [(number % 2, start + by, end + by) for by in (0, 30) for number, (start, end) in enumerate(wanted)]
+
+
+def read(found):
+    return list(zip(*(column.tolist() for column in found), strict=True))
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12))
 def test_the_best_path_is_whole_and_beats_every_other(seed, length):
     scores = np.random.default_rng(seed).normal(size=(2, length, labels.CUE_LABELS)).astype(np.float32)
     allowed = labels.transitions(labels.CUE_LABELS)
-    paths = decoding.best_path(scores)
-    for own, path in zip(scores, paths, strict=True):
+    paths = decoding.best_path(np.concatenate(scores), np.array([0, length]))
+    for own, path in zip(scores, np.split(paths, 2), strict=True):
         assert all(allowed[a, b] for a, b in zip(path, path[1:], strict=False))
         if length <= 5:
             every = np.array(np.meshgrid(*[range(labels.CUE_LABELS)] * length)).reshape(length, -1).T
@@ -124,16 +131,16 @@ def test_the_best_path_is_whole_and_beats_every_other(seed, length):
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 120), st.floats(1, 30))
 def test_mending_a_stretch_is_as_good_as_searching_the_whole(seed, length, spread):
-    scores = np.random.default_rng(seed).normal(size=(1, length, labels.ROLE_LABELS)).astype(np.float32)
+    scores = np.random.default_rng(seed).normal(size=(length, labels.ROLE_LABELS)).astype(np.float32)
     # Mostly outside and sure, as texts are.
-    scores[0, :, labels.OUTSIDE] += np.random.default_rng(seed + 1).normal(1, 1, length)
+    scores[:, labels.OUTSIDE] += np.random.default_rng(seed + 1).normal(1, 1, length)
     scores *= spread
-    (path,) = decoding.best_path(scores)
+    path = decoding.best_path(scores)
     allowed = labels.transitions(labels.ROLE_LABELS)
     assert allowed[path[:-1], path[1:]].all()
-    whole = decoding._viterbi(scores[0], np.where(allowed, np.float32(0), decoding.IMPOSSIBLE))
+    whole = decoding._viterbi(scores)
     places = np.arange(length)
-    assert scores[0, places, path].sum() >= scores[0, places, whole].sum() - 1e-3 * spread
+    assert scores[places, path].sum() >= scores[places, whole].sum() - 1e-3 * spread
 
 
 def test_ease_finds_cues_that_are_less_sure():
@@ -141,12 +148,34 @@ def test_ease_finds_cues_that_are_less_sure():
     scores[:, labels.OUTSIDE] = 4
     scores[1, labels.label(0, labels.SINGLE)] = 3
     assert decoding.cues(scores, 0.0) == []
-    assert [cue[:2] for cue in decoding.cues(scores, 2.0)] == [(1, 2)]
+    assert [(cue.start, cue.end) for cue in decoding.cues(scores, 2.0)] == [(1, 2)]
 
 
 def test_a_cue_without_content_gives_nothing():
-    shares = decoding.log_softmax(np.zeros((2, labels.ROLE_LABELS), dtype=np.float32))
-    assert decoding.link((0, 1, 0.0), shares, np.zeros(2, dtype=np.int64)) is None
+    scores = np.zeros((2, labels.ROLE_LABELS), dtype=np.float32)
+    assert decoding.link([decoding.Cue(0, 1, 0.0)], scores, np.array([0]), np.array([0])) == []
+
+
+def test_each_cue_is_linked_in_its_own_pieces():
+    cues = [decoding.Cue(2, 3, 1.0), decoding.Cue(7, 8, 2.0)]
+    firsts, begins = np.array([0, 4]), np.array([1, 5])
+    scores = np.zeros((9, labels.ROLE_LABELS), dtype=np.float32)
+    scores[:, labels.OUTSIDE] = 8
+    labelled = {
+        0: (labels.SOURCE, labels.SINGLE),
+        1: (labels.CONTENT, labels.SINGLE),
+        3: (labels.CONTENT, labels.BEGIN),
+        4: (labels.CONTENT, labels.END),
+        7: (labels.CONTENT, labels.SINGLE),
+    }
+    for place, (role, position) in labelled.items():
+        scores[place, labels.label(role, position)] = 16
+    one, two = decoding.link(cues, scores, firsts, begins)
+    # The second piece is the cue itself; contents are cut at the end of what was scored for a cue.
+    assert (one.cue, one.source, one.contents) == ((2, 3), (1, 2), ((4, 5),))
+    assert (two.cue, two.source, two.contents) == ((7, 8), None, ((5, 6), (8, 9)))
+    assert one.features[0] == 1.0
+    assert one.features[1] > 4
 
 
 @pytest.mark.parametrize(
@@ -180,3 +209,21 @@ def test_blocks_make_up_the_text(text, size):
     found = list(blocks(text, size))
     assert "".join(block for _, block in found) == text
     assert all(text[at : at + len(block)] == block and 0 < len(block) <= size for at, block in found)
+
+
+@given(st.text(st.sampled_from('ab“”‘’" \n'), min_size=1, max_size=40), st.data())
+def test_parts_of_a_stretch_say_what_stands_inside_marks(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quoted = Quoted(text)
+    parts = list(quoted.parts(start, end))
+    assert [place for _, first, last in parts for place in range(first, last)] == list(range(start, end))
+    assert [inside for inside, first, last in parts for _ in range(first, last)] == quoted.holds(np.arange(start, end)).tolist()
+
+
+def test_speech_is_told_from_all_of_the_cue_and_the_head_of_the_content():
+    random = np.random.default_rng(1)
+    vectors, weights = random.normal(size=(9, 4)).astype(np.float32), random.normal(size=8).astype(np.float32)
+    cues, contents = [(1, 2), (3, 6)], [4, 0]
+    wanted = [float(evidence(cue, content, vectors) @ weights) + 0.5 for cue, content in zip(cues, contents, strict=True)]
+    assert Speech(weights, 0.5).log_odds(cues, contents, vectors) == pytest.approx(wanted, rel=1e-5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy.typing as npt
 from . import labels
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 IMPOSSIBLE: Final = np.float32(-1e9)
-_SURE: Final = 6.0
+_SURE: Final = 4.0
 
 
 class Linked(NamedTuple):
@@ -26,116 +28,165 @@ class Linked(NamedTuple):
     contents: tuple[tuple[int, int], ...]
     features: tuple[float, ...]
 
-    def moved(self, by: int) -> Linked:
-        """The same, ``by`` pieces later."""
 
-        def move(span: tuple[int, int]) -> tuple[int, int]:
-            return span[0] + by, span[1] + by
+class Cue(NamedTuple):
+    """Pieces ``[start, end)`` of a window, and the log-odds that they are a cue."""
 
-        source = None if self.source is None else move(self.source)
-        return Linked(move(self.cue), source, tuple(map(move, self.contents)), self.features)
-
-
-def log_softmax(scores: Floats) -> Floats:
-    """Logarithms of the shares along the last axis."""
-    shifted = scores - scores.max(axis=-1, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return result
+    start: int
+    end: int
+    sure: float
 
 
-def best_path(scores: Floats) -> npt.NDArray[np.int64]:
-    """The best labels [N, T] for N sequences of scores [N, T, L] in which every span is whole, but for spans cut off at the ends."""
-    path: npt.NDArray[np.int64] = scores.argmax(axis=-1)
+def best_path(scores: Floats, firsts: Ints = labels.ONE) -> Ints:
+    """The best labels [P] of scores [P, L] in which every span is whole, but for spans cut off at the ends of a sequence; a sequence goes
+    from each of ``firsts`` to the next.
+    """
+    path: Ints = scores.argmax(axis=-1)
     allowed = labels.transitions(scores.shape[-1])
     # The best label of each piece is the best path wherever it makes whole spans, which it mostly does.
-    broken = ~allowed[path[:, :-1], path[:, 1:]]
-    moves = np.where(allowed, np.float32(0), IMPOSSIBLE)
-    for row in np.flatnonzero(broken.any(axis=1)):
-        path[row] = _mended(scores[row], path[row], np.flatnonzero(broken[row]), moves)
+    broken = ~allowed[path[:-1], path[1:]]
+    broken[firsts[1:] - 1] = False
+    places = np.flatnonzero(broken)
+    if len(places):
+        bounds = [*firsts.tolist(), len(path)]
+        for number in sorted(set((np.searchsorted(firsts, places, side="right") - 1).tolist())):
+            first, stop = bounds[number : number + 2]
+            own = places[(places >= first) & (places < stop)] - first
+            path[first:stop] = _mended(scores[first:stop], path[first:stop], own)
     return path
 
 
-def _mended(scores: Floats, path: npt.NDArray[np.int64], broken: npt.NDArray[np.intp], moves: Floats) -> npt.NDArray[np.int64]:
+def _mended(scores: Floats, path: Ints, broken: npt.NDArray[np.intp]) -> Ints:
     """The best path of one sequence [T, L] whose best labels break between ``broken`` and the piece after.
 
-    Only the stretch from a sure piece before the breaks to a sure one after them is searched. That is as good as the whole: another label
-    of a sure piece costs its lead over the second best, and where both leads are more than the stretch lost, no other path can be better.
+    Only stretches from a sure piece before a break to a sure one after it are searched. That is as good as the whole: another label of a
+    sure piece costs its lead over the second best, and where each lead is more than all stretches lost, no other path can be better.
     """
     second, best = np.partition(scores, -2, axis=-1)[:, -2:].T
     lead = best - second
     sure = np.flatnonzero(lead > _SURE)
-    left = int(np.searchsorted(sure, broken[0], side="right")) - 1
-    right = int(np.searchsorted(sure, broken[-1] + 1))
-    start = int(sure[left]) if left >= 0 else 0
-    stop = int(sure[right]) + 1 if right < len(sure) else len(scores)
-    stretch = scores[start:stop].copy()
-    held = []
-    if left >= 0:
-        held.append(start)
-        stretch[0, np.arange(stretch.shape[1]) != path[start]] = IMPOSSIBLE
-    if right < len(sure):
-        held.append(stop - 1)
-        stretch[-1, np.arange(stretch.shape[1]) != path[stop - 1]] = IMPOSSIBLE
-    found = _viterbi(stretch, moves)
-    loss = float((best[start:stop] - scores[np.arange(start, stop), found]).sum() - moves[found[:-1], found[1:]].sum())
-    if any(lead[place] < loss for place in held):
-        return _viterbi(scores, moves)
+    lefts = np.searchsorted(sure, broken, side="right") - 1
+    rights = np.searchsorted(sure, broken + 1)
     mended = path.copy()
-    mended[start:stop] = found
-    return mended
+    held: list[int] = []
+    loss = 0.0
+    # Breaks without a sure piece between them are one stretch.
+    for left, right in dict(zip(lefts.tolist(), rights.tolist(), strict=True)).items():
+        start = int(sure[left]) if left >= 0 else 0
+        stop = int(sure[right]) + 1 if right < len(sure) else len(scores)
+        stretch = scores[start:stop].copy()
+        if left >= 0:
+            held.append(start)
+            stretch[0, np.arange(stretch.shape[1]) != path[start]] = IMPOSSIBLE
+        if right < len(sure):
+            held.append(stop - 1)
+            stretch[-1, np.arange(stretch.shape[1]) != path[stop - 1]] = IMPOSSIBLE
+        mended[start:stop] = found = _viterbi(stretch)
+        loss += float((best[start:stop] - stretch[np.arange(stop - start), found]).sum())
+    return mended if all(lead[held] >= loss) else _viterbi(scores)
 
 
-def _viterbi(scores: Floats, moves: Floats) -> npt.NDArray[np.int64]:
-    length = len(scores)
-    back = np.zeros((length, scores.shape[1]), dtype=np.int64)
-    best = scores[0]
-    into = moves.T
-    for place in range(1, length):
-        ways = best + into
-        back[place] = ways.argmax(axis=1)
-        best = ways.max(axis=1) + scores[place]
-    path = np.zeros(length, dtype=np.int64)
-    path[-1] = best.argmax()
-    for place in range(length - 1, 0, -1):
-        path[place - 1] = back[place, path[place]]
-    return path
+def _viterbi(scores: Floats) -> Ints:
+    # With so few labels, numbers of Python are faster than arrays of numpy.
+    rows = scores.tolist()
+    ways = labels.ways(scores.shape[1])
+    best = rows[0]
+    back = []
+    for row in rows[1:]:
+        ahead = row.copy()
+        origins = [0] * len(row)
+        for before, after in ways:
+            origin = max(before, key=best.__getitem__)
+            value = best[origin]
+            for label in after:
+                ahead[label] += value
+                origins[label] = origin
+        best = ahead
+        back.append(origins)
+    label = best.index(max(best))
+    path = [label]
+    for origins in reversed(back):
+        label = origins[label]
+        path.append(label)
+    return np.array(path[::-1], dtype=np.int64)
 
 
-def cues(scores: Floats, ease: float) -> list[tuple[int, int, float]]:
-    """``(start, end, log-odds)`` of the cues in scores [T, labels]; ``ease`` is taken from the score of being outside."""
-    shares = log_softmax(scores)
-    eased = shares.copy()
+class _Span(NamedTuple):
+    """Pieces ``[start, end)`` of a role, with the logarithms of the shares of their labels: on average, and at the weaker end."""
+
+    role: int
+    start: int
+    end: int
+    mean: float
+    edge: float
+
+
+def _spans(scores: Floats, path: Ints, firsts: Ints) -> list[_Span]:
+    roles, starts, ends = labels.spans(path, firsts)
+    if not len(starts):
+        return []
+    labelled = np.flatnonzero(path != labels.OUTSIDE)
+    own = scores[labelled]
+    highest = own.max(axis=-1)
+    shares = own[np.arange(len(own)), path[labelled]] - highest - np.log(np.exp(own - highest[:, None]).sum(axis=-1))
+    # Every labelled piece is in one span, so the shares of one stand beside each other.
+    lengths = ends - starts
+    stops = lengths.cumsum()
+    means = np.add.reduceat(shares, stops - lengths) / lengths
+    edges = np.minimum(shares[stops - lengths], shares[stops - 1])
+    columns = (roles, starts, ends, means, edges)
+    return [_Span(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def cues(scores: Floats, ease: float) -> list[Cue]:
+    """The cues in scores [T, labels]; ``ease`` is taken from the score of being outside."""
+    eased = scores.copy()
     eased[:, labels.OUTSIDE] -= ease
-    (path,) = best_path(eased[None])
-    return [(start, end, _log_odds(shares, path, start, end)) for _, start, end in labels.spans(path)]
+    path = best_path(eased)
+    return [Cue(span.start, span.end, _odds(span.mean)) for span in _spans(scores, path, labels.ONE)]
 
 
-def link(cue: tuple[int, int, float], shares: Floats, path: npt.NDArray[np.int64]) -> Linked | None:
-    """The attribution of one cue from the logarithms of its shares [T, labels] and their best path [T]; ``None`` without a content."""
-    found = labels.spans(path)
-    contents = [(start, end) for role, start, end in found if role == labels.CONTENT]
+def link(found: list[Cue], scores: Floats, firsts: Ints, begins: Ints) -> list[Linked]:
+    """The attributions of the cues of a window that have a content.
+
+    Args:
+        found: the cues.
+        scores: of the roles, [P, labels], for the pieces around the first cue, then for those around the second, and so on.
+        firsts: where the pieces of each cue begin among them.
+        begins: which piece of the window that is.
+    """
+    scores = scores.copy()
+    shifts = begins - firsts
+    for cue, shift in zip(found, shifts.tolist(), strict=True):
+        # A cue is no part of its own source or content.
+        scores[cue.start - shift : cue.end - shift, labels.OUTSIDE + 1 :] = IMPOSSIBLE
+    spans = _spans(scores, best_path(scores, firsts), firsts)
+    parts: list[list[_Span]] = [[] for _ in found]
+    stops = [*firsts[1:].tolist(), len(scores)]
+    number = 0
+    for span in spans:
+        while span.start >= stops[number]:
+            number += 1
+        parts[number].append(span)
+    linked = (_linked(cue, own, shift) for cue, own, shift in zip(found, parts, shifts.tolist(), strict=True))
+    return [item for item in linked if item is not None]
+
+
+def _linked(cue: Cue, spans: list[_Span], shift: int) -> Linked | None:
+    """The attribution of a cue; the spans are ``shift`` pieces further on in the window. ``None`` without a content."""
+    contents = [span for span in spans if span.role == labels.CONTENT]
     if not contents:
         return None
-    sources = [(_log_odds(shares, path, start, end), start, end) for role, start, end in found if role == labels.SOURCE]
     sure, source = 0.0, None
+    sources = [span for span in spans if span.role == labels.SOURCE]
     if sources:
-        sure, *bounds = max(sources)
-        source = (int(bounds[0]), int(bounds[1]))
-    inside = np.concatenate([_picked(shares, path, start, end) for start, end in contents])
-    edges = [value for start, end in contents for value in _picked(shares, path, start, end)[[0, -1]]]
-    features = (cue[2], _odds(float(inside.mean())), _odds(float(min(edges))), sure)
-    return Linked(cue[:2], source, tuple(contents), features)
-
-
-def _picked(shares: Floats, path: npt.NDArray[np.int64], start: int, end: int) -> Floats:
-    picked: Floats = shares[np.arange(start, end), path[start:end]]
-    return picked
-
-
-def _log_odds(shares: Floats, path: npt.NDArray[np.int64], start: int, end: int) -> float:
-    return _odds(float(_picked(shares, path, start, end).mean()))
+        best = max(sources, key=lambda span: span.mean)
+        sure, source = _odds(best.mean), (best.start + shift, best.end + shift)
+    inside = sum(span.mean * (span.end - span.start) for span in contents) / sum(span.end - span.start for span in contents)
+    features = (cue.sure, _odds(inside), _odds(min(span.edge for span in contents)), sure)
+    return Linked((cue.start, cue.end), source, tuple((span.start + shift, span.end + shift) for span in contents), features)
 
 
 def _odds(log_share: float) -> float:
     log_share = min(log_share, -1e-6)
-    return log_share - float(np.log(-np.expm1(log_share)))
+    return log_share - math.log(-math.expm1(log_share))

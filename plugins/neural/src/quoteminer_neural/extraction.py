@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from . import decoding, spelling
+from . import decoding, reach, spelling
 from .encoding import Encoded, encode
 from .network import Network
 from .speech import Speech
@@ -64,22 +65,18 @@ def find(text: str, weights: Weights) -> Iterator[Found]:
 def _judge(encoded: Encoded, window: Window, network: Network, speech: Speech, ease: float) -> Iterator[decoding.Linked]:
     vectors, scores = network.read(encoded, window)
     inner = range(window.core_start - window.start, window.core_end - window.start)
-    cues = [cue for cue in decoding.cues(scores, ease) if cue[0] in inner]
+    cues = [cue for cue in decoding.cues(scores, ease) if cue.start in inner]
     if not cues:
         return
-    begins, scores = network.link(vectors, encoded.sentence[window.start : window.end], [cue[:2] for cue in cues])
-    roles = decoding.log_softmax(scores)
-    near = [(start - begin, end - begin, sure) for (start, end, sure), begin in zip(cues, begins.tolist(), strict=True)]
-    for own, (start, end, _) in zip(roles, near, strict=True):
-        # A cue is no part of its own source or content.
-        own[start:end, 1:] = decoding.IMPOSSIBLE
-    paths = decoding.best_path(roles)
-    for cue, own, path, begin in zip(near, roles, paths, begins.tolist(), strict=True):
-        linked = decoding.link(cue, own, path)
-        if linked is not None:
-            moved = linked.moved(begin)
-            # The first of the window's vectors is that of the special piece before it.
-            yield moved._replace(features=(*moved.features, speech.log_odds(moved.cue, moved.contents[0][0], vectors[1:])))
+    bounds = np.array([cue[:2] for cue in cues], dtype=np.int64)
+    roles = reach.roles(network, vectors, encoded.sentence[window.start : window.end], bounds)
+    found = decoding.link(cues, *roles)
+    if not found:
+        return
+    # The first of the window's vectors is that of the special piece before it.
+    sure = speech.log_odds([linked.cue for linked in found], [linked.contents[0][0] for linked in found], vectors[1:])
+    for linked, own in zip(found, sure, strict=True):
+        yield linked._replace(features=(*linked.features, own))
 
 
 def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:
@@ -112,4 +109,4 @@ def confidence(features: tuple[float, ...], calibration: dict[str, list[float]])
     total = calibration["bias"][0] + sum(
         weight * max(-8.0, min(8.0, value)) for weight, value in zip(weights, features, strict=True)
     )
-    return float(1.0 / (1.0 + np.exp(-total)))
+    return 1.0 / (1.0 + math.exp(-total))

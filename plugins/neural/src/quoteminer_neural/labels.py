@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,21 @@ CUE_LABELS: Final = 1 + _POSITIONS
 """Labels of a layer with one kind of span."""
 ROLE_LABELS: Final = 1 + _POSITIONS * ROLES
 """Labels of a piece relative to one cue: outside, then four for the source and four for the content."""
+
+ONE: Final = np.zeros(1, dtype=np.int64)
+"""Where sequences begin, when there is one."""
+
+_PLACES: Final = np.arange(ROLE_LABELS) - 1
+_OPENS: Final = (_PLACES >= 0) & np.isin(_PLACES % _POSITIONS, (BEGIN, SINGLE))
+_CLOSES: Final = (_PLACES >= 0) & np.isin(_PLACES % _POSITIONS, (END, SINGLE))
+
+
+class Spans(NamedTuple):
+    """Spans ``[starts, ends)`` in text order, and the role of each."""
+
+    roles: npt.NDArray[np.integer]
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
 
 
 def label(role: int, position: int) -> int:
@@ -62,26 +77,22 @@ def transitions(count: int) -> npt.NDArray[np.bool_]:
     return allowed
 
 
-def spans(labels: npt.NDArray[np.integer]) -> list[tuple[int, int, int]]:
-    """``(role, start, end)`` of the spans in a sequence of labels; one that is cut off at an end of the sequence counts."""
-    found: list[tuple[int, int, int]] = []
-    start: int | None = None
-    role = -1
-    for place, value in enumerate(labels.tolist()):
-        if value == OUTSIDE:
-            if start is not None:
-                found.append((role, start, place))
-            start = None
-            continue
-        this, position = divmod(value - 1, _POSITIONS)
-        if start is not None and (this != role or position in (BEGIN, SINGLE)):
-            found.append((role, start, place))
-            start = None
-        if start is None:
-            start, role = place, this
-        if position in (END, SINGLE):
-            found.append((role, start, place + 1))
-            start = None
-    if start is not None:
-        found.append((role, start, len(labels)))
-    return found
+@functools.cache
+def ways(count: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The same as pairs ``(from, to)``: every label of ``to`` may follow each of ``from`` and nothing else; every label is in one ``to``."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for after, before in enumerate(transitions(count).T):
+        groups.setdefault(tuple(np.flatnonzero(before).tolist()), []).append(after)
+    return [(before, tuple(after)) for before, after in groups.items()]
+
+
+def spans(labels: npt.NDArray[np.integer], firsts: npt.NDArray[np.integer] = ONE) -> Spans:
+    """The spans in sequences of whole ones that stand one after another, each from one of ``firsts`` on; a span that is cut off at an end of
+    its sequence counts.
+    """
+    opens, closes = _OPENS[labels], _CLOSES[labels]
+    opens[firsts] |= labels[firsts] != OUTSIDE
+    lasts = np.append(firsts[1:], len(labels)) - 1
+    closes[lasts] |= labels[lasts] != OUTSIDE
+    starts = np.flatnonzero(opens)
+    return Spans((labels[starts] - 1) // _POSITIONS, starts, np.flatnonzero(closes) + 1)

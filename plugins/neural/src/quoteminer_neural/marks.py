@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -49,13 +51,27 @@ class Quoted:
         if mark and mark != "‘":
             opens.append(since)
             closes.append(len(text))
-        self._opens = np.array(opens, dtype=np.int64)
-        self._closes = np.array(closes, dtype=np.int64)
+        self._opens = opens
+        self._closes = closes
 
     def holds(self, places: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
         """For each place (code point) whether it stands inside quotation marks."""
-        if not len(self._opens):
+        if not self._opens:
             return np.zeros(len(places), dtype=np.bool_)
         last = np.searchsorted(self._opens, places, side="right") - 1
-        inside: npt.NDArray[np.bool_] = (last >= 0) & (places < self._closes[np.maximum(last, 0)])
+        inside: npt.NDArray[np.bool_] = (last >= 0) & (places < np.array(self._closes)[np.maximum(last, 0)])
         return inside
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[bool, int, int]]:
+        """``(inside, start, end)``: a stretch of the text cut where quotation marks open and close."""
+        number = bisect.bisect_right(self._closes, start)
+        while start < end:
+            opened = self._opens[number] if number < len(self._opens) else end
+            if start < opened:
+                yield False, start, min(opened, end)
+            start = max(start, min(opened, end))
+            closed = self._closes[number] if number < len(self._closes) else end
+            if start < min(closed, end):
+                yield True, start, min(closed, end)
+            start = max(start, closed)
+            number += 1

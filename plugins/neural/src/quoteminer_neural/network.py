@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -15,11 +13,14 @@ Floats = npt.NDArray[np.float32]
 
 
 class Network:
-    """Runs single windows. Not batches: int8 scales come from the whole input, so a neighbour in a batch would change a result."""
+    """Runs single windows. Not batches: int8 scales come from the whole input, so a neighbour in a batch would change a result.
+
+    ``near``: how many pieces away from a cue the linker tells distances apart.
+    """
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._near = int(weights.settings["near"])
+        self.near = int(weights.settings["near"])
         self._reach = int(weights.settings["sentences"])
 
     def read(self, encoded: Encoded, window: Window) -> tuple[Floats, Floats]:
@@ -42,38 +43,37 @@ class Network:
         return vectors[0], cues[0, 1:-1]
 
     def link(
-        self, vectors: Floats, sentence: npt.NDArray[np.bool_], cues: Sequence[tuple[int, int]]
-    ) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Scores of the roles of the pieces around each cue.
+        self,
+        vectors: Floats,
+        sentence: npt.NDArray[np.bool_],
+        cues: npt.NDArray[np.int64],
+        begins: npt.NDArray[np.int64],
+        length: int,
+    ) -> Floats:
+        """Scores of the roles of pieces for each cue [C, ``length``, labels].
 
         Args:
             vectors: from :meth:`read`.
             sentence: where sentences begin among the T pieces of the window.
-            cues: ``(start, end)`` in pieces of the window.
-
-        Returns:
-            for each cue the first piece that is scored, [C], and the scores [C, S, labels] of the S pieces from there on: those that the
-            linker tells apart by distance, or as many on the other side where the window ends.
+            cues: ``(start, end)`` in pieces of the window, [C, 2].
+            begins: the first piece that is scored for each cue, [C].
+            length: how many are scored from there on.
         """
-        count = len(cues)
         total = len(sentence)
-        bounds = np.array(cues, dtype=np.int64).reshape(-1, 2)
-        length = min(total, int((bounds[:, 1] - bounds[:, 0]).max()) + 2 * self._near)
-        begin = np.clip((bounds[:, 0] + bounds[:, 1] - length) // 2, 0, total - length)
         # The special pieces at the ends of the window are always there: the linker has learnt to look at them.
-        place = np.empty((count, length + 2), dtype=np.int64)
-        place[:, 0], place[:, 1:-1], place[:, -1] = 0, begin[:, None] + np.arange(1, length + 1), total + 1
+        place = np.empty((len(cues), length + 2), dtype=np.int64)
+        place[:, 0], place[:, 1:-1], place[:, -1] = 0, begins[:, None] + np.arange(1, length + 1), total + 1
         numbers = np.concatenate(([0], np.cumsum(sentence), [sentence.sum()]))
-        first, last = bounds[:, 0] + 1, bounds[:, 1]
+        first, last = cues[:, 0] + 1, cues[:, 1]
         far = np.maximum(place - last[:, None], 0) + np.minimum(place - first[:, None], 0)
         inputs = {
             "vectors": vectors,
             "near": place,
             "first": first,
             "last": last,
-            "distance": np.clip(far, -self._near, self._near) + self._near,
+            "distance": np.clip(far, -self.near, self.near) + self.near,
             "sentence": np.clip(numbers[place] - numbers[first][:, None], -self._reach, self._reach) + self._reach,
         }
         (roles,) = self._weights.linker.run(["roles"], inputs)
         scores: Floats = roles[:, 1:-1]
-        return begin, scores
+        return scores

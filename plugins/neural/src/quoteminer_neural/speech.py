@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,9 +22,14 @@ class Speech(NamedTuple):
         """From its JSON form, ``{"weights": […], "bias": …}``."""
         return cls(np.array(settings["weights"], dtype=np.float32), float(settings["bias"]))
 
-    def log_odds(self, cue: tuple[int, int], content: int, vectors: Floats) -> float:
-        """How much speaks for speech; the arguments are those of :func:`evidence`."""
-        return float(evidence(cue, content, vectors) @ self.weights + self.bias)
+    def log_odds(self, cues: Sequence[tuple[int, int]], contents: Sequence[int], vectors: Floats) -> list[float]:
+        """How much speaks for speech in several attributions, by what :func:`evidence` has of each."""
+        of_cue, of_content = self.weights.reshape(2, -1)
+        heads = vectors[list(contents)] @ of_content + self.bias
+        return [
+            float((vectors[start:end] @ of_cue).sum()) / (end - start) + head
+            for (start, end), head in zip(cues, heads.tolist(), strict=True)
+        ]
 
 
 def evidence(cue: tuple[int, int], content: int, vectors: Floats) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 import regex
 
 from .marks import Quoted
@@ -18,13 +17,12 @@ _CLOSING: Final = frozenset('”"“«»’')
 
 def kind(text: str, spans: list[tuple[int, int]], quoted: Quoted) -> str:
     """``direct`` when all letters and digits of the spans stand inside quotation marks, ``indirect`` when none does, else ``mixed``."""
-    places = np.array([place for start, end in spans for place in range(start, end) if text[place].isalnum()], dtype=np.int64)
-    if not len(places):
-        places = np.array([start for start, _ in spans], dtype=np.int64)
-    inside = quoted.holds(places)
-    if inside.all():
+    parts = [part for span in spans for part in quoted.parts(*span)]
+    worded = [part for part in parts if any(map(str.isalnum, text[part[1] : part[2]]))]
+    inside = {part[0] for part in worded or parts}
+    if inside == {True}:
         return "direct"
-    return "mixed" if inside.any() else "indirect"
+    return "mixed" if True in inside else "indirect"
 
 
 def with_complementiser(text: str, start: int, taken: int) -> int:
@@ -36,7 +34,8 @@ def with_complementiser(text: str, start: int, taken: int) -> int:
 
 def with_marks(text: str, start: int, end: int, kind: str, quoted: Quoted) -> tuple[int, int]:
     """A span with the final punctuation that stands inside the marks; mixed content keeps its marks, direct content has none."""
-    first, last = quoted.holds(np.array([start, end - 1]))
+    parts = list(quoted.parts(start, end))
+    first, last = parts[0][0], parts[-1][0]
     if last:
         stop = end
         while stop < len(text) and stop < end + 4 and text[stop] in _FINAL:

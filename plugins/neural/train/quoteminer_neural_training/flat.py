@@ -40,8 +40,10 @@ def find(text: str, model: Model, wordpieces: WordPieces, context: int) -> Itera
                 vectors = model.encoder(batch)
                 cues = model.encoder.cues(vectors)[0, 1:-1].numpy()
                 flat = model.encoder.flat(vectors)[0, 1:-1].unflatten(-1, (labels.ROLES, -1)).numpy()
-            paths = decoding.best_path(decoding.log_softmax(np.ascontiguousarray(flat.transpose(1, 0, 2))))
-            spans = [[(start, end) for _, start, end in labels.spans(path)] for path in paths]
+            spans = []
+            for role in range(labels.ROLES):
+                _, starts, ends = labels.spans(decoding.best_path(flat[:, role]))
+                spans.append(list(zip(starts.tolist(), ends.tolist(), strict=True)))
             for start, end, sure in decoding.cues(cues, 0.0):
                 if not window.core_start <= window.start + start < window.core_end:
                     continue
