@@ -15,9 +15,9 @@ from quoteminer_neural.network import Network  # noqa: E402
 from quoteminer_neural.weights import Weights  # noqa: E402
 from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
-from quoteminer_neural_training import calibrate, export, flat, prepare, speech, train  # noqa: E402
+from quoteminer_neural_training import calibrate, export, flat, prepare, prune, speech, train  # noqa: E402
 from quoteminer_neural_training.batches import epoch  # noqa: E402
-from quoteminer_neural_training.model import Model, Sizes  # noqa: E402
+from quoteminer_neural_training.model import Block, Model, Sizes  # noqa: E402
 from quoteminer_neural_training.settings import CONFIG, Settings  # noqa: E402
 
 NAMES = ["Ada", "Bob", "Cleo", "Dan"]
@@ -75,7 +75,17 @@ def documents(vocabulary, tmp_path_factory):
 def run(documents, vocabulary, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
     torch.set_num_threads(1)
+    prepare.save(folder / "train.npz", [prepare.example(item, WordPieces(vocabulary)) for item in RECORDS])
     train.train(documents, vocabulary, SETTINGS, folder, fresh=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cut(run, documents, vocabulary, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cut")
+    prune.prune(run, folder, 0.6, SETTINGS)
+    short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": 6.0})
+    train.train(documents, vocabulary, short, folder, first=export.trained(folder, train.FIRST), teacher=export.trained(run))
     return folder
 
 
@@ -120,13 +130,50 @@ def test_the_same_seed_gives_the_same_model(documents, vocabulary, tmp_path):
 def test_a_smaller_model_learns_from_a_larger(run, documents, vocabulary, tmp_path):
     short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "layers": 1, "epochs": 6.0})
     student = train.train(documents, vocabulary, short, tmp_path, teacher=export.trained(run))
-    assert student.sizes.layers == 1
+    assert len(student.sizes.heads) == 1
     assert loss(student.eval(), documents) < loss(Model(student.sizes).eval(), documents)
 
 
-@pytest.mark.parametrize(("quantized", "tolerance"), [(False, 2e-3), (True, 1.5)])
-def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabulary, tmp_path, quantized, tolerance):
+def test_what_nothing_depends_on_is_cut_first(run, documents):
     model = export.trained(run)
+    block = model.encoder.blocks[1]
+    assert isinstance(block, Block)
+    with torch.no_grad():
+        block.out.weight[:, 24:48] = 0  # the second head of the second layer
+        block.fall.weight[:, 100:] = 0
+    weights = prune.weigh(model, batches(documents), SETTINGS)
+    assert weights[1].heads[1] == 0
+    assert not weights[1].neurons[100:].any()
+    assert all(weights[0].heads > 0)
+    gone = prune.HEAD_COST + 92
+    kept = prune.choose(weights, 1 - gone / (8 * prune.HEAD_COST + 2 * 192))
+    assert kept == [prune.Kept((0, 1, 2, 3), tuple(range(192))), prune.Kept((0, 2, 3), tuple(range(100)))]
+    smaller = prune.cut(model, kept).eval()
+    assert (smaller.sizes.heads, smaller.sizes.inner) == ((4, 3), (192, 100))
+    for batch in batches(documents):
+        with torch.no_grad():
+            before, after = train.scores(model, batch), train.scores(smaller, batch)
+        torch.testing.assert_close(after, before, atol=1e-4, rtol=1e-4)
+
+
+def test_no_layer_is_cut_away_altogether(run, documents):
+    weights = prune.weigh(export.trained(run), batches(documents), SETTINGS)
+    kept = prune.choose([weights[0], prune.Weight(torch.zeros(4), torch.zeros(192))], 0.4)
+    assert len(kept[1].heads) == 1
+    assert len(kept[1].neurons) == 64
+
+
+def test_a_model_that_was_cut_trains_on(run, cut, documents):
+    smaller = export.trained(cut)
+    assert sum(smaller.sizes.heads) < 8
+    assert sum(smaller.sizes.inner) < 384
+    assert loss(smaller, documents) < loss(export.trained(cut, train.FIRST), documents)
+
+
+@pytest.mark.parametrize("smaller", [False, True])
+@pytest.mark.parametrize(("quantized", "tolerance"), [(False, 5e-3), (True, 1.5)])
+def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, vocabulary, tmp_path, quantized, tolerance, smaller):
+    model = export.trained(cut if smaller else run)
     export.write(model, vocabulary, tmp_path, {"name": "test", "context": 4, "ease": 0.0}, quantized=quantized)
     weights = Weights(tmp_path)
     network = Network(weights)
@@ -185,4 +232,4 @@ def test_what_is_speech_is_learnt_from_the_cues_that_the_rules_know(run, vocabul
 
 
 def test_sizes_name_what_the_checkpoint_has(run):
-    assert Sizes(**json.loads((run / "sizes.json").read_text())).layers == 2
+    assert Sizes(**json.loads((run / "sizes.json").read_text())).heads == (4, 4)

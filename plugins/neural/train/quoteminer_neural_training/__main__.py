@@ -16,6 +16,7 @@ from . import export as exporting
 from . import flat as flatly
 from . import prepare as preparing
 from . import pretrained
+from . import prune as pruning
 from . import speech as speaking
 from . import train as training
 from .settings import CONFIG, Settings
@@ -64,7 +65,18 @@ def train(config: Path, run: Path, epochs: float | None, layers: int | None, tea
     settings = Settings.read(config, epochs=epochs, layers=layers)
     vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     taught = None if teacher is None else exporting.trained(teacher)
-    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run, teacher=taught)
+    first = exporting.trained(run, training.FIRST) if (run / training.FIRST).exists() else None
+    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run, first=first, teacher=taught)
+
+
+@main.command()
+@config
+@run
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--share", default=0.8, show_default=True, help="Of the time of the heads and neurons of the encoder that stays.")
+def prune(config: Path, run: Path, target: Path, share: float) -> None:
+    """Cut the heads and neurons that matter least out of the trained model of RUN; ``train TARGET`` starts from what is left."""
+    pruning.prune(run, target, share, Settings.read(config))
 
 
 @main.command()

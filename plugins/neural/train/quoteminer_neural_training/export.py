@@ -27,10 +27,10 @@ from .train import CHECKPOINT
 _SLOW = ["SkipLayerNormFusion", "SkipLayerNormalizationFusion"]
 
 
-def trained(run: Path) -> Model:
+def trained(run: Path, name: str = CHECKPOINT) -> Model:
     """The model of a checkpoint, ready to answer."""
     model = Model(Sizes(**json.loads((run / "sizes.json").read_text(encoding="utf-8"))))
-    model.load_state_dict(torch.load(run / CHECKPOINT, weights_only=True)["model"])
+    model.load_state_dict(torch.load(run / name, weights_only=True)["model"])
     return model.eval()
 
 

@@ -7,6 +7,7 @@ span-based models of semantic roles do: He et al. 2018).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import attrs
@@ -18,15 +19,23 @@ from quoteminer_neural import labels
 from quoteminer_neural.encoding import PLACES, SHAPES
 
 
+def _numbers(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(values)
+
+
 @attrs.frozen
 class Sizes:
-    """Shape of the model; ``near`` is how many pieces away from the cue the linker still tells distances apart."""
+    """Shape of the model.
+
+    ``heads`` and ``inner`` (size of the feed-forward part) have one item a layer of the encoder, ``head`` is the size of one head. ``near``
+    is how many pieces away from the cue the linker still tells distances apart.
+    """
 
     vocabulary: int
     hidden: int = 384
-    layers: int = 6
-    heads: int = 12
-    inner: int = 1536
+    heads: tuple[int, ...] = attrs.field(default=(12,) * 6, converter=_numbers)
+    inner: tuple[int, ...] = attrs.field(default=(1536,) * 6, converter=_numbers)
+    head: int = 32
     positions: int = 256
     link: int = 128
     link_heads: int = 4
@@ -48,14 +57,14 @@ class Window(NamedTuple):
 class Block(nn.Module):
     """One layer of BERT: attention and a feed-forward part, each added and then normalised."""
 
-    def __init__(self, hidden: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, hidden: int, heads: int, head: int, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads = heads
         self.rate = dropout
-        self.query = nn.Linear(hidden, hidden)
-        self.key = nn.Linear(hidden, hidden)
-        self.value = nn.Linear(hidden, hidden)
-        self.out = nn.Linear(hidden, hidden)
+        self.query = nn.Linear(hidden, heads * head)
+        self.key = nn.Linear(hidden, heads * head)
+        self.value = nn.Linear(hidden, heads * head)
+        self.out = nn.Linear(heads * head, hidden)
         self.norm = nn.LayerNorm(hidden, eps=1e-12)
         self.rise = nn.Linear(hidden, inner)
         self.fall = nn.Linear(inner, hidden)
@@ -64,13 +73,13 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """``x`` [B, T, H], ``mask`` [B, 1, 1, T], True where a piece is; gives [B, T, H]."""
-        size, length, hidden = x.shape
-        shape = (size, length, self.heads, hidden // self.heads)
+        size, length, _ = x.shape
+        shape = (size, length, self.heads, -1)
         query, key, value = (layer(x).view(shape).transpose(1, 2) for layer in (self.query, self.key, self.value))
         mixed = functional.scaled_dot_product_attention(
             query, key, value, attn_mask=mask, dropout_p=self.rate if self.training else 0.0
         )
-        mixed = mixed.transpose(1, 2).reshape(size, length, hidden)
+        mixed = mixed.transpose(1, 2).reshape(size, length, -1)
         x = self.norm(x + self.dropout(self.out(mixed)))
         grown = functional.gelu(self.rise(x))
         result: Tensor = self.last(x + self.dropout(self.fall(grown)))
@@ -88,7 +97,9 @@ class Encoder(nn.Module):
         self.places = nn.Embedding(PLACES, sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.blocks = nn.ModuleList(Block(sizes.hidden, sizes.heads, sizes.inner, dropout) for _ in range(sizes.layers))
+        self.blocks = nn.ModuleList(
+            Block(sizes.hidden, heads, sizes.head, inner, dropout) for heads, inner in zip(sizes.heads, sizes.inner, strict=True)
+        )
         self.cues = nn.Linear(sizes.hidden, labels.CUE_LABELS)
         self.flat = nn.Linear(sizes.hidden, labels.ROLES * labels.CUE_LABELS)
         for table in (self.shapes, self.places):
@@ -118,7 +129,7 @@ class Linker(nn.Module):
         self.distance = nn.Embedding(2 * sizes.near + 1, sizes.link)
         self.sentence = nn.Embedding(2 * sizes.sentences + 1, sizes.link)
         self.norm = nn.LayerNorm(sizes.link, eps=1e-12)
-        self.block = Block(sizes.link, sizes.link_heads, sizes.link_inner, dropout)
+        self.block = Block(sizes.link, sizes.link_heads, sizes.link // sizes.link_heads, sizes.link_inner, dropout)
         self.labels = nn.Linear(sizes.link, labels.ROLE_LABELS)
         for table in (self.distance, self.sentence):
             nn.init.normal_(table.weight, std=0.02)

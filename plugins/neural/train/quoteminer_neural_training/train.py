@@ -27,6 +27,9 @@ from .settings import Settings
 log = logging.getLogger(__name__)
 
 CHECKPOINT = "checkpoint.pt"
+FIRST = "first.pt"
+SIZES = "sizes.json"
+VOCABULARY = "vocabulary.txt"
 
 
 class Scores(NamedTuple):
@@ -67,6 +70,12 @@ def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: flo
     return sums[0] / count, sums[1] / (labels.ROLES * count), sums[2] / count
 
 
+def loss(parts: tuple[Tensor, Tensor, Tensor], settings: Settings) -> Tensor:
+    """What training makes small, from the :func:`losses`."""
+    cue, flat, link = parts
+    return cue + settings.flat_weight * flat + settings.link_weight * link
+
+
 def groups(model: Model, settings: Settings) -> list[dict[str, object]]:
     """Parameters for the optimiser: own rates for encoder and heads, no decay for vectors of one dimension."""
     made: dict[tuple[float, float], list[Tensor]] = {}
@@ -95,6 +104,7 @@ def train(
     settings: Settings,
     folder: Path,
     *,
+    first: Model | None = None,
     teacher: Model | None = None,
     fresh: bool = False,
 ) -> Model:
@@ -103,24 +113,15 @@ def train(
     Args:
         documents: training documents.
         vocabulary: the restricted vocabulary that they are encoded with.
-        teacher: a trained model with the same vocabulary and more layers; the new one starts as its lower layers and learns from its scores.
+        first: a model with the same vocabulary to start from.
+        teacher: a trained model with the same vocabulary, whose scores are learnt; where there is no ``first``, its lower layers are.
         fresh: do not start from pretrained weights (for tests).
     """
     torch.manual_seed(settings.seed)
     folder.mkdir(parents=True, exist_ok=True)
-    sizes = Sizes(vocabulary=len(vocabulary), layers=settings.layers, positions=settings.pieces + 2)
-    if teacher is not None:
-        sizes = attrs.evolve(teacher.sizes, layers=settings.layers)
-    elif fresh:
-        sizes = attrs.evolve(sizes, hidden=96, heads=4, inner=192)
-    model = Model(sizes, settings.dropout)
-    if teacher is not None:
-        model.load_state_dict({name: value for name, value in teacher.state_dict().items() if name in model.state_dict()})
-    elif not fresh:
-        full = {piece: number for number, piece in enumerate(pretrained.vocabulary(settings.base))}
-        model.start_from(pretrained.weights(settings.base), [full[piece] for piece in vocabulary])
-    (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    (folder / "sizes.json").write_text(json.dumps(attrs.asdict(sizes), indent=1) + "\n", encoding="utf-8")
+    model = _first(vocabulary, settings, first or teacher, fresh=fresh)
+    (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    (folder / SIZES).write_text(json.dumps(attrs.asdict(model.sizes), indent=1) + "\n", encoding="utf-8")
     ends = (vocabulary.index(START), vocabulary.index(END))
 
     def cut(number: int) -> list[Batch]:
@@ -157,16 +158,15 @@ def train(
             break
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * schedule(step, total, settings.warmup, settings.cooldown)
-        cue, flat, link = losses(scores(model, batch), batch, taught, settings.teacher_share)
-        loss = cue + settings.flat_weight * flat + settings.link_weight * link
+        parts = losses(scores(model, batch), batch, taught, settings.teacher_share)
         optimiser.zero_grad()
-        loss.backward()
+        loss(parts, settings).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
         optimiser.step()
         step += 1
         seen += 1
         pieces += int(batch.window.mask.sum())
-        running = [old + new.item() for old, new in zip(running, (cue, flat, link), strict=True)]
+        running = [old + new.item() for old, new in zip(running, parts, strict=True)]
         if step % 20 == 0 or step == total:
             speed = pieces / (time.monotonic() - began)
             log.info(
@@ -177,6 +177,24 @@ def train(
         if time.monotonic() - saved > 60 * settings.save_minutes or step == total:
             _save(checkpoint, model, optimiser, step)
             saved = time.monotonic()
+    return model
+
+
+def _first(vocabulary: list[str], settings: Settings, start: Model | None, *, fresh: bool) -> Model:
+    """The model before the first step."""
+    layers = settings.layers
+    if start is not None:
+        sizes = attrs.evolve(start.sizes, heads=start.sizes.heads[:layers], inner=start.sizes.inner[:layers])
+        model = Model(sizes, settings.dropout)
+        model.load_state_dict({name: value for name, value in start.state_dict().items() if name in model.state_dict()})
+        return model
+    sizes = Sizes(len(vocabulary), heads=(12,) * layers, inner=(1536,) * layers, positions=settings.pieces + 2)
+    if fresh:
+        sizes = attrs.evolve(sizes, hidden=96, heads=(4,) * layers, head=24, inner=(192,) * layers)
+        return Model(sizes, settings.dropout)
+    model = Model(sizes, settings.dropout)
+    full = {piece: number for number, piece in enumerate(pretrained.vocabulary(settings.base))}
+    model.start_from(pretrained.weights(settings.base), [full[piece] for piece in vocabulary])
     return model
 
 

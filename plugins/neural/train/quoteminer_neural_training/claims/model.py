@@ -51,7 +51,9 @@ class Scorer(nn.Module):
         self.places = nn.Embedding(PLACES, sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.blocks = nn.ModuleList(Block(sizes.hidden, sizes.heads, sizes.inner, dropout) for _ in range(sizes.layers))
+        self.blocks = nn.ModuleList(
+            Block(sizes.hidden, sizes.heads, sizes.hidden // sizes.heads, sizes.inner, dropout) for _ in range(sizes.layers)
+        )
         self.gate = nn.Linear(sizes.hidden, 1, bias=False)
         self.answers = nn.Linear(sizes.hidden, len(QUESTIONS))
         for table in (self.shapes, self.places):
