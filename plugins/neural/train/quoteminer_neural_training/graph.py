@@ -61,7 +61,6 @@ class Builder:
             [x, self.constant(f"{name}.attention.weight", weight), self.constant(f"{name}.attention.bias", bias)],
             f"{name}.attention",
             num_heads=block.heads,
-            qkv_hidden_sizes=[part.out_features for part in parts],
         )
         x = self.skip_norm(block.norm, self.product(block.out, attention, f"{name}.out"), x, block.out.bias, f"{name}.norm")
         # The tanh form (Hendrycks and Gimpel 2016) takes two thirds of the time and differs by less than the rounding to int8.
