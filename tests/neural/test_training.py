@@ -134,6 +134,17 @@ def test_a_smaller_model_learns_from_a_larger(run, documents, vocabulary, tmp_pa
     assert loss(student.eval(), documents) < loss(Model(student.sizes).eval(), documents)
 
 
+def test_a_smaller_model_learns_from_texts_without_annotation(run, documents, vocabulary, tmp_path):
+    """The documents to learn from have no cues; what the teacher finds in the texts is all there is to know of them."""
+    teacher = export.trained(run)
+    texts = [prepare.plain(str(item["text"]), WordPieces(vocabulary)) for item in RECORDS]
+    short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "layers": 1, "epochs": 60.0, "teacher_share": 1.0})
+    silent = [prepare.plain("it rained all day.", WordPieces(vocabulary))]
+    student = train.train(silent, vocabulary, short, tmp_path, texts=texts, teacher=teacher)
+    before = train.train(silent, vocabulary, attrs.evolve(short, epochs=0.0), tmp_path / "before", teacher=teacher)
+    assert loss(student.eval(), documents) < 0.6 * loss(before.eval(), documents)
+
+
 def test_what_nothing_depends_on_is_cut_first(run, documents):
     model = export.trained(run)
     block = model.encoder.blocks[1]

@@ -60,13 +60,23 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 @click.option("--epochs", type=float, help="Instead of those in the settings.")
 @click.option("--layers", type=int, help="Instead of those in the settings.")
 @click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="Folder of a finished run to learn from.")
-def train(config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None) -> None:
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="More texts (JSON Lines), of which only what the teacher says is learnt.",
+)
+def train(
+    config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None, texts: tuple[Path, ...]
+) -> None:
     """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
     settings = Settings.read(config, epochs=epochs, layers=layers)
     vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     taught = None if teacher is None else exporting.trained(teacher)
     first = exporting.trained(run, training.FIRST) if (run / training.FIRST).exists() else None
-    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run, first=first, teacher=taught)
+    wordpieces = WordPieces(vocabulary)
+    more = [preparing.plain(record["text"], wordpieces) for path in texts for record in preparing.records(path)]
+    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run, texts=more, first=first, teacher=taught)
 
 
 @main.command()

@@ -20,11 +20,13 @@ IGNORED = -100
 class Batch(NamedTuple):
     """Input and gold of some windows.
 
-    ``cue_labels``: [B, T]. ``flat_labels``: [B, T, 2], source and content. ``cues``: [C, 3], as :class:`model.Linker` takes them.
-    ``role_labels``: [C, T]. Labels of special pieces and padding are ``IGNORED``.
+    ``judged``: [B, T], False for special pieces and padding. ``cue_labels``: [B, T]. ``flat_labels``: [B, T, 2], source and content.
+    ``cues``: [C, 3], as :class:`model.Linker` takes them. ``role_labels``: [C, T]. Labels of what is not judged are ``IGNORED``, and so are
+    all where nothing is annotated; then there are no ``cues``.
     """
 
     window: Window
+    judged: Tensor
     cue_labels: Tensor
     flat_labels: Tensor
     cues: Tensor
@@ -38,7 +40,13 @@ class _Piece(NamedTuple):
 
 
 def epoch(
-    documents: Sequence[Document], *, pieces: int, batch_pieces: int, ends: tuple[int, int], seed: Sequence[int]
+    documents: Sequence[Document],
+    *,
+    pieces: int,
+    batch_pieces: int,
+    ends: tuple[int, int],
+    seed: Sequence[int],
+    annotated: bool = True,
 ) -> Iterator[Batch]:
     """The batches of one epoch: windows begin at sentences, the first at a random one; equal lengths come together.
 
@@ -47,6 +55,7 @@ def epoch(
         batch_pieces: most pieces a batch, padding included.
         ends: numbers of the pieces that open and close each window.
         seed: of the order and the cuts.
+        annotated: whether what has no label is known to be outside.
     """
     chance = np.random.default_rng(list(seed))
     cut = [window for document in documents for window in _cut(document, pieces, chance)]
@@ -63,7 +72,7 @@ def epoch(
         groups[-1].append(item)
     for number in chance.permutation(len(groups)).tolist():
         if groups[number]:
-            yield collate(groups[number], ends)
+            yield collate(groups[number], ends, annotated=annotated)
 
 
 def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterator[_Piece]:
@@ -84,7 +93,7 @@ def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterat
         at, stop = stop, 0
 
 
-def collate(items: Sequence[_Piece], ends: tuple[int, int]) -> Batch:
+def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool = True) -> Batch:
     """Pad windows to the longest of them."""
     length = max(item.end - item.start for item in items) + 2
     shape = (len(items), length)
@@ -93,6 +102,7 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int]) -> Batch:
     places = np.zeros(shape, dtype=np.int64)
     sentences = np.zeros(shape, dtype=np.int64)
     mask = np.zeros(shape, dtype=np.bool_)
+    judged = np.zeros(shape, dtype=np.bool_)
     cue_labels = np.full(shape, IGNORED, dtype=np.int64)
     flat_labels = np.full((*shape, labels.ROLES), IGNORED, dtype=np.int64)
     cues: list[tuple[int, int, int]] = []
@@ -107,6 +117,9 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int]) -> Batch:
         sentences[row, here] = np.cumsum(document.sentence[start:end])
         sentences[row, size + 1] = sentences[row, size]
         mask[row, : size + 2] = True
+        judged[row, here] = True
+        if not annotated:
+            continue
         near = [item for item in document.attributions if _touches(item, start, end)]
         cue_labels[row, here], flat_labels[row, here] = _flat(near, start, size)
         for item in near:
@@ -118,6 +131,7 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int]) -> Batch:
     window = Window(*map(torch.from_numpy, (ids, shapes, places, sentences, mask)))
     return Batch(
         window,
+        torch.from_numpy(judged),
         torch.from_numpy(cue_labels),
         torch.from_numpy(flat_labels),
         torch.tensor(cues, dtype=torch.int64).reshape(-1, 3),

@@ -74,12 +74,12 @@ class Block(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """``x`` [B, T, H], ``mask`` [B, 1, 1, T], True where a piece is; gives [B, T, H]."""
         size, length, _ = x.shape
-        shape = (size, length, self.heads, -1)
+        shape = (size, length, self.heads, self.query.out_features // self.heads)
         query, key, value = (layer(x).view(shape).transpose(1, 2) for layer in (self.query, self.key, self.value))
         mixed = functional.scaled_dot_product_attention(
             query, key, value, attn_mask=mask, dropout_p=self.rate if self.training else 0.0
         )
-        mixed = mixed.transpose(1, 2).reshape(size, length, -1)
+        mixed = mixed.transpose(1, 2).flatten(2)
         x = self.norm(x + self.dropout(self.out(mixed)))
         grown = functional.gelu(self.rise(x))
         result: Tensor = self.last(x + self.dropout(self.fall(grown)))

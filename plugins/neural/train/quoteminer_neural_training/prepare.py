@@ -114,6 +114,12 @@ def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
     return Example(encoded, tuple(sorted(found)))
 
 
+def plain(text: str, wordpieces: WordPieces) -> Document:
+    """Encode a text of which nothing is annotated."""
+    encoded = encode(text, wordpieces)
+    return Document(encoded.ids, encoded.shapes, encoded.places, encoded.sentence, ())
+
+
 def save(path: Path, examples: Iterable[Example]) -> None:
     """Write examples as one ``.npz`` of plain arrays."""
     columns: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in ("ids", "shapes", "places", "starts", "ends", "sentence")}

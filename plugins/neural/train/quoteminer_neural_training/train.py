@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quoteminer_neural import labels
+from quoteminer_neural import decoding, labels
 from quoteminer_neural.wordpieces import END, START
 
 from . import pretrained
@@ -58,12 +58,12 @@ def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: flo
         share: weight of the teacher in that mean.
     """
     gold = (batch.cue_labels, batch.flat_labels, batch.role_labels)
+    judged = (batch.judged[..., None], batch.judged[..., None, None], batch.judged[batch.cues[:, 0], :, None])
     sums: list[Tensor] = []
     for number, (ours, wanted) in enumerate(zip(found, gold, strict=True)):
         loss = functional.cross_entropy(ours.flatten(0, -2), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
         if taught is not None:
-            counted = (wanted != IGNORED).unsqueeze(-1)
-            soft = -(torch.softmax(taught[number], -1) * torch.log_softmax(ours, -1) * counted).sum()
+            soft = -(torch.softmax(taught[number], -1) * torch.log_softmax(ours, -1) * judged[number]).sum()
             loss = share * soft + (1 - share) * loss
         sums.append(loss)
     count = batch.window.mask.sum()
@@ -104,6 +104,7 @@ def train(
     settings: Settings,
     folder: Path,
     *,
+    texts: Sequence[Document] = (),
     first: Model | None = None,
     teacher: Model | None = None,
     fresh: bool = False,
@@ -112,6 +113,7 @@ def train(
 
     Args:
         documents: training documents.
+        texts: more of them, of which nothing is annotated; what the teacher says of them is learnt.
         vocabulary: the restricted vocabulary that they are encoded with.
         first: a model with the same vocabulary to start from.
         teacher: a trained model with the same vocabulary, whose scores are learnt; where there is no ``first``, its lower layers are.
@@ -124,20 +126,22 @@ def train(
     (folder / SIZES).write_text(json.dumps(attrs.asdict(model.sizes), indent=1) + "\n", encoding="utf-8")
     ends = (vocabulary.index(START), vocabulary.index(END))
 
-    def cut(number: int) -> list[Batch]:
+    def cut(number: int, source: Sequence[Document] = documents, *, annotated: bool = True) -> list[Batch]:
         return list(
             epoch(
-                documents,
+                source,
                 pieces=settings.pieces,
                 batch_pieces=settings.batch_pieces,
                 ends=ends,
                 seed=(settings.seed, number),
+                annotated=annotated,
             )
         )
 
+    lessons = None if teacher is None else _Lessons(teacher, [*cut(0), *cut(0, texts, annotated=False)])
     optimiser = torch.optim.AdamW(groups(model, settings), betas=(0.9, 0.98))
     rates = [group["lr"] for group in optimiser.param_groups]
-    each = len(cut(0))
+    each = len(cut(0)) if lessons is None else len(lessons)
     total = round(each * settings.epochs)
     step = 0
     checkpoint = folder / CHECKPOINT
@@ -152,7 +156,6 @@ def train(
     saved = began = time.monotonic()
     running = [0.0, 0.0, 0.0]
     pieces = seen = 0
-    lessons = _Lessons(teacher, cut(0)) if teacher is not None else None
     for number, batch, taught in _stream(cut, step, each) if lessons is None else lessons.stream(step, settings.seed):
         if step >= total:
             break
@@ -216,16 +219,35 @@ class _Lessons:
         self._batches = batches
         self._taught: dict[int, Scores] = {}
 
+    def __len__(self) -> int:
+        return len(self._batches)
+
     def stream(self, step: int, seed: int) -> Iterator[tuple[int, Batch, Scores]]:
-        number, at = divmod(step, len(self._batches))
+        number, at = divmod(step, len(self))
         while True:
-            for index in np.random.default_rng([seed, number]).permutation(len(self._batches))[at:].tolist():
-                batch = self._batches[index]
+            for index in np.random.default_rng([seed, number]).permutation(len(self))[at:].tolist():
                 if index not in self._taught:
                     with torch.no_grad():
-                        self._taught[index] = scores(self._teacher, batch)
-                yield number, batch, self._taught[index]
+                        self._read(index)
+                yield number, self._batches[index], self._taught[index]
             number, at = number + 1, 0
+
+    def _read(self, index: int) -> None:
+        batch = self._batches[index]
+        if (batch.cue_labels == IGNORED).all():
+            # Nothing is annotated: the linker is asked about the cues that the teacher finds.
+            found = self._teacher.encoder.cues(self._teacher.encoder(batch.window))
+            cues = [
+                (row, cue.start + 1, cue.end)
+                for row, judged in enumerate(batch.judged)
+                for cue in decoding.cues(found[row, judged].numpy(), 0.0)
+            ]
+            batch = batch._replace(
+                cues=torch.tensor(cues, dtype=torch.int64).reshape(-1, 3),
+                role_labels=torch.full((len(cues), batch.judged.shape[1]), IGNORED),
+            )
+            self._batches[index] = batch
+        self._taught[index] = scores(self._teacher, batch)
 
 
 def _save(path: Path, model: Model, optimiser: torch.optim.Optimizer, step: int) -> None:
