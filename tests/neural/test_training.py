@@ -185,7 +185,8 @@ def test_a_model_that_was_cut_trains_on(run, cut, documents):
 @pytest.mark.parametrize(("quantized", "tolerance"), [(False, 5e-3), (True, 1.5)])
 def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, vocabulary, tmp_path, quantized, tolerance, smaller):
     model = export.trained(cut if smaller else run)
-    export.write(model, vocabulary, tmp_path, {"name": "test", "context": 4, "ease": 0.0}, quantized=quantized)
+    settings = {"name": "test", "context": 4, "ease": 0.0}
+    export.write(model, vocabulary, tmp_path, settings, texts=batches(documents), quantized=quantized)
     weights = Weights(tmp_path)
     network = Network(weights)
     encoded = prepare.example(RECORDS[0], weights.wordpieces).encoded
@@ -200,6 +201,26 @@ def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, voca
     assert np.abs(cues - wanted.cue[0, 1:-1].numpy()).max() < tolerance
     assert np.abs(roles - wanted.role[:, 1:-1].numpy()).max() < tolerance
     assert (cues.argmax(-1) == wanted.cue[0, 1:-1].argmax(-1).numpy()).mean() > 0.98
+
+
+def test_a_large_channel_leaves_the_others_their_steps(run, documents, vocabulary, tmp_path):
+    """A channel of the first norm grows, and the weights that it meets shrink: the same function, but harder to round."""
+    model = export.trained(run)
+    block = model.encoder.blocks[0]
+    assert isinstance(block, Block)
+    with torch.no_grad():
+        for part in (block.norm.weight, block.norm.bias):
+            part[5] *= 60
+        block.rise.weight[:, 5] /= 60
+    (window,) = (windows(item.encoded.breaks, 62, 4)[0] for item in [prepare.example(RECORDS[0], WordPieces(vocabulary))])
+    encoded = prepare.example(RECORDS[0], WordPieces(vocabulary)).encoded
+    vectors = {}
+    for name, quantized, texts in (("exact", False, ()), ("rough", True, ()), ("smooth", True, batches(documents))):
+        settings = {"name": "test", "context": 4, "ease": 0.0}
+        export.write(model, vocabulary, tmp_path / name, settings, texts=texts, quantized=quantized)
+        vectors[name] = Network(Weights(tmp_path / name)).read(encoded, window)[0]
+    error = {name: float(np.abs(vectors[name] - vectors["exact"]).mean()) for name in vectors}
+    assert error["smooth"] < 0.5 * error["rough"]
 
 
 def test_the_flat_architecture_finds_them_too(run, vocabulary):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import torch
 import quoteminer
 from quoteminer_neural.wordpieces import WordPieces
 
+from . import batches as batching
 from . import calibrate as calibrating
 from . import export as exporting
 from . import flat as flatly
 from . import prepare as preparing
-from . import pretrained
+from . import pretrained, smoothing
 from . import prune as pruning
 from . import speech as speaking
 from . import train as training
@@ -69,8 +71,10 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 def train(
     config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None, texts: tuple[Path, ...]
 ) -> None:
-    """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
+    """Train on what ``prepare`` wrote into RUN, or else into the teacher's folder; go on from the checkpoint in RUN, if there is one."""
     settings = Settings.read(config, epochs=epochs, layers=layers)
+    if teacher is not None:
+        preparing.share(teacher, run)
     vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     taught = None if teacher is None else exporting.trained(teacher)
     first = exporting.trained(run, training.FIRST) if (run / training.FIRST).exists() else None
@@ -105,7 +109,8 @@ def export(config: Path, run: Path, target: Path, name: str, fp32: bool) -> None
         "ease": chosen.ease,
         "least": {"all": chosen.least_all, "speech": chosen.least_speech},
     }
-    exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
+    texts = itertools.islice(batching.of_run(run, chosen), smoothing.BATCHES)
+    exporting.write(exporting.trained(run), vocabulary, target, settings, texts=texts, quantized=not fp32)
 
 
 @main.command()

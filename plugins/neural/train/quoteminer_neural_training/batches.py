@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -10,9 +11,11 @@ import torch
 from torch import Tensor
 
 from quoteminer_neural import labels
+from quoteminer_neural.wordpieces import END, START
 
 from .model import Window
-from .prepare import Attribution, Document
+from .prepare import Attribution, Document, load
+from .settings import Settings
 
 IGNORED = -100
 
@@ -73,6 +76,15 @@ def epoch(
     for number in chance.permutation(len(groups)).tolist():
         if groups[number]:
             yield collate(groups[number], ends, annotated=annotated)
+
+
+def of_run(run: Path, settings: Settings) -> Iterator[Batch]:
+    """The batches of the first epoch of a run, from what was prepared into its folder."""
+    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    ends = (vocabulary.index(START), vocabulary.index(END))
+    yield from epoch(
+        load(run / "train.npz"), pieces=settings.pieces, batch_pieces=settings.batch_pieces, ends=ends, seed=(settings.seed, 0)
+    )
 
 
 def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterator[_Piece]:

@@ -19,7 +19,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from quoteminer_neural.extraction import FEATURES
 from quoteminer_neural.weights import ENCODER, FILES, LINKER, SETTINGS, SPEECH, VOCABULARY
 
-from . import graph
+from . import graph, smoothing
+from .batches import Batch
 from .model import Model, Sizes
 from .train import CHECKPOINT
 
@@ -34,15 +35,26 @@ def trained(run: Path, name: str = CHECKPOINT) -> Model:
     return model.eval()
 
 
-def write(model: Model, vocabulary: list[str], folder: Path, settings: dict[str, Any], *, quantized: bool = True) -> None:
+def write(
+    model: Model,
+    vocabulary: list[str],
+    folder: Path,
+    settings: dict[str, Any],
+    *,
+    texts: Iterable[Batch] = (),
+    quantized: bool = True,
+) -> None:
     """Write the files of the model.
 
     Args:
+        texts: some that show how large activations are, for a finer rounding.
         settings: what else ``model.json`` holds: name, windows, thresholds, calibration.
         quantized: int8 weights per channel, activations quantised as they come; else fp32.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, made in ((ENCODER, graph.encoder(model)), (LINKER, graph.linker(model))):
+    seen = list(texts)
+    encoder = graph.encoder(model, smoothing.factors(model, seen) if seen else ())
+    for name, made in ((ENCODER, encoder), (LINKER, graph.linker(model))):
         put(made, folder / name, quantized=quantized)
     (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     write_speech(folder, np.zeros(2 * model.sizes.hidden + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,13 @@ class Builder:
     def lookup(self, table: nn.Embedding, numbers: str, name: str) -> str:
         return self.node("Gather", [self.constant(f"{name}.table", table.weight), numbers], name)
 
-    def product(self, layer: nn.Linear, x: str, name: str) -> str:
-        return self.node("MatMul", [x, self.constant(f"{name}.weight", layer.weight.T)], f"{name}.product")
+    def product(self, layer: nn.Linear, x: str, name: str, factor: Tensor | None = None) -> str:
+        """``x`` times the weights; with a ``factor`` for each channel, ``x`` is divided and the weights are multiplied by it."""
+        weight = layer.weight.T
+        if factor is not None:
+            x = self.node("Mul", [x, self.constant(f"{name}.factor", 1 / factor)], f"{name}.smooth")
+            weight = weight * factor[:, None]
+        return self.node("MatMul", [x, self.constant(f"{name}.weight", weight)], f"{name}.product")
 
     def linear(self, layer: nn.Linear, x: str, name: str) -> str:
         return self.node("Add", [self.product(layer, x, name), self.constant(f"{name}.bias", layer.bias)], name)
@@ -51,8 +57,8 @@ class Builder:
         x = self.node("Add", [x, self.constant(f"{name}.added", bias)], f"{name}.biased")
         return self.norm(layer, self.node("Add", [x, y], f"{name}.sum"), name)
 
-    def block(self, block: Block, x: str, name: str) -> str:
-        """One layer. It sees all pieces: windows are run one by one and have no padding."""
+    def block(self, block: Block, x: str, name: str, factor: Tensor | None = None) -> str:
+        """One layer. It sees all pieces: windows are run one by one and have no padding. ``factor``: see :mod:`smoothing`."""
         parts = (block.query, block.key, block.value)
         weight = np.concatenate([part.weight.detach().numpy().T for part in parts], axis=1)
         bias = np.concatenate([part.bias.detach().numpy() for part in parts])
@@ -66,7 +72,7 @@ class Builder:
         # The tanh form (Hendrycks and Gimpel 2016) takes two thirds of the time and differs by less than the rounding to int8.
         grown = self.fused(
             "FastGelu",
-            [self.product(block.rise, x, f"{name}.rise"), self.constant(f"{name}.rise.bias", block.rise.bias)],
+            [self.product(block.rise, x, f"{name}.rise", factor), self.constant(f"{name}.rise.bias", block.rise.bias)],
             f"{name}.gelu",
         )
         return self.skip_norm(block.last, self.product(block.fall, grown, f"{name}.fall"), x, block.fall.bias, f"{name}.last")
@@ -83,8 +89,11 @@ class Builder:
         return helper.make_model(graph, opset_imports=sets, ir_version=9, producer_name="quoteminer-neural")
 
 
-def encoder(model: Model) -> onnx.ModelProto:
-    """``ids``, ``shapes``, ``places`` (int64), all [1, T], to ``vectors`` [1, T, H] and ``cues`` [1, T, labels]."""
+def encoder(model: Model, factors: Sequence[Tensor] = ()) -> onnx.ModelProto:
+    """``ids``, ``shapes``, ``places`` (int64), all [1, T], to ``vectors`` [1, T, H] and ``cues`` [1, T, labels].
+
+    ``factors``: those of :mod:`smoothing`, one a layer, or none.
+    """
     part = model.encoder
     build = Builder()
     length = build.node("Shape", ["ids"], "length", start=1, end=2)
@@ -97,7 +106,7 @@ def encoder(model: Model) -> onnx.ModelProto:
     x = build.norm(part.norm, x, "input.norm")
     for number, block in enumerate(part.blocks):
         assert isinstance(block, Block)
-        x = build.block(block, x, f"block{number}")
+        x = build.block(block, x, f"block{number}", factors[number] if factors else None)
     build.linear(part.cues, build.node("Identity", [x], "vectors"), "cues")
     integer = TensorProto.INT64
     axes: list[str | int] = [1, "pieces"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -112,6 +113,14 @@ def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
         spans += [(labels.CONTENT, start, end) for start, end in contents]
         found.append(Attribution(cue, tuple(spans)))
     return Example(encoded, tuple(sorted(found)))
+
+
+def share(run: Path, other: Path) -> None:
+    """Copy what was prepared in one folder into another one that has nothing yet."""
+    other.mkdir(parents=True, exist_ok=True)
+    for name in ("vocabulary.txt", "train.npz"):
+        if not (other / name).exists():
+            shutil.copyfile(run / name, other / name)
 
 
 def plain(text: str, wordpieces: WordPieces) -> Document:

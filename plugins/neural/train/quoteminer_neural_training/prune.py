@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import json
 import logging
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,12 +17,10 @@ import attrs
 import torch
 from torch import Tensor, nn
 
-from quoteminer_neural.wordpieces import END, START
-
-from . import prepare
-from .batches import Batch, epoch
+from .batches import Batch, of_run
 from .export import trained
 from .model import Block, Model
+from .prepare import share as share_prepared
 from .settings import Settings
 from .train import FIRST, SIZES, loss, losses, scores
 
@@ -58,19 +55,9 @@ def prune(run: Path, target: Path, share: float, settings: Settings) -> None:
         share: of the time of heads and neurons that stays.
     """
     model = trained(run)
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    batches = epoch(
-        prepare.load(run / "train.npz"),
-        pieces=settings.pieces,
-        batch_pieces=settings.batch_pieces,
-        ends=(vocabulary.index(START), vocabulary.index(END)),
-        seed=(settings.seed, 0),
-    )
-    kept = choose(weigh(model, itertools.islice(batches, BATCHES), settings), share)
+    kept = choose(weigh(model, itertools.islice(of_run(run, settings), BATCHES), settings), share)
     log.info("heads and neurons that stay: %s", [tuple(map(len, layer)) for layer in kept])
-    target.mkdir(parents=True, exist_ok=True)
-    for name in ("vocabulary.txt", "train.npz"):
-        shutil.copyfile(run / name, target / name)
+    share_prepared(run, target)
     smaller = cut(model, kept)
     (target / SIZES).write_text(json.dumps(attrs.asdict(smaller.sizes), indent=1) + "\n", encoding="utf-8")
     torch.save({"model": smaller.state_dict()}, target / FIRST)
