@@ -204,7 +204,7 @@ def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, voca
 
 
 def test_a_large_channel_leaves_the_others_their_steps(run, documents, vocabulary, tmp_path):
-    """A channel of the first norm grows, and the weights that it meets shrink: the same function, but harder to round."""
+    """A channel of the first norm is large, and the weights that it meets are small."""
     model = export.trained(run)
     block = model.encoder.blocks[0]
     assert isinstance(block, Block)
@@ -212,8 +212,8 @@ def test_a_large_channel_leaves_the_others_their_steps(run, documents, vocabular
         for part in (block.norm.weight, block.norm.bias):
             part[5] *= 60
         block.rise.weight[:, 5] /= 60
-    (window,) = (windows(item.encoded.breaks, 62, 4)[0] for item in [prepare.example(RECORDS[0], WordPieces(vocabulary))])
     encoded = prepare.example(RECORDS[0], WordPieces(vocabulary)).encoded
+    (window,) = windows(encoded.breaks, 62, 4)
     vectors = {}
     for name, quantized, texts in (("exact", False, ()), ("rough", True, ()), ("smooth", True, batches(documents))):
         settings = {"name": "test", "context": 4, "ease": 0.0}
