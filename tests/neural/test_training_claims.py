@@ -16,7 +16,7 @@ from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
 from quoteminer_neural_training.claims import batches, calibrate, export, prepare, train  # noqa: E402
 from quoteminer_neural_training.claims.model import Scorer  # noqa: E402
 from quoteminer_neural_training.claims.settings import CONFIG, Settings  # noqa: E402
-from quoteminer_neural_training.train import CHECKPOINT  # noqa: E402
+from quoteminer_neural_training.quotes.train import CHECKPOINT  # noqa: E402
 
 LABELS = {"policlaim": ("0", "1"), "claimbuster": ("NFS", "CFS"), "checkthat_debates": ("0", "1")}
 FACTS = ["taxes fell by two", "we built five schools", "crime fell by five", "they built two dams"]

@@ -10,8 +10,8 @@ import torch
 
 from quoteminer_neural.wordpieces import WordPieces
 
-from .. import prepare as texts_of
-from .. import pretrained
+from ..common import pretrained
+from ..quotes import prepare as texts_of
 from . import calibrate as calibrating
 from . import export as exporting
 from . import prepare as preparing

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from quoteminer_neural.claims.files import FILES, Files
 from quoteminer_neural.claims.scoring import answers
 
-from ..calibrate import Judged, fit
-from ..export import write_settings
-from ..prepare import records
+from ..quotes.calibrate import Judged, fit
+from ..quotes.export import write_settings
+from ..quotes.prepare import records
 from .prepare import QUESTIONS, UNKNOWN, answers_of
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ import torch
 
 from quoteminer_neural.claims.files import FILES, SCORER, VOCABULARY
 
-from ..export import put, write_settings
-from ..train import CHECKPOINT
+from ..quotes.export import put, write_settings
+from ..quotes.train import CHECKPOINT
 from . import graph
 from .model import Scorer, Sizes
 from .train import EARLY

@@ -15,8 +15,8 @@ from torch.nn import functional
 
 from quoteminer_neural.wordpieces import END, START
 
-from .. import pretrained
-from ..train import CHECKPOINT, schedule
+from ..common import pretrained
+from ..quotes.train import CHECKPOINT, schedule
 from .batches import CHECKED, Batch, epoch
 from .model import Scorer, Sizes
 from .prepare import QUESTIONS, UNKNOWN, Document

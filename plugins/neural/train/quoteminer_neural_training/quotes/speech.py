@@ -19,8 +19,8 @@ from quoteminer_neural.speech import evidence
 from quoteminer_neural.weights import Weights
 from quoteminer_neural.windows import windows
 
+from ..common.logistic import logistic
 from .export import write_settings, write_speech
-from .logistic import logistic
 from .prepare import Attribution, example, records
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from torch.nn import functional
 from quoteminer_neural import labels
 from quoteminer_neural.wordpieces import END, START
 
-from . import pretrained
+from ..common import pretrained
 from .batches import IGNORED, Batch, epoch
 from .model import Model, Sizes
 from .prepare import Document

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from quoteminer_neural.extraction import find
 from quoteminer_neural.weights import Weights
 
+from ..common.logistic import logistic
 from .export import write_settings
-from .logistic import logistic
 from .prepare import records
 
 log = logging.getLogger(__name__)
