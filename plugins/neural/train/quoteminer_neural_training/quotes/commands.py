@@ -11,7 +11,8 @@ import torch
 import quoteminer
 from quoteminer_neural.wordpieces import WordPieces
 
-from ..common import pretrained
+from ..common import corpora as reading
+from ..common import pretrained, runs
 from . import calibrate as calibrating
 from . import export as exporting
 from . import flat as flatly
@@ -43,14 +44,14 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     """Encode annotated CORPORA (JSON Lines) into the folder RUN."""
     settings = Settings.read(config)
     run.mkdir(parents=True, exist_ok=True)
-    records = [record for path in corpora for record in preparing.records(path)]
-    more = [record["text"] for path in texts for record in preparing.records(path)]
-    vocabulary = preparing.restricted_vocabulary(
+    records = [record for path in corpora for record in reading.records(path)]
+    more = [record["text"] for path in texts for record in reading.records(path)]
+    vocabulary = reading.restricted_vocabulary(
         pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
     )
     wordpieces = WordPieces(vocabulary)
-    preparing.save(run / "train.npz", [preparing.example(record, wordpieces) for record in records])
-    (run / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    preparing.save(run / runs.PREPARED, [preparing.example(record, wordpieces) for record in records])
+    runs.write_vocabulary(run, vocabulary)
     log.info("%d documents, %d wordpieces", len(records), len(vocabulary))
 
 
@@ -63,10 +64,10 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 def train(config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None) -> None:
     """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
     settings = Settings.read(config, epochs=epochs, layers=layers)
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = runs.vocabulary(run)
     taught = None if teacher is None else exporting.trained(teacher)
     first = exporting.trained(run, training.FIRST) if (run / training.FIRST).exists() else None
-    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run, first=first, teacher=taught)
+    training.train(preparing.load(run / runs.PREPARED), vocabulary, settings, run, first=first, teacher=taught)
 
 
 @main.command()
@@ -88,7 +89,7 @@ def prune(config: Path, run: Path, target: Path, share: float) -> None:
 def export(config: Path, run: Path, target: Path, name: str, fp32: bool) -> None:
     """Write the model of RUN as ONNX into TARGET; it does not know yet what is speech, nor how sure it may be."""
     chosen = Settings.read(config)
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = runs.vocabulary(run)
     settings = {
         "name": name,
         "context": chosen.context,
@@ -138,10 +139,10 @@ def calibrate(
 def flat(config: Path, run: Path, development: Path, target: Path) -> None:
     """Write what the flat architecture finds in DEVELOPMENT to TARGET, for ``quoteminer evaluate --predictions``."""
     model = exporting.trained(run)
-    wordpieces = WordPieces((run / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
+    wordpieces = WordPieces(runs.vocabulary(run))
     context = Settings.read(config).context
     with target.open("w", encoding="utf-8") as lines:
-        for record in preparing.records(development):
+        for record in reading.records(development):
             found = flatly.find(record["text"], model, wordpieces, context)
             quotes = [
                 quoteminer.Quote(item.content, item.kind, cue=[item.cue], source=item.source, id=f"q{number}")

@@ -7,7 +7,6 @@ al. 2022). The estimates add up, so heads and neurons of all layers compete for 
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 import shutil
 from collections.abc import Iterable, Sequence
@@ -20,12 +19,13 @@ from torch import Tensor, nn
 
 from quoteminer_neural.wordpieces import END, START
 
+from ..common import runs
 from . import prepare
 from .batches import Batch, epoch
 from .export import trained
 from .model import Block, Model
 from .settings import Settings
-from .train import FIRST, SIZES, loss, losses, scores
+from .train import FIRST, loss, losses, scores
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +58,9 @@ def prune(run: Path, target: Path, share: float, settings: Settings) -> None:
         share: of the time of heads and neurons that stays.
     """
     model = trained(run)
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = runs.vocabulary(run)
     batches = epoch(
-        prepare.load(run / "train.npz"),
+        prepare.load(run / runs.PREPARED),
         pieces=settings.pieces,
         batch_pieces=settings.batch_pieces,
         ends=(vocabulary.index(START), vocabulary.index(END)),
@@ -69,10 +69,10 @@ def prune(run: Path, target: Path, share: float, settings: Settings) -> None:
     kept = choose(weigh(model, itertools.islice(batches, BATCHES), settings), share)
     log.info("heads and neurons that stay: %s", [tuple(map(len, layer)) for layer in kept])
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("vocabulary.txt", "train.npz"):
-        shutil.copyfile(run / name, target / name)
+    shutil.copyfile(run / runs.PREPARED, target / runs.PREPARED)
     smaller = cut(model, kept)
-    (target / SIZES).write_text(json.dumps(attrs.asdict(smaller.sizes), indent=1) + "\n", encoding="utf-8")
+    runs.write_vocabulary(target, vocabulary)
+    runs.write_sizes(target, smaller.sizes)
     torch.save({"model": smaller.state_dict()}, target / FIRST)
 
 
