@@ -16,7 +16,7 @@ from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
 from quoteminer_neural_training.claims import batches, calibrate, export, prepare, train  # noqa: E402
 from quoteminer_neural_training.claims.model import Scorer  # noqa: E402
 from quoteminer_neural_training.claims.settings import CONFIG, Settings  # noqa: E402
-from quoteminer_neural_training.train import CHECKPOINT  # noqa: E402
+from quoteminer_neural_training.common import runs  # noqa: E402
 
 LABELS = {"policlaim": ("0", "1"), "claimbuster": ("NFS", "CFS"), "checkthat_debates": ("0", "1")}
 FACTS = ["taxes fell by two", "we built five schools", "crime fell by five", "they built two dams"]
@@ -139,9 +139,9 @@ def test_who_was_not_checked_is_no_negative(documents):
 def test_a_finished_run_can_be_made_longer(run, documents, vocabulary, tmp_path):
     for path in run.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    steps = [torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"]]
+    steps = [torch.load(tmp_path / runs.CHECKPOINT, weights_only=True)["step"]]
     train.train(documents, vocabulary, attrs.evolve(SETTINGS, epochs=21.0), tmp_path, fresh=True)
-    steps.append(torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"])
+    steps.append(torch.load(tmp_path / runs.CHECKPOINT, weights_only=True)["step"])
     assert steps[0] < steps[1]
 
 

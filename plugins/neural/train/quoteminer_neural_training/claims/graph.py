@@ -6,8 +6,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
-from ..graph import Builder
-from ..model import Block
+from ..quotes.graph import Builder
+from ..quotes.model import Block
 from .model import Scorer
 from .prepare import QUESTIONS
 

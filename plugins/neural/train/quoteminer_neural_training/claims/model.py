@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from quoteminer_neural.encoding import PLACES, SHAPES
 
-from ..model import Block
+from ..quotes.model import Block
 from .prepare import QUESTIONS
 
 

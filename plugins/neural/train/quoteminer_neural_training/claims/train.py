@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +14,8 @@ from torch.nn import functional
 
 from quoteminer_neural.wordpieces import END, START
 
-from .. import pretrained
-from ..train import CHECKPOINT, schedule
+from ..common import pretrained, runs
+from ..quotes.train import schedule
 from .batches import CHECKED, Batch, epoch
 from .model import Scorer, Sizes
 from .prepare import QUESTIONS, UNKNOWN, Document
@@ -75,8 +74,8 @@ def train(documents: list[Document], vocabulary: list[str], settings: Settings, 
     if not fresh:
         full = {piece: number for number, piece in enumerate(pretrained.vocabulary(settings.base))}
         model.start_from(pretrained.weights(settings.base), [full[piece] for piece in vocabulary], settings.layers)
-    (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    (folder / "sizes.json").write_text(json.dumps(attrs.asdict(sizes), indent=1) + "\n", encoding="utf-8")
+    runs.write_vocabulary(folder, vocabulary)
+    runs.write_sizes(folder, sizes)
     ends = (vocabulary.index(START), vocabulary.index(END))
 
     def cut(number: int) -> list[Batch]:
@@ -98,13 +97,9 @@ def train(documents: list[Document], vocabulary: list[str], settings: Settings, 
     optimiser = torch.optim.AdamW(groups(model, settings))
     rates = [group["lr"] for group in optimiser.param_groups]
     step = 0
-    checkpoint = folder / CHECKPOINT
+    checkpoint = folder / runs.CHECKPOINT
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["random"])
-        step = state["step"]
+        step = runs.resume(checkpoint, model, optimiser)
         log.info("going on from step %d of %d", step, total)
     weights = torch.tensor([settings.weights[name] for name in QUESTIONS])
     model.train()
@@ -126,13 +121,13 @@ def train(documents: list[Document], vocabulary: list[str], settings: Settings, 
         pieces += int(batch.window.mask.sum())
         running += found.detach()
         if step == round(total * settings.early):
-            _save(folder / EARLY, model, optimiser, step)
+            runs.save(folder / EARLY, model, optimiser, step)
         if step % 20 == 0 or step == total:
             means = ", ".join(f"{name} {float(value):.4f}" for name, value in zip(QUESTIONS, running / seen, strict=True))
             log.info("step %d/%d epoch %d %s, %.0f pieces/s", step, total, number, means, pieces / (time.monotonic() - began))
             running, seen = torch.zeros(len(QUESTIONS)), 0
         if time.monotonic() - saved > 60 * settings.save_minutes or step == total:
-            _save(checkpoint, model, optimiser, step)
+            runs.save(checkpoint, model, optimiser, step)
             saved = time.monotonic()
     return model
 
@@ -145,11 +140,3 @@ def _stream(cut: Callable[[int], list[Batch]], step: int, each: int) -> Iterator
         for index in range(at, each):
             yield number, made[index % len(made)]
         number, at = number + 1, 0
-
-
-def _save(path: Path, model: Scorer, optimiser: torch.optim.Optimizer, step: int) -> None:
-    part = path.with_suffix(".part")
-    torch.save(
-        {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "random": torch.get_rng_state(), "step": step}, part
-    )
-    part.replace(path)

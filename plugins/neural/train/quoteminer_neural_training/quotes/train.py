@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,7 @@ from torch.nn import functional
 from quoteminer_neural import decoding, labels
 from quoteminer_neural.wordpieces import END, START
 
-from . import pretrained
+from ..common import pretrained, runs
 from .batches import IGNORED, Batch, epoch
 from .model import Model, Sizes
 from .prepare import Document
@@ -26,10 +25,7 @@ from .settings import Settings
 
 log = logging.getLogger(__name__)
 
-CHECKPOINT = "checkpoint.pt"
 FIRST = "first.pt"
-SIZES = "sizes.json"
-VOCABULARY = "vocabulary.txt"
 
 
 class Scores(NamedTuple):
@@ -122,8 +118,8 @@ def train(
     torch.manual_seed(settings.seed)
     folder.mkdir(parents=True, exist_ok=True)
     model = _first(vocabulary, settings, first or teacher, fresh=fresh)
-    (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    (folder / SIZES).write_text(json.dumps(attrs.asdict(model.sizes), indent=1) + "\n", encoding="utf-8")
+    runs.write_vocabulary(folder, vocabulary)
+    runs.write_sizes(folder, model.sizes)
     ends = (vocabulary.index(START), vocabulary.index(END))
 
     def cut(number: int, source: Sequence[Document] = documents, *, annotated: bool = True) -> list[Batch]:
@@ -144,13 +140,9 @@ def train(
     each = len(cut(0)) if lessons is None else len(lessons)
     total = round(each * settings.epochs)
     step = 0
-    checkpoint = folder / CHECKPOINT
+    checkpoint = folder / runs.CHECKPOINT
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["random"])
-        step = state["step"]
+        step = runs.resume(checkpoint, model, optimiser)
         log.info("going on from step %d of %d", step, total)
     model.train()
     saved = began = time.monotonic()
@@ -178,7 +170,7 @@ def train(
             )
             running, seen = [0.0, 0.0, 0.0], 0
         if time.monotonic() - saved > 60 * settings.save_minutes or step == total:
-            _save(checkpoint, model, optimiser, step)
+            runs.save(checkpoint, model, optimiser, step)
             saved = time.monotonic()
     return model
 
@@ -248,11 +240,3 @@ class _Lessons:
             )
             self._batches[index] = batch
         self._taught[index] = scores(self._teacher, batch)
-
-
-def _save(path: Path, model: Model, optimiser: torch.optim.Optimizer, step: int) -> None:
-    part = path.with_suffix(".part")
-    torch.save(
-        {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "random": torch.get_rng_state(), "step": step}, part
-    )
-    part.replace(path)

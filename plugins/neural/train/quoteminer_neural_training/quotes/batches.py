@@ -13,6 +13,7 @@ from torch import Tensor
 from quoteminer_neural import labels
 from quoteminer_neural.wordpieces import END, START
 
+from ..common import runs
 from .model import Window
 from .prepare import Attribution, Document, load
 from .settings import Settings
@@ -80,11 +81,10 @@ def epoch(
 
 def of_run(run: Path, settings: Settings) -> Iterator[Batch]:
     """The batches of the first epoch of a run, from what was prepared into its folder."""
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = runs.vocabulary(run)
     ends = (vocabulary.index(START), vocabulary.index(END))
-    yield from epoch(
-        load(run / "train.npz"), pieces=settings.pieces, batch_pieces=settings.batch_pieces, ends=ends, seed=(settings.seed, 0)
-    )
+    documents = load(run / runs.PREPARED)
+    yield from epoch(documents, pieces=settings.pieces, batch_pieces=settings.batch_pieces, ends=ends, seed=(settings.seed, 0))
 
 
 def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterator[_Piece]:
