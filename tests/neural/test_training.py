@@ -16,9 +16,10 @@ from quoteminer_neural.weights import Weights  # noqa: E402
 from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
 from quoteminer_neural_training.common import runs  # noqa: E402
+from quoteminer_neural_training.common.reader import Block  # noqa: E402
 from quoteminer_neural_training.quotes import calibrate, export, flat, prepare, prune, speech, train  # noqa: E402
 from quoteminer_neural_training.quotes.batches import epoch  # noqa: E402
-from quoteminer_neural_training.quotes.model import Block, Model, Sizes  # noqa: E402
+from quoteminer_neural_training.quotes.model import Model, Sizes  # noqa: E402
 from quoteminer_neural_training.quotes.settings import CONFIG, Settings  # noqa: E402
 
 NAMES = ["Ada", "Bob", "Cleo", "Dan"]

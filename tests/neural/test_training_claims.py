@@ -80,7 +80,7 @@ def epoch(documents, number=0, **changes):
 
 def loss(model, documents):
     with torch.no_grad():
-        return torch.stack([train.losses(model(batch.window), batch.answers) for batch in epoch(documents)]).sum(0)
+        return torch.stack([train.losses(model(batch.window, batch.pool), batch.answers) for batch in epoch(documents)]).sum(0)
 
 
 def test_a_label_answers_only_what_its_corpus_asks(documents):
@@ -97,7 +97,7 @@ def test_a_label_answers_only_what_its_corpus_asks(documents):
 def test_batches_hold_each_sentence_with_its_own_pieces_and_answers(documents, vocabulary):
     seen = 0
     for batch in epoch(documents):
-        for ids, pool, given in zip(batch.window.ids, batch.window.pool, batch.answers, strict=True):
+        for ids, pool, given in zip(batch.window.ids, batch.pool, batch.answers, strict=True):
             for share, answer in zip(pool, given, strict=True):
                 words = " ".join(vocabulary[number] for number in ids[share > 0])
                 if (answer >= 0).any():
@@ -160,7 +160,7 @@ def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabular
     for item in batches.windows(documents[1], 30, 5):
         batch = batches.collate([item], (2, 3))
         with torch.no_grad():
-            wanted.append(model(batch.window)[0].numpy())
+            wanted.append(model(batch.window, batch.pool)[0].numpy())
     assert np.abs(said - np.concatenate(wanted)).max() < tolerance
     assert ((said > 0) == (np.concatenate(wanted) > 0)).mean() > 0.98
 

@@ -8,7 +8,6 @@ span-based models of semantic roles do: He et al. 2018).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import attrs
 import torch
@@ -16,7 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoteminer_neural import labels
-from quoteminer_neural.encoding import PLACES, SHAPES
+
+from ..common.reader import Block, Reader, Window
 
 
 def _numbers(values: Iterable[int]) -> tuple[int, ...]:
@@ -44,76 +44,26 @@ class Sizes:
     sentences: int = 3
 
 
-class Window(NamedTuple):
-    """A batch of windows: ``ids``, ``shapes``, ``places``, ``sentences`` (running number of the sentence) and ``mask``, all [B, T]."""
-
-    ids: Tensor
-    shapes: Tensor
-    places: Tensor
-    sentences: Tensor
-    mask: Tensor
-
-
-class Block(nn.Module):
-    """One layer of BERT: attention and a feed-forward part, each added and then normalised."""
-
-    def __init__(self, hidden: int, heads: int, head: int, inner: int, dropout: float) -> None:
-        super().__init__()
-        self.heads = heads
-        self.rate = dropout
-        self.query = nn.Linear(hidden, heads * head)
-        self.key = nn.Linear(hidden, heads * head)
-        self.value = nn.Linear(hidden, heads * head)
-        self.out = nn.Linear(heads * head, hidden)
-        self.norm = nn.LayerNorm(hidden, eps=1e-12)
-        self.rise = nn.Linear(hidden, inner)
-        self.fall = nn.Linear(inner, hidden)
-        self.last = nn.LayerNorm(hidden, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """``x`` [B, T, H], ``mask`` [B, 1, 1, T], True where a piece is; gives [B, T, H]."""
-        size, length, _ = x.shape
-        shape = (size, length, self.heads, self.query.out_features // self.heads)
-        query, key, value = (layer(x).view(shape).transpose(1, 2) for layer in (self.query, self.key, self.value))
-        mixed = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=mask, dropout_p=self.rate if self.training else 0.0
-        )
-        mixed = mixed.transpose(1, 2).flatten(2)
-        x = self.norm(x + self.dropout(self.out(mixed)))
-        grown = functional.gelu(self.rise(x))
-        result: Tensor = self.last(x + self.dropout(self.fall(grown)))
-        return result
-
-
-class Encoder(nn.Module):
+class Encoder(Reader):
     """Pieces of a window to vectors, with a layer of labels for cues and an auxiliary one for source and content."""
 
     def __init__(self, sizes: Sizes, dropout: float) -> None:
-        super().__init__()
-        self.words = nn.Embedding(sizes.vocabulary, sizes.hidden)
-        self.positions = nn.Embedding(sizes.positions, sizes.hidden)
-        self.shapes = nn.Embedding(SHAPES, sizes.hidden)
-        self.places = nn.Embedding(PLACES, sizes.hidden)
-        self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-        self.blocks = nn.ModuleList(
-            Block(sizes.hidden, heads, sizes.head, inner, dropout) for heads, inner in zip(sizes.heads, sizes.inner, strict=True)
+        super().__init__(
+            sizes.vocabulary,
+            hidden=sizes.hidden,
+            positions=sizes.positions,
+            heads=sizes.heads,
+            head=sizes.head,
+            inner=sizes.inner,
+            dropout=dropout,
         )
         self.cues = nn.Linear(sizes.hidden, labels.CUE_LABELS)
         self.flat = nn.Linear(sizes.hidden, labels.ROLES * labels.CUE_LABELS)
-        for table in (self.shapes, self.places):
-            nn.init.normal_(table.weight, std=0.01)
+        self.start_small()
 
-    def forward(self, batch: Window) -> Tensor:
+    def forward(self, window: Window) -> Tensor:
         """Vectors [B, T, H]."""
-        place = torch.arange(batch.ids.shape[1])
-        x = self.words(batch.ids) + self.positions(place) + self.shapes(batch.shapes) + self.places(batch.places)
-        x = self.dropout(self.norm(x))
-        mask = batch.mask[:, None, None, :]
-        for block in self.blocks:
-            x = block(x, mask)
-        return x
+        return self.read(window)
 
 
 class Linker(nn.Module):
@@ -139,7 +89,8 @@ class Linker(nn.Module):
 
         Args:
             x: vectors [B, T, H].
-            sentences, mask: as in :class:`Window`.
+            sentences: [B, T], running number of the sentence.
+            mask: as in :class:`Window`.
             cues: [C, 3]: number of the window in the batch, first and last piece of the cue.
         """
         window, first, last = cues.unbind(1)
@@ -164,34 +115,3 @@ class Model(nn.Module):
         self.sizes = sizes
         self.encoder = Encoder(sizes, dropout)
         self.linker = Linker(sizes, dropout)
-
-    def start_from(self, weights: dict[str, Tensor], rows: list[int]) -> None:
-        """Take over a pretrained BERT; ``rows`` are the numbers of our pieces in its vocabulary."""
-
-        def put(target: Tensor, name: str) -> None:
-            target.data.copy_(weights[name])
-
-        encoder = self.encoder
-        encoder.words.weight.data.copy_(weights["embeddings.word_embeddings.weight"][rows])
-        # Every piece is of the first kind of segment, so its vector can be part of the position's.
-        encoder.positions.weight.data.copy_(
-            weights["embeddings.position_embeddings.weight"][: self.sizes.positions]
-            + weights["embeddings.token_type_embeddings.weight"][0]
-        )
-        put(encoder.norm.weight, "embeddings.LayerNorm.weight")
-        put(encoder.norm.bias, "embeddings.LayerNorm.bias")
-        parts = {
-            "query": "attention.self.query",
-            "key": "attention.self.key",
-            "value": "attention.self.value",
-            "out": "attention.output.dense",
-            "norm": "attention.output.LayerNorm",
-            "rise": "intermediate.dense",
-            "fall": "output.dense",
-            "last": "output.LayerNorm",
-        }
-        for number, block in enumerate(encoder.blocks):
-            for ours, theirs in parts.items():
-                layer = getattr(block, ours)
-                put(layer.weight, f"encoder.layer.{number}.{theirs}.weight")
-                put(layer.bias, f"encoder.layer.{number}.{theirs}.bias")

@@ -17,9 +17,10 @@ import torch
 from torch import Tensor, nn
 
 from ..common import runs
+from ..common.reader import Block
 from .batches import Batch, of_run
 from .export import trained
-from .model import Block, Model
+from .model import Model
 from .settings import Settings
 from .train import FIRST, loss, losses, scores
 
