@@ -101,6 +101,6 @@ def test_the_wheel_of_the_neural_plugin_carries_its_weights(tmp_path):
     data = {f"quoteminer_neural/data/{name}" for name in ("model.json", "vocabulary.txt", "encoder.onnx", "linker.onnx")}
     assert data <= names
     assert {f"quoteminer_neural/claims/data/{name}" for name in ("model.json", "vocabulary.txt", "scorer.onnx")} <= names
-    assert {"quoteminer_neural_training/config.toml", "quoteminer_neural_training/claims/config.toml"} <= names
+    assert {"quoteminer_neural_training/quotes/config.toml", "quoteminer_neural_training/claims/config.toml"} <= names
     assert "neural = quoteminer_neural" in entry_points
     assert wheel.stat().st_size <= 30e6

@@ -15,10 +15,12 @@ from quoteminer_neural.network import Network  # noqa: E402
 from quoteminer_neural.weights import Weights  # noqa: E402
 from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
-from quoteminer_neural_training import calibrate, export, flat, prepare, prune, speech, train  # noqa: E402
-from quoteminer_neural_training.batches import epoch  # noqa: E402
-from quoteminer_neural_training.model import Block, Model, Sizes  # noqa: E402
-from quoteminer_neural_training.settings import CONFIG, Settings  # noqa: E402
+from quoteminer_neural_training.common import runs  # noqa: E402
+from quoteminer_neural_training.common.reader import Block  # noqa: E402
+from quoteminer_neural_training.quotes import calibrate, export, flat, prepare, prune, speech, train  # noqa: E402
+from quoteminer_neural_training.quotes.batches import epoch  # noqa: E402
+from quoteminer_neural_training.quotes.model import Model, Sizes  # noqa: E402
+from quoteminer_neural_training.quotes.settings import CONFIG, Settings  # noqa: E402
 
 NAMES = ["Ada", "Bob", "Cleo", "Dan"]
 CONTENTS = ["the bridge is safe", "taxes will fall", "nobody was hurt", "the ferry sinks"]
@@ -115,9 +117,9 @@ def test_the_loss_falls_by_far(run, documents):
 def test_a_finished_run_can_be_made_longer(run, documents, vocabulary, tmp_path):
     for path in run.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    steps = [torch.load(tmp_path / train.CHECKPOINT, weights_only=True)["step"]]
+    steps = [torch.load(tmp_path / runs.CHECKPOINT, weights_only=True)["step"]]
     train.train(documents, vocabulary, Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": 31.0}), tmp_path, fresh=True)
-    steps.append(torch.load(tmp_path / train.CHECKPOINT, weights_only=True)["step"])
+    steps.append(torch.load(tmp_path / runs.CHECKPOINT, weights_only=True)["step"])
     assert steps[0] < steps[1]
 
 

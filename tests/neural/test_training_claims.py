@@ -16,7 +16,7 @@ from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
 from quoteminer_neural_training.claims import batches, calibrate, export, prepare, train  # noqa: E402
 from quoteminer_neural_training.claims.model import Scorer  # noqa: E402
 from quoteminer_neural_training.claims.settings import CONFIG, Settings  # noqa: E402
-from quoteminer_neural_training.train import CHECKPOINT  # noqa: E402
+from quoteminer_neural_training.common import runs  # noqa: E402
 
 LABELS = {"policlaim": ("0", "1"), "claimbuster": ("NFS", "CFS"), "checkthat_debates": ("0", "1")}
 FACTS = ["taxes fell by two", "we built five schools", "crime fell by five", "they built two dams"]
@@ -80,7 +80,7 @@ def epoch(documents, number=0, **changes):
 
 def loss(model, documents):
     with torch.no_grad():
-        return torch.stack([train.losses(model(batch.window), batch.answers) for batch in epoch(documents)]).sum(0)
+        return torch.stack([train.losses(model(batch.window, batch.pool), batch.answers) for batch in epoch(documents)]).sum(0)
 
 
 def test_a_label_answers_only_what_its_corpus_asks(documents):
@@ -97,7 +97,7 @@ def test_a_label_answers_only_what_its_corpus_asks(documents):
 def test_batches_hold_each_sentence_with_its_own_pieces_and_answers(documents, vocabulary):
     seen = 0
     for batch in epoch(documents):
-        for ids, pool, given in zip(batch.window.ids, batch.window.pool, batch.answers, strict=True):
+        for ids, pool, given in zip(batch.window.ids, batch.pool, batch.answers, strict=True):
             for share, answer in zip(pool, given, strict=True):
                 words = " ".join(vocabulary[number] for number in ids[share > 0])
                 if (answer >= 0).any():
@@ -139,9 +139,9 @@ def test_who_was_not_checked_is_no_negative(documents):
 def test_a_finished_run_can_be_made_longer(run, documents, vocabulary, tmp_path):
     for path in run.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    steps = [torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"]]
+    steps = [torch.load(tmp_path / runs.CHECKPOINT, weights_only=True)["step"]]
     train.train(documents, vocabulary, attrs.evolve(SETTINGS, epochs=21.0), tmp_path, fresh=True)
-    steps.append(torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"])
+    steps.append(torch.load(tmp_path / runs.CHECKPOINT, weights_only=True)["step"])
     assert steps[0] < steps[1]
 
 
@@ -160,7 +160,7 @@ def test_the_exported_model_answers_as_the_trained_one(run, documents, vocabular
     for item in batches.windows(documents[1], 30, 5):
         batch = batches.collate([item], (2, 3))
         with torch.no_grad():
-            wanted.append(model(batch.window)[0].numpy())
+            wanted.append(model(batch.window, batch.pool)[0].numpy())
     assert np.abs(said - np.concatenate(wanted)).max() < tolerance
     assert ((said > 0) == (np.concatenate(wanted) > 0)).mean() > 0.98
 

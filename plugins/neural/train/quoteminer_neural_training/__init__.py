@@ -1,1 +1,4 @@
-"""Trains, calibrates and exports the model of ``quoteminer_neural``: ``python -m quoteminer_neural_training --help``."""
+"""Trains, calibrates and exports the models of ``quoteminer_neural``: that of ``quotes``, that of ``claims``, and what is ``common`` to them.
+
+``python -m quoteminer_neural_training --help`` is for quotations, ``python -m quoteminer_neural_training.claims --help`` for claims.
+"""

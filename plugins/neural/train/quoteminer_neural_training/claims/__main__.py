@@ -10,8 +10,8 @@ import torch
 
 from quoteminer_neural.wordpieces import WordPieces
 
-from .. import prepare as texts_of
-from .. import pretrained
+from ..common import corpora as reading
+from ..common import pretrained, runs
 from . import calibrate as calibrating
 from . import export as exporting
 from . import prepare as preparing
@@ -40,15 +40,15 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     """Encode CORPORA of judged sentences (JSON Lines) into the folder RUN."""
     settings = Settings.read(config)
     run.mkdir(parents=True, exist_ok=True)
-    records = [record for path in corpora for record in texts_of.records(path)]
-    more = [record["text"] for path in texts for record in texts_of.records(path)]
-    vocabulary = texts_of.restricted_vocabulary(
+    records = [record for path in corpora for record in reading.records(path)]
+    more = [record["text"] for path in texts for record in reading.records(path)]
+    vocabulary = reading.restricted_vocabulary(
         pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
     )
     wordpieces = WordPieces(vocabulary)
     documents = [preparing.example(record, wordpieces) for record in records]
-    preparing.save(run / "train.npz", documents)
-    (run / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    preparing.save(run / runs.PREPARED, documents)
+    runs.write_vocabulary(run, vocabulary)
     log.info("%d sentences, %d wordpieces", sum(len(document.sentences) for document in documents), len(vocabulary))
 
 
@@ -59,8 +59,8 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 def train(config: Path, run: Path, epochs: float | None) -> None:
     """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
     settings = Settings.read(config, epochs=epochs)
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    training.train(preparing.load(run / "train.npz"), vocabulary, settings, run)
+    vocabulary = runs.vocabulary(run)
+    training.train(preparing.load(run / runs.PREPARED), vocabulary, settings, run)
 
 
 @main.command()
@@ -73,7 +73,7 @@ def train(config: Path, run: Path, epochs: float | None) -> None:
 def export(config: Path, run: Path, target: Path, developments: tuple[Path, ...], name: str, fp32: bool) -> None:
     """Write the scorer of RUN as ONNX into TARGET, with probabilities fitted on DEVELOPMENTS."""
     chosen = Settings.read(config)
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = runs.vocabulary(run)
     settings = {"name": name, "context": chosen.context, **chosen.use}
     exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
     calibrating.calibrate(target, developments, chosen.ranking)

@@ -11,16 +11,21 @@ from torch import Tensor
 
 from quoteminer_neural.claims.chunks import Chunk, chunks
 
-from .model import Window
+from ..common.batches import grouped, padded
+from ..common.reader import Window
 from .prepare import QUESTIONS, UNKNOWN, Document
 
 CHECKED = QUESTIONS.index("checked")
 
 
 class Batch(NamedTuple):
-    """Input and gold of some windows; ``answers``: [B, S, questions], 0, 1 or ``UNKNOWN``."""
+    """Input and gold of some windows.
+
+    ``pool``: [B, S, T], 1.0 at the pieces of each sentence. ``answers``: [B, S, questions], 0, 1 or ``UNKNOWN``.
+    """
 
     window: Window
+    pool: Tensor
     answers: Tensor
 
 
@@ -60,20 +65,12 @@ def epoch(
                 count = min(len(others), round(ranked_share * len(with_one)))
                 cut = with_one + [others[number] for number in chance.permutation(len(others))[:count].tolist()]
             items += cut
-    # Sorted with some noise, so that windows of one document do not always meet the same neighbours.
-    items.sort(key=lambda item: (item.chunk.end - item.chunk.start) * (1 + 0.1 * chance.random()))
-    groups: list[list[Item]] = [[]]
-    longest = 0
-    for item in items:
-        size = item.chunk.end - item.chunk.start + 2
-        longest = max(longest, size)
-        if groups[-1] and longest * (len(groups[-1]) + 1) > batch_pieces:
-            groups.append([])
-            longest = size
-        groups[-1].append(item)
-    for number in chance.permutation(len(groups)).tolist():
-        if groups[number]:
-            yield collate(groups[number], ends)
+    for group in grouped(items, _size, batch_pieces=batch_pieces, noise=0.1, chance=chance):
+        yield collate(group, ends)
+
+
+def _size(item: Item) -> int:
+    return item.chunk.end - item.chunk.start
 
 
 def windows(document: Document, pieces: int, context: int, skip: int = 0) -> Iterator[Item]:
@@ -86,22 +83,12 @@ def windows(document: Document, pieces: int, context: int, skip: int = 0) -> Ite
 
 def collate(items: Sequence[Item], ends: tuple[int, int]) -> Batch:
     """Pad windows to the longest of them, and to the most sentences."""
-    length = max(item.chunk.end - item.chunk.start for item in items) + 2
+    window = padded([(item.document, item.chunk.start, item.chunk.end) for item in items], ends)
     most = max(len(item.answers) for item in items)
-    shape = (len(items), length)
-    ids, shapes, places = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    mask = np.zeros(shape, dtype=np.bool_)
-    pool = np.zeros((len(items), most, length), dtype=np.float32)
+    pool = np.zeros((len(items), most, window.ids.shape[1]), dtype=np.float32)
     answers = np.full((len(items), most, len(QUESTIONS)), UNKNOWN, dtype=np.int64)
-    for row, (document, chunk, given) in enumerate(items):
-        size = chunk.end - chunk.start
-        here = slice(1, size + 1)
-        ids[row, here] = document.ids[chunk.start : chunk.end]
-        ids[row, 0], ids[row, size + 1] = ends
-        shapes[row, here] = document.shapes[chunk.start : chunk.end]
-        places[row, here] = document.places[chunk.start : chunk.end]
-        mask[row, : size + 2] = True
+    for row, (_, chunk, given) in enumerate(items):
         for number, (start, end) in enumerate(chunk.sentences):
             pool[row, number, start - chunk.start + 1 : end - chunk.start + 1] = 1.0
         answers[row, : len(given)] = given
-    return Batch(Window(*map(torch.from_numpy, (ids, shapes, places, mask, pool))), torch.from_numpy(answers))
+    return Batch(window, torch.from_numpy(pool), torch.from_numpy(answers))

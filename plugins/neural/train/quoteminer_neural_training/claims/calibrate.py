@@ -14,9 +14,9 @@ import numpy.typing as npt
 from quoteminer_neural.claims.files import FILES, Files
 from quoteminer_neural.claims.scoring import answers
 
-from ..calibrate import Judged, fit
-from ..export import write_settings
-from ..prepare import records
+from ..common.corpora import records
+from ..common.export import write_settings
+from ..common.logistic import fit
 from .prepare import QUESTIONS, UNKNOWN, answers_of
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def calibrate(folder: Path, developments: Sequence[Path], ranking: float) -> Non
     """
     files = Files(folder)
     asked = ask(developments, files)
-    settings = {name: value for name, value in files.settings.items() if name != "sha256"}
+    settings = dict(files.settings)
     # What deserves a check is a claim; the fact of no importance, which the model is also asked about, adds nothing to that.
     claim = fitted(asked, CLAIM, asked.scores[:, [CLAIM, WORTHY]])
     worth = fitted(asked, WORTHY, asked.scores[:, [WORTHY]] + ranking * asked.scores[:, [CHECKED]])
@@ -75,8 +75,7 @@ def ask(developments: Iterable[Path], files: Files) -> Asked:
 def fitted(asked: Asked, question: int, features: npt.NDArray[np.float64]) -> dict[str, list[float]]:
     """Weights and bias with which the features give probabilities of one answer."""
     known = asked.gold[:, question] != UNKNOWN
-    right = asked.gold[known, question] == 1
-    return fit(Judged(features[known], right, int(right.sum())))
+    return fit(features[known], asked.gold[known, question] == 1)
 
 
 def report(asked: Asked, settings: dict[str, Any]) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from quoteminer_neural.claims.files import FILES, SCORER, VOCABULARY
+from quoteminer_neural.claims.files import FILES, SCORER
 
-from ..export import put, write_settings
-from ..train import CHECKPOINT
+from ..common import runs
+from ..common.export import put, write_settings
 from . import graph
 from .model import Scorer, Sizes
 from .train import EARLY
@@ -22,8 +21,8 @@ def trained(run: Path) -> Scorer:
 
     Such a mean is right more often on new texts than either end of a run (Wortsman et al. 2022).
     """
-    model = Scorer(Sizes(**json.loads((run / "sizes.json").read_text(encoding="utf-8"))))
-    kept = [torch.load(path, weights_only=True)["model"] for path in (run / CHECKPOINT, run / EARLY) if path.exists()]
+    model = Scorer(Sizes(**runs.sizes(run)))
+    kept = [runs.weights(path) for path in (run / runs.CHECKPOINT, run / EARLY) if path.exists()]
     model.load_state_dict({name: torch.stack([weights[name] for weights in kept]).mean(0) for name in kept[0]})
     return model.eval()
 
@@ -37,5 +36,5 @@ def write(model: Scorer, vocabulary: list[str], folder: Path, settings: dict[str
     """
     folder.mkdir(parents=True, exist_ok=True)
     put(graph.scorer(model), folder / SCORER, quantized=quantized)
-    (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    runs.write_vocabulary(folder, vocabulary)
     write_settings(folder, {**settings, "pieces": model.sizes.positions - 2}, FILES)

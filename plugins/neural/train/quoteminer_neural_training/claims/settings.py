@@ -1,52 +1,26 @@
-"""Settings of a training run, read from a TOML file."""
+"""Settings of training the scorer of claims."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
+
+from ..common import settings
 
 CONFIG: Final = Path(__file__).with_name("config.toml")
 """Settings of the scorer that ships."""
 
 
 @attrs.frozen(kw_only=True)
-class Settings:
+class Settings(settings.Settings):
     """See ``config.toml`` for what each means."""
 
-    seed: int
-    base: str
-    occurrences: int
     layers: tuple[int, ...] = attrs.field(converter=tuple)
-    pieces: int
-    context: int
-    batch_pieces: int
-    epochs: float
-    rate: float
-    head_rate: float
-    decay: float
-    warmup: float
-    cooldown: float
     early: float
-    clip: float
-    dropout: float
-    freeze_words: bool
     ranked_share: float
     ranking: float
-    save_minutes: float
     weights: dict[str, float]
     repeats: dict[str, int]
     use: dict[str, Any]
-
-    @classmethod
-    def read(cls, path: Path, **changes: Any) -> Settings:
-        """Read a file; ``changes`` that are not ``None`` win over it.
-
-        Raises:
-            TypeError: when a setting is missing or unknown.
-        """
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        values.update({name: value for name, value in changes.items() if value is not None})
-        return cls(**values)

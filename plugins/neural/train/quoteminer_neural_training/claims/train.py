@@ -1,11 +1,7 @@
-"""The training loop: seeded, with checkpoints that a killed run goes on from."""
+"""Training of the scorer of claims: what it costs to be wrong, and the run."""
 
 from __future__ import annotations
 
-import json
-import logging
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
@@ -13,16 +9,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quoteminer_neural.wordpieces import END, START
-
-from .. import pretrained
-from ..train import CHECKPOINT, schedule
+from ..common import loop, pretrained, runs
+from ..common.batches import ends_of, epochs
+from ..common.loop import Loss
 from .batches import CHECKED, Batch, epoch
 from .model import Scorer, Sizes
 from .prepare import QUESTIONS, UNKNOWN, Document
 from .settings import Settings
-
-log = logging.getLogger(__name__)
 
 EARLY = "early.pt"
 
@@ -46,19 +39,6 @@ def losses(scores: Tensor, answers: Tensor) -> Tensor:
     return torch.stack(found)
 
 
-def groups(model: Scorer, settings: Settings) -> list[dict[str, object]]:
-    """Parameters for the optimiser: own rates for encoder and heads, no decay for vectors of one dimension."""
-    made: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in model.named_parameters():
-        if name == "words.weight" and settings.freeze_words:
-            parameter.requires_grad_(False)
-            continue
-        fresh = name.startswith(("gate", "answers", "shapes", "places"))
-        rate = settings.head_rate if fresh else settings.rate
-        made.setdefault((rate, settings.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
-    return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in made.items()]
-
-
 def train(documents: list[Document], vocabulary: list[str], settings: Settings, folder: Path, *, fresh: bool = False) -> Scorer:
     """Train, or go on from the checkpoint in ``folder``; writes ``checkpoint.pt``, ``early.pt``, ``sizes.json`` and ``vocabulary.txt`` there.
 
@@ -73,11 +53,9 @@ def train(documents: list[Document], vocabulary: list[str], settings: Settings, 
         sizes = attrs.evolve(sizes, hidden=48, heads=4, inner=96)
     model = Scorer(sizes, settings.dropout)
     if not fresh:
-        full = {piece: number for number, piece in enumerate(pretrained.vocabulary(settings.base))}
-        model.start_from(pretrained.weights(settings.base), [full[piece] for piece in vocabulary], settings.layers)
-    (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    (folder / "sizes.json").write_text(json.dumps(attrs.asdict(sizes), indent=1) + "\n", encoding="utf-8")
-    ends = (vocabulary.index(START), vocabulary.index(END))
+        pretrained.take_over(model, settings.base, vocabulary, settings.layers)
+    runs.write_vocabulary(folder, vocabulary)
+    runs.write_sizes(folder, sizes)
 
     def cut(number: int) -> list[Batch]:
         return list(
@@ -86,70 +64,30 @@ def train(documents: list[Document], vocabulary: list[str], settings: Settings, 
                 pieces=settings.pieces,
                 context=settings.context,
                 batch_pieces=settings.batch_pieces,
-                ends=ends,
+                ends=ends_of(vocabulary),
                 seed=(settings.seed, number),
                 repeats=settings.repeats,
                 ranked_share=settings.ranked_share,
             )
         )
 
+    weights = torch.tensor([settings.weights[name] for name in QUESTIONS])
+
+    def lose(batch: Batch) -> Loss:
+        found = losses(model(batch.window, batch.pool), batch.answers)
+        return Loss(found @ weights, found, batch.window.mask)
+
     each = len(cut(0))
     total = round(each * settings.epochs)
-    optimiser = torch.optim.AdamW(groups(model, settings))
-    rates = [group["lr"] for group in optimiser.param_groups]
-    step = 0
-    checkpoint = folder / CHECKPOINT
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["random"])
-        step = state["step"]
-        log.info("going on from step %d of %d", step, total)
-    weights = torch.tensor([settings.weights[name] for name in QUESTIONS])
-    model.train()
-    saved = began = time.monotonic()
-    running = torch.zeros(len(QUESTIONS))
-    pieces = seen = 0
-    for number, batch in _stream(cut, step, each):
-        if step >= total:
-            break
-        for group, rate in zip(optimiser.param_groups, rates, strict=True):
-            group["lr"] = rate * schedule(step, total, settings.warmup, settings.cooldown)
-        found = losses(model(batch.window), batch.answers)
-        optimiser.zero_grad()
-        (found @ weights).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
-        optimiser.step()
-        step += 1
-        seen += 1
-        pieces += int(batch.window.mask.sum())
-        running += found.detach()
-        if step == round(total * settings.early):
-            _save(folder / EARLY, model, optimiser, step)
-        if step % 20 == 0 or step == total:
-            means = ", ".join(f"{name} {float(value):.4f}" for name, value in zip(QUESTIONS, running / seen, strict=True))
-            log.info("step %d/%d epoch %d %s, %.0f pieces/s", step, total, number, means, pieces / (time.monotonic() - began))
-            running, seen = torch.zeros(len(QUESTIONS)), 0
-        if time.monotonic() - saved > 60 * settings.save_minutes or step == total:
-            _save(checkpoint, model, optimiser, step)
-            saved = time.monotonic()
-    return model
-
-
-def _stream(cut: Callable[[int], list[Batch]], step: int, each: int) -> Iterator[tuple[int, Batch]]:
-    """The batches from a step on; epochs differ a little in length, and each is used up to the length of the first."""
-    number, at = divmod(step, each)
-    while True:
-        made = cut(number)
-        for index in range(at, each):
-            yield number, made[index % len(made)]
-        number, at = number + 1, 0
-
-
-def _save(path: Path, model: Scorer, optimiser: torch.optim.Optimizer, step: int) -> None:
-    part = path.with_suffix(".part")
-    torch.save(
-        {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "random": torch.get_rng_state(), "step": step}, part
+    loop.train(
+        model,
+        torch.optim.AdamW(loop.groups(model, model, settings)),
+        lambda step: epochs(cut, step, each),
+        lose,
+        total=total,
+        parts=QUESTIONS,
+        settings=settings,
+        folder=folder,
+        keep={round(total * settings.early): EARLY},
     )
-    part.replace(path)
+    return model

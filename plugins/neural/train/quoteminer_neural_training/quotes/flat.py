@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import torch
 
 from quoteminer_neural import decoding, labels
@@ -18,7 +17,8 @@ from quoteminer_neural.extraction import Found, blocks, spelled
 from quoteminer_neural.windows import windows
 from quoteminer_neural.wordpieces import WordPieces
 
-from .model import Model, Window
+from ..common.batches import padded
+from .model import Model
 
 NEAR = 60
 """Pieces between a cue and what may belong to it."""
@@ -29,15 +29,8 @@ def find(text: str, model: Model, wordpieces: WordPieces, context: int) -> Itera
     for offset, block in blocks(text):
         encoded = encode(block, wordpieces)
         for window in windows(encoded.breaks, model.sizes.positions - 2, context):
-            here = slice(window.start, window.end)
-
-            def row(values: np.ndarray, first: int, last: int, here: slice = here) -> torch.Tensor:
-                return torch.from_numpy(np.concatenate(([first], values[here], [last])).astype(np.int64))[None]
-
-            ids = row(encoded.ids, wordpieces.start, wordpieces.end)
-            batch = Window(ids, row(encoded.shapes, 0, 0), row(encoded.places, 0, 0), ids, torch.ones_like(ids, dtype=torch.bool))
             with torch.no_grad():
-                vectors = model.encoder(batch)
+                vectors = model.encoder(padded([(encoded, window.start, window.end)], (wordpieces.start, wordpieces.end)))
                 cues = model.encoder.cues(vectors)[0, 1:-1].numpy()
                 flat = model.encoder.flat(vectors)[0, 1:-1].unflatten(-1, (labels.ROLES, -1)).numpy()
             spans = []

@@ -16,12 +16,14 @@ from quoteminer_neural.encoding import Encoded
 from quoteminer_neural.labels import CONTENT
 from quoteminer_neural.network import Network
 from quoteminer_neural.speech import evidence
-from quoteminer_neural.weights import Weights
+from quoteminer_neural.weights import FILES, Weights
 from quoteminer_neural.windows import windows
 
-from .export import write_settings, write_speech
-from .logistic import logistic
-from .prepare import Attribution, example, records
+from ..common.corpora import records
+from ..common.export import write_settings
+from ..common.logistic import logistic
+from .export import write_speech
+from .prepare import Attribution, example
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ def learn(folder: Path, corpus: Path, documents: int) -> None:
     right = (x[held] @ fitted[:-1] + fitted[-1] > 0) == y[held]
     log.info("%d examples, %.1f %% of them speech, %.1f %% of a fifth told right", len(y), 100 * y.mean(), 100 * right.mean())
     write_speech(folder, logistic(x, y, _PENALTY))
-    write_settings(folder, {name: value for name, value in weights.settings.items() if name != "sha256"})
+    write_settings(folder, weights.settings, FILES)
 
 
 def _examples(record: dict[str, Any], weights: Weights, miner: Miner) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:

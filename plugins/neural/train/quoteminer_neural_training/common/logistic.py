@@ -30,3 +30,9 @@ def logistic(
         if np.abs(step).max() < _CLOSE:
             break
     return weights
+
+
+def fit(features: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> dict[str, list[float]]:
+    """Weights and bias with which features give the chance that something is right, rounded as they ship."""
+    fitted = logistic(features, right.astype(np.float64))
+    return {"weights": [round(float(value), 4) for value in fitted[:-1]], "bias": [round(float(fitted[-1]), 4)]}

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from quoteminer_neural.extraction import find
-from quoteminer_neural.weights import Weights
+from quoteminer_neural.weights import FILES, Weights
 
-from .export import write_settings
-from .logistic import logistic
-from .prepare import records
+from ..common.corpora import records
+from ..common.export import write_settings
+from ..common.logistic import fit
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +38,13 @@ def calibrate(
         changes: other settings to change first, but for those that are ``None``.
     """
     weights = Weights(folder)
-    settings = {name: value for name, value in weights.settings.items() if name != "sha256"}
-    settings.update({name: value for name, value in changes.items() if value is not None})
+    settings = {**weights.settings, **{name: value for name, value in changes.items() if value is not None}}
     settings["least"] = {**settings["least"], **{scope: value for scope, value in (least or {}).items() if value is not None}}
     weights.settings.update(settings)
     settings["calibration"] = {}
     for scope, path, same in (("all", attributions, SAME), ("speech", speech, SAME_WORDS)):
         judged = judge(path, weights, same)
-        settings["calibration"][scope] = fit(judged)
+        settings["calibration"][scope] = fit(judged.features, judged.right)
         for threshold in (float(settings["least"][scope]), *STEPS):
             log.info(
                 "%s, from %.2f on: precision %.4f, recall %.4f of %d",
@@ -54,7 +53,7 @@ def calibrate(
                 *quality(judged, settings["calibration"][scope], threshold),
                 judged.gold,
             )
-    write_settings(folder, settings)
+    write_settings(folder, settings, FILES)
 
 
 class Judged(NamedTuple):
@@ -100,12 +99,6 @@ def judge(path: Path, weights: Weights, same: float = SAME) -> Judged:
 
 def _letters(text: str, spans: Any) -> set[int]:
     return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
-
-
-def fit(judged: Judged) -> dict[str, list[float]]:
-    """Weights and bias of a logistic regression of what is right."""
-    fitted = logistic(judged.features, judged.right.astype(np.float64))
-    return {"weights": [round(float(value), 4) for value in fitted[:-1]], "bias": [round(float(fitted[-1]), 4)]}
 
 
 def quality(judged: Judged, calibration: dict[str, list[float]], least: float) -> tuple[float, float]:

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from quoteminer_neural import labels
-from quoteminer_neural.wordpieces import END, START
 
-from .model import Window
+from ..common import runs
+from ..common.batches import ends_of, grouped, padded
+from ..common.reader import Window
 from .prepare import Attribution, Document, load
 from .settings import Settings
 
@@ -23,12 +24,13 @@ IGNORED = -100
 class Batch(NamedTuple):
     """Input and gold of some windows.
 
-    ``judged``: [B, T], False for special pieces and padding. ``cue_labels``: [B, T]. ``flat_labels``: [B, T, 2], source and content.
+    ``sentences``: [B, T], running number of the sentence in the window. ``judged``: [B, T], False for special pieces and padding. ``cue_labels``: [B, T]. ``flat_labels``: [B, T, 2], source and content.
     ``cues``: [C, 3], as :class:`model.Linker` takes them. ``role_labels``: [C, T]. Labels of what is not judged are ``IGNORED``, and so are
     all where nothing is annotated; then there are no ``cues``.
     """
 
     window: Window
+    sentences: Tensor
     judged: Tensor
     cue_labels: Tensor
     flat_labels: Tensor
@@ -62,29 +64,14 @@ def epoch(
     """
     chance = np.random.default_rng(list(seed))
     cut = [window for document in documents for window in _cut(document, pieces, chance)]
-    # Sorted with some noise, so that windows of one document do not always meet the same neighbours.
-    cut.sort(key=lambda item: (item.end - item.start) * (1 + 0.02 * chance.random()))
-    groups: list[list[_Piece]] = [[]]
-    longest = 0
-    for item in cut:
-        size = item.end - item.start + 2
-        longest = max(longest, size)
-        if groups[-1] and longest * (len(groups[-1]) + 1) > batch_pieces:
-            groups.append([])
-            longest = size
-        groups[-1].append(item)
-    for number in chance.permutation(len(groups)).tolist():
-        if groups[number]:
-            yield collate(groups[number], ends, annotated=annotated)
+    for items in grouped(cut, lambda item: item.end - item.start, batch_pieces=batch_pieces, noise=0.02, chance=chance):
+        yield collate(items, ends, annotated=annotated)
 
 
 def of_run(run: Path, settings: Settings) -> Iterator[Batch]:
     """The batches of the first epoch of a run, from what was prepared into its folder."""
-    vocabulary = (run / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    ends = (vocabulary.index(START), vocabulary.index(END))
-    yield from epoch(
-        load(run / "train.npz"), pieces=settings.pieces, batch_pieces=settings.batch_pieces, ends=ends, seed=(settings.seed, 0)
-    )
+    documents, outer = load(run / runs.PREPARED), ends_of(runs.vocabulary(run))
+    yield from epoch(documents, pieces=settings.pieces, batch_pieces=settings.batch_pieces, ends=outer, seed=(settings.seed, 0))
 
 
 def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterator[_Piece]:
@@ -107,13 +94,9 @@ def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterat
 
 def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool = True) -> Batch:
     """Pad windows to the longest of them."""
-    length = max(item.end - item.start for item in items) + 2
-    shape = (len(items), length)
-    ids = np.zeros(shape, dtype=np.int64)
-    shapes = np.zeros(shape, dtype=np.int64)
-    places = np.zeros(shape, dtype=np.int64)
+    window = padded(items, ends)
+    shape = window.ids.shape
     sentences = np.zeros(shape, dtype=np.int64)
-    mask = np.zeros(shape, dtype=np.bool_)
     judged = np.zeros(shape, dtype=np.bool_)
     cue_labels = np.full(shape, IGNORED, dtype=np.int64)
     flat_labels = np.full((*shape, labels.ROLES), IGNORED, dtype=np.int64)
@@ -122,13 +105,8 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool =
     for row, (document, start, end) in enumerate(items):
         size = end - start
         here = slice(1, size + 1)
-        ids[row, here] = document.ids[start:end]
-        ids[row, 0], ids[row, size + 1] = ends
-        shapes[row, here] = document.shapes[start:end]
-        places[row, here] = document.places[start:end]
         sentences[row, here] = np.cumsum(document.sentence[start:end])
         sentences[row, size + 1] = sentences[row, size]
-        mask[row, : size + 2] = True
         judged[row, here] = True
         if not annotated:
             continue
@@ -137,17 +115,17 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool =
         for item in near:
             if item.cue[0] >= start and item.cue[1] <= end:
                 cues.append((row, item.cue[0] - start + 1, item.cue[1] - start))
-                line = np.full(length, IGNORED, dtype=np.int64)
+                line = np.full(shape[1], IGNORED, dtype=np.int64)
                 line[here] = _roles(item, start, size)
                 roles.append(line)
-    window = Window(*map(torch.from_numpy, (ids, shapes, places, sentences, mask)))
     return Batch(
         window,
+        torch.from_numpy(sentences),
         torch.from_numpy(judged),
         torch.from_numpy(cue_labels),
         torch.from_numpy(flat_labels),
         torch.tensor(cues, dtype=torch.int64).reshape(-1, 3),
-        torch.from_numpy(np.stack(roles)) if roles else torch.zeros((0, length), dtype=torch.int64),
+        torch.from_numpy(np.stack(roles)) if roles else torch.zeros((0, shape[1]), dtype=torch.int64),
     )
 
 

@@ -7,7 +7,6 @@ al. 2022). The estimates add up, so heads and neurons of all layers compete for 
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,12 +16,13 @@ import attrs
 import torch
 from torch import Tensor, nn
 
+from ..common import runs
+from ..common.reader import Block
 from .batches import Batch, of_run
 from .export import trained
-from .model import Block, Model
-from .prepare import share as share_prepared
+from .model import Model
 from .settings import Settings
-from .train import FIRST, SIZES, loss, losses, scores
+from .train import FIRST, loss, losses, scores
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +57,9 @@ def prune(run: Path, target: Path, share: float, settings: Settings) -> None:
     model = trained(run)
     kept = choose(weigh(model, itertools.islice(of_run(run, settings), BATCHES), settings), share)
     log.info("heads and neurons that stay: %s", [tuple(map(len, layer)) for layer in kept])
-    share_prepared(run, target)
+    runs.share(run, target)
     smaller = cut(model, kept)
-    (target / SIZES).write_text(json.dumps(attrs.asdict(smaller.sizes), indent=1) + "\n", encoding="utf-8")
+    runs.write_sizes(target, smaller.sizes)
     torch.save({"model": smaller.state_dict()}, target / FIRST)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from safetensors.torch import load_file
 
 if TYPE_CHECKING:
     import torch
+
+    from .reader import Reader
 
 
 def folder(package: str) -> Path:
@@ -34,3 +37,9 @@ def vocabulary(package: str) -> list[str]:
 def weights(package: str) -> dict[str, torch.Tensor]:
     """Its weights by their names there."""
     return load_file(folder(package) / "model.safetensors")
+
+
+def take_over(reader: Reader, package: str, pieces: Sequence[str], layers: Sequence[int]) -> None:
+    """Start from ``layers`` of the pretrained model; ``pieces`` is the vocabulary of ``reader``, a part of that of the model."""
+    full = {piece: number for number, piece in enumerate(vocabulary(package))}
+    reader.start_from(weights(package), [full[piece] for piece in pieces], layers)

@@ -13,8 +13,9 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
+from ..common.reader import Block
 from .batches import Batch
-from .model import Block, Model
+from .model import Model
 
 BATCHES: Final = 20
 """How many batches of training texts the largest activations are taken from."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -15,9 +11,7 @@ import numpy.typing as npt
 
 from quoteminer_neural import labels
 from quoteminer_neural.encoding import Encoded, encode
-from quoteminer_neural.wordpieces import END, PAD, START, UNKNOWN, WordPieces
-
-log = logging.getLogger(__name__)
+from quoteminer_neural.wordpieces import WordPieces
 
 COMPLEMENTISERS: Final = frozenset({"that", "whether", "if"})
 """At the head of a content they are in or out at an annotator's whim; training leaves them out, decoding puts them in."""
@@ -35,32 +29,6 @@ class Example(NamedTuple):
 
     encoded: Encoded
     attributions: tuple[Attribution, ...]
-
-
-def records(path: Path) -> Iterator[dict[str, Any]]:
-    """The records of an annotated corpus, one JSON object a line with ``text`` and ``quotes``."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def restricted_vocabulary(full: list[str], texts: Iterable[str], least: int) -> list[str]:
-    """The special pieces, all single characters, and the pieces that occur at least ``least`` times in ``texts``; in the old order.
-
-    A word whose piece is gone is cut into smaller pieces that are there.
-    """
-    wordpieces = WordPieces(full)
-    counts: Counter[int] = Counter()
-    for text in texts:
-        counts.update(wordpieces(text).ids.tolist())
-    special = {PAD, UNKNOWN, START, END}
-    return [
-        piece
-        for number, piece in enumerate(full)
-        if piece in special
-        or counts[number] >= least
-        or (len(piece.removeprefix("##")) == 1 and (ord(piece[-1]) < 0x250 or counts[number]))
-    ]
 
 
 def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
@@ -113,14 +81,6 @@ def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
         spans += [(labels.CONTENT, start, end) for start, end in contents]
         found.append(Attribution(cue, tuple(spans)))
     return Example(encoded, tuple(sorted(found)))
-
-
-def share(run: Path, other: Path) -> None:
-    """Copy what was prepared in one folder into another one that has nothing yet."""
-    other.mkdir(parents=True, exist_ok=True)
-    for name in ("vocabulary.txt", "train.npz"):
-        if not (other / name).exists():
-            shutil.copyfile(run / name, other / name)
 
 
 def plain(text: str, wordpieces: WordPieces) -> Document:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Self
 
 import attrs
-
-CONFIG: Final = Path(__file__).with_name("config.toml")
-"""Settings of the model that ships."""
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """See ``config.toml`` for what each means."""
+    """Those that both models have; the file ``config.toml`` of each says what they mean."""
 
     seed: int
     base: str
     occurrences: int
-    layers: int
     pieces: int
+    context: int
     batch_pieces: int
     epochs: float
     rate: float
@@ -30,18 +27,11 @@ class Settings:
     cooldown: float
     clip: float
     dropout: float
-    flat_weight: float
-    link_weight: float
     freeze_words: bool
-    teacher_share: float
-    context: int
-    ease: float
-    least_all: float
-    least_speech: float
     save_minutes: float
 
     @classmethod
-    def read(cls, path: Path, **changes: Any) -> Settings:
+    def read(cls, path: Path, **changes: Any) -> Self:
         """Read a file; ``changes`` that are not ``None`` win over it.
 
         Raises:

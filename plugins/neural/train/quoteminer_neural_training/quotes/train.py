@@ -1,11 +1,8 @@
-"""The training loop: seeded, with checkpoints that a killed run goes on from."""
+"""Training of the model of quotations: what it costs to be wrong, what a teacher adds to that, and the run."""
 
 from __future__ import annotations
 
-import json
-import logging
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,20 +13,16 @@ from torch import Tensor
 from torch.nn import functional
 
 from quoteminer_neural import decoding, labels
-from quoteminer_neural.wordpieces import END, START
 
-from . import pretrained
+from ..common import loop, pretrained, runs
+from ..common.batches import ends_of, epochs
+from ..common.loop import Loss
 from .batches import IGNORED, Batch, epoch
 from .model import Model, Sizes
 from .prepare import Document
 from .settings import Settings
 
-log = logging.getLogger(__name__)
-
-CHECKPOINT = "checkpoint.pt"
 FIRST = "first.pt"
-SIZES = "sizes.json"
-VOCABULARY = "vocabulary.txt"
 
 
 class Scores(NamedTuple):
@@ -46,7 +39,7 @@ def scores(model: Model, batch: Batch) -> Scores:
     return Scores(
         model.encoder.cues(vectors),
         model.encoder.flat(vectors).unflatten(-1, (labels.ROLES, -1)),
-        model.linker(vectors, batch.window.sentences, batch.window.mask, batch.cues),
+        model.linker(vectors, batch.sentences, batch.window.mask, batch.cues),
     )
 
 
@@ -76,28 +69,6 @@ def loss(parts: tuple[Tensor, Tensor, Tensor], settings: Settings) -> Tensor:
     return cue + settings.flat_weight * flat + settings.link_weight * link
 
 
-def groups(model: Model, settings: Settings) -> list[dict[str, object]]:
-    """Parameters for the optimiser: own rates for encoder and heads, no decay for vectors of one dimension."""
-    made: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in model.named_parameters():
-        if name == "encoder.words.weight" and settings.freeze_words:
-            parameter.requires_grad_(False)
-            continue
-        pretrained_part = name.startswith(("encoder.blocks", "encoder.norm", "encoder.positions", "encoder.words"))
-        rate = settings.rate if pretrained_part else settings.head_rate
-        made.setdefault((rate, settings.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
-    return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in made.items()]
-
-
-def schedule(step: int, total: int, warmup: float, cooldown: float) -> float:
-    """Share of the rate at a step: rises to 1, stays, and falls linearly to 0 at the end (Zhai et al. 2022).
-
-    A run can be made longer or shorter while it is in the level part.
-    """
-    rise, fall = max(1, round(total * warmup)), max(1, round(total * cooldown))
-    return max(0.0, min(1.0, (step + 1) / rise, (total - step) / fall))
-
-
 def train(
     documents: list[Document],
     vocabulary: list[str],
@@ -122,9 +93,8 @@ def train(
     torch.manual_seed(settings.seed)
     folder.mkdir(parents=True, exist_ok=True)
     model = _first(vocabulary, settings, first or teacher, fresh=fresh)
-    (folder / VOCABULARY).write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    (folder / SIZES).write_text(json.dumps(attrs.asdict(model.sizes), indent=1) + "\n", encoding="utf-8")
-    ends = (vocabulary.index(START), vocabulary.index(END))
+    runs.write_vocabulary(folder, vocabulary)
+    runs.write_sizes(folder, model.sizes)
 
     def cut(number: int, source: Sequence[Document] = documents, *, annotated: bool = True) -> list[Batch]:
         return list(
@@ -132,54 +102,35 @@ def train(
                 source,
                 pieces=settings.pieces,
                 batch_pieces=settings.batch_pieces,
-                ends=ends,
+                ends=ends_of(vocabulary),
                 seed=(settings.seed, number),
                 annotated=annotated,
             )
         )
 
-    lessons = None if teacher is None else _Lessons(teacher, [*cut(0), *cut(0, texts, annotated=False)])
-    optimiser = torch.optim.AdamW(groups(model, settings), betas=(0.9, 0.98))
-    rates = [group["lr"] for group in optimiser.param_groups]
+    lessons = None if teacher is None else _Lessons(teacher, [*cut(0), *cut(0, texts, annotated=False)], settings.seed)
     each = len(cut(0)) if lessons is None else len(lessons)
-    total = round(each * settings.epochs)
-    step = 0
-    checkpoint = folder / CHECKPOINT
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["random"])
-        step = state["step"]
-        log.info("going on from step %d of %d", step, total)
-    model.train()
-    saved = began = time.monotonic()
-    running = [0.0, 0.0, 0.0]
-    pieces = seen = 0
-    for number, batch, taught in _stream(cut, step, each) if lessons is None else lessons.stream(step, settings.seed):
-        if step >= total:
-            break
-        for group, rate in zip(optimiser.param_groups, rates, strict=True):
-            group["lr"] = rate * schedule(step, total, settings.warmup, settings.cooldown)
+
+    def batches(step: int) -> Iterator[tuple[int, _Lesson]]:
+        if lessons is not None:
+            return lessons.stream(step)
+        return epochs(lambda number: list(map(_Lesson, cut(number))), step, each)
+
+    def lose(lesson: _Lesson) -> Loss:
+        batch, taught = lesson
         parts = losses(scores(model, batch), batch, taught, settings.teacher_share)
-        optimiser.zero_grad()
-        loss(parts, settings).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
-        optimiser.step()
-        step += 1
-        seen += 1
-        pieces += int(batch.window.mask.sum())
-        running = [old + new.item() for old, new in zip(running, parts, strict=True)]
-        if step % 20 == 0 or step == total:
-            speed = pieces / (time.monotonic() - began)
-            log.info(
-                "step %d/%d epoch %d cue %.4f flat %.4f link %.4f, %.0f pieces/s",
-                *(step, total, number, *(value / seen for value in running), speed),
-            )
-            running, seen = [0.0, 0.0, 0.0], 0
-        if time.monotonic() - saved > 60 * settings.save_minutes or step == total:
-            _save(checkpoint, model, optimiser, step)
-            saved = time.monotonic()
+        return Loss(loss(parts, settings), parts, batch.window.mask)
+
+    loop.train(
+        model,
+        torch.optim.AdamW(loop.groups(model, model.encoder, settings), betas=(0.9, 0.98)),
+        batches,
+        lose,
+        total=round(each * settings.epochs),
+        parts=("cue", "flat", "link"),
+        settings=settings,
+        folder=folder,
+    )
     return model
 
 
@@ -196,40 +147,38 @@ def _first(vocabulary: list[str], settings: Settings, start: Model | None, *, fr
         sizes = attrs.evolve(sizes, hidden=96, heads=(4,) * layers, head=24, inner=(192,) * layers)
         return Model(sizes, settings.dropout)
     model = Model(sizes, settings.dropout)
-    full = {piece: number for number, piece in enumerate(pretrained.vocabulary(settings.base))}
-    model.start_from(pretrained.weights(settings.base), [full[piece] for piece in vocabulary])
+    pretrained.take_over(model.encoder, settings.base, vocabulary, range(layers))
     return model
 
 
-def _stream(cut: Callable[[int], list[Batch]], step: int, each: int) -> Iterator[tuple[int, Batch, None]]:
-    """The batches from a step on; epochs differ a little in length, and each is used up to the length of the first."""
-    number, at = divmod(step, each)
-    while True:
-        made = cut(number)
-        for index in range(at, each):
-            yield number, made[index % len(made)], None
-        number, at = number + 1, 0
+class _Lesson(NamedTuple):
+    """A batch and, where there is a teacher, what it says of it."""
+
+    batch: Batch
+    taught: Scores | None = None
 
 
 class _Lessons:
     """The same batches in every epoch, in another order, so that the teacher reads each once."""
 
-    def __init__(self, teacher: Model, batches: list[Batch]) -> None:
+    def __init__(self, teacher: Model, batches: list[Batch], seed: int) -> None:
         self._teacher = teacher.eval()
         self._batches = batches
+        self._seed = seed
         self._taught: dict[int, Scores] = {}
 
     def __len__(self) -> int:
         return len(self._batches)
 
-    def stream(self, step: int, seed: int) -> Iterator[tuple[int, Batch, Scores]]:
+    def stream(self, step: int) -> Iterator[tuple[int, _Lesson]]:
+        """As :func:`common.batches.epochs`."""
         number, at = divmod(step, len(self))
         while True:
-            for index in np.random.default_rng([seed, number]).permutation(len(self))[at:].tolist():
+            for index in np.random.default_rng([self._seed, number]).permutation(len(self))[at:].tolist():
                 if index not in self._taught:
                     with torch.no_grad():
                         self._read(index)
-                yield number, self._batches[index], self._taught[index]
+                yield number, _Lesson(self._batches[index], self._taught[index])
             number, at = number + 1, 0
 
     def _read(self, index: int) -> None:
@@ -248,11 +197,3 @@ class _Lessons:
             )
             self._batches[index] = batch
         self._taught[index] = scores(self._teacher, batch)
-
-
-def _save(path: Path, model: Model, optimiser: torch.optim.Optimizer, step: int) -> None:
-    part = path.with_suffix(".part")
-    torch.save(
-        {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "random": torch.get_rng_state(), "step": step}, part
-    )
-    part.replace(path)

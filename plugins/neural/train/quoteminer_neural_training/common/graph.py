@@ -1,4 +1,4 @@
-"""The trained model as two ONNX graphs, written node by node with the fused operators of onnxruntime."""
+"""ONNX graphs, written node by node with the fused operators of onnxruntime."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from .model import Block, Model
+from .reader import Block, Reader
 
 OPSET = 17
 
@@ -58,7 +58,11 @@ class Builder:
         return self.norm(layer, self.node("Add", [x, y], f"{name}.sum"), name)
 
     def block(self, block: Block, x: str, name: str, factor: Tensor | None = None) -> str:
-        """One layer. It sees all pieces: windows are run one by one and have no padding. ``factor``: see :mod:`smoothing`."""
+        """One layer. It sees all pieces: windows are run one by one and have no padding.
+
+        Args:
+            factor: divides what enters the feed-forward part, one for each channel.
+        """
         parts = (block.query, block.key, block.value)
         weight = np.concatenate([part.weight.detach().numpy().T for part in parts], axis=1)
         bias = np.concatenate([part.bias.detach().numpy() for part in parts])
@@ -77,6 +81,21 @@ class Builder:
         )
         return self.skip_norm(block.last, self.product(block.fall, grown, f"{name}.fall"), x, block.fall.bias, f"{name}.last")
 
+    def reader(self, reader: Reader, factors: Sequence[Tensor] = ()) -> str:
+        """From ``ids``, ``shapes`` and ``places`` [1, T] to vectors [1, T, H]; ``factors`` as in :meth:`block`, one a layer, or none."""
+        length = self.node("Shape", ["ids"], "length", start=1, end=2)
+        zero = self.constant("zero", np.array([0], dtype=np.int64))
+        table = self.constant("positions.table", reader.positions.weight)
+        positions = self.node("Slice", [table, zero, length, zero], "positions")
+        x = self.node("Add", [self.lookup(reader.words, "ids", "words"), positions], "words+positions")
+        x = self.node("Add", [x, self.lookup(reader.shapes, "shapes", "shape")], "+shapes")
+        x = self.node("Add", [x, self.lookup(reader.places, "places", "place")], "+places")
+        x = self.norm(reader.norm, x, "input.norm")
+        for number, block in enumerate(reader.blocks):
+            assert isinstance(block, Block)
+            x = self.block(block, x, f"block{number}", factors[number] if factors else None)
+        return x
+
     def model(self, inputs: dict[str, tuple[int, list[str | int]]], outputs: dict[str, list[str | int]]) -> onnx.ModelProto:
         graph = helper.make_graph(
             self.nodes,
@@ -87,64 +106,3 @@ class Builder:
         )
         sets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
         return helper.make_model(graph, opset_imports=sets, ir_version=9, producer_name="quoteminer-neural")
-
-
-def encoder(model: Model, factors: Sequence[Tensor] = ()) -> onnx.ModelProto:
-    """``ids``, ``shapes``, ``places`` (int64), all [1, T], to ``vectors`` [1, T, H] and ``cues`` [1, T, labels].
-
-    ``factors``: those of :mod:`smoothing`, one a layer, or none.
-    """
-    part = model.encoder
-    build = Builder()
-    length = build.node("Shape", ["ids"], "length", start=1, end=2)
-    zero = build.constant("zero", np.array([0], dtype=np.int64))
-    positions = build.node("Slice", [build.constant("positions.table", part.positions.weight), zero, length, zero], "positions")
-    x = build.lookup(part.words, "ids", "words")
-    x = build.node("Add", [x, positions], "words+positions")
-    x = build.node("Add", [x, build.lookup(part.shapes, "shapes", "shape")], "+shapes")
-    x = build.node("Add", [x, build.lookup(part.places, "places", "place")], "+places")
-    x = build.norm(part.norm, x, "input.norm")
-    for number, block in enumerate(part.blocks):
-        assert isinstance(block, Block)
-        x = build.block(block, x, f"block{number}", factors[number] if factors else None)
-    build.linear(part.cues, build.node("Identity", [x], "vectors"), "cues")
-    integer = TensorProto.INT64
-    axes: list[str | int] = [1, "pieces"]
-    return build.model(
-        {"ids": (integer, axes), "shapes": (integer, axes), "places": (integer, axes)},
-        {"vectors": [*axes, model.sizes.hidden], "cues": [*axes, part.cues.out_features]},
-    )
-
-
-def linker(model: Model) -> onnx.ModelProto:
-    """For each cue of a window the scores of the pieces around it.
-
-    ``vectors`` [T, H] of the window; ``near`` [C, S], which of its pieces are scored for each cue; ``first``, ``last`` [C], pieces at the
-    ends of the cue; ``distance``, ``sentence`` [C, S], rows of their tables. Gives ``roles`` [C, S, labels].
-    """
-    part = model.linker
-    build = Builder()
-    tokens = build.node("Gather", [build.linear(part.token, "vectors", "token"), "near"], "tokens")
-    first = build.product(part.first, build.node("Gather", ["vectors", "first"], "first.vector"), "first.cue")
-    last = build.product(part.last, build.node("Gather", ["vectors", "last"], "last.vector"), "last.cue")
-    axis = build.constant("axis", np.array([1], dtype=np.int64))
-    cue = build.node("Unsqueeze", [build.node("Add", [first, last], "cue"), axis], "cue.row")
-    x = build.node("Add", [tokens, cue], "tokens+cue")
-    x = build.node("Add", [x, build.lookup(part.distance, "distance", "distances")], "+distance")
-    x = build.node("Add", [x, build.lookup(part.sentence, "sentence", "sentences")], "+sentence")
-    x = build.norm(part.norm, build.fused("FastGelu", [x], "pair"), "pair.norm")
-    x = build.block(part.block, x, "pair.block")
-    build.linear(part.labels, x, "roles")
-    integer = TensorProto.INT64
-    pairs: list[str | int] = ["cues", "near"]
-    return build.model(
-        {
-            "vectors": (TensorProto.FLOAT, ["pieces", model.sizes.hidden]),
-            "near": (integer, pairs),
-            "first": (integer, ["cues"]),
-            "last": (integer, ["cues"]),
-            "distance": (integer, pairs),
-            "sentence": (integer, pairs),
-        },
-        {"roles": [*pairs, part.labels.out_features]},
-    )

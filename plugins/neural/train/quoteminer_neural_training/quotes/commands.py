@@ -1,0 +1,168 @@
+"""The stages of training, one command each; run them in this order."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from pathlib import Path
+
+import click
+import torch
+
+import quoteminer
+from quoteminer_neural.wordpieces import WordPieces
+
+from ..common import corpora as reading
+from ..common import pretrained, runs
+from . import batches as batching
+from . import calibrate as calibrating
+from . import export as exporting
+from . import flat as flatly
+from . import prepare as preparing
+from . import prune as pruning
+from . import smoothing
+from . import speech as speaking
+from . import train as training
+from .settings import CONFIG, Settings
+
+log = logging.getLogger(__name__)
+
+config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
+run = click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+
+
+@click.group(help=__doc__)
+@click.option("--threads", default=1, show_default=True, help="Threads of torch.")
+def main(threads: int) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(threads)
+
+
+@main.command()
+@config
+@run
+@click.argument("corpora", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--texts", type=click.Path(path_type=Path, exists=True), multiple=True, help="More texts, for the vocabulary only.")
+def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
+    """Encode annotated CORPORA (JSON Lines) into the folder RUN."""
+    settings = Settings.read(config)
+    run.mkdir(parents=True, exist_ok=True)
+    records = [record for path in corpora for record in reading.records(path)]
+    more = [record["text"] for path in texts for record in reading.records(path)]
+    vocabulary = reading.restricted_vocabulary(
+        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
+    )
+    wordpieces = WordPieces(vocabulary)
+    preparing.save(run / runs.PREPARED, [preparing.example(record, wordpieces) for record in records])
+    runs.write_vocabulary(run, vocabulary)
+    log.info("%d documents, %d wordpieces", len(records), len(vocabulary))
+
+
+@main.command()
+@config
+@run
+@click.option("--epochs", type=float, help="Instead of those in the settings.")
+@click.option("--layers", type=int, help="Instead of those in the settings.")
+@click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="Folder of a finished run to learn from.")
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="More texts (JSON Lines), of which only what the teacher says is learnt.",
+)
+def train(
+    config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None, texts: tuple[Path, ...]
+) -> None:
+    """Train on what ``prepare`` wrote into RUN, or else into the teacher's folder; go on from the checkpoint in RUN, if there is one."""
+    settings = Settings.read(config, epochs=epochs, layers=layers)
+    if teacher is not None:
+        runs.share(teacher, run)
+    vocabulary = runs.vocabulary(run)
+    taught = None if teacher is None else exporting.trained(teacher)
+    first = exporting.trained(run, training.FIRST) if (run / training.FIRST).exists() else None
+    wordpieces = WordPieces(vocabulary)
+    more = [preparing.plain(record["text"], wordpieces) for path in texts for record in reading.records(path)]
+    training.train(preparing.load(run / runs.PREPARED), vocabulary, settings, run, texts=more, first=first, teacher=taught)
+
+
+@main.command()
+@config
+@run
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--share", default=0.8, show_default=True, help="Of the time of the heads and neurons of the encoder that stays.")
+def prune(config: Path, run: Path, target: Path, share: float) -> None:
+    """Cut the heads and neurons that matter least out of the trained model of RUN; ``train TARGET`` starts from what is left."""
+    pruning.prune(run, target, share, Settings.read(config))
+
+
+@main.command()
+@config
+@run
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", default="minilm-linker", show_default=True, help="Name of the model in what it finds.")
+@click.option("--fp32", is_flag=True, help="Do not quantise.")
+def export(config: Path, run: Path, target: Path, name: str, fp32: bool) -> None:
+    """Write the model of RUN as ONNX into TARGET; it does not know yet what is speech, nor how sure it may be."""
+    chosen = Settings.read(config)
+    vocabulary = runs.vocabulary(run)
+    settings = {
+        "name": name,
+        "context": chosen.context,
+        "ease": chosen.ease,
+        "least": {"all": chosen.least_all, "speech": chosen.least_speech},
+    }
+    texts = itertools.islice(batching.of_run(run, chosen), smoothing.BATCHES)
+    exporting.write(exporting.trained(run), vocabulary, target, settings, texts=texts, quantized=not fp32)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True))
+@click.option("--documents", default=250, show_default=True, help="How many documents of CORPUS to read.")
+def speech(target: Path, corpus: Path, documents: int) -> None:
+    """Teach the exported model in TARGET what is speech: on annotated training texts, from what the rules say of the cues that they know."""
+    speaking.learn(target, corpus, documents)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("attributions", type=click.Path(path_type=Path, exists=True))
+@click.argument("spoken", type=click.Path(path_type=Path, exists=True))
+@click.option("--context", type=int, help="Pieces on each side of what a window is asked about.")
+@click.option("--ease", type=float, help="How far the threshold of cues is lowered, in log-odds.")
+@click.option("--least-all", type=float, help="Confidence from which on an attribution is given where all count.")
+@click.option("--least-speech", type=float, help="The same where only speech does.")
+def calibrate(
+    target: Path,
+    attributions: Path,
+    spoken: Path,
+    context: int | None,
+    ease: float | None,
+    least_all: float | None,
+    least_speech: float | None,
+) -> None:
+    """Fit the confidences of the exported model in TARGET: on texts in which all ATTRIBUTIONS are annotated, and on texts in which what is
+    SPOKEN is. The options change its other settings."""
+    least = {"all": least_all, "speech": least_speech}
+    calibrating.calibrate(target, attributions, spoken, least, context=context, ease=ease)
+
+
+@main.command()
+@config
+@run
+@click.argument("development", type=click.Path(path_type=Path, exists=True))
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def flat(config: Path, run: Path, development: Path, target: Path) -> None:
+    """Write what the flat architecture finds in DEVELOPMENT to TARGET, for ``quoteminer evaluate --predictions``."""
+    model = exporting.trained(run)
+    wordpieces = WordPieces(runs.vocabulary(run))
+    context = Settings.read(config).context
+    with target.open("w", encoding="utf-8") as lines:
+        for record in reading.records(development):
+            found = flatly.find(record["text"], model, wordpieces, context)
+            quotes = [
+                quoteminer.Quote(item.content, item.kind, cue=[item.cue], source=item.source, id=f"q{number}")
+                for number, item in enumerate(found, 1)
+            ]
+            document = quoteminer.Document(record["text"], id=record["id"])
+            lines.write(quoteminer.Extraction(document, quotes).to_json() + "\n")

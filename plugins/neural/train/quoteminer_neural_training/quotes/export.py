@@ -1,0 +1,67 @@
+"""From a checkpoint to the files that ship: ONNX graphs with int8 weights, optimised, and their settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from quoteminer_neural.extraction import FEATURES
+from quoteminer_neural.weights import ENCODER, FILES, LINKER, SPEECH
+
+from ..common import runs
+from ..common.export import put, write_settings
+from . import graph, smoothing
+from .batches import Batch
+from .model import Model, Sizes
+
+
+def trained(run: Path, name: str = runs.CHECKPOINT) -> Model:
+    """The model of a checkpoint, ready to answer."""
+    model = Model(Sizes(**runs.sizes(run)))
+    model.load_state_dict(runs.weights(run / name))
+    return model.eval()
+
+
+def write(
+    model: Model,
+    vocabulary: list[str],
+    folder: Path,
+    settings: dict[str, Any],
+    *,
+    texts: Iterable[Batch] = (),
+    quantized: bool = True,
+) -> None:
+    """Write the files of the model.
+
+    Args:
+        texts: some that show how large activations are, for a finer rounding.
+        settings: what else ``model.json`` holds: name, windows, thresholds, calibration.
+        quantized: int8 weights per channel, activations quantised as they come; else fp32.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    seen = list(texts)
+    encoder = graph.encoder(model, smoothing.factors(model, seen) if seen else ())
+    for name, made in ((ENCODER, encoder), (LINKER, graph.linker(model))):
+        put(made, folder / name, quantized=quantized)
+    runs.write_vocabulary(folder, vocabulary)
+    write_speech(folder, np.zeros(2 * model.sizes.hidden + 1))
+    unsure = {"weights": [0.0] * FEATURES, "bias": [0.0]}
+    settings = {
+        "calibration": {"all": unsure, "speech": unsure},
+        **settings,
+        "near": model.sizes.near,
+        "sentences": model.sizes.sentences,
+        "pieces": model.sizes.positions - 2,
+    }
+    write_settings(folder, settings, FILES)
+
+
+def write_speech(folder: Path, fitted: npt.NDArray[np.float64]) -> None:
+    """Write the weights that tell speech from other attributions, the bias last; the checksums are those of :func:`common.export.write_settings`."""
+    content = {"weights": [round(float(value), 4) for value in fitted[:-1]], "bias": round(float(fitted[-1]), 4)}
+    (folder / SPEECH).write_text(json.dumps(content) + "\n", encoding="utf-8")
