@@ -30,7 +30,7 @@ class Spacy:
     def __init__(self) -> None:
         self.pipeline: Any = importlib.import_module("spacy").load(MODEL)
 
-    def run(self, text: str, name: str) -> Any:
+    def run(self, text: str, name: str, scope: str) -> Any:
         """The work that is timed."""
         return self.pipeline(text)
 
@@ -48,7 +48,7 @@ class Textacy(Spacy):
         super().__init__()
         self.extract: Any = importlib.import_module("textacy.extract").direct_quotations
 
-    def run(self, text: str, name: str) -> Any:
+    def run(self, text: str, name: str, scope: str) -> Any:
         """The pipeline, then its quotations."""
         return list(self.extract(self.pipeline(text)))
 
@@ -70,7 +70,7 @@ class SaysWho:
         self.tool: Any = importlib.import_module("sayswho").SaysWho(coref_nlp=MODEL, base_nlp=MODEL)
         self.tool.coref_nlp = importlib.import_module("spacy").blank("en")
 
-    def run(self, text: str, name: str) -> Any:
+    def run(self, text: str, name: str, scope: str) -> Any:
         """Preparation of the text, both pipelines, quotations, matching with persons."""
         self.tool.attribute(text)
         return self.tool.doc.text, self.tool.quotes
@@ -91,9 +91,9 @@ class Quoteminer:
         self.library: Any = importlib.import_module("quoteminer")
         self.miner: Any = self.library.Miner(plugins.split(",") if plugins else None, on_error="raise")
 
-    def run(self, text: str, name: str) -> Any:
+    def run(self, text: str, name: str, scope: str) -> Any:
         """All components."""
-        return self.miner.mine(self.library.Document(text, id=name))
+        return self.miner.mine(self.library.Document(text, id=name, metadata={"attribution_scope": scope}))
 
     def found(self, result: Any, text: str) -> list[Any]:
         """Everything, in the JSON form."""
@@ -108,7 +108,7 @@ def measured(name: str, corpora: dict[str, list[dict[str, str]]]) -> dict[str, A
     kind, _, plugins = name.partition(":")
     started = time.perf_counter()
     tool = TOOLS[kind](plugins) if plugins else TOOLS[kind]()
-    tool.run(FIRST, "first")
+    tool.run(FIRST, "first", "speech")
     result: dict[str, Any] = {
         "load": time.perf_counter() - started,
         "versions": {name: version(name) for name in tool.distributions},
@@ -121,7 +121,7 @@ def measured(name: str, corpora: dict[str, list[dict[str, str]]]) -> dict[str, A
 def _document(tool: Any, record: dict[str, str]) -> dict[str, Any]:
     started = time.perf_counter()
     try:
-        result = tool.run(record["text"], record["id"])
+        result = tool.run(record["text"], record["id"], record["scope"])
     except Exception as error:
         return {"id": record["id"], "seconds": time.perf_counter() - started, "error": f"{type(error).__name__}: {error}"}
     taken = time.perf_counter() - started

@@ -63,7 +63,9 @@ def measured(names: Sequence[str], corpora: Sequence[Texts], rounds: int) -> dic
     results: dict[str, list[Any]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as folder:
         job = Path(folder) / "texts.json"
-        texts = {item.name: [{"id": each.id, "text": each.text} for each in item.documents] for item in corpora}
+        texts = {
+            item.name: [{"id": each.id, "text": each.text, "scope": each.scope} for each in item.documents] for item in corpora
+        }
         job.write_text(json.dumps(texts), encoding="utf-8")
         for number in range(rounds):
             for name in in_turn(names, number):

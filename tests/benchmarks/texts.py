@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from quoteminer import Document
+from quoteminer.evaluation import read_annotated
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
@@ -51,12 +49,8 @@ def polnear() -> Path:
 
 
 def read(path: Path, language: str = "en") -> tuple[Document, ...]:
-    """The documents of one language in a file of annotated documents, without their annotation."""
-    with path.open(encoding="utf-8") as lines:
-        records: Iterable[dict[str, Any]] = [json.loads(line) for line in lines]
-    return tuple(
-        Document(record["text"], id=record["id"], language=language) for record in records if record.get("lang", "en") == language
-    )
+    """The documents of one language in a file of annotated documents, without their annotation, in the scope that it has."""
+    return tuple(item.document for item in read_annotated([path], []) if item.document.language == language)
 
 
 def seeds() -> Texts:

@@ -108,7 +108,7 @@ class Fragile:
 
     distributions = ("quoteminer",)
 
-    def run(self, text, name):
+    def run(self, text, name, scope):
         if "!" in text:
             raise IndexError(name)
         return text
@@ -123,7 +123,7 @@ CORPUS = Texts("fake", (Document("It works.", id="a"), Document("No!", id="b")))
 @pytest.fixture
 def result(monkeypatch):
     monkeypatch.setitem(peer_process.TOOLS, "fragile", Fragile)
-    texts = [{"id": document.id, "text": document.text} for document in CORPUS.documents]
+    texts = [{"id": document.id, "text": document.text, "scope": document.scope} for document in CORPUS.documents]
     taken = peer_process.measured("fragile", {"fake": texts})
     return json.loads(json.dumps(taken))
 
@@ -148,7 +148,9 @@ def test_characters_of_lost_documents_do_not_count(result):
 
 def test_ours_goes_through_unchanged():
     text = "“It works,” said Ada."
-    taken = json.loads(json.dumps(peer_process.measured("quoteminer:rules", {"fake": [{"id": "a", "text": text}]})))
+    taken = json.loads(
+        json.dumps(peer_process.measured("quoteminer:rules", {"fake": [{"id": "a", "text": text, "scope": "speech"}]}))
+    )
     document = Document(text, id="a")
     extraction = predictions.extraction("quoteminer", "1", document, taken["corpora"]["fake"][0])
     assert [quote.text(document) for quote in extraction] == ["It works,"]
@@ -198,3 +200,10 @@ def test_accuracy_is_measured_against_the_gold_of_the_texts():
 def test_texts_without_gold_are_refused():
     with pytest.raises(ValueError, match="0 of 2 documents have gold"):
         peer_accuracy.gold(CORPUS)
+
+
+@pytest.mark.parametrize(("scope", "count"), [("speech", 0), ("all", 1)])
+def test_ours_mines_in_the_scope_of_the_corpus(scope, count):
+    record = {"id": "a", "text": "Ada hopes that the bridge will hold.", "scope": scope}
+    taken = peer_process.measured("quoteminer:rules", {"fake": [record]})
+    assert len(taken["corpora"]["fake"][0]["found"][0]["quotes"]) == count
