@@ -7,6 +7,7 @@ import json
 import attrs
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 torch = pytest.importorskip("torch", reason="training needs torch: pip install torch==2.13.0")
 
@@ -19,6 +20,7 @@ from quoteminer_neural_training.common import runs  # noqa: E402
 from quoteminer_neural_training.common.reader import Block  # noqa: E402
 from quoteminer_neural_training.quotes import calibrate, export, flat, prepare, prune, speech, train  # noqa: E402
 from quoteminer_neural_training.quotes.batches import epoch  # noqa: E402
+from quoteminer_neural_training.quotes.commands import main  # noqa: E402
 from quoteminer_neural_training.quotes.model import Model, Sizes  # noqa: E402
 from quoteminer_neural_training.quotes.settings import CONFIG, Settings  # noqa: E402
 
@@ -145,6 +147,14 @@ def test_a_smaller_model_learns_from_texts_without_annotation(run, documents, vo
     student = train.train(silent, vocabulary, short, tmp_path, texts=texts, teacher=teacher)
     before = train.train(silent, vocabulary, attrs.evolve(short, epochs=0.0), tmp_path / "before", teacher=teacher)
     assert loss(student.eval(), documents) < 0.6 * loss(before.eval(), documents)
+
+
+def test_texts_without_a_teacher_are_refused(tmp_path):
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text("", encoding="utf-8")
+    answer = CliRunner().invoke(main, ["train", str(tmp_path), "--texts", str(texts)])
+    assert answer.exit_code == 2
+    assert "--teacher" in answer.output
 
 
 def test_what_nothing_depends_on_is_cut_first(run, documents):

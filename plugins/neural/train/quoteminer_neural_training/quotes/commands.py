@@ -74,6 +74,8 @@ def train(
     config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None, texts: tuple[Path, ...]
 ) -> None:
     """Train on what ``prepare`` wrote into RUN, or else into the teacher's folder; go on from the checkpoint in RUN, if there is one."""
+    if texts and teacher is None:
+        raise click.UsageError("--texts are learnt from a teacher: give --teacher too")
     settings = Settings.read(config, epochs=epochs, layers=layers)
     if teacher is not None:
         runs.share(teacher, run)

@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 
 HEAD_COST: Final = 111.0
 """Time of one head of 32 dimensions in neurons of the feed-forward part (onnxruntime, int8, AVX2, windows of 130 to 210 pieces)."""
-
-
 BATCHES: Final = 60
 """How many batches of training texts the estimates are taken from."""
 
