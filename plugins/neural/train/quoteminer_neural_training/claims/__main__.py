@@ -6,12 +6,11 @@ import logging
 from pathlib import Path
 
 import click
-import torch
 
 from quoteminer_neural.wordpieces import WordPieces
 
-from ..common import corpora as reading
-from ..common import pretrained, runs
+from ..common import commands as common
+from ..common import runs
 from . import calibrate as calibrating
 from . import export as exporting
 from . import prepare as preparing
@@ -21,30 +20,24 @@ from .settings import CONFIG, Settings
 log = logging.getLogger(__name__)
 
 config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
-run = click.argument("run", type=click.Path(path_type=Path, file_okay=False))
 
 
 @click.group(help=__doc__)
-@click.option("--threads", default=1, show_default=True, help="Threads of torch.")
+@common.threads
 def main(threads: int) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(threads)
+    common.begin(threads)
 
 
 @main.command()
 @config
-@run
-@click.argument("corpora", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
-@click.option("--texts", type=click.Path(path_type=Path, exists=True), multiple=True, help="More texts, for the vocabulary only.")
+@common.run
+@common.corpora
+@common.texts
 def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
     """Encode CORPORA of judged sentences (JSON Lines) into the folder RUN."""
     settings = Settings.read(config)
     run.mkdir(parents=True, exist_ok=True)
-    records = [record for path in corpora for record in reading.records(path)]
-    more = [record["text"] for path in texts for record in reading.records(path)]
-    vocabulary = reading.restricted_vocabulary(
-        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
-    )
+    records, vocabulary = common.read(corpora, texts, settings)
     wordpieces = WordPieces(vocabulary)
     documents = [preparing.example(record, wordpieces) for record in records]
     preparing.save(run / runs.PREPARED, documents)
@@ -54,7 +47,7 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 
 @main.command()
 @config
-@run
+@common.run
 @click.option("--epochs", type=float, help="Instead of those in the settings.")
 def train(config: Path, run: Path, epochs: float | None) -> None:
     """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
@@ -65,7 +58,7 @@ def train(config: Path, run: Path, epochs: float | None) -> None:
 
 @main.command()
 @config
-@run
+@common.run
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("developments", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
 @click.option("--name", default="minilm-claims", show_default=True, help="Name of the model in what it finds.")

@@ -7,13 +7,13 @@ import logging
 from pathlib import Path
 
 import click
-import torch
 
 import quoteminer
 from quoteminer_neural.wordpieces import WordPieces
 
+from ..common import commands as common
 from ..common import corpora as reading
-from ..common import pretrained, runs
+from ..common import runs
 from . import batches as batching
 from . import calibrate as calibrating
 from . import export as exporting
@@ -28,30 +28,24 @@ from .settings import CONFIG, Settings
 log = logging.getLogger(__name__)
 
 config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
-run = click.argument("run", type=click.Path(path_type=Path, file_okay=False))
 
 
 @click.group(help=__doc__)
-@click.option("--threads", default=1, show_default=True, help="Threads of torch.")
+@common.threads
 def main(threads: int) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(threads)
+    common.begin(threads)
 
 
 @main.command()
 @config
-@run
-@click.argument("corpora", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
-@click.option("--texts", type=click.Path(path_type=Path, exists=True), multiple=True, help="More texts, for the vocabulary only.")
+@common.run
+@common.corpora
+@common.texts
 def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
     """Encode annotated CORPORA (JSON Lines) into the folder RUN."""
     settings = Settings.read(config)
     run.mkdir(parents=True, exist_ok=True)
-    records = [record for path in corpora for record in reading.records(path)]
-    more = [record["text"] for path in texts for record in reading.records(path)]
-    vocabulary = reading.restricted_vocabulary(
-        pretrained.vocabulary(settings.base), [record["text"] for record in records] + more, settings.occurrences
-    )
+    records, vocabulary = common.read(corpora, texts, settings)
     wordpieces = WordPieces(vocabulary)
     preparing.save(run / runs.PREPARED, [preparing.example(record, wordpieces) for record in records])
     runs.write_vocabulary(run, vocabulary)
@@ -60,7 +54,7 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 
 @main.command()
 @config
-@run
+@common.run
 @click.option("--epochs", type=float, help="Instead of those in the settings.")
 @click.option("--layers", type=int, help="Instead of those in the settings.")
 @click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="Folder of a finished run to learn from.")
@@ -89,7 +83,7 @@ def train(
 
 @main.command()
 @config
-@run
+@common.run
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--share", default=0.8, show_default=True, help="Of the time of the heads and neurons of the encoder that stays.")
 def prune(config: Path, run: Path, target: Path, share: float) -> None:
@@ -99,7 +93,7 @@ def prune(config: Path, run: Path, target: Path, share: float) -> None:
 
 @main.command()
 @config
-@run
+@common.run
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", default="minilm-linker", show_default=True, help="Name of the model in what it finds.")
 @click.option("--fp32", is_flag=True, help="Do not quantise.")
@@ -151,7 +145,7 @@ def calibrate(
 
 @main.command()
 @config
-@run
+@common.run
 @click.argument("development", type=click.Path(path_type=Path, exists=True))
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 def flat(config: Path, run: Path, development: Path, target: Path) -> None:
