@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Claim, Document, Extraction, Miner, Quote, Span
 from quoteminer_rules.components import ClaimRules
+
+from ..growth import linear
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -195,18 +195,10 @@ def test_any_text_survives(text: str):
     assert Extraction.from_json(extraction.to_json()) == extraction
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", ["a and paid 3 ", "who was, ", "9", "and ", "“a ", "if it was, ", "two hundred ", "1,", "May "])
 def test_time_is_linear(piece: str):
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        MINER.mine(text)
-        return time.process_time() - start
-
-    seconds(2000)
-    # A busy machine makes measurements longer, never shorter: the least of several is the nearest to the truth.
-    short, long = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))
-    assert long < 8 * max(short, 0.05)
+    assert linear(lambda size: MINER.mine(piece * (size // len(piece))), 20_000)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from quoteminer import Miner
@@ -11,6 +9,7 @@ from quoteminer_rules import lexicon
 from quoteminer_rules.explain import explanation
 from quoteminer_rules.quotes import mining
 
+from ..growth import linear
 from .test_constructions import parts
 
 MINER = Miner(["rules"], on_error="raise", scope="all")
@@ -193,6 +192,7 @@ def test_the_provenance_says_what_the_cue_reports():
     assert details == {"rule=indirect.that cue=say class=speech", "rule=indirect.noun-phrase cue=praise class=attitude"}
 
 
+@pytest.mark.timed
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
@@ -207,18 +207,7 @@ def test_the_provenance_says_what_the_cue_reports():
 )
 def test_time_is_linear(piece: str):
     knowledge = lexicon.load("en")
-
-    def seconds(text: str) -> float:
-        best = float("inf")
-        for _ in range(2):
-            begin = time.process_time()
-            mining.find(text, knowledge)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    size = max(1, 20_000 // len(piece))
-    short = seconds(piece * size)
-    assert seconds(piece * size * 4) < 10 * short + 0.2
+    assert linear(lambda count: mining.find(piece * count, knowledge), 20_000 // len(piece))
 
 
 def test_explanations_name_rule_frame_and_losers():

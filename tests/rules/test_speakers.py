@@ -12,6 +12,8 @@ from quoteminer_rules.components import QuoteRules, SpeakerRules
 from quoteminer_rules.speakers.knowledge import knowledge
 from quoteminer_rules.speakers.names import reader
 
+from ..growth import linear
+
 MINER = Miner(["rules"], on_error="raise")
 
 
@@ -258,20 +260,12 @@ def test_renaming_a_speaker_renames_the_result(first: str, second: str):
     assert [(names[name or ""], way) for name, way in found(text)] == found(renamed)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece", ["“No,” said the A man. ", "“No,” said A{} Smith. ", "@u{}: no way at all\n\n", "“No.”\n\n", "“No,” he said. "]
 )
 def test_time_grows_with_the_text(piece: str):
-    import time
-
-    def seconds(count: int) -> float:
-        text = "".join(piece.format(number) for number in range(count))
-        started = time.process_time()
-        MINER.mine(text)
-        return time.process_time() - started
-
-    seconds(100)
-    assert seconds(4000) < 12 * max(0.05, seconds(1000))
+    assert linear(lambda count: MINER.mine("".join(piece.format(number) for number in range(count))), 1000)
 
 
 @pytest.mark.parametrize(
