@@ -18,7 +18,7 @@ from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
 from quoteminer_neural_training.common import runs  # noqa: E402
 from quoteminer_neural_training.common.reader import Block  # noqa: E402
-from quoteminer_neural_training.quotes import calibrate, export, flat, prepare, prune, speech, train  # noqa: E402
+from quoteminer_neural_training.quotes import calibrate, export, flat, prepare, prune, speech, train, variations  # noqa: E402
 from quoteminer_neural_training.quotes.batches import epoch  # noqa: E402
 from quoteminer_neural_training.quotes.commands import main  # noqa: E402
 from quoteminer_neural_training.quotes.model import Model, Sizes  # noqa: E402
@@ -89,7 +89,7 @@ def cut(run, documents, vocabulary, tmp_path_factory):
     folder = tmp_path_factory.mktemp("cut")
     prune.prune(run, folder, 0.6, SETTINGS)
     short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": 6.0})
-    train.train(documents, vocabulary, short, folder, first=export.trained(folder, train.FIRST), teacher=export.trained(run))
+    train.train(documents, vocabulary, short, folder, first=export.trained(folder, name=train.FIRST), teacher=export.trained(run))
     return folder
 
 
@@ -149,12 +149,96 @@ def test_a_smaller_model_learns_from_texts_without_annotation(run, documents, vo
     assert loss(student.eval(), documents) < 0.6 * loss(before.eval(), documents)
 
 
-def test_texts_without_a_teacher_are_refused(tmp_path):
-    texts = tmp_path / "texts.jsonl"
-    texts.write_text("", encoding="utf-8")
-    answer = CliRunner().invoke(main, ["train", str(tmp_path), "--texts", str(texts)])
+@pytest.mark.parametrize("option", [["--texts", "texts.jsonl"], ["--vary", "1"]])
+def test_texts_without_a_teacher_are_refused(option, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts.jsonl").write_text("", encoding="utf-8")
+    answer = CliRunner().invoke(main, ["train", str(tmp_path), *option])
     assert answer.exit_code == 2
     assert "--teacher" in answer.output
+
+
+def test_words_give_way_to_others_of_their_kind():
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "the",
+        "cats",
+        "dogs",
+        "horse",
+        "catsy",
+        "walked",
+        "jumped",
+        "walker",
+        "12",
+        "34",
+        ".",
+        "##s",
+    ]
+    kinds_of = [0, 0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 2]
+    vectors = np.eye(6, dtype=np.float32)[kinds_of]
+    wordpieces = WordPieces(words)
+    document = prepare.plain("The cats walked. The dogs jumped 12. The horses walker.", wordpieces)
+    rules = attrs.evolve(SETTINGS.varied, often=1)
+    kinds = variations.Kinds(vectors, words, [document], rules)
+    others = {word: [words[other] for other in kinds(number)] for number, word in enumerate(words) if len(kinds(number))}
+    assert others == {"cats": ["dogs"], "dogs": ["cats"], "horse": ["catsy"], "catsy": ["horse"]} | {
+        "walked": ["jumped"],
+        "jumped": ["walked"],
+        "12": ["34"],
+        "34": ["12"],
+    }
+    varied = variations.vary(document, kinds, 1.0, np.random.default_rng(1))
+    shown = " ".join(words[piece] for piece in varied.ids)
+    assert shown == "the dogs jumped . the cats walked 34 . the horse ##s walker ."
+    same = variations.vary(document, kinds, 0.0, np.random.default_rng(1))
+    assert same.ids.tolist() == document.ids.tolist()
+
+
+def test_what_is_known_of_a_text_is_not_said_of_its_variation(documents, vocabulary):
+    vectors = np.ones((len(vocabulary), 2), dtype=np.float32)
+    kinds = variations.Kinds(vectors, vocabulary, documents, attrs.evolve(SETTINGS.varied, often=0))
+    one, two = (variations.vary(documents[0], kinds, 0.5, np.random.default_rng(7)) for _ in range(2))
+    assert documents[0].attributions
+    assert one.attributions == ()
+    assert one.ids.tolist() == two.ids.tolist() != documents[0].ids.tolist()
+    assert one.shapes is documents[0].shapes
+
+
+def test_train_learns_from_variations_too(run, tmp_path):
+    config = tmp_path / "config.toml"
+    short = {**attrs.asdict(SETTINGS), "layers": 1, "epochs": 1.0}
+    rules = short.pop("varied") | {"often": 0, "near": -1.0, "endings": []}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in short.items()]
+    lines += ["[varied]", *(f"{name} = {json.dumps(value)}" for name, value in rules.items())]
+    config.write_text("\n".join(lines), encoding="utf-8")
+    steps = []
+    for vary in (0, 3):
+        target = tmp_path / str(vary)
+        options = ["train", str(target), "--config", str(config), "--teacher", str(run), "--vary", str(vary)]
+        CliRunner().invoke(main, options, catch_exceptions=False)
+        steps.append(torch.load(target / runs.CHECKPOINT, weights_only=True)["step"])
+    assert steps[1] > 2 * steps[0]
+
+
+def test_the_mean_of_two_runs_is_as_good_as_they_are(run, documents, vocabulary, tmp_path):
+    for name, epochs in (("long", 10.0), ("short", 8.0)):
+        changed = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": epochs})
+        train.train(documents, vocabulary, changed, tmp_path / name, first=export.trained(run))
+    folders = [tmp_path / "long", tmp_path / "short"]
+    one, other, mean = (export.trained(*chosen) for chosen in (folders[:1], folders[1:], folders))
+    for (name, value), a, b in zip(
+        mean.state_dict().items(), one.state_dict().values(), other.state_dict().values(), strict=True
+    ):
+        torch.testing.assert_close(value, (a + b) / 2, msg=name)
+    assert loss(mean, documents) < 2 * max(loss(one, documents), loss(other, documents))
+
+
+def test_runs_of_different_shapes_have_no_mean(run, cut):
+    with pytest.raises(ValueError, match="same shape"):
+        export.trained(run, cut)
 
 
 def test_what_nothing_depends_on_is_cut_first(run, documents):
@@ -190,7 +274,7 @@ def test_a_model_that_was_cut_trains_on(run, cut, documents):
     smaller = export.trained(cut)
     assert sum(smaller.sizes.heads) < 8
     assert sum(smaller.sizes.inner) < 384
-    assert loss(smaller, documents) < loss(export.trained(cut, train.FIRST), documents)
+    assert loss(smaller, documents) < loss(export.trained(cut, name=train.FIRST), documents)
 
 
 @pytest.mark.parametrize("smaller", [False, True])
@@ -273,6 +357,11 @@ def test_what_is_speech_is_learnt_from_the_cues_that_the_rules_know(run, vocabul
     }
     assert ("said", True) in told
     assert ("said", False) not in told
+    # Of an attribution of whatever kind it says nothing: there its weight is none.
+    calibrate.calibrate(tmp_path / "model", corpus, corpus)
+    calibration = json.loads((tmp_path / "model" / "model.json").read_text(encoding="utf-8"))["calibration"]
+    assert calibration["all"]["weights"][4] == 0
+    assert calibration["speech"]["weights"][4] != 0
 
 
 def test_sizes_name_what_the_checkpoint_has(run):

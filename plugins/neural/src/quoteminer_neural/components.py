@@ -23,7 +23,7 @@ class NeuralQuotes:
 
     name = "neural.quotes"
     version = VERSION
-    silence: ClassVar = {"speech": 0.8, "all": 0.03}
+    silence: ClassVar = {"speech": 0.8, "all": 0.01}
     """Measured beside the rules on PolNeAR dev and our hard cases."""
 
     def extract(self, document: Document) -> Iterable[Quote]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from quoteminer_neural.claims.files import FILES, SCORER
 
 from ..common import runs
@@ -17,13 +15,9 @@ from .train import EARLY
 
 
 def trained(run: Path) -> Scorer:
-    """The model of a run, ready to answer: the mean of its last weights and of those that were kept on the way.
-
-    Such a mean is right more often on new texts than either end of a run (Wortsman et al. 2022).
-    """
+    """The model of a run, ready to answer: the mean of its last weights and of those that were kept on the way."""
     model = Scorer(Sizes(**runs.sizes(run)))
-    kept = [runs.weights(path) for path in (run / runs.CHECKPOINT, run / EARLY) if path.exists()]
-    model.load_state_dict({name: torch.stack([weights[name] for weights in kept]).mean(0) for name in kept[0]})
+    model.load_state_dict(runs.weights(*(path for path in (run / runs.CHECKPOINT, run / EARLY) if path.exists())))
     return model.eval()
 
 

@@ -23,6 +23,7 @@ SAME = 0.5
 SAME_WORDS = 0.9
 """The same where speech is: there the confidence is that the words are right as well, but for a "that" or a name at the edge."""
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
+_SPEECH = 4  # place of the feature "it is speech", which says nothing of whether there is an attribution of whatever kind
 _CAP = 8.0  # the extractor caps the features alike
 
 
@@ -44,6 +45,8 @@ def calibrate(
     settings["calibration"] = {}
     for scope, path, same in (("all", attributions, SAME), ("speech", speech, SAME_WORDS)):
         judged = judge(path, weights, same)
+        if scope == "all":
+            judged.features[:, _SPEECH] = 0.0
         settings["calibration"][scope] = fit(judged.features, judged.right)
         for threshold in (float(settings["least"][scope]), *STEPS):
             log.info(

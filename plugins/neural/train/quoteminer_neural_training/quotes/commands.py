@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 
 import click
+import numpy as np
 
 import quoteminer
 from quoteminer_neural.wordpieces import WordPieces
@@ -20,7 +21,7 @@ from . import export as exporting
 from . import flat as flatly
 from . import prepare as preparing
 from . import prune as pruning
-from . import smoothing
+from . import smoothing, variations
 from . import speech as speaking
 from . import train as training
 from .settings import CONFIG, Settings
@@ -64,21 +65,34 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     multiple=True,
     help="More texts (JSON Lines), of which only what the teacher says is learnt.",
 )
+@click.option("--vary", default=0, show_default=True, help="Times that each document is learnt from with other words too.")
 def train(
-    config: Path, run: Path, epochs: float | None, layers: int | None, teacher: Path | None, texts: tuple[Path, ...]
+    config: Path,
+    run: Path,
+    epochs: float | None,
+    layers: int | None,
+    teacher: Path | None,
+    texts: tuple[Path, ...],
+    vary: int,
 ) -> None:
     """Train on what ``prepare`` wrote into RUN, or else into the teacher's folder; go on from the checkpoint in RUN, if there is one."""
-    if texts and teacher is None:
-        raise click.UsageError("--texts are learnt from a teacher: give --teacher too")
+    if (texts or vary) and teacher is None:
+        raise click.UsageError("--texts and --vary are learnt from a teacher: give --teacher too")
     settings = Settings.read(config, epochs=epochs, layers=layers)
     if teacher is not None:
         runs.share(teacher, run)
     vocabulary = runs.vocabulary(run)
     taught = None if teacher is None else exporting.trained(teacher)
-    first = exporting.trained(run, training.FIRST) if (run / training.FIRST).exists() else None
+    first = exporting.trained(run, name=training.FIRST) if (run / training.FIRST).exists() else None
     wordpieces = WordPieces(vocabulary)
+    documents = preparing.load(run / runs.PREPARED)
     more = [preparing.plain(record["text"], wordpieces) for path in texts for record in reading.records(path)]
-    training.train(preparing.load(run / runs.PREPARED), vocabulary, settings, run, texts=more, first=first, teacher=taught)
+    if taught is not None and vary:
+        vectors = taught.encoder.words.weight.detach().numpy()
+        kinds = variations.Kinds(vectors, vocabulary, documents, settings.varied)
+        chance = np.random.default_rng(settings.seed)
+        more += [variations.vary(document, kinds, settings.varied.share, chance) for _ in range(vary) for document in documents]
+    training.train(documents, vocabulary, settings, run, texts=more, first=first, teacher=taught)
 
 
 @main.command()
@@ -97,7 +111,13 @@ def prune(config: Path, run: Path, target: Path, share: float) -> None:
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", default="minilm-linker", show_default=True, help="Name of the model in what it finds.")
 @click.option("--fp32", is_flag=True, help="Do not quantise.")
-def export(config: Path, run: Path, target: Path, name: str, fp32: bool) -> None:
+@click.option(
+    "--mean",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="Another run that began as the same model; what is written is the mean of all.",
+)
+def export(config: Path, run: Path, target: Path, name: str, fp32: bool, mean: tuple[Path, ...]) -> None:
     """Write the model of RUN as ONNX into TARGET; it does not know yet what is speech, nor how sure it may be."""
     chosen = Settings.read(config)
     vocabulary = runs.vocabulary(run)
@@ -108,7 +128,7 @@ def export(config: Path, run: Path, target: Path, name: str, fp32: bool) -> None
         "least": {"all": chosen.least_all, "speech": chosen.least_speech},
     }
     texts = itertools.islice(batching.of_run(run, chosen), smoothing.BATCHES)
-    exporting.write(exporting.trained(run), vocabulary, target, settings, texts=texts, quantized=not fp32)
+    exporting.write(exporting.trained(run, *mean), vocabulary, target, settings, texts=texts, quantized=not fp32)
 
 
 @main.command()

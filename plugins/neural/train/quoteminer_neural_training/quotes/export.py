@@ -20,10 +20,22 @@ from .batches import Batch
 from .model import Model, Sizes
 
 
-def trained(run: Path, name: str = runs.CHECKPOINT) -> Model:
-    """The model of a checkpoint, ready to answer."""
-    model = Model(Sizes(**runs.sizes(run)))
-    model.load_state_dict(runs.weights(run / name))
+def trained(run: Path, *others: Path, name: str = runs.CHECKPOINT) -> Model:
+    """The model of a run, ready to answer.
+
+    Args:
+        others: more runs that began as the same model; then it is the mean of all.
+        name: of the checkpoint.
+
+    Raises:
+        ValueError: when their models are not of one shape.
+    """
+    sizes = runs.sizes(run)
+    for other in others:
+        if runs.sizes(other) != sizes or runs.vocabulary(other) != runs.vocabulary(run):
+            raise ValueError(f"the models of {run} and {other} have not the same shape: they cannot have begun as one")
+    model = Model(Sizes(**sizes))
+    model.load_state_dict(runs.weights(*(folder / name for folder in (run, *others))))
     return model.eval()
 
 
