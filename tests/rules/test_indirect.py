@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quoteminer import Miner
+from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer_rules import lexicon
 from quoteminer_rules.explain import explanation
 from quoteminer_rules.quotes import mining
 
-from ..growth import linear
 from .test_constructions import parts
 
 MINER = Miner(["rules"], on_error="raise", scope="all")
@@ -207,7 +207,8 @@ def test_the_provenance_says_what_the_cue_reports():
 )
 def test_time_is_linear(piece: str):
     knowledge = lexicon.load("en")
-    assert linear(lambda count: mining.find(piece * count, knowledge), 20_000 // len(piece))
+    _, factor = growth(lambda count: mining.find(piece * count, knowledge), smallest=20_000 // len(piece))
+    assert factor <= TOO_STEEP
 
 
 def test_explanations_name_rule_frame_and_losers():

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Document, Extraction, Miner
+from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer_rules.components import QuoteRules, SpeakerRules
 from quoteminer_rules.speakers.knowledge import knowledge
 from quoteminer_rules.speakers.names import reader
-
-from ..growth import linear
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -265,7 +264,8 @@ def test_renaming_a_speaker_renames_the_result(first: str, second: str):
     "piece", ["“No,” said the A man. ", "“No,” said A{} Smith. ", "@u{}: no way at all\n\n", "“No.”\n\n", "“No,” he said. "]
 )
 def test_time_grows_with_the_text(piece: str):
-    assert linear(lambda count: MINER.mine("".join(piece.format(number) for number in range(count))), 1000)
+    _, factor = growth(lambda count: MINER.mine("".join(piece.format(number) for number in range(count))), smallest=1000)
+    assert factor <= TOO_STEEP
 
 
 @pytest.mark.parametrize(

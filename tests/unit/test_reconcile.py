@@ -9,8 +9,7 @@ import pytest
 
 from quoteminer import Provenance, Quote, Span
 from quoteminer.reconcile import overlap, reconcile
-
-from ..growth import linear, within
+from quoteminer.testing.contract import TOO_STEEP, growth
 
 
 def found(extractor, content, confidence=0.5, **fields):
@@ -497,23 +496,21 @@ def test_time_grows_with_the_number_of_finds(piles):
         left, right = piles(n)
         return [("a", [found("a", c) for c in left]), ("b", [found("b", c) for c in right])]
 
-    made = {n: results(n) for n in (200, 1600)}
-    assert linear(lambda n: reconcile(made[n]), 200, factor=8)
+    made = {n: results(n) for n in (400, 1600)}
+    _, factor = growth(lambda n: reconcile(made[n]), smallest=400)
+    assert factor <= TOO_STEEP
 
 
 @pytest.mark.timed
-def test_a_long_chain_of_parents_takes_no_longer_than_as_many_pairs():
-    def quotes(parent):
-        return [found("a", [(3 * n, 3 * n + 2)], id=str(n), parent=parent(n)) for n in range(6000)]
-
-    def enclosed(quotes):
-        return sum(quote.parent is not None for quote in quotes)
-
+def test_time_grows_with_a_chain_of_parents():
     # Each is enclosed in the next one, so that the way from the first leads through all.
-    chain = quotes(lambda n: str(n + 1) if n < 5999 else None)
-    pairs = quotes(lambda n: str(n + 1) if n % 2 == 0 else None)
-    assert enclosed(reconcile([("a", chain)])) == enclosed(chain)
-    assert within(3, lambda: reconcile([("a", pairs)]), lambda: reconcile([("a", chain)]))
+    def chain(n):
+        return [found("a", [(3 * i, 3 * i + 2)], id=str(i), parent=str(i + 1) if i < n - 1 else None) for i in range(n)]
+
+    chains = {n: chain(n) for n in (2000, 8000)}
+    assert sum(quote.parent is not None for quote in reconcile([("a", chains[8000])])) == 7999
+    _, factor = growth(lambda n: reconcile([("a", chains[n])]), smallest=2000)
+    assert factor <= TOO_STEEP
 
 
 def test_order_of_extractors_and_finds_decides_nothing():
