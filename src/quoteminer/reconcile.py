@@ -12,16 +12,17 @@
    with them. It may depend on the scope of the document, because that is what an extractor was made for.
 3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best.
    Ties: the highest confidence, then the one with a source, then the longer one, then the name of the extractor. Where some
-   call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better.
+   call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better. Unless
+   a mixed find of an extractor whose silence tells more holds all of it: that one knows the marks too, and what else belongs to them.
 4. Its cue and source come from the first find, in the same order, that has one of them, provided that they lie outside the boundaries kept:
    cue and source go together, and that there is no source ("it was said") is an answer too.
 5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find that stands alone is doubted
    for the silence of each other extractor; one that has less than 0.25 left is dropped if an extractor doubts it that said how much its
    silence tells. A direct one is doubted by 0.4 at most, because its marks are there to see.
 6. The provenance names all extractors, the winner first.
-7. A find that stands alone, has the cue of a larger quotation and lies at least by half in its content is a piece of that quotation, unless
-   it is direct and the other not. It is dropped if the other comes from an extractor that said how much its silence tells. This is how
-   extractors differ on a quotation that something interrupts.
+7. A find that stands alone, has the cue of a larger quotation and lies at least by half in its content is a piece of that quotation. It is
+   dropped if the other comes from an extractor that said how much its silence tells. This is how extractors differ on a quotation that something
+   interrupts. A direct one is a piece of one that is not direct only where rule 3 gives that one the marks.
 8. Parents are carried over to the merged quotes; a quote whose parent was dropped has the parent of that.
 
 The result does not depend on the order of the extractors or of the finds, and reconciling a result again changes nothing.
@@ -200,27 +201,37 @@ def _pairs(left: list[Quote], right: list[Quote]) -> Iterator[tuple[float, int, 
                 yield value, i, order[k]
 
 
-def _pieces(merged: Sequence[_Merged], told: Container[str]) -> set[int]:
+def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:
     """Which of the quotes are pieces of others: alone, with a cue in common and in the content of what one of ``told`` found."""
     by_cue = sorted((cue.start, number) for number, (quote, _) in enumerate(merged) for cue in quote.cue)
     found: set[int] = set()
     for number, (quote, group) in enumerate(merged):
         if len(group) > 1 or quote.confidence == 1:
             continue
+        own = group[0][0]
         for cue in quote.cue:
             at = bisect_left(by_cue, (cue.start, -1))
             for _, other in by_cue[max(0, at - NEAR) : at + NEAR]:
                 whole, finds = merged[other]
-                if number != other and any(name != group[0][0] and name in told for name, _ in finds) and _piece(quote, whole):
+                factors = [told[name] for name, _ in finds if name != own and name in told]
+                if number != other and factors and _piece(quote, whole, more=min(factors) < told.get(own, SILENCE)):
                     found.add(number)
     return found
 
 
-def _piece(quote: Quote, whole: Quote) -> bool:
-    if (quote.kind == "direct" and whole.kind != "direct") or not _share_cue(quote, whole):
+def _piece(quote: Quote, whole: Quote, *, more: bool) -> bool:
+    """Whether a find is a piece of another; ``more``: the silence of an extractor of the other tells more than that of its own."""
+    if not _share_cue(quote, whole):
         return False
+    if quote.kind == "direct" and whole.kind != "direct":
+        return more and _knows_marks(whole, quote)
     size, around = (sum(map(len, content)) for content in (quote.content, whole.content))
     return size < around and _shared(quote.content, whole.content) >= SAME * size
+
+
+def _knows_marks(mixed: Quote, direct: Quote) -> bool:
+    """Whether a mixed find holds all of a direct one: then its extractor has seen the marks and takes more together."""
+    return mixed.kind == "mixed" and _shared(direct.content, mixed.content) == sum(map(len, direct.content))
 
 
 def _one_cue(left: Quote, right: Quote) -> bool:
@@ -253,9 +264,9 @@ def _canonical(quote: Quote) -> tuple[object, ...]:
 
 
 def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quote:
-    ranked = [
-        quote
-        for _, quote in sorted(
+    told = [
+        (silence.get(name, SILENCE), quote)
+        for name, quote in sorted(
             group,
             key=lambda item: (
                 silence.get(item[0], SILENCE),
@@ -267,7 +278,8 @@ def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quot
             ),
         )
     ]
-    best = next((quote for quote in ranked if quote.kind == "direct"), ranked[0])
+    ranked = [quote for _, quote in told]
+    best = _bounds(told)
     attributed = next((quote for quote in ranked if (quote.cue or quote.source is not None) and _outside(quote, best)), best)
     doubt = 1.0
     for quote in ranked:
@@ -279,6 +291,15 @@ def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quot
         confidence=max(min(HIGHEST, 1.0 - doubt), *(quote.confidence for quote in ranked)),
         provenance=_provenance([best, *(quote for quote in ranked if quote is not best)]),
     )
+
+
+def _bounds(told: Sequence[tuple[float, Quote]]) -> Quote:
+    """Which of the finds keeps its boundaries; they are in order, each with how much the silence of its extractor tells."""
+    most, first = told[0]
+    for factor, quote in told:
+        if quote.kind == "direct":
+            return first if most < factor and _knows_marks(first, quote) else quote
+    return first
 
 
 def _outside(quote: Quote, best: Quote) -> bool:

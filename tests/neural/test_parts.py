@@ -69,9 +69,22 @@ def test_where_a_text_may_be_cut():
     }
 
 
+@pytest.mark.parametrize("mark", [":", ",", " –"])
+def test_what_a_paragraph_announces_stays_in_its_window(mark):
+    encoded = encode(f"a b{mark}\n\n“c d.”\n\ne", WORDPIECES)
+    place = {int(start): int(rank) for start, rank in zip(encoded.starts, encoded.breaks, strict=True)}
+    text = f"a b{mark}\n\n“c d.”\n\ne"
+    assert (place[text.index("“")], place[text.index("e")]) == (QUOTED_SENTENCE, PARAGRAPH)
+
+
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
+        ("a ''bc'' d", "bc"),
+        ("a ``bc'' d", "bc"),
+        ("a ''it's dogs' '' d", "it's dogs' "),
+        ("a ''b\nc", "b"),
+        ("5'11'' and 6'", ""),
         ("a “bc” d", "bc"),
         ('a "bc" d', "bc"),
         ("«ab» c", "ab"),
@@ -186,6 +199,9 @@ def test_each_cue_is_linked_in_its_own_pieces():
         ("He said it was “a toy.” Then", "it was “a toy", "mixed", "it was “a toy.”"),
         ("He called “a toy” what she made.", "a toy” what she made", "mixed", "“a toy” what she made"),
         ("He said it works.", "it works", "indirect", "it works"),
+        ("He said ''it works.'' Then", "it works", "direct", "it works."),
+        ("He said it was ''a toy.'' Then", "it was ''a toy", "mixed", "it was ''a toy.''"),
+        ("He called ''a toy'' what she made.", "a toy'' what she made", "mixed", "''a toy'' what she made"),
     ],
 )
 def test_edges_and_kinds(text, words, kind, spelt):
@@ -211,7 +227,7 @@ def test_blocks_make_up_the_text(text, size):
     assert all(text[at : at + len(block)] == block and 0 < len(block) <= size for at, block in found)
 
 
-@given(st.text(st.sampled_from('ab“”‘’" \n'), min_size=1, max_size=40), st.data())
+@given(st.text(st.sampled_from("ab“”‘’\"'` \n"), min_size=1, max_size=40), st.data())
 def test_parts_of_a_stretch_say_what_stands_inside_marks(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))

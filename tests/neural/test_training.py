@@ -18,7 +18,17 @@ from quoteminer_neural.windows import windows  # noqa: E402
 from quoteminer_neural.wordpieces import WordPieces  # noqa: E402
 from quoteminer_neural_training.common import runs  # noqa: E402
 from quoteminer_neural_training.common.reader import Block  # noqa: E402
-from quoteminer_neural_training.quotes import calibrate, export, flat, prepare, prune, speech, train, variations  # noqa: E402
+from quoteminer_neural_training.quotes import (  # noqa: E402
+    calibrate,
+    export,
+    flat,
+    prepare,
+    prune,
+    restore,
+    speech,
+    train,
+    variations,
+)
 from quoteminer_neural_training.quotes.batches import epoch  # noqa: E402
 from quoteminer_neural_training.quotes.commands import main  # noqa: E402
 from quoteminer_neural_training.quotes.model import Model, Sizes  # noqa: E402
@@ -207,13 +217,17 @@ def test_what_is_known_of_a_text_is_not_said_of_its_variation(documents, vocabul
     assert one.shapes is documents[0].shapes
 
 
-def test_train_learns_from_variations_too(run, tmp_path):
-    config = tmp_path / "config.toml"
-    short = {**attrs.asdict(SETTINGS), "layers": 1, "epochs": 1.0}
+def write_settings(config, **changes):
+    short = {**attrs.asdict(SETTINGS), **changes}
     rules = short.pop("varied") | {"often": 0, "near": -1.0, "endings": []}
     lines = [f"{name} = {json.dumps(value)}" for name, value in short.items()]
     lines += ["[varied]", *(f"{name} = {json.dumps(value)}" for name, value in rules.items())]
     config.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_train_learns_from_variations_too(run, tmp_path):
+    config = tmp_path / "config.toml"
+    write_settings(config, layers=1, epochs=1.0)
     steps = []
     for vary in (0, 3):
         target = tmp_path / str(vary)
@@ -297,6 +311,40 @@ def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, voca
     assert np.abs(cues - wanted.cue[0, 1:-1].numpy()).max() < tolerance
     assert np.abs(roles - wanted.role[:, 1:-1].numpy()).max() < tolerance
     assert (cues.argmax(-1) == wanted.cue[0, 1:-1].argmax(-1).numpy()).mean() > 0.98
+
+
+@pytest.mark.parametrize("smaller", [False, True])
+@pytest.mark.parametrize(("quantized", "steps"), [(False, 0.0), (True, 1.0)])
+def test_an_exported_model_is_restored_as_far_as_it_was_not_rounded(
+    run, cut, documents, vocabulary, tmp_path, quantized, steps, smaller
+):
+    model = export.trained(cut if smaller else run)
+    export.write(model, vocabulary, tmp_path, {"name": "test"}, texts=batches(documents), quantized=quantized)
+    restored = restore.rounded(tmp_path, len(vocabulary))
+    assert restored.sizes == model.sizes
+    before = model.state_dict()
+    for name, value in restored.state_dict().items():
+        if not name.startswith("encoder.flat."):
+            # Seven bits: a step is a 63rd of the largest in a column, or for tables a 127th of the distance between two.
+            largest = float(before[name].abs().max())
+            torch.testing.assert_close(value, before[name], atol=1e-5 + steps * largest / 60, rtol=1e-5, msg=name)
+
+
+def test_an_exported_model_is_trained_on_other_texts(run, vocabulary, tmp_path):
+    export.write(export.trained(run), vocabulary, tmp_path / "exported", {"name": "test"})
+    corpus, config, folder = tmp_path / "other.jsonl", tmp_path / "config.toml", tmp_path / "run"
+    others = [record(number, "claimed") for number in range(8)]
+    corpus.write_text("\n".join(map(json.dumps, others)), encoding="utf-8")
+    write_settings(config, epochs=20.0)
+    for command in (
+        ["restore", str(tmp_path / "exported"), str(folder)],
+        ["prepare", str(folder), str(corpus), "--config", str(config)],
+        ["train", str(folder), "--config", str(config)],
+    ):
+        CliRunner().invoke(main, command, catch_exceptions=False)
+    assert runs.vocabulary(folder) == vocabulary
+    documents = prepare.load(folder / runs.PREPARED)
+    assert loss(export.trained(folder), documents) < 0.2 * loss(export.trained(folder, name=train.FIRST), documents)
 
 
 def test_a_large_channel_leaves_the_others_their_steps(run, documents, vocabulary, tmp_path):

@@ -106,6 +106,22 @@ def test_marks_keep_their_boundaries_even_from_a_surer_find():
     assert (quote.cue[0].start, quote.confidence) == (15, pytest.approx(0.95))
 
 
+@pytest.mark.parametrize(
+    ("whole", "kind", "told", "kept"),
+    [
+        ([(0, 10), (30, 52)], "mixed", 0.1, "mixed"),  # knows the marks, and what else belongs to them
+        ([(0, 10), (32, 52)], "mixed", 0.1, "direct"),  # does not hold all that stands in marks
+        ([(0, 10), (30, 52)], "indirect", 0.1, "direct"),  # does not know the marks
+        ([(0, 10), (30, 52)], "mixed", 0.9, "direct"),  # has not the say
+    ],
+)
+def test_marks_within_what_the_surest_extractor_takes_together_are_part_of_it(whole, kind, told, kept):
+    marked = found("a", [(31, 51)], 0.9, cue=[(20, 24)])
+    together = found("b", whole, 0.6, kind=kind, cue=[(20, 24)])
+    (quote,) = reconcile([("a", [marked]), ("b", [together])], {"a": 0.4, "b": told})
+    assert (quote.kind, quote.content) == (kept, together.content if kept == kind else marked.content)
+
+
 def test_a_cue_inside_the_boundaries_kept_is_not_taken_over():
     (quote,) = merged(
         found("a", [(0, 14)], 0.5, cue=[(15, 16)], source=(17, 20)),
@@ -214,6 +230,14 @@ def test_a_piece_of_another_quotation_is_dropped(piece, count):
 def test_words_in_marks_within_a_report_are_no_piece_of_it():
     report = found("a", [(0, 90)], kind="indirect", cue=[(95, 99)])
     assert len(merged(report, found("b", [(10, 30)], 0.9, cue=[(95, 99)]), a=1.0)) == 2
+
+
+@pytest.mark.parametrize(("own", "count"), [(0.9, 1), (0.2, 2)])
+def test_they_are_one_where_who_knows_best_takes_the_marks_together_with_more(own, count):
+    report = found("a", [(0, 90)], kind="mixed", cue=[(95, 99)])
+    marked = found("b", [(10, 30)], 0.9, cue=[(95, 99)])
+    assert len(merged(report, marked, a=0.5, b=own)) == count
+    assert len(merged(report, attrs.evolve(marked, content=[(85, 95)]), a=0.5, b=own)) == 2
 
 
 def test_a_quote_in_a_piece_belongs_to_the_next_around_it():

@@ -20,6 +20,7 @@ PLACES: Final = _GAPS * 2
 _STOPS: Final = [ord(character) for character in ".!?…:"]
 _CLOSERS: Final = [ord(character) for character in '”’"»)]']
 _OPENERS: Final = [ord(character) for character in '“‘"„«([']
+_AHEAD: Final = [ord(character) for character in ":,;-–—"]
 _BREAKS: Final = [0x0A, 0x2028, 0x2029]
 
 
@@ -66,6 +67,8 @@ def encode(text: str, wordpieces: WordPieces) -> Encoded:
     breaks = np.where(sentence, np.where(inside, windows.QUOTED_SENTENCE, windows.SENTENCE), windows.NOWHERE)
     # A line may end in the middle of a sentence; a blank line, or a line after a full stop, is a paragraph.
     breaks[(gaps == _GAPS - 1) | ((gaps == _GAPS - 2) & stopped)] = windows.PARAGRAPH
+    # "He added:" and what he added belong together, even with a blank line between.
+    breaks[1:][(gaps[1:] > 1) & np.isin(codes[ends[:-1] - 1], _AHEAD)] = windows.QUOTED_SENTENCE
     return Encoded(
         pieces.ids,
         (pieces.cases * 2 + pieces.inner).astype(np.int32),

@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-_MARK: Final = regex.compile(r"[\n\u2028\u2029\"“”„‟«»‘’]")
-_CLOSES: Final = {"“": "”", "„": "”“", "‟": "”", "«": "»", "»": "«", '"': '"', "‘": "’"}
+TWICE: Final = "''"
+"""Two apostrophes as one mark; it opens and closes, as ``"`` does."""
+_MARK: Final = regex.compile(r"''|``|[\n\u2028\u2029\"“”„‟«»‘’]")
+_CLOSES: Final = {"“": "”", "„": "”“", "‟": "”", "«": "»", "»": "«", '"': '"', TWICE: TWICE, "``": TWICE, "‘": "’"}
 _BREAKS: Final = "\n\u2028\u2029"
 
 
@@ -42,12 +44,12 @@ class Quoted:
                     opens.append(since)
                     closes.append(at)
                     mark = ""
-                elif mark == "‘" and character in '“"':
+                elif mark == "‘" and character in ("“", '"', TWICE):
                     mark = character
-                    since = at + 1
-            elif character in _CLOSES and not (character == "‘" and text[max(0, at - 1) : at].isalnum()):
+                    since = match.end()
+            elif character in _CLOSES and not (character in ("‘", TWICE) and text[max(0, at - 1) : at].isalnum()):
                 mark = character
-                since = at + 1
+                since = match.end()
         if mark and mark != "‘":
             opens.append(since)
             closes.append(len(text))

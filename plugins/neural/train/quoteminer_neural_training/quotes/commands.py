@@ -21,6 +21,7 @@ from . import export as exporting
 from . import flat as flatly
 from . import prepare as preparing
 from . import prune as pruning
+from . import restore as restoring
 from . import smoothing, variations
 from . import speech as speaking
 from . import train as training
@@ -43,10 +44,13 @@ def main(threads: int) -> None:
 @common.corpora
 @common.texts
 def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
-    """Encode annotated CORPORA (JSON Lines) into the folder RUN."""
+    """Encode annotated CORPORA (JSON Lines) into the folder RUN, in the wordpieces of the model that ``restore`` wrote there, if it did."""
     settings = Settings.read(config)
     run.mkdir(parents=True, exist_ok=True)
-    records, vocabulary = common.read(corpora, texts, settings)
+    if (run / training.FIRST).exists():
+        records, vocabulary = [record for path in corpora for record in reading.records(path)], runs.vocabulary(run)
+    else:
+        records, vocabulary = common.read(corpora, texts, settings)
     wordpieces = WordPieces(vocabulary)
     preparing.save(run / runs.PREPARED, [preparing.example(record, wordpieces) for record in records])
     runs.write_vocabulary(run, vocabulary)
@@ -93,6 +97,14 @@ def train(
         chance = np.random.default_rng(settings.seed)
         more += [variations.vary(document, kinds, settings.varied.share, chance) for _ in range(vary) for document in documents]
     training.train(documents, vocabulary, settings, run, texts=more, first=first, teacher=taught)
+
+
+@main.command()
+@click.argument("exported", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@common.run
+def restore(exported: Path, run: Path) -> None:
+    """Let ``train RUN`` start from the EXPORTED model, such as the one that ships; ``prepare RUN`` comes after."""
+    restoring.restore(exported, run)
 
 
 @main.command()

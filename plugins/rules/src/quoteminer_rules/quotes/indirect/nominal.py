@@ -200,6 +200,52 @@ def reports_by_label(tokens: Tokens, i: int, lexicon: Lexicon) -> Iterator[Candi
         yield Candidate(":", frozenset({"say"}), "label", "", cue, (first, i), None, None, (i + 1, stop), "rest", "asserted")
 
 
+def _comma(tokens: Tokens, first: int, stop: int) -> int | None:
+    return next((n for n in range(first, stop) if tokens.raw[n] == ","), None)
+
+
+def _over_appositions(tokens: Tokens, source: Range, comma: int, stop: int, lexicon: Lexicon) -> tuple[Range, int]:
+    """The source and the last comma behind it, in "according to the mayor, Ana Duarte, 47, the bridge is closed".
+
+    A name behind a description becomes the source; what describes a name is passed over.
+    """
+    named, at = source, comma
+    while (second := _comma(tokens, at + 1, min(stop - 1, at + _LONGEST_SOURCE))) is not None:
+        part = (at + 1, second)
+        if part[1] - part[0] == 1 and tokens.raw[part[0]].isdigit():
+            at = second
+        elif is_name(tokens, named, lexicon):
+            if not _describes(tokens, part, lexicon):
+                break
+            at = second
+        elif part[1] - part[0] > 1 and is_name(tokens, part, lexicon) and _is_phrase(tokens, part, lexicon):
+            named, at = part, second
+        else:
+            break
+    subject = starting_at(tokens, at + 1, stop, lexicon)
+    if (
+        at == comma
+        or not is_clause(tokens, at + 1, stop, lexicon)
+        or (subject is not None and "and" in tokens.words[slice(*subject)])
+    ):
+        # Nothing resumes, or "Ada, the mayor and the council" are the subject of what is reported.
+        return source, comma
+    return named, at
+
+
+def _describes(tokens: Tokens, part: Range, lexicon: Lexicon) -> bool:
+    """Whether a part between commas can describe the name before it ("the mayor of Orsk", "a former minister")."""
+    first = part[0]
+    if tokens.words[first] in lexicon.subject_pronouns or is_name(tokens, part, lexicon):
+        return False
+    determined = tokens.words[first] in lexicon.determiners
+    return (determined or tokens.words[first] in lexicon.titles) and _is_phrase(tokens, part, lexicon)
+
+
+def _is_phrase(tokens: Tokens, part: Range, lexicon: Lexicon) -> bool:
+    return starting_at(tokens, part[0], part[1] + 1, lexicon) == part
+
+
 def reports_by_phrase(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> Iterator[Candidate]:
     """ "According to Rutte, …"; "…, according to Rutte"."""
     stop = min(tokens.stop[i], i + OPEN_ENDED)
@@ -210,9 +256,12 @@ def reports_by_phrase(tokens: Tokens, i: int, floor: int, lexicon: Lexicon) -> I
     made = Candidate(cue.lemma, cue.classes, "phrase", "", cue.ranges, clause.source, None, None, None, "clause", "asserted")
     if all((not is_word(tokens, n) and tokens.atoms[n] is None) or tokens.words[n] in lexicon.openers for n in range(floor, i)):
         last = min(stop, clause.last + _LONGEST_SOURCE)
-        comma = next((n for n in range(clause.last, last) if tokens.raw[n] == ","), None)
+        comma = _comma(tokens, clause.last, last)
         if comma is not None and comma + 1 < stop:
-            yield made._replace(frame="phrase-first", behind=(comma + 1, stop))
+            source = clause.source
+            if source is not None:
+                source, comma = _over_appositions(tokens, source, comma, stop, lexicon)
+            yield made._replace(frame="phrase-first", source=source, behind=(comma + 1, stop))
         return
     left = trim(tokens, floor, i)
     if left is None:
