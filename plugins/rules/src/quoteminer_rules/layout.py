@@ -10,6 +10,7 @@ from typing import Final
 
 from .lexicon import WORDS, Lexicon
 from .marks import Stretch, find_marks, guillemets_point_out, pair_block
+from .name_words import mark_names
 
 MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
@@ -49,7 +50,7 @@ class Block:
 class Tokens:
     """The tokens of one block as parallel lists; offsets are those of the document.
 
-    ``words`` are lower case without a final possessive; ``raw`` as written. ``atoms[i]`` is the marked stretch that token
+    ``words`` are lower case without a final possessive, but names that are spelt like other words (Theresa May) keep their capital; ``raw`` as written. ``atoms[i]`` is the marked stretch that token
     ``i`` stands for, or ``None``. ``sentence[i]`` is the index of the first token of the sentence of token ``i``;
     ``stop[i]`` the index behind its last.
     """
@@ -185,6 +186,8 @@ def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexi
         stops = _stops(raw)
     tokens = Tokens(starts, ends, list(map(WORDS.__getitem__, raw)), raw, atoms)
     _mark_sentences(tokens, stops, masked, start, lexicon)
+    if not lexicon.name_words.isdisjoint(raw):
+        mark_names(tokens, lexicon)
     return tokens
 
 

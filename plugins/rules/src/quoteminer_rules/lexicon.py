@@ -134,6 +134,8 @@ class Lexicon:
     plurals: frozenset[str]
     """Plural nouns that do not end in s."""
     days: frozenset[str]
+    name_words: frozenset[str]
+    """Function words and months that are names too, with their capital, as they may be written ("Will", "Will's")."""
     times: frozenset[str]
     links: frozenset[str]
     """Prepositions that may join two nouns of one source ("a spokesman for the ministry")."""
@@ -390,6 +392,7 @@ def load(language: str) -> Lexicon:
         standing_alone=closed["day"] | closed["adverb"] | closed["subject_pronoun"],
         plurals=closed["plural"],
         days=closed["day"],
+        name_words=frozenset(word.capitalize() + end for word in closed["name"] for end in ("", "'s", "’s")),
         times=closed["time"],
         links=closed["noun_link"],
         raising=closed["raising"],

@@ -377,6 +377,15 @@ class Cast:
             return candidates[0] if candidates else None
         return max(candidates, key=lambda entity: (entity.last_before(at + 1), -entity.serial))
 
+    def surnamed(self, word: str, at: int) -> Entity | None:
+        """The person last named in full before ``at`` whose surname is ``word`` (in small letters)."""
+        bearers = [
+            entity
+            for entity in self._surnames.get(word, [])[-_NAMESAKES:]
+            if len(entity.key) > 1 and entity.last_before(at) >= 0 and entity.key[0] not in self.known.lexicon.titles
+        ]
+        return max(bearers, key=lambda entity: (entity.last_before(at), -entity.serial), default=None)
+
     def person(self, name: Name, at: int) -> Entity:
         """As :meth:`find`, but a name that the cast lacks becomes a new entity."""
         found = self.find(name, at)

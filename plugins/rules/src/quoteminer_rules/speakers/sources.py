@@ -10,9 +10,9 @@ from quoteminer import Document, Span
 
 from .cast import Cast, Entity
 from .descriptions import Descriptions, read
-from .knowledge import PARTICLES, REMEMBERED, Knowledge, knowledge, singular
+from .knowledge import CIVIL, PARTICLES, REMEMBERED, Knowledge, knowledge, singular
 from .links import Link, by
-from .names import Name, reader
+from .names import Name, bare, reader
 from .roles import Roles, is_role
 from .turns import Conversation
 
@@ -71,6 +71,9 @@ class Sources:
         around = self._around(phrase, source)
         if around is not None:
             return self._by(around, "name")
+        bearer = self._bearer(phrase, source)
+        if bearer is not None:
+            return self._by(bearer, "label" if labelled else "name")
         name = self._name_in(phrase, source, labelled=labelled)
         if name is not None:
             return name
@@ -121,6 +124,18 @@ class Sources:
         if name.role and entity.role is None and entity.kind == "person":
             entity.role = self._roles.of(entity) or name.role
         return self._by(entity, way)
+
+    def _bearer(self, phrase: str, source: Span) -> Entity | None:
+        """Whose surname a word is that by itself would be a role or no name at all: "King said" after "Tom King", "May" after "Theresa May"."""
+        civil, _, word = phrase.rpartition(" ")
+        word = bare(word)
+        lowered = word.lower()
+        if not word[:1].isupper() or word.isupper() or (civil and civil.lower().rstrip(".") not in CIVIL):
+            return None
+        known = self._known
+        if lowered in known.persons or lowered in known.lexicon.titles or lowered in known.closed:
+            return self._cast.surnamed(lowered, source.start)
+        return None
 
     def _longer(self, name: Name, source: Span) -> Entity | None:
         """The entity of a name of which the source is a part ("Ursula" of "Ursula van der Berg", "League" of "Nurses' League")."""

@@ -13,6 +13,7 @@ DASHES: Final = ("–", "—", "―", "--")
 _CURRENCIES: Final = ("$", "£", "€")
 _SUBJECT_REACH: Final = 14
 _FILLER_REACH: Final = 22
+_ASIDE_REACH: Final = 24
 
 _SHORTEST_CLAUSE: Final = 4
 
@@ -69,7 +70,7 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         if not is_word(tokens, j):
             if tokens.atoms[j] is not None or tokens.raw[j] in ("$", "&"):
                 continue
-            return False
+            return _behind_aside(tokens, j, stop, lexicon) is not None
         current = words[j]
         if current in finite:
             return True
@@ -83,6 +84,31 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
             # "promised a list and they have …": the second clause.
             return False
     return False
+
+
+def _behind_aside(tokens: Tokens, mark: int, stop: int, lexicon: Lexicon) -> int | None:
+    """The finite verb of a subject with an aside that begins at the comma or dash ``mark`` ("the mayor, Bob Smith, resigned")."""
+    raw = tokens.raw[mark]
+    if raw != "," and raw not in DASHES:
+        return None
+    for second in range(mark + 2, min(stop - 1, mark + _ASIDE_REACH)):
+        if tokens.raw[second] == raw:
+            verb = second + 1
+            while verb + 1 < stop and tokens.words[verb] in lexicon.adverbs:
+                verb += 1
+            return verb if is_finite(tokens, verb, lexicon) else None
+    return None
+
+
+def least_end(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
+    """Where reported words that begin at ``first`` can end at the earliest: behind the verb, if an aside stands before it."""
+    if tokens.words[first] == "that":
+        first += 1
+    subject = starting_at(tokens, first, stop, lexicon)
+    if subject is None or subject[1] >= stop:
+        return first
+    verb = _behind_aside(tokens, subject[1], stop, lexicon)
+    return first if verb is None else verb + 1
 
 
 def _takes_object(tokens: Tokens, i: int, stop: int, lexicon: Lexicon) -> bool:

@@ -36,8 +36,8 @@ class Ends:
         self._table = table
         self._known: dict[Place, tuple[float, float]] = {}
 
-    def end_of(self, tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon) -> int:
-        """The most likely end of content that begins at token ``first``; ``stop`` bounds its sentence."""
+    def end_of(self, tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon, least: int = 0) -> int:
+        """The most likely end of content that begins at token ``first``, not before ``least``; ``stop`` bounds its sentence."""
         best = stop
         best_score = -math.inf
         going_on = 0.0
@@ -45,7 +45,7 @@ class Ends:
             known = self._known.get(place)
             if known is None:
                 known = self._weigh(place)
-            if going_on + known[0] > best_score:
+            if going_on + known[0] > best_score and at >= least:
                 best, best_score = at, going_on + known[0]
             going_on += known[1]
         return best if best_score > going_on else stop

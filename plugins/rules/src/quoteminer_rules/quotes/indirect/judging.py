@@ -12,11 +12,13 @@ from ...lexicon import Lexicon
 from ...phrases import Range, is_capital
 from ..attribution import behind_label
 from .candidate import Candidate
-from .clauses import has_finite
+from .clauses import has_finite, least_end
 from .contents import Ends, shape, trim
 from .evidence import Signs, Table, log_odds, probability
 
 _MEMORY: Final = 2_000
+_WITH_SUBJECT: Final = ("clause", "noun-clause")
+"""Families of content that begin with a subject, or with "that" and one."""
 _DISTANCES: Final = (0, 1, 3, 8)
 _DISTANCE_NAMES: Final = tuple(f"distance:{n}" for n in ("0", "1", "3", "8", "far"))
 _RESTS: Final = (2, 5, 10)
@@ -112,7 +114,8 @@ def content_of(tokens: Tokens, candidate: Candidate, lexicon: Lexicon, ends: End
         parts.append(candidate.before)
     if candidate.behind is not None:
         first, stop = candidate.behind
-        behind = trim(tokens, first, ends.end_of(tokens, first, stop, candidate.family, lexicon))
+        least = least_end(tokens, first, stop, lexicon) if candidate.family in _WITH_SUBJECT else first
+        behind = trim(tokens, first, ends.end_of(tokens, first, stop, candidate.family, lexicon, least))
         if behind is not None:
             parts.append(behind)
     return tuple(parts)
