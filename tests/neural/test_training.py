@@ -330,21 +330,29 @@ def test_an_exported_model_is_restored_as_far_as_it_was_not_rounded(
             torch.testing.assert_close(value, before[name], atol=1e-5 + steps * largest / 60, rtol=1e-5, msg=name)
 
 
-def test_an_exported_model_is_trained_on_other_texts(run, vocabulary, tmp_path):
+def test_an_exported_model_learns_on_from_other_texts_and_from_itself(run, vocabulary, tmp_path):
     export.write(export.trained(run), vocabulary, tmp_path / "exported", {"name": "test"})
-    corpus, config, folder = tmp_path / "other.jsonl", tmp_path / "config.toml", tmp_path / "run"
+    corpus, config, shipped, folder = (tmp_path / name for name in ("other.jsonl", "config.toml", "shipped", "run"))
     others = [record(number, "claimed") for number in range(8)]
     corpus.write_text("\n".join(map(json.dumps, others)), encoding="utf-8")
-    write_settings(config, epochs=20.0)
+    write_settings(config, epochs=20.0, teacher_share=0.1)
     for command in (
+        ["restore", str(tmp_path / "exported"), str(shipped)],
+        ["prepare", str(shipped), str(corpus), "--config", str(config)],
         ["restore", str(tmp_path / "exported"), str(folder)],
-        ["prepare", str(folder), str(corpus), "--config", str(config)],
-        ["train", str(folder), "--config", str(config)],
+        ["train", str(folder), "--teacher", str(shipped), "--config", str(config), "--seed", "7"],
     ):
         CliRunner().invoke(main, command, catch_exceptions=False)
     assert runs.vocabulary(folder) == vocabulary
     documents = prepare.load(folder / runs.PREPARED)
-    assert loss(export.trained(folder), documents) < 0.2 * loss(export.trained(folder, name=train.FIRST), documents)
+    assert loss(export.trained(folder), documents) < 0.3 * loss(export.trained(folder, name=train.FIRST), documents)
+
+
+def test_settings_that_a_file_lacks_are_those_of_the_model_that_ships(tmp_path):
+    (tmp_path / "own.toml").write_text("rate = 0.5\n", encoding="utf-8")
+    own, again = Settings.read(CONFIG, tmp_path / "own.toml"), Settings.read(CONFIG, CONFIG.with_name("again.toml"))
+    assert attrs.evolve(own, rate=Settings.read(CONFIG).rate) == Settings.read(CONFIG) != own
+    assert again.rate < Settings.read(CONFIG).rate
 
 
 def test_a_large_channel_leaves_the_others_their_steps(run, documents, vocabulary, tmp_path):

@@ -19,7 +19,12 @@ from .settings import CONFIG, Settings
 
 log = logging.getLogger(__name__)
 
-config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True),
+    default=CONFIG,
+    help="Settings (TOML); those that it lacks are as for the model that ships.",
+)
 
 
 @click.group(help=__doc__)
@@ -35,7 +40,7 @@ def main(threads: int) -> None:
 @common.texts
 def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
     """Encode CORPORA of judged sentences (JSON Lines) into the folder RUN."""
-    settings = Settings.read(config)
+    settings = Settings.read(CONFIG, config)
     run.mkdir(parents=True, exist_ok=True)
     records, vocabulary = common.read(corpora, texts, settings)
     wordpieces = WordPieces(vocabulary)
@@ -51,7 +56,7 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
 @click.option("--epochs", type=float, help="Instead of those in the settings.")
 def train(config: Path, run: Path, epochs: float | None) -> None:
     """Train on what ``prepare`` wrote into RUN; go on from the checkpoint there, if there is one."""
-    settings = Settings.read(config, epochs=epochs)
+    settings = Settings.read(CONFIG, config, epochs=epochs)
     vocabulary = runs.vocabulary(run)
     training.train(preparing.load(run / runs.PREPARED), vocabulary, settings, run)
 
@@ -65,7 +70,7 @@ def train(config: Path, run: Path, epochs: float | None) -> None:
 @click.option("--fp32", is_flag=True, help="Do not quantise.")
 def export(config: Path, run: Path, target: Path, developments: tuple[Path, ...], name: str, fp32: bool) -> None:
     """Write the scorer of RUN as ONNX into TARGET, with probabilities fitted on DEVELOPMENTS."""
-    chosen = Settings.read(config)
+    chosen = Settings.read(CONFIG, config)
     vocabulary = runs.vocabulary(run)
     settings = {"name": name, "context": chosen.context, **chosen.use}
     exporting.write(exporting.trained(run), vocabulary, target, settings, quantized=not fp32)
@@ -79,7 +84,7 @@ def export(config: Path, run: Path, target: Path, developments: tuple[Path, ...]
 @click.option("--ranking", type=float, help="Instead of that in the settings.")
 def calibrate(config: Path, target: Path, developments: tuple[Path, ...], ranking: float | None) -> None:
     """Fit the probabilities of the exported scorer in TARGET anew."""
-    chosen = Settings.read(config, ranking=ranking)
+    chosen = Settings.read(CONFIG, config, ranking=ranking)
     calibrating.calibrate(target, developments, chosen.ranking)
 
 

@@ -31,12 +31,14 @@ class Settings:
     save_minutes: float
 
     @classmethod
-    def read(cls, path: Path, **changes: Any) -> Self:
-        """Read a file; ``changes`` that are not ``None`` win over it.
+    def read(cls, *paths: Path, **changes: Any) -> Self:
+        """Read files, of which later ones win, as do ``changes`` that are not ``None``.
 
         Raises:
             TypeError: when a setting is missing or unknown.
         """
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values: dict[str, Any] = {}
+        for path in paths:
+            values.update(tomllib.loads(path.read_text(encoding="utf-8")))
         values.update({name: value for name, value in changes.items() if value is not None})
         return cls(**values)

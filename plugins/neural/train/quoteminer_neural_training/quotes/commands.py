@@ -29,7 +29,12 @@ from .settings import CONFIG, Settings
 
 log = logging.getLogger(__name__)
 
-config = click.option("--config", type=click.Path(path_type=Path, exists=True), default=CONFIG, help="Settings (TOML).")
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True),
+    default=CONFIG,
+    help="Settings (TOML); those that it lacks are as for the model that ships.",
+)
 
 
 @click.group(help=__doc__)
@@ -45,7 +50,7 @@ def main(threads: int) -> None:
 @common.texts
 def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
     """Encode annotated CORPORA (JSON Lines) into the folder RUN, in the wordpieces of the model that ``restore`` wrote there, if it did."""
-    settings = Settings.read(config)
+    settings = Settings.read(CONFIG, config)
     run.mkdir(parents=True, exist_ok=True)
     if (run / training.FIRST).exists():
         records, vocabulary = [record for path in corpora for record in reading.records(path)], runs.vocabulary(run)
@@ -57,12 +62,20 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     log.info("%d documents, %d wordpieces", len(records), len(vocabulary))
 
 
+def _trained(run: Path) -> str:
+    """The checkpoint of a teacher, which may be a restored model that nothing was added to."""
+    return runs.CHECKPOINT if (run / runs.CHECKPOINT).exists() else training.FIRST
+
+
 @main.command()
 @config
 @common.run
 @click.option("--epochs", type=float, help="Instead of those in the settings.")
 @click.option("--layers", type=int, help="Instead of those in the settings.")
-@click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="Folder of a finished run to learn from.")
+@click.option("--seed", type=int, help="Instead of the one in the settings.")
+@click.option(
+    "--teacher", type=click.Path(path_type=Path, exists=True), help="Folder of a finished or restored run to learn from."
+)
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, exists=True),
@@ -75,6 +88,7 @@ def train(
     run: Path,
     epochs: float | None,
     layers: int | None,
+    seed: int | None,
     teacher: Path | None,
     texts: tuple[Path, ...],
     vary: int,
@@ -82,11 +96,11 @@ def train(
     """Train on what ``prepare`` wrote into RUN, or else into the teacher's folder; go on from the checkpoint in RUN, if there is one."""
     if (texts or vary) and teacher is None:
         raise click.UsageError("--texts and --vary are learnt from a teacher: give --teacher too")
-    settings = Settings.read(config, epochs=epochs, layers=layers)
+    settings = Settings.read(CONFIG, config, epochs=epochs, layers=layers, seed=seed)
     if teacher is not None:
         runs.share(teacher, run)
     vocabulary = runs.vocabulary(run)
-    taught = None if teacher is None else exporting.trained(teacher)
+    taught = None if teacher is None else exporting.trained(teacher, name=_trained(teacher))
     first = exporting.trained(run, name=training.FIRST) if (run / training.FIRST).exists() else None
     wordpieces = WordPieces(vocabulary)
     documents = preparing.load(run / runs.PREPARED)
@@ -114,7 +128,7 @@ def restore(exported: Path, run: Path) -> None:
 @click.option("--share", default=0.8, show_default=True, help="Of the time of the heads and neurons of the encoder that stays.")
 def prune(config: Path, run: Path, target: Path, share: float) -> None:
     """Cut the heads and neurons that matter least out of the trained model of RUN; ``train TARGET`` starts from what is left."""
-    pruning.prune(run, target, share, Settings.read(config))
+    pruning.prune(run, target, share, Settings.read(CONFIG, config))
 
 
 @main.command()
@@ -131,7 +145,7 @@ def prune(config: Path, run: Path, target: Path, share: float) -> None:
 )
 def export(config: Path, run: Path, target: Path, name: str, fp32: bool, mean: tuple[Path, ...]) -> None:
     """Write the model of RUN as ONNX into TARGET; it does not know yet what is speech, nor how sure it may be."""
-    chosen = Settings.read(config)
+    chosen = Settings.read(CONFIG, config)
     vocabulary = runs.vocabulary(run)
     settings = {
         "name": name,
@@ -184,7 +198,7 @@ def flat(config: Path, run: Path, development: Path, target: Path) -> None:
     """Write what the flat architecture finds in DEVELOPMENT to TARGET, for ``quoteminer evaluate --predictions``."""
     model = exporting.trained(run)
     wordpieces = WordPieces(runs.vocabulary(run))
-    context = Settings.read(config).context
+    context = Settings.read(CONFIG, config).context
     with target.open("w", encoding="utf-8") as lines:
         for record in reading.records(development):
             found = flatly.find(record["text"], model, wordpieces, context)
