@@ -37,7 +37,7 @@ COMING: Final = (-100, -400)
 REPORTED: Final = (0.4, 100)
 #: No marks show where indirect speech is. A guess at it that is less sure than this leaves its words to the document, or the assertion around them
 #: would be taken for a reporting clause.
-UNSURE: Final = 0.45
+UNSURE: Final = 0.4
 _FUTURE: Final = int(Flag.FUTURE)
 _LAW, _OBLIGATION = int(Flag.LAW), int(Flag.OBLIGATION)
 _CONCRETE: Final = DATED | COUNTED
