@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from quoteminer_rules.layout import Tokens, blocks_of
+from quoteminer_rules.layout import blocks_of
 from quoteminer_rules.lexicon import Lexicon, load
 from quoteminer_rules.phrases import is_word
 from quoteminer_rules.quotes import mining
@@ -26,6 +26,7 @@ from quoteminer_rules.quotes.indirect import contents, judging
 from quoteminer_rules.quotes.indirect.candidate import Candidate
 from quoteminer_rules.quotes.indirect.evidence import Signs, Table
 from quoteminer_rules.quotes.indirect.search import candidates
+from quoteminer_rules.tokens import Tokens
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/evidence.tsv"

@@ -11,6 +11,7 @@ from typing import Final
 from .lexicon import WORDS, Lexicon
 from .marks import Stretch, find_marks, guillemets_point_out, pair_block
 from .name_words import mark_names
+from .tokens import Tokens
 
 MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
@@ -45,29 +46,6 @@ class Block:
         if self._tokens is None:
             self._tokens = tokenise(text, self.start, self.end, self.stretches, lexicon)
         return self._tokens
-
-
-class Tokens:
-    """The tokens of one block as parallel lists; offsets are those of the document.
-
-    ``words`` are lower case without a final possessive, but names that are spelt like other words (Theresa May) keep their capital; ``raw`` as written. ``atoms[i]`` is the marked stretch that token
-    ``i`` stands for, or ``None``. ``sentence[i]`` is the index of the first token of the sentence of token ``i``;
-    ``stop[i]`` the index behind its last.
-    """
-
-    __slots__ = ("atoms", "ends", "raw", "sentence", "starts", "stop", "words")
-
-    def __init__(self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[Stretch | None]) -> None:
-        self.starts = starts
-        self.ends = ends
-        self.words = words
-        self.raw = raw
-        self.atoms = atoms
-        self.sentence: list[int] = []
-        self.stop: list[int] = []
-
-    def __len__(self) -> int:
-        return len(self.starts)
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .lexicon import Lexicon
-
-if TYPE_CHECKING:
-    from .layout import Tokens
+from .tokens import Tokens
 
 _TITLE_CASE: Final = 4  # letters of a word that has no capital in a sentence, but has one in a headline
 _AROUND: Final = 40

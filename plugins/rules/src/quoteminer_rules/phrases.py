@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .layout import MASK, Tokens
+from .layout import MASK
 from .lexicon import Lexicon
+from .tokens import Tokens
 
 Range = tuple[int, int]
 """Token indices, end exclusive."""

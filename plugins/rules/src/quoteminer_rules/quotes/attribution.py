@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ..layout import Tokens
 from ..lexicon import Lexicon
 from ..phrases import (
     Range,
@@ -18,6 +17,7 @@ from ..phrases import (
     is_word,
     starting_at,
 )
+from ..tokens import Tokens
 
 _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48

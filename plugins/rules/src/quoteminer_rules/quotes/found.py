@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..layout import Tokens
 from ..marks import Stretch
 from ..phrases import Range
+from ..tokens import Tokens
 from .attribution import (
     Clause,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..layout import Block, Tokens, blocks_of, sentence_floors
+from ..layout import Block, blocks_of, sentence_floors
 from ..lexicon import Lexicon
+from ..tokens import Tokens
 from .found import Found
 from .indirect.merging import Merger, Trace
 from .marked import lists, quotations, turns, unclosed

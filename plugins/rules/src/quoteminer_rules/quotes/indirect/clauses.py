@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
 from ...phrases import Range, is_capital, is_word, starting_at
+from ...tokens import Tokens
 from .contents import trim
 
 DASHES: Final = ("–", "—", "―", "--")

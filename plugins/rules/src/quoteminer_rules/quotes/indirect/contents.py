@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
 from ...phrases import Range, is_word
+from ...tokens import Tokens
 from .evidence import Signs, Table, log_odds, tables
 
 _PUNCTUATION: Final = frozenset([",", ";", ":", "dash", "-", "(", ")", "[", "]"])

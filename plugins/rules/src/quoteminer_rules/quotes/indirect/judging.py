@@ -7,9 +7,9 @@ import sys
 from bisect import bisect_left
 from typing import Final
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
 from ...phrases import Range, is_capital
+from ...tokens import Tokens
 from ..attribution import behind_label
 from .candidate import Candidate
 from .clauses import has_finite, least_end

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ...layout import Block, Tokens, sentence_floors, tokenise
+from ...layout import Block, sentence_floors, tokenise
 from ...lexicon import Lexicon
 from ...phrases import Range, is_word
+from ...tokens import Tokens
 from ..cue_classes import cue_class
 from ..found import Found, Offsets, span_of
 from .candidate import OPEN_ENDED, Candidate

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
+from ...tokens import Tokens
 from ..attribution import cue_at
 from .candidate import Candidate
 from .nominal import reports_by_adjective, reports_by_label, reports_by_noun, reports_by_phrase

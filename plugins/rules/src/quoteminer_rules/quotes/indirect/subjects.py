@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
 from ...phrases import Range, before, ending_at, is_capital, is_word, opens_clause, starting_at
+from ...tokens import Tokens
 from ..attribution import Cue, sentence_subject, subject_of
 from .clauses import is_finite
 from .verbgroup import Group

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
 from ...phrases import Range, addressee_at, before, blocks_noun, ending_at, is_word, starting_at
+from ...tokens import Tokens
 from ..attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ...layout import Tokens
 from ...lexicon import Lexicon
 from ...phrases import is_capital
+from ...tokens import Tokens
 from ..attribution import Cue
 
 _REACH: Final = 7

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...layout import Tokens, ends_sentence, is_capital_inside, is_long
+from ...layout import ends_sentence, is_capital_inside, is_long
 from ...lexicon import Lexicon
 from ...phrases import addressee_at, starting_at
+from ...tokens import Tokens
 from ..attribution import (
     Clause,
     cue_at,

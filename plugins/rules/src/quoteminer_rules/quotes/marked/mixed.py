@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ...layout import Tokens, ends_sentence
+from ...layout import ends_sentence
 from ...lexicon import Lexicon
 from ...phrases import is_word
+from ...tokens import Tokens
 from ..attribution import (
     Clause,
     after_atom,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...layout import Block, Tokens, tokenise
+from ...layout import Block, tokenise
 from ...lexicon import Lexicon
+from ...tokens import Tokens
 from ..attribution import (
     Clause,
     Cue,

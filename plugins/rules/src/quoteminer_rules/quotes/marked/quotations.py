@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...layout import Block, Tokens, ends_sentence, tokenise
+from ...layout import Block, ends_sentence, tokenise
 from ...lexicon import Lexicon
 from ...marks import Stretch
 from ...phrases import is_word
+from ...tokens import Tokens
 from ..attribution import (
     after_atom,
 )

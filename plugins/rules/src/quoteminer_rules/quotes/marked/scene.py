@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...layout import Tokens
 from ...phrases import is_word
+from ...tokens import Tokens
 from ..attribution import (
     Clause,
 )
