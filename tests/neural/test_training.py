@@ -320,12 +320,12 @@ def test_an_exported_model_is_restored_as_far_as_it_was_not_rounded(
 ):
     model = export.trained(cut if smaller else run)
     export.write(model, vocabulary, tmp_path, {"name": "test"}, texts=batches(documents), quantized=quantized)
-    restored = restore.rounded(tmp_path, len(vocabulary))
+    restored = restore.rounded(tmp_path)
     assert restored.sizes == model.sizes
     before = model.state_dict()
     for name, value in restored.state_dict().items():
         if not name.startswith("encoder.flat."):
-            # Seven bits: a step is a 63rd of the largest in a column, or for tables a 127th of the distance between two.
+            # Seven bits with a sign: a step is a 63rd of the largest in a column; tables have eight bits.
             largest = float(before[name].abs().max())
             torch.testing.assert_close(value, before[name], atol=1e-5 + steps * largest / 60, rtol=1e-5, msg=name)
 

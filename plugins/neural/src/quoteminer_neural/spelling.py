@@ -40,18 +40,11 @@ def with_marks(text: str, start: int, end: int, kind: str, quoted: Quoted) -> tu
         stop = end
         while stop < len(text) and stop < end + 4 and text[stop] in _FINAL:
             stop += 1
-        mark = _mark(text, stop, stop, _CLOSING)
+        mark = len(TWICE) if text.startswith(TWICE, stop) else int(text[stop : stop + 1] in _CLOSING)
         if mark:
             end = stop + mark if kind == "mixed" else stop
         elif stop == len(text) or text[stop].isspace():
             end = stop if stop < len(text) and text[stop] in "\n\u2028\u2029" or stop == len(text) else end
-    if first and kind == "mixed":
-        start -= _mark(text, start - 1, start - 2, _OPENING)
+    if first and kind == "mixed" and start:
+        start -= len(TWICE) if text.endswith((TWICE, "``"), 0, start) else int(text[start - 1] in _OPENING)
     return start, end
-
-
-def _mark(text: str, one: int, two: int, marks: frozenset[str]) -> int:
-    """How long the mark is that stands at ``one``, or at ``two`` where it takes two characters; 0 for none."""
-    if two >= 0 and text.startswith((TWICE, "``"), two):
-        return len(TWICE)
-    return int(one >= 0 and text[one : one + 1] in marks)

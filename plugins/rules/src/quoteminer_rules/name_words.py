@@ -41,8 +41,7 @@ def _is_name(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
         or named
         or before in lexicon.titles
         or before in lexicon.speech_words
-        or (i - 1 > first and _is_name_part(tokens, i - 1, lexicon))
-        or (i - 1 == first and _is_name_part(tokens, i - 1, lexicon) and before not in lexicon.openers)
+        or (_is_name_part(tokens, i - 1, lexicon) and (i - 1 > first or before not in lexicon.openers))
     )
     around = tokens.raw[max(first, i - _AROUND) : min(stop, i + _AROUND)]
     return beside and any(piece[0].islower() and len(piece) >= _TITLE_CASE for piece in around)

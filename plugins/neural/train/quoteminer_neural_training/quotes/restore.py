@@ -50,15 +50,14 @@ def restore(exported: Path, run: Path) -> None:
         WeightsError: when a file is missing or damaged.
     """
     Weights(exported)
-    vocabulary = runs.vocabulary(exported)
-    model = rounded(exported, len(vocabulary))
+    model = rounded(exported)
     run.mkdir(parents=True, exist_ok=True)
-    runs.write_vocabulary(run, vocabulary)
+    runs.write_vocabulary(run, runs.vocabulary(exported))
     runs.write_sizes(run, model.sizes)
     torch.save({"model": model.state_dict()}, run / FIRST)
 
 
-def rounded(exported: Path, vocabulary: int) -> Model:
+def rounded(exported: Path) -> Model:
     """The model of an exported one, with its weights as they were rounded."""
     encoder, linker = (_Graph(exported / name) for name in (ENCODER, LINKER))
     heads = tuple(encoder.heads)
@@ -66,7 +65,7 @@ def rounded(exported: Path, vocabulary: int) -> Model:
     distances, sentences = (len(linker.matrix(name)) // 2 for name in ("distances.table", "sentences.table"))
     hidden, link = linker.matrix("token.weight").shape
     sizes = Sizes(
-        vocabulary,
+        len(encoder.matrix("words.table")),
         hidden=hidden,
         heads=heads,
         inner=tuple(encoder.matrix(f"block{number}.rise.weight").shape[1] for number in layers),
