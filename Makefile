@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns fuzz mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -36,6 +36,11 @@ patterns:
 FUZZ ?= --seconds 60
 fuzz:
 	$(PYTHON) -m tests.hostile.fuzz $(FUZZ)
+
+# Every property on thousands of examples, new ones each time: half an hour. `make search TESTS=tests/properties` for some.
+TESTS ?=
+search:
+	QUOTEMINER_HYPOTHESIS=search $(PYTHON) -m pytest -q -m hypothesis $(TESTS)
 
 # In copies, for the better part of an hour; `make mutation FILES=spans` for one file.
 mutation:

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("fast", max_examples=25, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples each time, so that a commit that passed passes again; `make search` looks for others.
+settings.register_profile(
+    "ci", max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # For each of hundreds of mutants the same few examples.
 settings.register_profile(
     "mutation", max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
