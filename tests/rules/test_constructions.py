@@ -33,6 +33,18 @@ def parts(text: str, quote: Quote) -> tuple[list[str], str, str | None]:
         ("Said Ada: “It works.”", ["It works."], "Said", "Ada"),
         ("“It works,” Ada said, “and well.”", ["It works,", "and well."], "said", "Ada"),
         ("“It works,” Ada said. “It always did.”", ["It works,", "It always did."], "said", "Ada"),
+        ("“It works,” Ada said; “and it always did.”", ["It works,", "and it always did."], "said", "Ada"),
+        ("“It works!” said Ada; “Why, how odd!”", ["It works!", "Why, how odd!"], "said", "Ada"),
+        ("“Wait,” said Ada in a deep tone: “let's go.”", ["Wait,", "let's go."], "said", "Ada"),
+        ("“Wait,” said Ada, for it seemed rude to speak first, “why so?”", ["Wait,", "why so?"], "said", "Ada"),
+        ("“Wait,” said Ada, and sat down as she went on, “you know why.”", ["Wait,", "you know why."], "said", "Ada"),
+        ("“It works,” said Ada, “until it stops,” she repeated.", ["It works,", "until it stops,"], "said", "Ada"),
+        ("She was nervous; “for it may stop,” said Ada, “at once.”", ["for it may stop,", "at once."], "said", "Ada"),
+        ("They were gone: “but it doesn't matter,” said Ada.", ["but it doesn't matter,"], "said", "Ada"),
+        ("“Nothing,” returned Ada, with a smile.", ["Nothing,"], "returned", "Ada"),
+        ("“As you like,” she returned, looking away.", ["As you like,"], "returned", "she"),
+        ("“That's it,” broke in Mr. Byron, “it works.”", ["That's it,", "it works."], "broke in", "Mr. Byron"),
+        ("Ada ran to the door and called out, “First witness!”", ["First witness!"], "called out", "Ada"),
         ("“It works,” said Ada Byron, the first of them, who knew. “It did.”", ["It works,", "It did."], "said", "Ada Byron"),
         ("“It works,” Ada, a former minister who now leads the firm, told the board.", ["It works,"], "told", "Ada"),
         ("The finance minister, Ana Duarte, said: “No.”", ["No."], "said", "Ana Duarte"),
@@ -125,6 +137,26 @@ def test_mixed(text, content, source):
 )
 def test_not_quotations(text):
     assert mined(text).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("“It works,” said Ada, who has one rule: “Listen!”", [["It works,"], ["Listen!"]]),
+        ("“It works.” Ada added: “It always did.”", [["It works."], ["It always did."]]),
+        ("“It works,” said Ada, adding, “and well.”", [["It works,"], ["and well."]]),
+        ("“It works!” said Ada, and then she shouted, “Look!”", [["It works!"], ["Look!"]]),
+    ],
+)
+def test_what_another_clause_reports_is_another_quotation(text, contents):
+    found = [quote for quote in mined(text).quotes if quote.kind == "direct"]
+    assert [parts(text, quote)[0] for quote in found] == contents
+
+
+def test_words_broken_off_by_a_gesture_are_speech_and_a_title_is_none():
+    text = "“No, no,” looking up at her. “I won't say it.”"
+    assert [parts(text, quote)[0] for quote in mined(text).quotes] == [["No, no,", "I won't say it."]]
+    assert not mined("“Tales From the Crypt,” an old series, was shown again.").quotes
 
 
 def test_a_stray_mark_costs_only_its_paragraph():

@@ -94,6 +94,8 @@ class Lexicon:
 
     language: str
     verbs: dict[str, Verb]
+    behind_verbs: dict[str, Verb]
+    """Verbs that report only behind the words in marks (“No,” she returned)."""
     phrases: dict[str, dict[str, str]]
     """First word in any form -> second word -> class."""
     titles: frozenset[str]
@@ -189,6 +191,8 @@ class Lexicon:
     """Words that may stand before an adjective ("is very confident")."""
     noun_prepositions: frozenset[str]
     """Prepositions between a noun and what it reports ("allegations of fraud")."""
+    relatives: frozenset[str]
+    """Words that describe who speaks in a clause of its own ("said the mayor, who has one rule: “Listen!”")."""
     in_verb_group: frozenset[str]
     """Words inside a verb group behind its first ("would not have been")."""
     no_naming: frozenset[str]
@@ -269,6 +273,12 @@ def _verbs(language: str) -> dict[str, Verb]:
     }
 
 
+def _split(verbs: dict[str, Verb]) -> tuple[dict[str, Verb], dict[str, Verb]]:
+    """The verbs that report anywhere, and those of the class ``behind``."""
+    behind = {word: verb for word, verb in verbs.items() if verb.classes == {"behind"}}
+    return {word: verb for word, verb in verbs.items() if word not in behind}, behind
+
+
 @functools.cache
 def supported(tag: str) -> str | None:
     """The language of a BCP 47 tag ("en-GB" -> "en"), or ``None`` when this plugin has no data for it."""
@@ -329,7 +339,7 @@ def load(language: str) -> Lexicon:
     Raises:
         FileNotFoundError: when there is no data for ``language``.
     """
-    verbs = _verbs(language)
+    verbs, behind_verbs = _split(_verbs(language))
     by_lemma: dict[str, list[str]] = {}
     for word, verb in verbs.items():
         by_lemma.setdefault(verb.lemma, []).append(word)
@@ -364,6 +374,7 @@ def load(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         verbs=verbs,
+        behind_verbs=behind_verbs,
         phrases=phrases,
         titles=words_of("titles.txt"),
         abbreviations=words_of("abbreviations.txt"),
@@ -424,6 +435,7 @@ def load(language: str) -> Lexicon:
         negations=closed["negation"],
         degrees=closed["degree"],
         noun_prepositions=closed["noun_preposition"],
+        relatives=closed["relative"],
         in_verb_group=closed["in_verb_group"],
         no_naming=closed["no_naming"],
         naming_verbs=closed["naming_verb"],

@@ -23,7 +23,7 @@ _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
 _INTRODUCTION: Final = 80
 _DIRECT: Final = frozenset(
-    {"say", "tell", "ask", "urge", "manner", "phrasal", "show", "think", "put", "point", "label", "read", "court"}
+    {"say", "tell", "ask", "urge", "manner", "behind", "phrasal", "show", "think", "put", "point", "label", "read", "court"}
 )
 _STANCES: Final = frozenset({"attitude", "seem"})
 
@@ -48,11 +48,16 @@ class Clause(NamedTuple):
     last: int
 
 
-def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
-    """The cue whose verb is token ``i``; ``None`` when the word is no verb there (a noun, a participle as adjective)."""
+def cue_at(tokens: Tokens, i: int, lexicon: Lexicon, *, behind: bool = False) -> Cue | None:
+    """The cue whose verb is token ``i``; ``None`` when the word is no verb there (a noun, a participle as adjective).
+
+    ``behind``: words in marks stand right before its clause, so that verbs count that report only there.
+    """
     words = tokens.words
     word = words[i]
     verb = lexicon.verbs.get(word)
+    if verb is None and behind:
+        verb = lexicon.behind_verbs.get(word)
     if verb is None:
         return None
     raw = tokens.raw[i]
@@ -70,7 +75,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon) -> Cue | None:
     form = verb.form
     if word_before == "to" and "base" not in form:
         return None
-    if verb.like_noun and _is_noun(tokens, i, lexicon):
+    if verb.like_noun and _is_noun(tokens, i, form, lexicon):
         return None
     if (
         form in ("past+participle", "ing", "participle")
@@ -135,13 +140,12 @@ def reports(cue: Cue) -> bool:
     return not cue.classes <= _STANCES
 
 
-def _is_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
-    """Whether "report", "claims", "answer" at ``i`` is a noun by what stands before it."""
+def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
+    """Whether "report", "claims", "answer" at ``i`` is a noun by its form and what stands before it."""
     if i == 0:
         return False
     word = tokens.words[i - 1]
     raw = tokens.raw[i - 1]
-    form = lexicon.verbs[tokens.words[i]].form
     if raw[-2:] in ("'s", "’s"):
         return form == "base"
     if word in lexicon.determiners and word not in ("that", "this", "all", "some", "many", "few", "both", "these", "those"):
@@ -248,7 +252,7 @@ def _inverted(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause 
     i = j
     if tokens.words[i] in lexicon.adverbs and i + 1 < ceiling:
         i += 1
-    cue = cue_at(tokens, i, lexicon)
+    cue = cue_at(tokens, i, lexicon, behind=True)
     if cue is None or cue.form == "ing" or not cue.classes & _DIRECT:
         return None
     behind = cue.ranges[-1][1]
@@ -289,9 +293,11 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
         raw = tokens.raw[i]
         if raw in (".", ";", ":", "?", "!"):
             return None
-        if tokens.words[i] not in lexicon.verbs:
+        if tokens.words[i] not in lexicon.verbs and not (
+            tokens.words[i] in lexicon.behind_verbs and _alone(tokens, i + 1, ceiling, lexicon)
+        ):
             continue
-        cue = cue_at(tokens, i, lexicon)
+        cue = cue_at(tokens, i, lexicon, behind=True)
         if cue is None or not cue.classes & _DIRECT or cue.form in ("ing", "base+participle"):
             if cue is not None and cue.form == "ing":
                 continue
@@ -315,6 +321,11 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
         last = addressee[1] if addressee is not None else behind
         return Clause("subject-verb", cue, source, addressee, lead, last)
     return None
+
+
+def _alone(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether the clause ends at ``i``, or goes on with how it was said: "“No,” she returned", but "he returned to the house"."""
+    return i >= ceiling or not is_word(tokens, i) or tokens.words[i] in lexicon.adverbs or tokens.words[i].endswith("ly")
 
 
 def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | None:

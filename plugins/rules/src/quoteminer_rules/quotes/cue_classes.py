@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _SPEECH: Final = (
-    frozenset({"say", "tell", "ask", "urge", "court", "point", "put", "target", "noun", "manner", "read"}),
+    frozenset({"say", "tell", "ask", "urge", "court", "point", "put", "target", "noun", "manner", "behind", "read"}),
     "speech",
 )
 _EVIDENCE: Final = (frozenset({"show"}), "evidence")

@@ -45,6 +45,10 @@ def embedded(
     if scene.last is not None and scene.clause_end == k - 1 and tokens.words[k - 1] == "in" and not ends_sentence(text, stretch):
         # “…,” she recalled in “Lines and Levels”, “…”: where she wrote it.
         return None
+    reported = after is not None and after.rule in ("inverted", "subject-verb") and text[stretch.end - 1] in ",?!—–-"
+    if reported and intro == ";":
+        # "She was nervous; “for it may end,” she said": what stands before is a clause of its own.
+        return direct(text, tokens, k, after, scene, "direct." + after.rule)
     governor = governing(tokens, k, floor, lexicon)
     if governor is not None and governor.cue.lemma == "read" and intro != ":":
         # "a vest that reads “Mind the Gap”": an inscription.
@@ -52,6 +56,8 @@ def embedded(
     if governor is not None and governor.cue.lemma == "put" and tokens.words[min(governor.last, len(tokens) - 1)] != "it":
         governor = None
     if intro == ":":
+        if reported and (governor is None or governor.last < k - 1):
+            return direct(text, tokens, k, after, scene, "direct." + after.rule)
         return _after_colon(text, tokens, k, floor, governor, scene, lexicon)
     phrase = phrase_before(tokens, k, floor, lexicon)
     if phrase is not None:
@@ -73,7 +79,8 @@ def embedded(
         speech = governor.cue.classes & SPEECH or governor.cue.classes & {"manner", "read"}
         label = bool(governor.cue.classes & {"label"})
         if (
-            governor.cue.lemma in lexicon.naming_verbs
+            label
+            and governor.cue.lemma in lexicon.naming_verbs
             and gap_first >= gap_last
             and "what" not in tokens.words[max(floor, k - 7) : k]
         ):

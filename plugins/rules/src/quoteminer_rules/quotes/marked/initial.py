@@ -6,17 +6,22 @@ from typing import Final
 
 from ...layout import ends_sentence, is_capital_inside, is_long
 from ...lexicon import Lexicon
+from ...marks import Stretch
 from ...phrases import Range, is_capital, is_word, starting_at
 from ...tokens import Tokens
 from ..attribution import (
     Clause,
     cue_at,
+    is_filler,
     reports,
 )
 from ..found import Found, inner, span_of
 from .scene import DASHES, Scene, direct
 
-_JOINS: Final = (",", ".", *DASHES)
+_TITLE: Final = 80
+"""Characters: longer titles are told from speech by their first words."""
+_JOINS: Final = (",", *DASHES)
+_REPORTED: Final = ("direct.inverted", "direct.subject-verb")
 
 
 def initial(
@@ -46,7 +51,7 @@ def initial(
     if k >= 2 and tokens.raw[k - 1] == ":" and scene.last is None:
         return None
     subject_goes_on = is_word(tokens, k + 1) and tokens.raw[k + 1][0].islower() if k + 1 < count else False
-    if subject_goes_on and not ends_sentence(text, stretch):
+    if subject_goes_on and not (ends_sentence(text, stretch) or _is_broken_off_speech(text, stretch, lexicon)):
         return None
     if nested:
         return None
@@ -57,27 +62,61 @@ def initial(
 
 def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, lexicon: Lexicon) -> Found | None:
     """The second half of "A," he said, "B": nothing but the reporting clause stands between."""
-    if scene.last is None or scene.last.kind != "direct" or not scene.last.rule.startswith("direct"):
+    last = scene.last
+    if last is None or last.rule not in (*_REPORTED, "direct.alone") or last.kind != "direct":
         return None
     stretch = tokens.atoms[k]
     assert stretch is not None
     gap = range(scene.clause_end, k)
     if scene.clause_end > k or len(gap) > 40 or any(tokens.atoms[i] is not None and i not in scene.rejected for i in gap):
         return None
-    if scene.last.rule not in ("direct.inverted", "direct.subject-verb", "direct.alone"):
+    broken_off = last.rule in _REPORTED and text[last.content[-1][1] - 1] in ",;—–-"
+    if len(gap) > 0 and tokens.raw[k - 1] not in _JOINS and not _goes_on_behind(text, tokens, gap, last, lexicon):
         return None
-    if tokens.raw[k - 1] not in _JOINS and len(gap) > 0:
-        return None
-    if any((cue := cue_at(tokens, i, lexicon)) is not None and reports(cue) for i in gap if tokens.words[i] in lexicon.verbs):
+    if any(_introduces(tokens, i, k - 1, lexicon, broken_off=broken_off) for i in gap if tokens.words[i] in lexicon.verbs):
         # ", adding, “B”": a reporting verb of its own.
         return None
-    if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap) or (clause is not None and clause.cue.lemma != "go"):
+    if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap[:-1]):
         return None
-    if scene.last.rule == "direct.alone" and len(gap) > 14:
+    if clause is not None and clause.cue.lemma != "go" and (not broken_off or is_capital_inside(text, stretch)):
         return None
-    scene.last.content.append(inner(text, stretch))
+    if last.rule == "direct.alone" and len(gap) > 14:
+        return None
+    last.content.append(inner(text, stretch))
     scene.clause_end = k + 1 if clause is None else clause.last
-    return scene.last
+    return last
+
+
+def _introduces(tokens: Tokens, i: int, last: int, lexicon: Lexicon, *, broken_off: bool) -> bool:
+    """Whether the verb at ``i`` behind a quotation reports what follows the join at ``last``.
+
+    Where the quotation was broken off (with a comma), what follows is the rest of it, unless the verb stands right before it.
+    """
+    cue = cue_at(tokens, i, lexicon)
+    if cue is None or not reports(cue):
+        return False
+    if not broken_off:
+        return True
+    if tokens.raw[last] == ";" or cue.lemma in lexicon.continuing_verbs or tokens.words[i - 1] == "to":
+        return False
+    if cue.form == "ing" and not cue.classes & {"say", "tell", "ask"}:
+        # "said Ada, laughing, “B”", "with great feeling".
+        return False
+    return is_filler(tokens, cue.ranges[-1][1], last, lexicon)
+
+
+def _goes_on_behind(text: str, tokens: Tokens, gap: range, last: Found, lexicon: Lexicon) -> bool:
+    """Whether the semicolon or colon behind a reporting clause is one of the words reported ("“A cup,” he said; “let's move on.”").
+
+    Behind a colon it is not where those before had come to their end, or where somebody is described by a saying (", who has one rule:
+    “Listen!”").
+    """
+    if last.rule not in _REPORTED:
+        return False
+    if tokens.raw[gap[-1]] == ";":
+        return True
+    ended = text[last.content[-1][1] - 1] not in ",;?!—–-"
+    return tokens.raw[gap[-1]] == ":" and not ended and not any(tokens.words[i] in lexicon.relatives for i in gap)
 
 
 def follows(tokens: Tokens, k: int, scene: Scene) -> bool:
@@ -104,6 +143,14 @@ def goes_on(text: str, tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     if following in lexicon.close_circumstances and not is_capital_inside(text, stretch):
         return k + 2 < len(tokens) and tokens.words[k + 2] not in lexicon.days
     return following[0].islower() and following not in lexicon.afterthoughts
+
+
+def _is_broken_off_speech(text: str, stretch: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a stretch that ends with a comma or dash is speech ("“No, no,” looking up at her") and no title ("“Billions,” a series")."""
+    if text[stretch.end - 1] not in ",—–" or not is_capital_inside(text, stretch):
+        return False
+    words = text[stretch.start : min(stretch.end, stretch.start + _TITLE)].split()
+    return any(word[0].islower() and word not in lexicon.function_words and word not in lexicon.determiners for word in words)
 
 
 def _behind_dash(tokens: Tokens, k: int, lexicon: Lexicon) -> Range | None:
