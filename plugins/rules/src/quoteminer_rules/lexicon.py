@@ -136,8 +136,10 @@ class Lexicon:
     plurals: frozenset[str]
     """Plural nouns that do not end in s."""
     days: frozenset[str]
+    names: frozenset[str]
+    """Function words and months that are names too ("will", "may")."""
     name_words: frozenset[str]
-    """Function words and months that are names too, with their capital, as they may be written ("Will", "Will's")."""
+    """These, and the days and months that are part of names ("the Sunday Times"), with their capital, as they may be written."""
     times: frozenset[str]
     links: frozenset[str]
     """Prepositions that may join two nouns of one source ("a spokesman for the ministry")."""
@@ -403,7 +405,8 @@ def load(language: str) -> Lexicon:
         standing_alone=closed["day"] | closed["adverb"] | closed["subject_pronoun"],
         plurals=closed["plural"],
         days=closed["day"],
-        name_words=frozenset(word.capitalize() + end for word in closed["name"] for end in ("", "'s", "’s")),
+        names=closed["name"],
+        name_words=frozenset(word.capitalize() + end for word in closed["name"] | closed["day"] for end in ("", "'s", "’s")),
         times=closed["time"],
         links=closed["noun_link"],
         raising=closed["raising"],

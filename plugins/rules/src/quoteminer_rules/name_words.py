@@ -1,4 +1,4 @@
-"""Names that are spelt as months and function words are: Theresa May, Will Smith, Per Dahl."""
+"""Names that are spelt as months, days and function words are: Theresa May, Will Smith, Per Dahl, the Sunday Times."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ def mark_names(tokens: Tokens, lexicon: Lexicon) -> None:
 
 def _is_name(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     first, stop = tokens.sentence[i], tokens.stop[i]
+    if _is_part_of_title(tokens, i, lexicon):
+        return True
+    if tokens.words[i] not in lexicon.names:
+        return False
     opens = i == first or tokens.atoms[i - 1] is not None
     named = i > first + 1 and tokens.words[i - 2 : i] == ["according", "to"]
     if tokens.words[i] in lexicon.days and not (opens or named) and _is_date(tokens, i, lexicon):
@@ -45,6 +49,14 @@ def _is_name(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     )
     around = tokens.raw[max(first, i - _AROUND) : min(stop, i + _AROUND)]
     return beside and any(piece[0].islower() and len(piece) >= _TITLE_CASE for piece in around)
+
+
+def _is_part_of_title(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a day or month stands between "the" and a further name ("the Sunday Times", "the March Hare")."""
+    if i == tokens.sentence[i] or tokens.words[i - 1] != "the" or i + 1 >= tokens.stop[i]:
+        return False
+    following = tokens.words[i + 1]
+    return following not in lexicon.days and following not in lexicon.times and _is_name_part(tokens, i + 1, lexicon)
 
 
 def _is_date(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:

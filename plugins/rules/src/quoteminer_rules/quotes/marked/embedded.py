@@ -18,11 +18,12 @@ from ..attribution import (
     sentence_subject,
 )
 from ..found import Found, span_of
-from .initial import goes_on
+from .initial import goes_on, is_like_speech
 from .mixed import mixed_after, mixed_before
 from .scene import DASHES, SPEECH, Scene, direct
 
 _COMMA_OR_DASH: Final = (",", *DASHES)
+_REPORTED: Final = ("inverted", "subject-verb")
 _OPENS_MARKS: Final = ("…", *_COMMA_OR_DASH)
 
 
@@ -45,10 +46,10 @@ def embedded(
     if scene.last is not None and scene.clause_end == k - 1 and tokens.words[k - 1] == "in" and not ends_sentence(text, stretch):
         # “…,” she recalled in “Lines and Levels”, “…”: where she wrote it.
         return None
-    reported = after is not None and after.rule in ("inverted", "subject-verb") and text[stretch.end - 1] in ",?!—–-"
-    if reported and intro == ";":
+    reported = after if after is not None and after.rule in _REPORTED and text[stretch.end - 1] in ",?!—–-" else None
+    if reported is not None and intro == ";":
         # "She was nervous; “for it may end,” she said": what stands before is a clause of its own.
-        return direct(text, tokens, k, after, scene, "direct." + after.rule)
+        return direct(text, tokens, k, reported, scene, "direct." + reported.rule)
     governor = governing(tokens, k, floor, lexicon)
     if governor is not None and governor.cue.lemma == "read" and intro != ":":
         # "a vest that reads “Mind the Gap”": an inscription.
@@ -56,8 +57,8 @@ def embedded(
     if governor is not None and governor.cue.lemma == "put" and tokens.words[min(governor.last, len(tokens) - 1)] != "it":
         governor = None
     if intro == ":":
-        if reported and (governor is None or governor.last < k - 1):
-            return direct(text, tokens, k, after, scene, "direct." + after.rule)
+        if reported is not None and (governor is None or governor.last < k - 1):
+            return direct(text, tokens, k, reported, scene, "direct." + reported.rule)
         return _after_colon(text, tokens, k, floor, governor, scene, lexicon)
     phrase = phrase_before(tokens, k, floor, lexicon)
     if phrase is not None:
@@ -72,7 +73,7 @@ def embedded(
             if addressee is not None:
                 gap_first = addressee[1]
         while gap_last > gap_first and (
-            raw[gap_last - 1] in _OPENS_MARKS or tokens.words[gap_last - 1] in ("that", "how", "as", "like")
+            raw[gap_last - 1] in _OPENS_MARKS or tokens.words[gap_last - 1] in ("that", "how", "as", "like", "but")
         ):
             gap_last -= 1
         governor = governor._replace(addressee=addressee)
@@ -90,7 +91,8 @@ def embedded(
             if after is None and goes_on(text, tokens, k, lexicon) and not label:
                 return mixed_after(text, tokens, k, governor, scene, lexicon)
             return direct(text, tokens, k, governor, scene, "direct.introduced")
-        if speech and intro in _COMMA_OR_DASH and is_filler(tokens, gap_first, gap_last, lexicon):
+        whole = intro in _COMMA_OR_DASH or (ends_sentence(text, stretch) and is_like_speech(text, stretch, lexicon))
+        if speech and whole and is_filler(tokens, gap_first, gap_last, lexicon):
             return direct(text, tokens, k, governor, scene, "direct.introduced")
         if (
             label

@@ -51,7 +51,8 @@ def initial(
     if k >= 2 and tokens.raw[k - 1] == ":" and scene.last is None:
         return None
     subject_goes_on = is_word(tokens, k + 1) and tokens.raw[k + 1][0].islower() if k + 1 < count else False
-    if subject_goes_on and not (ends_sentence(text, stretch) or _is_broken_off_speech(text, stretch, lexicon)):
+    broken_off = text[stretch.end - 1] in ",—–" and is_like_speech(text, stretch, lexicon)
+    if subject_goes_on and not (ends_sentence(text, stretch) or broken_off):
         return None
     if nested:
         return None
@@ -145,9 +146,9 @@ def goes_on(text: str, tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     return following[0].islower() and following not in lexicon.afterthoughts
 
 
-def _is_broken_off_speech(text: str, stretch: Stretch, lexicon: Lexicon) -> bool:
-    """Whether a stretch that ends with a comma or dash is speech ("“No, no,” looking up at her") and no title ("“Billions,” a series")."""
-    if text[stretch.end - 1] not in ",—–" or not is_capital_inside(text, stretch):
+def is_like_speech(text: str, stretch: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a stretch begins like a sentence that is said ("No, no …") and not like a title ("Tales From the Crypt")."""
+    if not is_capital_inside(text, stretch):
         return False
     words = text[stretch.start : min(stretch.end, stretch.start + _TITLE)].split()
     return any(word[0].islower() and word not in lexicon.function_words and word not in lexicon.determiners for word in words)
