@@ -138,6 +138,8 @@ class Lexicon:
     days: frozenset[str]
     names: frozenset[str]
     """Function words and months that are names too ("will", "may")."""
+    holders: frozenset[str]
+    """Nouns that say what somebody is or does ("secretary", "lawyer"), in the singular."""
     name_words: frozenset[str]
     """These, and the days and months that are part of names ("the Sunday Times"), with their capital, as they may be written."""
     times: frozenset[str]
@@ -193,6 +195,10 @@ class Lexicon:
     """Words that may stand before an adjective ("is very confident")."""
     noun_prepositions: frozenset[str]
     """Prepositions between a noun and what it reports ("allegations of fraud")."""
+    nouns_in_ly: frozenset[str]
+    """Nouns that end as adverbs do ("family")."""
+    pasts_or_nouns: frozenset[str]
+    """Irregular pasts that as often stand before a noun ("the far left party")."""
     relatives: frozenset[str]
     """Words that describe who speaks in a clause of its own ("said the mayor, who has one rule: “Listen!”")."""
     in_verb_group: frozenset[str]
@@ -405,6 +411,7 @@ def load(language: str) -> Lexicon:
         standing_alone=closed["day"] | closed["adverb"] | closed["subject_pronoun"],
         plurals=closed["plural"],
         days=closed["day"],
+        holders=nouns(language)["office"] | nouns(language)["role"],
         names=closed["name"],
         name_words=frozenset(word.capitalize() + end for word in closed["name"] | closed["day"] for end in ("", "'s", "’s")),
         times=closed["time"],
@@ -438,6 +445,8 @@ def load(language: str) -> Lexicon:
         negations=closed["negation"],
         degrees=closed["degree"],
         noun_prepositions=closed["noun_preposition"],
+        nouns_in_ly=closed["noun_in_ly"],
+        pasts_or_nouns=closed["past_or_noun"],
         relatives=closed["relative"],
         in_verb_group=closed["in_verb_group"],
         no_naming=closed["no_naming"],

@@ -12,6 +12,9 @@ Range = tuple[int, int]
 """Token indices, end exclusive."""
 
 _LONGEST: Final = 14
+_BEFORE_TIMES: Final = ("late", "early", "on", "this", "the", "every")
+_SHORTEST_REGULAR: Final = 4
+"""Letters: shorter words in "ed" are no regular past ("feed", "bed")."""
 
 
 def is_word(tokens: Tokens, i: int) -> bool:
@@ -31,11 +34,23 @@ def blocks_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     raw = tokens.raw[i]
     first = raw[0]
     if not first.isalnum() and first != "@":
-        return raw != "&"
+        return raw != "&" and not (raw == "/" and _joins_names(tokens, i))
     word = tokens.words[i]
     if word in lexicon.function_words:
-        return not (first.isupper() and len(word) > 4)
+        # "the Among the Trees Trust", but not "While Ada …" or "According to".
+        return not (first.isupper() and len(word) > 4) or tokens.sentence[i] == i
     return word in lexicon.standing_alone
+
+
+def _joins_names(tokens: Tokens, i: int) -> bool:
+    """Whether the slash at ``i`` stands between two names ("a New York Times/CBS News poll")."""
+    return (
+        0 < i < len(tokens) - 1
+        and tokens.starts[i] == tokens.ends[i - 1]
+        and tokens.ends[i] == tokens.starts[i + 1]
+        and is_capital(tokens, i - 1)
+        and is_capital(tokens, i + 1)
+    )
 
 
 def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
@@ -45,12 +60,20 @@ def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | N
     raised = False
     while j >= floor:
         word = words[j]
+        timed = _time_before(tokens, j, floor, lexicon)
+        if timed is not None:
+            j = timed - 1
+            continue
+        auxiliary = _auxiliary_before(tokens, j, floor, lexicon)
+        if auxiliary is not None:
+            j = auxiliary - 1
+            continue
         if word == "to":
             raised = True
         elif not (
             word in lexicon.auxiliaries
             or word in lexicon.adverbs
-            or (raised and word in lexicon.raising)
+            or (raised and (word in lexicon.raising or _is_active(tokens, j, floor, lexicon)))
             or (word.endswith("ly") and word.isalpha() and not is_capital(tokens, j))
             or word in ("n't", "not")
         ):
@@ -83,6 +106,44 @@ def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | N
     return found
 
 
+def _is_active(tokens: Tokens, j: int, floor: int, lexicon: Lexicon) -> bool:
+    """Whether the verb at ``j`` has the subject of the infinitive behind it ("he wanted to know", but not "he was authorised to speak")."""
+    if not _is_verb(tokens.words[j], lexicon):
+        return False
+    while j > floor and (tokens.words[j - 1] in lexicon.adverbs or tokens.words[j - 1] in lexicon.negations):
+        j -= 1
+    return j == floor or tokens.words[j - 1] not in lexicon.forms_of_be
+
+
+def _time_before(tokens: Tokens, j: int, floor: int, lexicon: Lexicon) -> int | None:
+    """Where the time between a subject and its verb begins that ends at ``j`` ("the board last week said", "he on Tuesday night said")."""
+    words = tokens.words
+    if words[j] not in lexicon.times and words[j] not in lexicon.days:
+        return None
+    i = j
+    while i - 1 > floor and (words[i - 1] in lexicon.times or words[i - 1] in lexicon.days or words[i - 1] in _BEFORE_TIMES):
+        i -= 1
+    opens = i == j and words[j] not in lexicon.days and words[j] not in lexicon.adverbs
+    return None if opens or i <= floor or not is_word(tokens, i - 1) else i
+
+
+def _auxiliary_before(tokens: Tokens, j: int, floor: int, lexicon: Lexicon) -> int | None:
+    """The auxiliary that a word up to ``j`` parts from its verb ("has long argued", "may well say")."""
+    word, auxiliary = tokens.words[j], tokens.words[j - 1] if j > floor else ""
+    if (
+        auxiliary not in lexicon.auxiliaries
+        or auxiliary in ("do", "does", "did")
+        or not is_word(tokens, j)
+        or is_capital(tokens, j)
+    ):
+        return None
+    if word in lexicon.auxiliaries or word in lexicon.determiners or word in lexicon.function_words or word in lexicon.verbs:
+        return None
+    # "Have critics said", "What have critics said": there the subject stands between.
+    asked = j - 1 == floor or (j - 2 == floor and tokens.words[floor] in lexicon.wh) or not is_word(tokens, j - 2)
+    return None if asked or word in lexicon.subject_pronouns else j - 1
+
+
 def _head_of_clause(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The subject when a prepositional phrase stands between it and its verb ("Protesters in the streets chanted")."""
     i = at
@@ -113,6 +174,9 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
     while i >= floor and last - i < _LONGEST:
         word = words[i]
         if word in lexicon.determiners and not (i == last and word in lexicon.numbers):
+            if word == "that" and first == i + 1 and is_capital(tokens, first) and not _is_possessive(tokens, first):
+                # "denied that Ada said it": no determiner before a name.
+                break
             first = i
             if word == "all" or i == floor:
                 break
@@ -152,6 +216,9 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
                 return (joined, last + 1)
             break
         if i < last and i > floor and _describes(tokens, i, lexicon) and words[i - 1] in lexicon.determiners:
+            i -= 1
+            continue
+        if i < last and i > floor and _ends_possessive(tokens, i, last + 1, lexicon):
             i -= 1
             continue
         if blocks_noun(tokens, i, lexicon):
@@ -335,13 +402,46 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
         if (
             i > head
             and not is_capital(tokens, i)
-            and word in lexicon.verbs
-            and ("past" in lexicon.verbs[word].form or "ing" in lexicon.verbs[word].form)
+            and (_parts(tokens, i, ceiling, lexicon) or _is_circumstance(tokens, i, ceiling, lexicon))
         ):
             break
         named = named and is_capital(tokens, i)
         i += 1
     return (first, i) if i > head or (determined and i > first and words[first] in ("this", "that", "these", "those")) else None
+
+
+def _parts(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether the word at ``i`` behind a noun is its verb ("the minister stood up", "the chief thanked them")."""
+    word = tokens.words[i]
+    verb = lexicon.verbs.get(word)
+    if verb is not None:
+        return "past" in verb.form or "ing" in verb.form
+    if word in lexicon.finite:
+        return (word[-1] != "s" and word not in lexicon.pasts_or_nouns) or not _goes_on(tokens, i + 1, ceiling, lexicon)
+    return word.endswith("ed") and len(word) > _SHORTEST_REGULAR and not _goes_on(tokens, i + 1, ceiling, lexicon)
+
+
+def _is_circumstance(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether the word at ``i`` behind a noun says how or when it was said ("said the king very firmly", "the company early on Monday")."""
+    word = tokens.words[i]
+    if word in lexicon.degrees and i + 1 < ceiling:
+        i += 1
+        word = tokens.words[i]
+    adverb = (word.endswith("ly") and word not in lexicon.nouns_in_ly) or word in ("early", "late")
+    return adverb and not _goes_on(tokens, i + 1, ceiling, lexicon)
+
+
+def _goes_on(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase can go on at ``i``."""
+    return (
+        i < ceiling
+        and is_word(tokens, i)
+        and not blocks_noun(tokens, i, lexicon)
+        and tokens.words[i] not in lexicon.determiners
+        and tokens.words[i] not in lexicon.particles
+        and tokens.words[i] not in lexicon.subject_pronouns
+        and tokens.words[i] not in lexicon.object_pronouns
+    )
 
 
 def _is_possessive(tokens: Tokens, i: int) -> bool:

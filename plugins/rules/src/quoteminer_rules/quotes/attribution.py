@@ -75,7 +75,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon, *, behind: bool = False) ->
     form = verb.form
     if word_before == "to" and "base" not in form:
         return None
-    if verb.like_noun and _is_noun(tokens, i, form, lexicon):
+    if verb.like_noun and (_is_noun(tokens, i, form, lexicon) or _describes_holder(tokens, i, lexicon)):
         return None
     if (
         form in ("past+participle", "ing", "participle")
@@ -148,6 +148,10 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
     raw = tokens.raw[i - 1]
     if raw[-2:] in ("'s", "’s"):
         return form == "base"
+    earlier = lexicon.verbs.get(word)
+    if "past" not in form and earlier is not None and "past" in earlier.form and "base" not in earlier.form:
+        # "expressed concern that", "drew criticism": the object of a verb.
+        return True
     if word in lexicon.determiners and word not in ("that", "this", "all", "some", "many", "few", "both", "these", "those"):
         return True
     if (
@@ -164,6 +168,16 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
             if blocks_noun(tokens, j, lexicon):
                 break
     return word in lexicon.prepositions and word not in lexicon.not_only_prepositions
+
+
+def _describes_holder(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether the word at ``i`` is part of what somebody is called: "White House press secretary"."""
+    if i == 0 or i + 1 >= len(tokens) or tokens.raw[i + 1] not in lexicon.holders:
+        return False
+    word = tokens.words[i - 1]
+    return is_word(tokens, i - 1) and not (
+        word in lexicon.subjects or word in lexicon.auxiliaries or word in lexicon.adverbs or word in lexicon.function_words
+    )
 
 
 def _passive(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:

@@ -46,6 +46,7 @@ def _controller(tokens: Tokens, cue: Cue, group: Group, floor: int, lexicon: Lex
             subject = ending_at(tokens, left - 1, floor, lexicon)
             if (
                 subject is not None
+                and not is_finite(tokens, left - 1, lexicon)
                 and opens_clause(tokens, subject[0], floor, lexicon)
                 and _only_phrase(tokens, floor, subject[0], lexicon)
             ):
