@@ -156,15 +156,14 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
         return True
     if (
         form == "base"
-        and raw[0].islower()
         and raw[-1] != "s"
         and word not in lexicon.plurals
         and not blocks_noun(tokens, i - 1, lexicon)
     ):
-        # "a straightforward question", "the popular show": the base form needs a plural subject.
+        # "a straightforward question", "the popular show", "a Twitter comment": the base form needs a plural subject.
         for j in range(i - 2, max(-1, i - 5), -1):
             if tokens.words[j] in lexicon.determiners or tokens.raw[j][-2:] in ("'s", "’s"):
-                return True
+                return raw[0].islower() or (tokens.words[j] in ("a", "an") and tokens.words[i] in lexicon.cue_nouns)
             if blocks_noun(tokens, j, lexicon):
                 break
     return word in lexicon.prepositions and word not in lexicon.not_only_prepositions
