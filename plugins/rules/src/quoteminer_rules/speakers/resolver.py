@@ -192,6 +192,9 @@ class Resolver:
         source, entity = turn.quote.source, link.entity
         assert source is not None
         assert entity is not None
+        if self.cast.text[source.start : source.end].split()[-1][0].isupper():
+            # "the Queen": what has a capital is called so, and is nobody else by another name.
+            return link
         entity.spoken -= 1
         _, ranked = ranking.rank(turn, entity.gender, (source.start, source.end), entity)
         if ranked and ranked[0][1] is not entity and ranked[0][0] > _SURE:
