@@ -177,6 +177,13 @@ def test_a_claim_stays_in_its_line():
     assert not any("\n" in claim.text(extraction.document) for claim in found)
 
 
+def test_what_is_left_of_a_line_ends_before_its_break():
+    extraction, found = claims("9" * 100 + "\npaid and paid ")
+    pieces = [extraction.document[span] for claim in found for span in claim.spans]
+    assert pieces
+    assert pieces == [piece.strip() for piece in pieces]
+
+
 PIECES = ["“", "”", '"', ", ", ". ", "\n", "\n\n", "who ", "and ", "paid ", "was ", "said ", "Ada ", "the ", "if ", "12 ", "1.2.3,4", "% ",
           "$", "½", "9" * 400, "٣", "last year ", "May ", "7'9\" ", "\ud800", "?", "that "]  # fmt: skip
 

@@ -140,6 +140,51 @@ def test_not_quotations(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The minister stood up, thanked the board and said, “No.”", "The minister"),
+        ("The old man got up and said: “No.”", "The old man"),
+        ("“It works,” said the King very decidedly, and he called the Queen.", "the King"),
+        ("“It works,” said the recently elected mayor happily.", "the recently elected mayor"),
+        ("“It works,” said the royal family.", "the royal family"),
+        ("“It works,” said the company early on Monday.", "the company"),
+        ("“It works,” White House press secretary Ada Byron said.", "White House press secretary Ada Byron"),
+        ("“It works,” the Sunday Times said.", "the Sunday Times"),
+        ("“It works,” the March Hare meekly replied.", "the March Hare"),
+        ("“It works,” said the May Day committee.", "the May Day committee"),
+        ("The party has long argued that it works.", "The party"),
+        ("Critics may well say that it works.", "Critics"),
+        ("Have critics said that it works?", "critics"),
+        ("But he wanted to say that it works.", "he"),
+        ("The mayor had earlier this week said that it works.", "The mayor"),
+        ("A CNN poll last month showed that it works.", "A CNN poll"),
+        ("The senator late Thursday night said that it works.", "The senator"),
+        ("The company doesn’t say whether it works.", "The company"),
+        ("Ada smiled, saying that it works.", "Ada"),
+        ("Ada posted a Twitter comment of her own, saying, “It works!”", "Ada"),
+        ("While Ada Byron said it works, others sat down.", "Ada Byron"),
+        ("A New York Times/CBS News poll showed that it works.", "A New York Times/CBS News poll"),
+        ("Byrons’ aides said that it works.", "Byrons’ aides"),
+        ("The Taliban claim that it works.", "The Taliban"),
+    ],
+)
+def test_sources(text, source):
+    found = mined(text).quotes
+    assert len(found) == 1
+    assert parts(text, found[0])[2] == source
+
+
+def test_whoever_shares_a_reporting_verb_is_the_source_of_what_follows_it():
+    text = "“We are not going to win,” Mr. Byron said, adding that he hoped to stay."
+    assert [parts(text, quote)[2] for quote in mined(text).quotes] == ["Mr. Byron", "Mr. Byron"]
+
+
+def test_the_queen_is_nobody_else_by_another_name():
+    extraction = mined("Alice looked at the cards. “Get up!” said the Queen. “Who is this?” Alice bowed.")
+    assert [speaker.name for speaker in extraction.speakers] == ["the Queen"]
+
+
+@pytest.mark.parametrize(
     ("text", "contents"),
     [
         ("“It works,” said Ada, who has one rule: “Listen!”", [["It works,"], ["Listen!"]]),

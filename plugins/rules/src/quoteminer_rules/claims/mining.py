@@ -277,7 +277,16 @@ class _Search:
                 firsts.append(starts[token])
                 lasts.append(ends[token])
             before, last = position, token
-        return [(start, self._closed(start, end)) for start, end in zip(firsts, lasts, strict=True)]
+        return [(start, self._closed(start, end)) for start, end in map(self._trimmed, firsts, lasts) if start < end]
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch without the ends of lines at its edges, which are tokens too."""
+        text = self._text
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        return start, end
 
     def _closed(self, start: int, end: int) -> int:
         """The end of a stretch with the closing mark of what it opens: “but not any more” in the words of somebody else."""

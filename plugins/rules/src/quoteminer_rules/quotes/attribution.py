@@ -154,12 +154,7 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
         return True
     if word in lexicon.determiners and word not in ("that", "this", "all", "some", "many", "few", "both", "these", "those"):
         return True
-    if (
-        form == "base"
-        and raw[-1] != "s"
-        and word not in lexicon.plurals
-        and not blocks_noun(tokens, i - 1, lexicon)
-    ):
+    if form == "base" and raw[-1] != "s" and word not in lexicon.plurals and not blocks_noun(tokens, i - 1, lexicon):
         # "a straightforward question", "the popular show", "a Twitter comment": the base form needs a plural subject.
         for j in range(i - 2, max(-1, i - 5), -1):
             if tokens.words[j] in lexicon.determiners or tokens.raw[j][-2:] in ("'s", "’s"):

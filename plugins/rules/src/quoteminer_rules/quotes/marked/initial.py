@@ -22,6 +22,7 @@ _TITLE: Final = 80
 """Characters: longer titles are told from speech by their first words."""
 _JOINS: Final = (",", *DASHES)
 _REPORTED: Final = ("direct.inverted", "direct.subject-verb")
+_INTERRUPTIBLE: Final = ("direct.inverted", "direct.subject-verb", "direct.alone")
 
 
 def initial(
@@ -64,7 +65,7 @@ def initial(
 def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, lexicon: Lexicon) -> Found | None:
     """The second half of "A," he said, "B": nothing but the reporting clause stands between."""
     last = scene.last
-    if last is None or last.rule not in (*_REPORTED, "direct.alone") or last.kind != "direct":
+    if last is None or last.rule not in _INTERRUPTIBLE or last.kind != "direct":
         return None
     stretch = tokens.atoms[k]
     assert stretch is not None
