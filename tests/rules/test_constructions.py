@@ -242,6 +242,16 @@ def test_dash_dialogue():
     assert found == [(["It works,"], "said", "Ada"), (["Never."], "", None), (["It does,", "I tried it."], "said", "Ada")]
 
 
+def test_dash_dialogue_in_plain_letters_and_announced():
+    text = "His mother said:\n\n--O, Ada will apologize.\n\nBob said:\n\n--If not, she must go.--\n\n--Why? asked Ada."
+    found = [parts(text, quote) for quote in mined(text)]
+    assert found == [
+        (["O, Ada will apologize."], "said", "His mother"),
+        (["If not, she must go."], "said", "Bob"),
+        (["Why?"], "asked", "Ada"),
+    ]
+
+
 def test_alternating_dialogue_alternates_speakers():
     text = "“It works,” said Ada.\n\n“It never did,” said Bob.\n\n“It does now.”\n\n“Show me.”"
     extraction = mined(text)

@@ -148,8 +148,8 @@ class NameReader:
             word = pieces[0][2].lower()
             if word in _ARTICLES or (word in known.given and pieces[1][2][:1].isupper() and word not in known.closed):
                 break
-            verb = word in known.lexicon.verbs and word not in known.lexicon.titles
-            if not (word in known.closed or verb) or pieces[0][2] in ACRONYMS:
+            opens = (word in known.closed or word in known.lexicon.verbs) and word not in known.lexicon.titles
+            if not opens or pieces[0][2] in ACRONYMS:
                 break
             if word in _MONTHS and pieces[1][2].lower() not in known.lexicon.titles:
                 # "Jan Smit"

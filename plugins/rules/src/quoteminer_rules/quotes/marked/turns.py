@@ -12,7 +12,7 @@ import regex
 from ...layout import Block, tokenise
 from ...lexicon import Lexicon
 from ..attribution import Clause, after_atom
-from ..found import Found
+from ..found import Found, attribute
 from .paragraphs import introduction
 from .quotations import extract_tokens
 
@@ -23,7 +23,8 @@ _LABEL = regex.compile(
 )
 _LONGEST_LABEL: Final = 120
 _BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
-_DASH = re.compile(r"\n[ \t]*[—―–][ \t]?(?=[^\W_]|[\"“¿¡…])")
+_DASH = re.compile(r"\n[ \t]*(?:[—―–]|--)[ \t]?(?=[^\W_]|[\"“¿¡…])")
+_DASHES: Final = ("—", "―", "–", "--")
 _STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
 
@@ -153,29 +154,45 @@ def dashes(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found
             continue
         quote = _dash_turn(text, start, stop, lexicon)
         if quote is not None:
+            _announced(text, quote, blocks, lexicon)
             found.append(quote)
             covered.append((start, stop))
     # Dashes also open the items of a list; dialogue has at least one reporting clause.
     return (found, covered) if any(quote.cue for quote in found) else ([], [])
 
 
+def _announced(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon) -> None:
+    """Take the attribution of a turn from the paragraph before when that ends with a colon ("His mother said:")."""
+    at = _first_block(blocks, quote.content[0][0])
+    if quote.cue or at == 0:
+        return
+    introduced = introduction(text, blocks[at - 1], lexicon)
+    if introduced is not None:
+        attribute(introduced[0], quote, introduced[1])
+
+
 def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | None:
     while stop > start and text[stop - 1].isspace():
         stop -= 1
+    if stop - start > 2 and text.startswith(_DASHES[:3], stop - 1) and not text[stop - 2].isalnum():
+        stop -= 1
+    elif stop - start > 2 and text.startswith("--", stop - 2) and not text[stop - 3].isalnum():
+        # Some close with a dash what they open with one; behind a letter it breaks off.
+        stop -= 2
     tokens = tokenise(text, start, stop, [], lexicon)
     spans: list[tuple[int, int]] = []
     clause: Clause | None = None
     first = 0
     i = 0
     while i < len(tokens):
-        if tokens.raw[i] in (",", "?", "!", "…", "–", "—", "―") and i > first:
+        if (tokens.raw[i] in (",", "?", "!", "…") or tokens.raw[i] in _DASHES) and i > first:
             candidate = after_atom(tokens, i, lexicon, text, ended_by_comma=True)
-            if candidate is not None and _ends_there(tokens.raw, candidate.last):
+            if candidate is not None and _tells(candidate) and _ends_there(tokens.raw, candidate.last):
                 behind = tokens.ends[i] if tokens.raw[i] in (",", "?", "!", "…") else tokens.ends[i - 1]
                 spans.append((tokens.starts[first], behind))
                 clause = clause or candidate
                 resumed = candidate.last
-                while resumed < len(tokens) and tokens.raw[resumed] not in ("—", "―", "–"):
+                while resumed < len(tokens) and tokens.raw[resumed] not in _DASHES:
                     resumed += 1
                 if resumed >= len(tokens) - 1:
                     first = len(tokens)
@@ -196,8 +213,13 @@ def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | No
     return quote
 
 
+def _tells(clause: Clause) -> bool:
+    """Whether a clause tells of a saying that was ("said Ada"), and is not what is said ("Ada will apologize")."""
+    return clause.cue.form.partition("+")[0] in ("past", "third", "phrase")
+
+
 def _ends_there(raw: list[str], last: int) -> bool:
-    return last >= len(raw) or raw[last] in (".", ",", "—", "–", "―", ":", ";")
+    return last >= len(raw) or raw[last] in (".", ",", ":", ";") or raw[last] in _DASHES
 
 
 def block_quotations(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
