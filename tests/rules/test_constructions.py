@@ -166,6 +166,9 @@ def test_not_quotations(text):
         ("A New York Times/CBS News poll showed that it works.", "A New York Times/CBS News poll"),
         ("Byrons’ aides said that it works.", "Byrons’ aides"),
         ("The Taliban claim that it works.", "The Taliban"),
+        ("Then Bob sat down and Ada looked at her book and said, “Right.”", "Ada"),
+        ("The crowd cheered, and Ada Byron stood up, waved and said: “Thank you.”", "Ada Byron"),
+        ("“Oh, I know!” exclaimed Ada, who had not attended to this last remark, “it works.”", "Ada"),
     ],
 )
 def test_sources(text, source):

@@ -53,6 +53,19 @@ def _joins_names(tokens: Tokens, i: int) -> bool:
     )
 
 
+def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether token ``i`` looks like a finite verb."""
+    word = tokens.words[i]
+    if word in lexicon.finite:
+        return True
+    if not tokens.raw[i][0].islower():
+        return False
+    verb = lexicon.verbs.get(word)
+    if verb is not None:
+        return verb.form.split("+")[0] in ("past", "third") and word not in lexicon.cue_nouns
+    return word[-2:] == "ed" and len(word) > 4 and tokens.words[i - 1 if i else 0] not in lexicon.determiners
+
+
 def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The source that is the subject of the verb at index ``verb``, looking left and not below ``floor``."""
     j = verb - 1
@@ -168,6 +181,9 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
     if blocks_noun(tokens, last, lexicon) or (
         words[last] in lexicon.determiners and words[last] not in ("this", "that") and words[last] not in lexicon.numbers
     ):
+        return None
+    if words[last][-1] != "s" and words[last] not in lexicon.pasts_or_nouns and is_finite(tokens, last, lexicon):
+        # "The crowd cheered": a clause of its own.
         return None
     i = last
     first = last

@@ -18,6 +18,7 @@ from ..phrases import (
     starting_at,
 )
 from ..tokens import Tokens
+from .sharing import shared_subject
 
 _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
@@ -148,6 +149,9 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
     raw = tokens.raw[i - 1]
     if raw[-2:] in ("'s", "’s"):
         return form == "base"
+    if word in lexicon.times and i > 1 and tokens.words[i - 2] in lexicon.determiners:
+        # "this last remark"
+        return True
     earlier = lexicon.verbs.get(word)
     if "past" not in form and earlier is not None and "past" in earlier.form and "base" not in earlier.form:
         # "expressed concern that", "drew criticism": the object of a verb.
@@ -383,6 +387,8 @@ def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range 
     )
     if found is not None:
         return found
+    if cue.form != "ing" and at > floor:
+        return shared_subject(tokens, at, floor, lexicon) or sentence_subject(tokens, floor, at, lexicon)
     if cue.form == "ing" and at == floor:
         # "Accusing his predecessor of …, Governor Orrell opened": the subject follows the participle clause.
         for i in range(at + 1, min(tokens.stop[at], at + 40)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...lexicon import Lexicon
-from ...phrases import Range, is_capital, is_word, starting_at
+from ...phrases import Range, is_capital, is_finite, is_word, starting_at
 from ...tokens import Tokens
 from .contents import trim
 
@@ -16,19 +16,6 @@ _FILLER_REACH: Final = 22
 _ASIDE_REACH: Final = 24
 
 _SHORTEST_CLAUSE: Final = 4
-
-
-def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
-    """Whether token ``i`` looks like a finite verb."""
-    word = tokens.words[i]
-    if word in lexicon.finite:
-        return True
-    if not tokens.raw[i][0].islower():
-        return False
-    verb = lexicon.verbs.get(word)
-    if verb is not None:
-        return verb.form.split("+")[0] in ("past", "third") and word not in lexicon.cue_nouns
-    return word[-2:] == "ed" and len(word) > 4 and tokens.words[i - 1 if i else 0] not in lexicon.determiners
 
 
 def has_finite(tokens: Tokens, part: Range, lexicon: Lexicon) -> bool:

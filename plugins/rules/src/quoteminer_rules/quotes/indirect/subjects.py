@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ...lexicon import Lexicon
-from ...phrases import Range, before, ending_at, is_capital, is_word, opens_clause, starting_at
+from ...phrases import Range, ending_at, is_finite, is_word, opens_clause, starting_at
 from ...tokens import Tokens
 from ..attribution import Cue, sentence_subject, subject_of
-from .clauses import is_finite
+from ..sharing import shared_subject, subject_of_finite
 from .verbgroup import Group
 
 _REACH: Final = 45
@@ -22,18 +22,8 @@ def agent_of(tokens: Tokens, cue: Cue, group: Group, floor: int, lexicon: Lexico
     if group.form in ("ing", "to") and at > floor:
         return _controller(tokens, cue, group, floor, lexicon)
     if group.form in FINITE and at > floor:
-        return _shared(tokens, group.first, floor, lexicon) or sentence_subject(tokens, floor, at, lexicon)
+        return shared_subject(tokens, group.first, floor, lexicon) or sentence_subject(tokens, floor, at, lexicon)
     return subject_of(tokens, cue, floor, lexicon)
-
-
-def _shared(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Range | None:
-    """The subject of an earlier verb that a verb behind "and", "but" or a comma shares ("came, saw and said")."""
-    j = at - 1
-    while j > floor and (not is_word(tokens, j) or tokens.words[j] in lexicon.adverbs) and at - j < 4:
-        j -= 1
-    if j <= floor or tokens.words[j] not in ("and", "but", "or", "then") and tokens.raw[at - 1] != ",":
-        return None
-    return _of_finite(tokens, at - 1, floor, lexicon)
 
 
 def _controller(tokens: Tokens, cue: Cue, group: Group, floor: int, lexicon: Lexicon) -> Range | None:
@@ -60,7 +50,7 @@ def _controller(tokens: Tokens, cue: Cue, group: Group, floor: int, lexicon: Lex
             ):
                 return near
     return (
-        _of_finite(tokens, at - 1, floor, lexicon)
+        subject_of_finite(tokens, at - 1, floor, lexicon)
         or sentence_subject(tokens, floor, at, lexicon)
         or _behind_comma(tokens, cue, floor, lexicon)
     )
@@ -69,23 +59,6 @@ def _controller(tokens: Tokens, cue: Cue, group: Group, floor: int, lexicon: Lex
 def _only_phrase(tokens: Tokens, floor: int, first: int, lexicon: Lexicon) -> bool:
     """Whether nothing but an introductory phrase stands before ``first``."""
     return not any(is_finite(tokens, i, lexicon) for i in range(max(floor, first - 20), first))
-
-
-def _of_finite(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
-    """The subject of the closest finite verb at or left of ``last`` that is not the verb of a relative clause."""
-    for i in range(last, max(floor, last - _REACH), -1):
-        if not is_finite(tokens, i, lexicon):
-            continue
-        found = before(tokens, i, floor, lexicon)
-        if found is None:
-            continue
-        clause = tokens.words[found[0] - 1] if found[0] > floor else ""
-        relative = any(tokens.words[n] in ("who", "which", "that") for n in range(found[1], i))
-        if relative or clause in lexicon.clauses_inside or (clause in lexicon.verbs and not is_capital(tokens, found[0] - 1)):
-            # A clause inside another one: go on to the verb above it.
-            continue
-        return found
-    return None
 
 
 def _behind_comma(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ...lexicon import Lexicon
-from ...phrases import Range, addressee_at, before, blocks_noun, ending_at, is_word, starting_at
+from ...phrases import Range, addressee_at, before, blocks_noun, ending_at, is_finite, is_word, starting_at
 from ...tokens import Tokens
 from ..attribution import Cue, behind_label
 from .candidate import OPEN_ENDED, Candidate
-from .clauses import DASHES, before_clause, complement, is_clause, is_finite, resumes, skip_filler
+from .clauses import DASHES, before_clause, complement, is_clause, resumes, skip_filler
 from .subjects import FINITE, agent_of
 from .verbgroup import Group, group_at
 

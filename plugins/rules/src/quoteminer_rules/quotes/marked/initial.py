@@ -72,7 +72,8 @@ def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scen
     gap = range(scene.clause_end, k)
     if scene.clause_end > k or len(gap) > 40 or any(tokens.atoms[i] is not None and i not in scene.rejected for i in gap):
         return None
-    broken_off = last.rule in _REPORTED and text[last.content[-1][1] - 1] in ",;—–-"
+    capital = is_capital_inside(text, stretch)
+    broken_off = last.rule in _REPORTED and (not capital or text[last.content[-1][1] - 1] in ",;—–-")
     if len(gap) > 0 and tokens.raw[k - 1] not in _JOINS and not _goes_on_behind(text, tokens, gap, last, lexicon):
         return None
     if any(_introduces(tokens, i, k - 1, lexicon, broken_off=broken_off) for i in gap if tokens.words[i] in lexicon.verbs):
@@ -80,7 +81,7 @@ def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scen
         return None
     if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap[:-1]):
         return None
-    if clause is not None and clause.cue.lemma != "go" and (not broken_off or is_capital_inside(text, stretch)):
+    if clause is not None and clause.cue.lemma != "go" and (capital or not broken_off):
         return None
     if last.rule == "direct.alone" and len(gap) > 14:
         return None
@@ -92,7 +93,8 @@ def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scen
 def _introduces(tokens: Tokens, i: int, last: int, lexicon: Lexicon, *, broken_off: bool) -> bool:
     """Whether the verb at ``i`` behind a quotation reports what follows the join at ``last``.
 
-    Where the quotation was broken off (with a comma), what follows is the rest of it, unless the verb stands right before it.
+    Where the quotation was broken off (with a comma, or before a small letter), what follows is the rest of it, unless the verb stands
+    right before it.
     """
     cue = cue_at(tokens, i, lexicon)
     if cue is None or not reports(cue):
