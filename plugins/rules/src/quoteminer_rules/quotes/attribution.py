@@ -13,6 +13,7 @@ from ..phrases import (
     addressee_at,
     before,
     blocks_noun,
+    ending_at,
     is_capital,
     is_word,
     starting_at,
@@ -398,6 +399,10 @@ def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range 
                     return following
         return None
     if cue.form == "ing":
+        near = ending_at(tokens, at - 1, floor, lexicon)
+        if near is not None and near[0] > floor and tokens.words[near[0] - 1] == "with":
+            # "leaders warned them, with Ada saying": a subject of its own.
+            return near
         # "Trump said, adding": the subject of the reporting verb before it.
         for i in range(at - 1, max(floor, at - 20), -1):
             earlier = cue_at(tokens, i, lexicon) if tokens.words[i] in lexicon.verbs else None
