@@ -197,6 +197,8 @@ class Lexicon:
     """Prepositions between a noun and what it reports ("allegations of fraud")."""
     nouns_in_ly: frozenset[str]
     """Nouns that end as adverbs do ("family")."""
+    manner_nouns: frozenset[str]
+    """How something is said, behind "in" or "with" ("in a low voice", "with a smile")."""
     pasts_or_nouns: frozenset[str]
     """Irregular pasts that as often stand before a noun ("the far left party")."""
     relatives: frozenset[str]
@@ -446,6 +448,7 @@ def load(language: str) -> Lexicon:
         degrees=closed["degree"],
         noun_prepositions=closed["noun_preposition"],
         nouns_in_ly=closed["noun_in_ly"],
+        manner_nouns=closed["manner_noun"],
         pasts_or_nouns=closed["past_or_noun"],
         relatives=closed["relative"],
         in_verb_group=closed["in_verb_group"],

@@ -12,6 +12,7 @@ Range = tuple[int, int]
 """Token indices, end exclusive."""
 
 _LONGEST: Final = 14
+_LONGEST_MANNER: Final = 6
 _BEFORE_TIMES: Final = ("late", "early", "on", "this", "the", "every")
 _SHORTEST_REGULAR: Final = 4
 """Letters: shorter words in "ed" are no regular past ("feed", "bed")."""
@@ -380,6 +381,8 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
                 break
             if word not in ("of", "for") and is_capital(tokens, following) and words[following] in lexicon.days:
                 break
+            if word in ("in", "with") and _is_manner(tokens, following, ceiling, lexicon):
+                break
             i = following + 1
             continue
         if word == "and" and i > head and i + 1 < ceiling:
@@ -445,6 +448,16 @@ def _is_circumstance(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> 
         word = tokens.words[i]
     adverb = (word.endswith("ly") and word not in lexicon.nouns_in_ly) or word in ("early", "late")
     return adverb and not _goes_on(tokens, i + 1, ceiling, lexicon)
+
+
+def _is_manner(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether the phrase at ``first`` says how something was said ("a low and trembling voice")."""
+    for i in range(first, min(ceiling, first + _LONGEST_MANNER)):
+        if tokens.words[i] in lexicon.manner_nouns:
+            return True
+        if not is_word(tokens, i) and tokens.raw[i] != ",":
+            return False
+    return False
 
 
 def _goes_on(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:

@@ -81,6 +81,7 @@ def embedded(
         label = bool(governor.cue.classes & {"label"})
         if (
             label
+            and intro not in _COMMA_OR_DASH
             and governor.cue.lemma in lexicon.naming_verbs
             and gap_first >= gap_last
             and "what" not in tokens.words[max(floor, k - 7) : k]
