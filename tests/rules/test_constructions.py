@@ -165,6 +165,11 @@ def test_not_quotations(text):
         ("While Ada Byron said it works, others sat down.", "Ada Byron"),
         ("A New York Times/CBS News poll showed that it works.", "A New York Times/CBS News poll"),
         ("Byrons’ aides said that it works.", "Byrons’ aides"),
+        ("“It works,” said the old gentleman in a kinder tone.", "the old gentleman"),
+        ("“It works,” said her mother with a smile.", "her mother"),
+        ("“It works,” said a man in a grey suit.", "a man in a grey suit"),
+        ("The girl called, “Father! I say!”", "The girl"),
+        ("They were warned, with Ada Byron saying: “Enough is enough.”", "Ada Byron"),
         ("The Taliban claim that it works.", "The Taliban"),
         ("Then Bob sat down and Ada looked at her book and said, “Right.”", "Ada"),
         ("The crowd cheered, and Ada Byron stood up, waved and said: “Thank you.”", "Ada Byron"),
@@ -199,6 +204,18 @@ def test_the_queen_is_nobody_else_by_another_name():
 def test_what_another_clause_reports_is_another_quotation(text, contents):
     found = [quote for quote in mined(text).quotes if quote.kind == "direct"]
     assert [parts(text, quote)[0] for quote in found] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“I have”—he lowered his voice—“been ill.”", ["I have", "been ill."]),
+        ("“Miss Byron”—his voice was firm—“I was wrong.”", ["Miss Byron", "I was wrong."]),
+        ('"My dear sir--" he always called Bob that--"I was wrong."', ["My dear sir--", "I was wrong."]),
+    ],
+)
+def test_an_aside_between_dashes_parts_a_quotation(text, content):
+    assert [parts(text, quote)[0] for quote in mined(text).quotes] == [content]
 
 
 def test_words_broken_off_by_a_gesture_are_speech_and_a_title_is_none():

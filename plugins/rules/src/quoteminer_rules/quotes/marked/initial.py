@@ -1,4 +1,4 @@
-"""Marked stretches that open their sentence, or go on with the quotation before them."""
+"""Marked stretches that open their sentence."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from ...lexicon import Lexicon
 from ...marks import Stretch
 from ...phrases import Range, is_capital, is_word, starting_at
 from ...tokens import Tokens
-from ..attribution import (
-    Clause,
-    cue_at,
-    is_filler,
-    reports,
-)
+from ..attribution import Clause
 from ..found import Found, inner, span_of
+from .medial import follows
 from .scene import DASHES, Scene, direct
 
 _TITLE: Final = 80
 """Characters: longer titles are told from speech by their first words."""
-_JOINS: Final = (",", *DASHES)
-_REPORTED: Final = ("direct.inverted", "direct.subject-verb")
-_INTERRUPTIBLE: Final = ("direct.inverted", "direct.subject-verb", "direct.alone")
+_LONGEST_ASIDE: Final = 17
+"""Tokens."""
 
 
 def initial(
@@ -52,7 +47,11 @@ def initial(
     if k >= 2 and tokens.raw[k - 1] == ":" and scene.last is None:
         return None
     subject_goes_on = is_word(tokens, k + 1) and tokens.raw[k + 1][0].islower() if k + 1 < count else False
-    broken_off = text[stretch.end - 1] in ",—–" and is_like_speech(text, stretch, lexicon)
+    broken_off = (text[stretch.end - 1] in ",—–" or text.endswith("--", stretch.start, stretch.end)) and is_like_speech(
+        text, stretch, lexicon
+    )
+    if is_capital_inside(text, stretch) and _is_parted(tokens, k):
+        return direct(text, tokens, k, None, scene, "direct.alone")
     if subject_goes_on and not (ends_sentence(text, stretch) or broken_off):
         return None
     if nested:
@@ -60,81 +59,6 @@ def initial(
     if not (ends_sentence(text, stretch) or text[stretch.end - 1] in ",—–-" or not stretch.closed or is_long(text, stretch)):
         return None
     return direct(text, tokens, k, None, scene, "direct.alone")
-
-
-def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scene, lexicon: Lexicon) -> Found | None:
-    """The second half of "A," he said, "B": nothing but the reporting clause stands between."""
-    last = scene.last
-    if last is None or last.rule not in _INTERRUPTIBLE or last.kind != "direct":
-        return None
-    stretch = tokens.atoms[k]
-    assert stretch is not None
-    gap = range(scene.clause_end, k)
-    if scene.clause_end > k or len(gap) > 40 or any(tokens.atoms[i] is not None and i not in scene.rejected for i in gap):
-        return None
-    capital = is_capital_inside(text, stretch)
-    broken_off = last.rule in _REPORTED and (not capital or text[last.content[-1][1] - 1] in ",;—–-")
-    if len(gap) > 0 and tokens.raw[k - 1] not in _JOINS and not _goes_on_behind(text, tokens, gap, last, lexicon):
-        return None
-    if any(_introduces(tokens, i, k - 1, lexicon, broken_off=broken_off) for i in gap if tokens.words[i] in lexicon.verbs):
-        # ", adding, “B”": a reporting verb of its own.
-        return None
-    if any(tokens.raw[i] in (".", "!", "?", ";", ":") for i in gap[:-1]):
-        return None
-    if clause is not None and clause.cue.lemma != "go" and (capital or not broken_off):
-        return None
-    if last.rule == "direct.alone" and len(gap) > 14:
-        return None
-    last.content.append(inner(text, stretch))
-    scene.clause_end = k + 1 if clause is None else clause.last
-    return last
-
-
-def _introduces(tokens: Tokens, i: int, last: int, lexicon: Lexicon, *, broken_off: bool) -> bool:
-    """Whether the verb at ``i`` behind a quotation reports what follows the join at ``last``.
-
-    Where the quotation was broken off (with a comma, or before a small letter), what follows is the rest of it, unless the verb stands
-    right before it.
-    """
-    cue = cue_at(tokens, i, lexicon)
-    if cue is None or not reports(cue):
-        return False
-    if not broken_off:
-        return True
-    if tokens.raw[last] == ";" or cue.lemma in lexicon.continuing_verbs or tokens.words[i - 1] == "to":
-        return False
-    if cue.form == "ing" and not cue.classes & {"say", "tell", "ask"}:
-        # "said Ada, laughing, “B”", "with great feeling".
-        return False
-    return is_filler(tokens, cue.ranges[-1][1], last, lexicon)
-
-
-def _goes_on_behind(text: str, tokens: Tokens, gap: range, last: Found, lexicon: Lexicon) -> bool:
-    """Whether the semicolon or colon behind a reporting clause is one of the words reported ("“A cup,” he said; “let's move on.”").
-
-    Behind a colon it is not where those before had come to their end, or where somebody is described by a saying (", who has one rule:
-    “Listen!”").
-    """
-    if last.rule not in _REPORTED:
-        return False
-    if tokens.raw[gap[-1]] == ";":
-        return True
-    ended = text[last.content[-1][1] - 1] not in ",;?!—–-"
-    return tokens.raw[gap[-1]] == ":" and not ended and not any(tokens.words[i] in lexicon.relatives for i in gap)
-
-
-def follows(tokens: Tokens, k: int, scene: Scene) -> bool:
-    """Whether only the rest of the reporting clause (or one beat of action) stands between the last quotation and ``k``."""
-    last = scene.last
-    if last is None or scene.clause_end > k:
-        return False
-    gap = range(scene.clause_end, k)
-    if len(gap) > 60 or any(tokens.atoms[i] is not None and i not in scene.rejected for i in gap):
-        return False
-    if not last.cue and last.source is None and len(gap) == 0:
-        return False
-    stops = sum(1 for i in gap if tokens.raw[i] in (".", "!", "?") and i + 1 <= k and tokens.stop[i] == i + 1)
-    return stops <= 1 and not any(tokens.raw[i] == ":" for i in gap)
 
 
 def goes_on(text: str, tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
@@ -147,6 +71,18 @@ def goes_on(text: str, tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     if following in lexicon.close_circumstances and not is_capital_inside(text, stretch):
         return k + 2 < len(tokens) and tokens.words[k + 2] not in lexicon.days
     return following[0].islower() and following not in lexicon.afterthoughts
+
+
+def _is_parted(tokens: Tokens, k: int) -> bool:
+    """Whether an aside between dashes parts the stretch at ``k`` from another ("“I have”—he lowered his voice—“been ill.”")."""
+    if k + 1 >= len(tokens) or tokens.raw[k + 1] not in DASHES:
+        return False
+    for i in range(k + 2, min(len(tokens), k + _LONGEST_ASIDE)):
+        if tokens.atoms[i] is not None:
+            return i > k + 3 and tokens.raw[i - 1] in DASHES
+        if tokens.raw[i] in (".", "!", "?", ":"):
+            return False
+    return False
 
 
 def is_like_speech(text: str, stretch: Stretch, lexicon: Lexicon) -> bool:

@@ -14,7 +14,8 @@ from ..attribution import (
 )
 from ..found import Found, Offsets
 from .embedded import embedded
-from .initial import initial, medial
+from .initial import initial
+from .medial import medial
 from .paragraphs import chain, introduced_by_block
 from .scene import LONGEST_SENTENCE, Scene
 
