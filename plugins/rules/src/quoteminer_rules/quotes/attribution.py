@@ -358,6 +358,9 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
             source: Range | None = None
         else:
             source = subject_of(tokens, cue, floor, lexicon)
+            if source is not None and source[1] > k:
+                # "Said Ada “Bob” Byron": the mark is in a name, and nobody says it.
+                source = None
         return Clause("governing", cue, source, None, cue.ranges[0][0], cue.ranges[-1][1])
     return None
 
