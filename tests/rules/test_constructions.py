@@ -187,6 +187,13 @@ def test_whoever_shares_a_reporting_verb_is_the_source_of_what_follows_it():
     assert [parts(text, quote)[2] for quote in mined(text).quotes] == ["Mr. Byron", "Mr. Byron"]
 
 
+def test_the_main_verb_has_a_source_and_not_that_of_a_clause_inside():
+    text = "Ada confirmed to Reuters that talks were held, adding: “We are hopeful.”"
+    assert [parts(text, quote)[2] for quote in mined(text).quotes] == ["Ada", "Ada"]
+    text = "“It was bad,” one official, who asked not to be named, said."
+    assert [parts(text, quote)[1:] for quote in mined(text).quotes] == [("said", "one official")]
+
+
 def test_the_queen_is_nobody_else_by_another_name():
     extraction = mined("Alice looked at the cards. “Get up!” said the Queen. “Who is this?” Alice bowed.")
     assert [speaker.name for speaker in extraction.speakers] == ["the Queen"]

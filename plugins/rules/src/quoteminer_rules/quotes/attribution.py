@@ -19,7 +19,7 @@ from ..phrases import (
     starting_at,
 )
 from ..tokens import Tokens
-from .sharing import shared_subject
+from .sharing import shared_subject, subject_of_finite
 
 _PHRASES: Final = (("according", "to"), ("in", "the", "words", "of"))
 _REACH: Final = 48
@@ -317,6 +317,9 @@ def _subject_verb(tokens: Tokens, lead: int, ceiling: int, lexicon: Lexicon, *, 
             continue
         if cue.form == "participle" or (_passive(tokens, i, lexicon) and cue.form != "passive"):
             continue
+        if tokens.words[i - 1] in lexicon.relatives:
+            # "one official, who asked not to be named, said"
+            continue
         source = before(tokens, cue.ranges[0][0], lead, lexicon)
         if source is None or ("court" in cue.classes and tokens.words[source[1] - 1] not in lexicon.hearers):
             continue
@@ -406,13 +409,10 @@ def subject_of(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Range 
         if near is not None and near[0] > floor and tokens.words[near[0] - 1] == "with":
             # "leaders warned them, with Ada saying": a subject of its own.
             return near
-        # "Trump said, adding": the subject of the reporting verb before it.
-        for i in range(at - 1, max(floor, at - 20), -1):
-            earlier = cue_at(tokens, i, lexicon) if tokens.words[i] in lexicon.verbs else None
-            if earlier is not None and earlier.form != "ing":
-                shared = before(tokens, i, floor, lexicon)
-                if shared is not None:
-                    return shared
+        # "Trump said, adding": the subject of the verb before it.
+        shared = subject_of_finite(tokens, at - 1, floor, lexicon)
+        if shared is not None:
+            return shared
     return sentence_subject(tokens, floor, at, lexicon)
 
 

@@ -30,6 +30,9 @@ def subject_of_finite(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -
         if found is None:
             continue
         clause = tokens.words[found[0] - 1] if found[0] > floor else ""
+        if tokens.words[found[0]] == "that" and found[1] - found[0] > 1:
+            # "confirmed that talks were held": hardly ever "that talk".
+            continue
         relative = any(tokens.words[n] in ("who", "which", "that") for n in range(found[1], i))
         if relative or clause in lexicon.clauses_inside or (clause in lexicon.verbs and not is_capital(tokens, found[0] - 1)):
             # A clause inside another one: go on to the verb above it.
