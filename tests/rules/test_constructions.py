@@ -194,6 +194,25 @@ def test_the_main_verb_has_a_source_and_not_that_of_a_clause_inside():
     assert [parts(text, quote)[1:] for quote in mined(text).quotes] == [("said", "one official")]
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("former Byron aide Bob Nash", "Bob Nash"),
+        ("Byron aide Bob Nash", "Bob Nash"),
+        ("Byron campaign manager Bob Nash", "Bob Nash"),
+        ("Bank of England chief economist Bob Nash", "Bob Nash"),
+        ("Leeds resident Bob Nash", "Bob Nash"),
+        ("Lord Henry", "Henry"),
+        ("friends of Bob Nash", "friends of Bob Nash"),
+    ],
+)
+def test_who_is_described_before_a_name_bears_it(source, name):
+    text = f"“It works,” said {source}."
+    extraction = mined(text)
+    assert [parts(text, quote)[2] for quote in extraction.quotes] == [source]
+    assert [speaker.name for speaker in extraction.speakers] == [name]
+
+
 def test_the_queen_is_nobody_else_by_another_name():
     extraction = mined("Alice looked at the cards. “Get up!” said the Queen. “Who is this?” Alice bowed.")
     assert [speaker.name for speaker in extraction.speakers] == ["the Queen"]

@@ -140,6 +140,8 @@ class Lexicon:
     """Function words and months that are names too ("will", "may")."""
     holders: frozenset[str]
     """Nouns that say what somebody is or does ("secretary", "lawyer"), in the singular."""
+    people: frozenset[str]
+    """These and other nouns for a person ("resident")."""
     name_words: frozenset[str]
     """These, and the days and months that are part of names ("the Sunday Times"), with their capital, as they may be written."""
     times: frozenset[str]
@@ -414,6 +416,7 @@ def load(language: str) -> Lexicon:
         plurals=closed["plural"],
         days=closed["day"],
         holders=nouns(language)["office"] | nouns(language)["role"],
+        people=nouns(language)["office"] | nouns(language)["role"] | nouns(language)["person"],
         names=closed["name"],
         name_words=frozenset(word.capitalize() + end for word in closed["name"] | closed["day"] for end in ("", "'s", "’s")),
         times=closed["time"],

@@ -12,6 +12,7 @@ Range = tuple[int, int]
 """Token indices, end exclusive."""
 
 _LONGEST: Final = 14
+_LONGEST_ROLE: Final = 5
 _LONGEST_MANNER: Final = 6
 _BEFORE_TIMES: Final = ("late", "early", "on", "this", "the", "every")
 _SHORTEST_REGULAR: Final = 4
@@ -408,16 +409,12 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
             break
         if i > head and not is_capital(tokens, i) and (word in lexicon.determiners or word in lexicon.times):
             break
-        if (
-            i > head
-            and named
-            and not determined
-            and not is_capital(tokens, i)
-            and not _is_possessive(tokens, i - 1)
-            and not (word in lexicon.titles and i + 1 < ceiling and is_capital(tokens, i + 1))
-        ):
+        if i > head and named and not determined and not is_capital(tokens, i) and not _is_possessive(tokens, i - 1):
             # "Rutte yesterday", "Marlene Dupree wearing": a name does not go on in lower case, but "Rutte's aide" does.
-            break
+            named_at = _behind_role(tokens, i, ceiling, lexicon)
+            if named_at is None:
+                break
+            i = named_at
         if (
             i > head
             and not is_capital(tokens, i)
@@ -448,6 +445,17 @@ def _is_circumstance(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> 
         word = tokens.words[i]
     adverb = (word.endswith("ly") and word not in lexicon.nouns_in_ly) or word in ("early", "late")
     return adverb and not _goes_on(tokens, i + 1, ceiling, lexicon)
+
+
+def _behind_role(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> int | None:
+    """The name behind a role at ``i`` that an owner's name stands before ("Byron", for "Trump campaign manager" up to "manager")."""
+    for behind in range(i + 1, min(ceiling, i + _LONGEST_ROLE)):
+        if not is_word(tokens, behind) or blocks_noun(tokens, behind - 1, lexicon):
+            return None
+        if is_capital(tokens, behind):
+            word = tokens.words[behind - 1]
+            return behind if word in lexicon.titles or word in lexicon.people else None
+    return None
 
 
 def _is_manner(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> bool:

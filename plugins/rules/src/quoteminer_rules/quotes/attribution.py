@@ -364,6 +364,9 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
             if source is not None and source[1] > k:
                 # "Said Ada “Bob” Byron": the mark is in a name, and nobody says it.
                 source = None
+            if "court" in cue.classes and (source is None or tokens.words[source[1] - 1] not in lexicon.hearers):
+                # "She recalled hearing “a bang”": only a court hears what is said.
+                continue
         return Clause("governing", cue, source, None, cue.ranges[0][0], cue.ranges[-1][1])
     return None
 

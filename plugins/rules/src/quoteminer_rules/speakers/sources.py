@@ -287,7 +287,8 @@ def head_name(phrase: str, language: str) -> tuple[Name | None, bool]:
     if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
         return _only_name(_behind_description(parts[0].split(), known), known), False
     if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
-        if len(words) == 1 or words[1].islower():
+        institution = words[1:2] == ["of"] and known.kinds[singular(first)] == "organisation"
+        if len(words) == 1 or (words[1].islower() and not institution):
             return None, False
     words = parts[0].split()
     for index in range(len(words) - 2, 0, -1):
@@ -325,7 +326,12 @@ def _only_name(phrase: str, known: Knowledge) -> Name | None:
 
 
 def _behind_description(words: list[str], known: Knowledge) -> str:
-    """ "Bounderby" in "exasperated Bounderby", "curator Ada Byron"; nothing where a preposition or a noun comes in between."""
-    while words and words[0].islower() and words[0] not in known.closed:
+    """ "Bounderby" in "exasperated Bounderby", "Ada Byron" in "former Trump aide Ada Byron"; else nothing where something comes between."""
+    while words and words[0][0].islower() and words[0] not in known.closed and words[0] not in PARTICLES:
         words = words[1:]
+    for index in range(len(words) - 1, 0, -1):
+        if words[index].islower() and words[index] not in PARTICLES:
+            described = words[index] in known.persons and not any(word in known.closed for word in words[:index])
+            words = words[index + 1 :] if described else []
+            break
     return " ".join(words) if words and all(word[0].isupper() or word in PARTICLES for word in words) else ""
