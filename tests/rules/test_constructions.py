@@ -203,6 +203,8 @@ def test_the_main_verb_has_a_source_and_not_that_of_a_clause_inside():
         ("Bank of England chief economist Bob Nash", "Bob Nash"),
         ("Leeds resident Bob Nash", "Bob Nash"),
         ("Lord Henry", "Henry"),
+        ("Prosecutor Dan Webb", "Dan Webb"),
+        ("Det Supt Alan Moore", "Alan Moore"),
         ("friends of Bob Nash", "friends of Bob Nash"),
     ],
 )

@@ -36,6 +36,7 @@ MINER = Miner(["rules"], on_error="raise", scope="all")
         ),
         ("postposed", "The quay will close in March, its director, Ada, said.", ["The quay will close in March"], "said", "Ada"),
         ("postposed", "The engine, Ada said, works.", ["The engine", "works"], "said", "Ada"),
+        ("postposed", "The engine, said Ada, works well.", ["The engine", "works well"], "said", "Ada"),
         ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
         ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),
         ("according", "The engine works, according to the last census.", ["The engine works"], "according to", "the last census"),

@@ -297,7 +297,9 @@ class NameReader:
             if words[index] in titles and (words[index] not in known.given or index):
                 last = index
         if last < 0:
-            return 0
+            # "Prosecutor Dan Webb"; without a given name "Baker" and "Hunter" are names as well.
+            described = len(words) > 2 and words[0] in known.persons and words[0] not in known.given and words[1] in known.given
+            return 1 if described else 0
         if all(word in titles for word in words[last:]):
             return 0
         if words[last + 1] in ("of", "for"):

@@ -68,18 +68,17 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
         yield from _seeming(tokens, cue, group, floor, stop, lexicon)
         if cue.classes == {"seem"}:
             return
-    turned: Candidate | None = None
+    turned: list[Candidate] = []
     subject = before(tokens, i, floor, lexicon) if group.form in FINITE and i > floor else None
     if group.form in _POSTPOSED and i - floor < OPEN_ENDED:
         if subject is not None:
             yield from _postposed(tokens, cue, group, subject, floor, stop, lexicon)
         if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
-            turned = _inverted(tokens, cue, group, floor, stop, lexicon)
-            if turned is not None:
-                yield turned
+            turned = list(_inverted(tokens, cue, group, floor, stop, lexicon))
+            yield from turned
     passive = group.form == "passive" and cue.form != "passive"
     said = _complement(tokens, cue, group, stop, lexicon)
-    if said is not None and said.kind == "np" and turned is not None and subject is None:
+    if said is not None and said.kind == "np" and turned and (subject is None or turned[0].behind is not None):
         # "…, says Ada": what stands behind the verb says it.
         said = None
     if said is None and not passive:
@@ -210,24 +209,35 @@ def _before_description(tokens: Tokens, source: Range, floor: int, lexicon: Lexi
     return described[0] - 1 if opening in lexicon.determiners or opening in lexicon.possessives else lead
 
 
-def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Candidate | None:
-    """ "…, warned the central bank.": the whole sentence before the verb is content."""
-    if group.first != cue.ranges[0][0]:
-        return None
+def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """ "…, warned the central bank.": the whole sentence before the verb is content; "The plan, wrote one critic, will fail."."""
+    at = cue.ranges[0][0]
+    if group.first != at:
+        return
     source = starting_at(tokens, cue.ranges[-1][1], stop, lexicon)
     if source is None:
-        return None
+        return
     behind = skip_filler(tokens, source[1], stop, lexicon)
     if behind < stop and tokens.raw[behind] not in _BREAKS:
-        return None
+        return
+    made = Candidate(
+        cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, None, None, "clause", group.modality
+    )
+    resumed = behind + 1
+    if (
+        resumed < stop
+        and tokens.raw[behind] == ","
+        and tokens.raw[at - 1] == ","
+        and cue.classes & {"say", "manner"}
+        and cue.form.partition("+")[0] in ("past", "third")
+        and resumes(tokens, resumed, lexicon)
+    ):
+        yield made._replace(frame="post-medial", before=(floor, at - 1), behind=(resumed, stop), family="rest")
     # "Rents up again, says charity": a headline may do without a verb.
     headline = behind >= stop and is_word(tokens, stop - 1) and cue.form == "third"
     left = before_clause(tokens, floor, cue.ranges[0][0] - 1, lexicon, finite=not headline)
-    if left is None:
-        return None
-    return Candidate(
-        cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, left, None, "clause", group.modality
-    )
+    if left is not None:
+        yield made._replace(before=left)
 
 
 def _raised(tokens: Tokens, cue: Cue, group: Group, subject: Range | None, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
