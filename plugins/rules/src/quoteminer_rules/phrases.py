@@ -175,6 +175,10 @@ def _head_of_clause(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Ra
 def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The noun phrase whose last token is ``last``."""
     words = tokens.words
+    if last - 2 >= floor and words[last] in lexicon.object_pronouns and words[last - 1] == "of":
+        # "one of them"
+        counted = words[last - 2]
+        return (last - 2, last + 1) if counted in lexicon.subject_pronouns or counted in lexicon.numbers else None
     if words[last] in lexicon.subject_pronouns:
         if words[last] in ("one", "some", "many", "most", "each", "both", "others", "another") and last > floor:
             if words[last - 1] in lexicon.determiners:
@@ -346,6 +350,8 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
         return None
     if words[first] in lexicon.subject_pronouns:
         if words[first] in ("one", "some", "many", "most", "each", "both") and first + 1 < ceiling and words[first + 1] == "of":
+            if words[first + 2 : first + 3] and words[first + 2] in lexicon.object_pronouns:
+                return (first, first + 3)
             inner = starting_at(tokens, first + 2, ceiling, lexicon)
             if inner is not None:
                 return (first, inner[1])

@@ -416,4 +416,5 @@ def _behind_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> i
         return skipped + 1
     if words[first] in lexicon.days or words[first] in lexicon.times or words[first] in lexicon.adverbs:
         return skipped
-    return first
+    # "said in a statement it was sorry"
+    return skipped if is_clause(tokens, skipped, stop, lexicon) else first

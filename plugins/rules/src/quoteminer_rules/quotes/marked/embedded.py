@@ -112,7 +112,7 @@ def embedded(
             if tokens.words[k - 1] not in lexicon.unquoted_cues:
                 return mixed_after(text, tokens, k, governor, scene, lexicon)
     if after is not None:
-        if intro == "," and is_capital_inside(text, stretch):
+        if intro in DASHES or intro == "(" or (intro == "," and is_capital_inside(text, stretch)):
             return direct(text, tokens, k, after, scene, "direct." + after.rule)
         return mixed_before(text, tokens, k, floor, after, scene)
     if tokens.words[k - 1] in lexicon.unquoted_cues or nested:
