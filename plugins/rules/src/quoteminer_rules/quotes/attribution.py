@@ -153,6 +153,14 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
     if word in lexicon.times and i > 1 and tokens.words[i - 2] in lexicon.determiners:
         # "this last remark"
         return True
+    following = tokens.words[i + 1] if i + 1 < len(tokens) else ""
+    if (
+        (form == "base" or tokens.words[i] in lexicon.cue_nouns)
+        and following in lexicon.forms_of_be
+        and word not in lexicon.subjects
+    ):
+        # "that demand was high", but "what they demand is"
+        return True
     earlier = lexicon.verbs.get(word)
     if "past" not in form and earlier is not None and "past" in earlier.form and "base" not in earlier.form:
         # "expressed concern that", "drew criticism": the object of a verb.
