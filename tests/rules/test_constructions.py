@@ -174,6 +174,8 @@ def test_not_quotations(text):
         ("“It was bad,” one of them said.", "one of them"),
         ("The old woman – “call me Gran,” she says – has lived here since 1951.", "she"),
         ("The group said in a statement it was sorry.", "The group"),
+        ("“It works,” said Ada “The Engine” Byron.", "Ada “The Engine” Byron"),
+        ("Throughout the 2000s, Democrats said that it works.", "Democrats"),
         ("The Taliban claim that it works.", "The Taliban"),
         ("Then Bob sat down and Ada looked at her book and said, “Right.”", "Ada"),
         ("The crowd cheered, and Ada Byron stood up, waved and said: “Thank you.”", "Ada Byron"),

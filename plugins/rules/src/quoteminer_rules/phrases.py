@@ -12,6 +12,8 @@ Range = tuple[int, int]
 """Token indices, end exclusive."""
 
 _LONGEST: Final = 14
+_LONGEST_NICKNAME: Final = 25
+"""Characters."""
 _LONGEST_ROLE: Final = 5
 _LONGEST_MANNER: Final = 6
 _BEFORE_TIMES: Final = ("late", "early", "on", "this", "the", "every")
@@ -221,7 +223,7 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
         atom = tokens.atoms[i]
         if atom is not None:
             # A nickname in quotation marks between two parts of a name.
-            if floor < i < last and is_capital(tokens, i - 1) and is_capital(tokens, i + 1) and atom.end - atom.start < 25:
+            if floor < i < last and is_nickname(tokens, i):
                 i -= 1
                 continue
             break
@@ -371,7 +373,7 @@ def starting_at(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> R
         word = words[i]
         atom = tokens.atoms[i]
         if atom is not None:
-            if head < i < ceiling - 1 and is_capital(tokens, i - 1) and is_capital(tokens, i + 1) and atom.end - atom.start < 25:
+            if head < i < ceiling - 1 and is_nickname(tokens, i):
                 i += 1
                 continue
             break
@@ -490,6 +492,14 @@ def _goes_on(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:
 def _is_possessive(tokens: Tokens, i: int) -> bool:
     """Whether the token at ``i`` is the owner of what follows: "Rutte's", or the apostrophe of "the inspectors'"."""
     return tokens.raw[i][-2:] in ("'s", "’s") or tokens.raw[i] in ("'", "’")
+
+
+def is_nickname(tokens: Tokens, i: int) -> bool:
+    """Whether the marked stretch at ``i`` stands within a name (Dwayne “The Rock” Johnson)."""
+    atom = tokens.atoms[i]
+    if atom is None or atom.end - atom.start >= _LONGEST_NICKNAME or _is_possessive(tokens, i - 1):
+        return False
+    return is_capital(tokens, i - 1) and is_capital(tokens, i + 1)
 
 
 def _ends_possessive(tokens: Tokens, i: int, ceiling: int, lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from ..phrases import (
     blocks_noun,
     ending_at,
     is_capital,
+    is_nickname,
     is_word,
     starting_at,
 )
@@ -219,7 +220,7 @@ def after_atom(tokens: Tokens, k: int, lexicon: Lexicon, text: str, *, ended_by_
         return None
     ceiling = min(count, j + _REACH, max(tokens.stop[j], j + 1))
     for n in range(j, ceiling):
-        if tokens.atoms[n] is not None and n > j:
+        if tokens.atoms[n] is not None and n > j and not is_nickname(tokens, n):
             ceiling = n
             break
     lead = j
