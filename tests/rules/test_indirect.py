@@ -38,6 +38,7 @@ MINER = Miner(["rules"], on_error="raise", scope="all")
         ("postposed", "The engine, Ada said, works.", ["The engine", "works"], "said", "Ada"),
         ("clause", "Ada said on Friday it was over.", ["it was over"], "said", "Ada"),
         ("clause", "Ada wrote in a letter to staff she would resign.", ["she would resign"], "wrote", "Ada"),
+        ("that", "Ada noted, however, that it was over.", ["that it was over"], "noted", "Ada"),
         ("postposed", "The engine, said Ada, works well.", ["The engine", "works well"], "said", "Ada"),
         ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
         ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),

@@ -155,6 +155,9 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
         word = words[i]
         if word in lexicon.days or word in lexicon.adverbs or (word[-2:] == "ly" and raw[i][0].islower()):
             i += 1
+        elif raw[i] == "," and i + 2 < limit and raw[i + 2] == "," and words[i + 1] in lexicon.adverbs:
+            # "noted, however, that"
+            i += 3
         elif word in lexicon.times:
             following = i + 1
             while following < limit and (
