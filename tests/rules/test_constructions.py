@@ -176,6 +176,10 @@ def test_not_quotations(text):
         ("The group said in a statement it was sorry.", "The group"),
         ("“It works,” said Ada “The Engine” Byron.", "Ada “The Engine” Byron"),
         ("Throughout the 2000s, Democrats said that it works.", "Democrats"),
+        ("Two of the officials said it was over.", "Two of the officials"),
+        ("Nine in ten said it was over.", "Nine in ten"),
+        ("He has been described as “a monster” by former colleagues.", "former colleagues"),
+        ("“We're not there,” Ada told NBC's “Meet the Press.”", "Ada"),
         ("The Taliban claim that it works.", "The Taliban"),
         ("Then Bob sat down and Ada looked at her book and said, “Right.”", "Ada"),
         ("The crowd cheered, and Ada Byron stood up, waved and said: “Thank you.”", "Ada Byron"),
@@ -219,6 +223,11 @@ def test_who_is_described_before_a_name_bears_it(source, name):
     extraction = mined(text)
     assert [parts(text, quote)[2] for quote in extraction.quotes] == [source]
     assert [speaker.name for speaker in extraction.speakers] == [name]
+
+
+def test_a_role_does_not_reach_over_a_verb():
+    extraction = mined("“No,” the senator told Fox News host Bob Nash.")
+    assert [speaker.name for speaker in extraction.speakers if speaker.id == extraction.quotes[0].speaker] == ["the senator"]
 
 
 def test_the_queen_is_nobody_else_by_another_name():

@@ -186,6 +186,9 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             if words[last - 1] in lexicon.determiners:
                 return (last - 1, last + 1)
         return (last, last + 1)
+    if last - 2 >= floor and words[last] in lexicon.numbers and words[last - 1] == "in" and words[last - 2] in lexicon.numbers:
+        # "nine in ten"
+        return (last - 2, last + 1)
     if blocks_noun(tokens, last, lexicon) or (
         words[last] in lexicon.determiners and words[last] not in ("this", "that") and words[last] not in lexicon.numbers
     ):
@@ -207,6 +210,9 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             if i > floor and words[i - 1] in ("all", "both", "of") and word in ("the", "his", "her", "their", "its"):
                 i -= 1
                 if words[i] == "of":
+                    if i - 1 >= floor and (words[i - 1] in lexicon.numbers or words[i - 1] in lexicon.quantifiers):
+                        # "two of the officials"
+                        return (i - 1, last + 1)
                     continue_at = _link(tokens, i, floor, lexicon)
                     if continue_at is None:
                         break

@@ -364,10 +364,12 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
         if cue.lemma == "read" and i < k - 2:
             # "in a statement read to the court": no cue from afar.
             continue
-        if _passive(tokens, i, lexicon) and cue.form not in ("passive", "ing") and not cue.classes & {"label"}:
-            if not ("tell" in cue.classes or "ask" in cue.classes):
+        if _passive(tokens, i, lexicon) and cue.form not in ("passive", "ing"):
+            if not cue.classes & {"label", "tell", "ask"}:
                 continue
-            source: Range | None = None
+            # "He was called “a fool” by Ada."
+            by = k + 2 < len(tokens) and tokens.words[k + 1] == "by"
+            source: Range | None = starting_at(tokens, k + 2, tokens.stop[k], lexicon) if by else None
         else:
             source = subject_of(tokens, cue, floor, lexicon)
             if source is not None and source[1] > k:

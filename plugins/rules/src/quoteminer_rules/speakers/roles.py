@@ -117,6 +117,11 @@ class Roles:
         if not phrase:
             return None
         words = phrase.split()
+        spoke = next((i for i in range(len(words) - 1, -1, -1) if words[i] in self._known.lexicon.speech_words), -1)
+        if spoke >= 0 and spoke < len(words) - 1:
+            # "the senator told Fox News host Sean Hannity"
+            words = words[spoke + 1 :]
+            phrase = " ".join(words)
         if words[0].lower() in self._known.lexicon.verbs or words[0].lower() in self._known.closed:
             return None
         if words[-1].lower() in self._known.closed:

@@ -46,6 +46,9 @@ def embedded(
     if scene.last is not None and scene.clause_end == k - 1 and tokens.words[k - 1] == "in" and not ends_sentence(text, stretch):
         # “…,” she recalled in “Lines and Levels”, “…”: where she wrote it.
         return None
+    if raw[k - 1][-2:] in ("'s", "’s") and not is_like_speech(text, stretch, lexicon) and is_capital_inside(text, stretch):
+        # "told NBC's “Meet the Press”": a title.
+        return None
     reported = after if after is not None and after.rule in _REPORTED and text[stretch.end - 1] in ",?!—–-" else None
     if reported is not None and intro == ";":
         # "She was nervous; “for it may end,” she said": what stands before is a clause of its own.

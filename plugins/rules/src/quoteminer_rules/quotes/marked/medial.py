@@ -28,6 +28,9 @@ def medial(text: str, tokens: Tokens, k: int, clause: Clause | None, scene: Scen
         return None
     capital = is_capital_inside(text, stretch)
     broken_off = last.rule in _REPORTED and (not capital or text[last.content[-1][1] - 1] in ",;—–-")
+    if tokens.raw[k - 1][-2:] in ("'s", "’s"):
+        # "told NBC's “Meet the Press”"
+        return None
     if len(gap) > 0 and tokens.raw[k - 1] not in _JOINS and not _goes_on_behind(text, tokens, gap, last, lexicon):
         return None
     aside = len(gap) > 2 and tokens.raw[gap[0]] in DASHES and tokens.raw[gap[-1]] in DASHES
