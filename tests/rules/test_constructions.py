@@ -216,6 +216,7 @@ def test_the_main_verb_has_a_source_and_not_that_of_a_clause_inside():
         ("Prosecutor Dan Webb", "Dan Webb"),
         ("Det Supt Alan Moore", "Alan Moore"),
         ("friends of Bob Nash", "friends of Bob Nash"),
+        ("Pentagon press secretary Maj. Gen. Bob Nash", "Bob Nash"),
     ],
 )
 def test_who_is_described_before_a_name_bears_it(source, name):

@@ -286,17 +286,17 @@ def head_name(phrase: str, language: str) -> tuple[Name | None, bool]:
         return _only_name(_behind_description(parts[0].split()[1:], known), known), True
     if not article and words[0][0].islower() and first not in PARTICLES and words[0][0] != "@":
         return _only_name(_behind_description(parts[0].split(), known), known), False
+    spoken = parts[0].split()
+    for index in range(len(spoken) - 2, 0, -1):
+        if spoken[index].islower():
+            if spoken[index] in known.persons:
+                # "CHIPPY owner Kelly-Ann Moss"
+                return _only_name(" ".join(spoken[index + 1 :]), known), False
+            break
     if singular(first) in known.kinds and first not in known.given and first not in known.lexicon.titles:
         institution = words[1:2] == ["of"] and known.kinds[singular(first)] == "organisation"
         if len(words) == 1 or (words[1].islower() and not institution):
             return None, False
-    words = parts[0].split()
-    for index in range(len(words) - 2, 0, -1):
-        if words[index].islower():
-            if words[index] in known.persons:
-                # "CHIPPY owner Kelly-Ann Moss"
-                return _only_name(" ".join(words[index + 1 :]), known), False
-            break
     return _only_name(parts[0], known), False
 
 

@@ -158,6 +158,8 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
         elif raw[i] == "," and i + 2 < limit and raw[i + 2] == "," and words[i + 1] in lexicon.adverbs:
             # "noted, however, that"
             i += 3
+        elif raw[i] == "," and i == first and (aside := _aside(tokens, i, limit, lexicon)) is not None:
+            i = aside
         elif word in lexicon.times:
             following = i + 1
             while following < limit and (
@@ -188,6 +190,18 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
         else:
             break
     return min(i, stop)
+
+
+def _aside(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> int | None:
+    """Where what is reported begins behind a phrase between commas ("said, without giving evidence, that")."""
+    if comma + 1 >= limit or tokens.words[comma + 1] not in lexicon.prepositions:
+        return None
+    for i in range(comma + 2, limit - 1):
+        if tokens.raw[i] == ",":
+            return i + 1 if tokens.words[i + 1] == "that" else None
+        if is_finite(tokens, i, lexicon) or not is_word(tokens, i):
+            return None
+    return None
 
 
 def before_clause(tokens: Tokens, floor: int, lead: int, lexicon: Lexicon, *, finite: bool = True) -> Range | None:

@@ -49,6 +49,7 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
         behind >= stop or (tokens.words[behind] not in lexicon.after_manner and tokens.raw[behind] not in _AFTER_MANNER)
     ):
         return
+    stop = _before_refusal(tokens, behind, stop, lexicon)
     group = group_at(tokens, cue, floor, lexicon)
     if group.form in ("base", "third", "finite") and tokens.words[i] in lexicon.prepositions:
         return
@@ -319,6 +320,22 @@ def _behind(
     return Candidate(
         cue.lemma, cue.classes, frame, group.form, cue.ranges, agent, addressee, condition, (begin, stop), family, modality
     )
+
+
+def _before_refusal(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
+    """Where what is said ends at the latest: "… but declined to give details" is what who said it did."""
+    words = tokens.words
+    for i in range(first + 2, stop - 3):
+        if words[i] not in ("but", "and"):
+            continue
+        verb = lexicon.verbs.get(words[i + 1])
+        refuses = verb is not None and "withhold" in verb.classes and words[i + 2] == "to" and words[i + 3] in lexicon.withheld
+        silent = (words[i + 1] in lexicon.finite and words[i + 2] in lexicon.negations and words[i + 3] in lexicon.withheld) or (
+            words[i + 1].endswith(("n't", "n’t")) and words[i + 2] in lexicon.withheld
+        )
+        if refuses or silent:
+            return i - 1 if tokens.raw[i - 1] == "," else i
+    return stop
 
 
 def _withholds(tokens: Tokens, cue: Cue, first: int, stop: int, lexicon: Lexicon) -> bool:
