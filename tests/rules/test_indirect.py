@@ -42,6 +42,8 @@ MINER = Miner(["rules"], on_error="raise", scope="all")
         ("that", "Ada said, without giving evidence, that it was over.", ["that it was over"], "said", "Ada"),
         ("that", "Ada said that it was over but declined to give details.", ["that it was over"], "said", "Ada"),
         ("clause", "Ada said it was over and would not say why.", ["it was over"], "said", "Ada"),
+        ("that", "Ada said that, as it was late, she would go.", ["that, as it was late, she would go"], "said", "Ada"),
+        ("that", "Ada said that, despite the rain, it worked.", ["that, despite the rain, it worked"], "said", "Ada"),
         ("postposed", "The engine, said Ada, works well.", ["The engine", "works well"], "said", "Ada"),
         ("inverted", "The engine works well, says Ada.", ["The engine works well"], "says", "Ada"),
         ("according", "The engine works, according to Ada.", ["The engine works"], "according to", "Ada"),

@@ -110,7 +110,13 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
     """What begins at ``first``: the kind of complement, where the content begins, and its family."""
     word = tokens.words[first]
     if word == "that" and first + 1 < stop:
-        if not is_word(tokens, first + 1) and tokens.atoms[first + 1] is None:
+        # "said that, as it was late, …"
+        aside = (
+            tokens.raw[first + 1] == ","
+            and "," in tokens.raw[first + 3 : stop]
+            and _opens_aside(tokens.words[first + 2], lexicon)
+        )
+        if not (aside or is_word(tokens, first + 1) or tokens.atoms[first + 1] is not None):
             return None
         return "that", first, "clause"
     if tokens.raw[first] == ":":
@@ -138,6 +144,11 @@ def complement(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> tuple
     ):
         return "np", first, "np"
     return None
+
+
+def _opens_aside(word: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase or clause before the main one may begin with a word ("as it was late", "despite the rain")."""
+    return word in lexicon.subordinators or (word in lexicon.prepositions and word != "of") or word in lexicon.adverbs
 
 
 def is_noun_behind_to(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
