@@ -154,11 +154,14 @@ def _auxiliary_before(tokens: Tokens, j: int, floor: int, lexicon: Lexicon) -> i
         or is_capital(tokens, j)
     ):
         return None
-    if word in lexicon.auxiliaries or word in lexicon.determiners or word in lexicon.function_words or word in lexicon.verbs:
+    counts = word in ("both", "all", "each")
+    if word in lexicon.auxiliaries or word in lexicon.function_words or word in lexicon.verbs:
+        return None
+    if not counts and (word in lexicon.determiners or word in lexicon.subject_pronouns):
         return None
     # "Have critics said", "What have critics said": there the subject stands between.
     asked = j - 1 == floor or (j - 2 == floor and tokens.words[floor] in lexicon.wh) or not is_word(tokens, j - 2)
-    return None if asked or word in lexicon.subject_pronouns else j - 1
+    return None if asked else j - 1
 
 
 def _head_of_clause(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> Range | None:
@@ -298,7 +301,10 @@ def _has_determiner(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> 
 def _joined(tokens: Tokens, at: int, floor: int, lexicon: Lexicon) -> int | None:
     """The start of "A" in "A and B" when "A" opens its clause."""
     left = ending_at(tokens, at - 1, floor, lexicon)
-    if left is None or (tokens.words[left[0]] in lexicon.subject_pronouns and left[1] - left[0] == 1):
+    if left is None:
+        return None
+    pronoun = tokens.words[left[0]] in lexicon.subject_pronouns and left[1] - left[0] == 1
+    if pronoun and left[0] > floor and is_word(tokens, left[0] - 1):
         return None
     if left[0] == floor or not is_word(tokens, left[0] - 1) or tokens.words[left[0] - 1] in lexicon.conjunctions:
         return left[0]

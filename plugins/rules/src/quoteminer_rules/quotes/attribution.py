@@ -84,6 +84,7 @@ def cue_at(tokens: Tokens, i: int, lexicon: Lexicon, *, behind: bool = False) ->
         form in ("past+participle", "ing", "participle")
         and word_before in lexicon.determiners
         and word_before not in lexicon.numbers
+        and not (word_before in lexicon.quantifiers and i > 1 and words[i - 2] in lexicon.auxiliaries)
         and not _stands_alone(tokens, i, lexicon)
     ):
         return None

@@ -41,6 +41,9 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
         ):
             # "said nothing and left"
             return False
+        if _is_too(tokens, first + 1, stop):
+            # "they, too, have"
+            return True
         return first + 1 < stop and (is_word(tokens, first + 1) or tokens.atoms[first + 1] is not None)
     if "’" in word or "'" in word:
         head = word.replace("’", "'").partition("'")[0]
@@ -71,6 +74,11 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
             # "promised a list and they have …": the second clause.
             return False
     return False
+
+
+def _is_too(tokens: Tokens, comma: int, stop: int) -> bool:
+    """Whether ", too," stands at ``comma``."""
+    return comma + 3 < stop and tokens.words[comma : comma + 3] == [",", "too", ","]
 
 
 def _behind_aside(tokens: Tokens, mark: int, stop: int, lexicon: Lexicon) -> int | None:
@@ -171,6 +179,8 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
             i += 3
         elif raw[i] == "," and i == first and (aside := _aside(tokens, i, limit, lexicon)) is not None:
             i = aside
+        elif word in ("late", "early") and i + 1 < limit and (words[i + 1] in lexicon.days or words[i + 1] in lexicon.times):
+            i += 1
         elif word in lexicon.times:
             following = i + 1
             while following < limit and (

@@ -219,7 +219,7 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
     if source is None:
         return
     behind = skip_filler(tokens, source[1], stop, lexicon)
-    if behind < stop and tokens.raw[behind] not in _BREAKS:
+    if behind < stop and tokens.raw[behind] not in _BREAKS and tokens.words[behind] not in lexicon.relatives:
         return
     made = Candidate(
         cue.lemma, cue.classes, "inverted", group.form, cue.ranges, source, None, None, None, "clause", group.modality
