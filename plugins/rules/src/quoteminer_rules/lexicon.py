@@ -199,6 +199,8 @@ class Lexicon:
     """Prepositions between a noun and what it reports ("allegations of fraud")."""
     nouns_in_ly: frozenset[str]
     """Nouns that end as adverbs do ("family")."""
+    catenatives: frozenset[str]
+    """Regular pasts that an infinitive mostly stands behind ("tried to")."""
     manner_nouns: frozenset[str]
     """How something is said, behind "in" or "with" ("in a low voice", "with a smile")."""
     pasts_or_nouns: frozenset[str]
@@ -451,6 +453,7 @@ def load(language: str) -> Lexicon:
         degrees=closed["degree"],
         noun_prepositions=closed["noun_preposition"],
         nouns_in_ly=closed["noun_in_ly"],
+        catenatives=closed["catenative"],
         manner_nouns=closed["manner_noun"],
         pasts_or_nouns=closed["past_or_noun"],
         relatives=closed["relative"],

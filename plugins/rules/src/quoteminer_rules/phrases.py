@@ -189,9 +189,10 @@ def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range 
             if words[last - 1] in lexicon.determiners:
                 return (last - 1, last + 1)
         return (last, last + 1)
-    if last - 2 >= floor and words[last] in lexicon.numbers and words[last - 1] == "in" and words[last - 2] in lexicon.numbers:
+    if last - 2 >= floor and words[last] in lexicon.numbers and words[last - 1] == "in":
         # "nine in ten"
-        return (last - 2, last + 1)
+        counted = words[last - 2]
+        return (last - 2, last + 1) if counted in lexicon.numbers or counted == "one" else None
     if blocks_noun(tokens, last, lexicon) or (
         words[last] in lexicon.determiners and words[last] not in ("this", "that") and words[last] not in lexicon.numbers
     ):

@@ -167,6 +167,11 @@ def _is_noun(tokens: Tokens, i: int, form: str, lexicon: Lexicon) -> bool:
     if "past" not in form and earlier is not None and "past" in earlier.form and "base" not in earlier.form:
         # "expressed concern that", "drew criticism": the object of a verb.
         return True
+    if word in lexicon.numbers and i > 1 and tokens.words[i - 2] in ("in", "of"):
+        # "one in five say"
+        return False
+    if form == "third" and word in ("another", "each", "one"):
+        return False
     if word in lexicon.determiners and word not in ("that", "this", "all", "some", "many", "few", "both", "these", "those"):
         return True
     if form == "base" and raw[-1] != "s" and word not in lexicon.plurals and not blocks_noun(tokens, i - 1, lexicon):

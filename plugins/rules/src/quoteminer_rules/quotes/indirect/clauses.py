@@ -62,7 +62,7 @@ def is_clause(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> bool:
                 continue
             return _behind_aside(tokens, j, stop, lexicon) is not None
         current = words[j]
-        if current in finite:
+        if current in finite or (current in lexicon.catenatives and j + 1 < stop and words[j + 1] == "to"):
             return True
         verb = verbs.get(current)
         if verb is not None and not is_capital(tokens, j) and current not in lexicon.cue_nouns:
@@ -177,7 +177,7 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
         elif raw[i] == "," and i + 2 < limit and raw[i + 2] == "," and words[i + 1] in lexicon.adverbs:
             # "noted, however, that"
             i += 3
-        elif raw[i] == "," and i == first and (aside := _aside(tokens, i, limit, lexicon)) is not None:
+        elif (raw[i] == "," or raw[i] in DASHES) and i == first and (aside := _aside(tokens, i, limit, lexicon)) is not None:
             i = aside
         elif word in ("late", "early") and i + 1 < limit and (words[i + 1] in lexicon.days or words[i + 1] in lexicon.times):
             i += 1
@@ -201,6 +201,9 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
             if phrase is None or (word in lexicon.close_prepositions and i == first and not is_capital(tokens, i + 1)):
                 break
             i = phrase[1]
+        elif tokens.atoms[i] is not None and i > first and raw[i - 1][-2:] in ("'s", "’s") and i + 1 < limit:
+            # "said on ABC's “This Week” that"
+            i += 1
         elif raw[i] == "(":
             close = next((n for n in range(i, min(limit, i + 6)) if raw[n] == ")"), None)
             if close is None:
@@ -214,13 +217,13 @@ def skip_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> int:
 
 
 def _aside(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> int | None:
-    """Where what is reported begins behind a phrase between commas ("said, without giving evidence, that")."""
+    """Where what is reported begins behind a phrase between commas or dashes ("said, without giving evidence, that")."""
     if comma + 1 >= limit or tokens.words[comma + 1] not in lexicon.prepositions:
         return None
     for i in range(comma + 2, limit - 1):
-        if tokens.raw[i] == ",":
+        if tokens.raw[i] == tokens.raw[comma]:
             return i + 1 if tokens.words[i + 1] == "that" else None
-        if is_finite(tokens, i, lexicon) or not is_word(tokens, i):
+        if tokens.raw[comma] == "," and (is_finite(tokens, i, lexicon) or not is_word(tokens, i)):
             return None
     return None
 

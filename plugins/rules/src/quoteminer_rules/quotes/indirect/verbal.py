@@ -74,6 +74,7 @@ def reports_by_verb(tokens: Tokens, i: int, cue: Cue, floor: int, lexicon: Lexic
     if group.form in _POSTPOSED and i - floor < OPEN_ENDED:
         if subject is not None:
             yield from _postposed(tokens, cue, group, subject, floor, stop, lexicon)
+            yield from _opening_as(tokens, cue, group, subject, floor, stop, lexicon)
         if i > floor and cue.classes & _SPEAKING and (tokens.raw[i - 1] == "," or tokens.raw[i - 1] in DASHES):
             turned = list(_inverted(tokens, cue, group, floor, stop, lexicon))
             yield from turned
@@ -195,6 +196,28 @@ def _postposed(
         yield made._replace(frame=frame + "-comma")
     elif words[filled] in lexicon.circumstances and cue.classes & {"say", "tell"}:
         yield made._replace(frame=frame + "-circumstance")
+
+
+def _opening_as(
+    tokens: Tokens, cue: Cue, group: Group, source: Range, floor: int, stop: int, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """ "As Ada put it, the plan was dead.": the clause behind the comma is what she said."""
+    at = source[0] - 1
+    if (
+        at < floor
+        or tokens.words[at] != "as"
+        or not (at == floor or (at == floor + 1 and tokens.words[floor] in lexicon.openers))
+    ):
+        return
+    last = cue.ranges[-1][1]
+    if cue.lemma == "put":
+        last += 1
+    filled = skip_filler(tokens, last, stop, lexicon)
+    if filled + 1 < stop and tokens.raw[filled] == "," and is_clause(tokens, filled + 1, stop, lexicon):
+        content = (filled + 1, stop)
+        yield Candidate(
+            cue.lemma, cue.classes, "as-first", group.form, cue.ranges, source, None, None, content, "clause", group.modality
+        )
 
 
 def _before_description(tokens: Tokens, source: Range, floor: int, lexicon: Lexicon) -> int:
@@ -424,6 +447,10 @@ def _behind_filler(tokens: Tokens, first: int, stop: int, lexicon: Lexicon) -> i
     """Where content begins when adverbs or phrases of time and place stand between it and its cue."""
     words, raw = tokens.words, tokens.raw
     skipped = skip_filler(tokens, first, stop, lexicon)
+    if skipped == first and words[first] == "to" and first + 1 < stop:
+        # "wrote to the committee that"
+        told = starting_at(tokens, first + 1, stop, lexicon)
+        return told[1] if told is not None and told[1] < stop and words[told[1]] == "that" else first
     if skipped == first or skipped >= stop:
         return first
     word = words[skipped]
