@@ -46,7 +46,7 @@ MINER = Miner(["rules"], on_error="raise", scope="all")
         ("that", "Ada said that, despite the rain, it worked.", ["that, despite the rain, it worked"], "said", "Ada"),
         ("that", "Ada said — on the radio, of all places — that it was over.", ["that it was over"], "said", "Ada"),
         ("that", "Ada said on ABC's “This Week” on Sunday that it was over.", ["that it was over"], "said", "Ada"),
-        ("clause", "One in five say it's over.", ["it's over"], "say", "One in five"),
+        ("clause", "One in five say it's no gain.", ["it's no gain"], "say", "One in five"),
         ("clause", "They say the others already tried to do that.", ["the others already tried to do that"], "say", "They"),
         ("as", "As Ada put it, the plan was dead.", ["the plan was dead"], "put", "Ada"),
         ("as", "But as Ada noted, the plan was dead.", ["the plan was dead"], "noted", "Ada"),
