@@ -510,7 +510,9 @@ def _is_possessive(tokens: Tokens, i: int) -> bool:
 def is_nickname(tokens: Tokens, i: int) -> bool:
     """Whether the marked stretch at ``i`` stands within a name (Dwayne “The Rock” Johnson)."""
     atom = tokens.atoms[i]
-    if atom is None or atom.end - atom.start >= _LONGEST_NICKNAME or _is_possessive(tokens, i - 1):
+    if atom is None or not 0 < i < len(tokens) - 1:
+        return False
+    if atom.end - atom.start >= _LONGEST_NICKNAME or _is_possessive(tokens, i - 1):
         return False
     return is_capital(tokens, i - 1) and is_capital(tokens, i + 1)
 
