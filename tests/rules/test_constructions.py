@@ -246,6 +246,7 @@ def test_the_queen_is_nobody_else_by_another_name():
         ("“It works,” said Ada, who has one rule: “Listen!”", [["It works,"], ["Listen!"]]),
         ("“It works.” Ada added: “It always did.”", [["It works."], ["It always did."]]),
         ("“It works,” said Ada, adding, “and well.”", [["It works,"], ["and well."]]),
+        ("“A fine day,” he said, and “a finer night,” she added.", [["A fine day,"], ["a finer night,"]]),
         ("“It works!” said Ada, and then she shouted, “Look!”", [["It works!"], ["Look!"]]),
     ],
 )

@@ -54,6 +54,9 @@ def embedded(
         # "She was nervous; “for it may end,” she said": what stands before is a clause of its own.
         return direct(text, tokens, k, reported, scene, "direct." + reported.rule)
     governor = governing(tokens, k, floor, lexicon)
+    if governor is not None and after is not None and scene.found and governor.first < scene.clause_end:
+        # "“A,” he said, and “B,” she added": his verb has its quotation.
+        governor = None
     if governor is not None and governor.cue.lemma == "read" and intro != ":":
         # "a vest that reads “Mind the Gap”": an inscription.
         governor = None
@@ -117,7 +120,7 @@ def embedded(
     if after is not None:
         if intro in DASHES or intro == "(" or (intro == "," and is_capital_inside(text, stretch)):
             return direct(text, tokens, k, after, scene, "direct." + after.rule)
-        return mixed_before(text, tokens, k, floor, after, scene)
+        return mixed_before(text, tokens, k, floor, after, scene, lexicon)
     if tokens.words[k - 1] in lexicon.unquoted_cues or nested:
         return None
     if intro in _COMMA_OR_DASH and is_capital_inside(text, stretch) and is_long(text, stretch) and ends_sentence(text, stretch):

@@ -68,11 +68,14 @@ def mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene,
     return mixed(text, tokens, first, last, clause, scene, "mixed.governed")
 
 
-def mixed_before(text: str, tokens: Tokens, k: int, floor: int, clause: Clause, scene: Scene) -> Found:
+def mixed_before(text: str, tokens: Tokens, k: int, floor: int, clause: Clause, scene: Scene, lexicon: Lexicon) -> Found:
     """Reported speech before its reporting clause, partly in marks."""
-    first = floor
+    # What another quotation took, and its reporting clause, are no part of this one.
+    first = min(k, max(floor, scene.used + 1, scene.clause_end if scene.found else 0))
     while first < k and (not is_word(tokens, first) and tokens.atoms[first] is None):
         first += 1
+    if first == k - 1 and tokens.words[first] in lexicon.openers:
+        first = k
     quote = mixed(text, tokens, first, k + 1, clause, scene, "mixed." + clause.rule)
     scene.clause_end = clause.last
     return quote

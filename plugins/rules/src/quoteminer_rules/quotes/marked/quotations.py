@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from ...layout import Block, ends_sentence, tokenise
@@ -28,13 +29,11 @@ def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexic
     pending: Found | None = None
     pending_at = -1
     pending_mark = ""
-    following = iter(sorted(covered))
-    cover = next(following, None)
+    ranges = _joined(covered)
+    starts = [start for start, _ in ranges]
     for index, block in enumerate(blocks):
-        while cover is not None and cover[1] <= block.start:
-            cover = next(following, None)
-        if cover is not None and block.stretches and cover[0] < block.end:
-            block.stretches = [s for s in block.stretches if not any(a <= s.open < b for a, b in (cover,))]
+        if ranges and block.stretches:
+            block.stretches = [s for s in block.stretches if not _is_covered(starts, ranges, s.open)]
         if not block.stretches:
             pending = None
             continue
@@ -58,6 +57,23 @@ def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexic
                 pending = head
             pending_at = index
     return result
+
+
+def _joined(ranges: list[Offsets]) -> list[Offsets]:
+    """The ranges in order, those that overlap as one."""
+    result: list[Offsets] = []
+    for start, end in sorted(ranges):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _is_covered(starts: list[int], ranges: list[Offsets], offset: int) -> bool:
+    """Whether an offset lies in one of the ranges, which are sorted and do not overlap."""
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < ranges[at][1]
 
 
 def extract_tokens(text: str, tokens: Tokens, lexicon: Lexicon, parent: Found) -> list[Found]:
