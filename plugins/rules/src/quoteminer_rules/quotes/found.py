@@ -5,9 +5,7 @@ from __future__ import annotations
 from ..marks import Stretch
 from ..phrases import Range
 from ..tokens import Tokens
-from .attribution import (
-    Clause,
-)
+from .attribution import Clause
 from .cue_classes import cue_class
 
 Offsets = tuple[int, int]

@@ -10,7 +10,7 @@ from typing import Final
 from ...lexicon import Lexicon
 from ...phrases import Range, is_capital
 from ...tokens import Tokens
-from ..attribution import behind_label
+from ..cues import behind_label
 from .candidate import Candidate
 from .clauses import has_finite, least_end
 from .contents import Ends, shape, trim

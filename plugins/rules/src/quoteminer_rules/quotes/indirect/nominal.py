@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...lexicon import Lexicon
-from ...phrases import Range, before, ending_at, is_finite, is_name, is_word, starting_at
+from ...phrases import Range, ending_at, is_finite, is_name, is_word, starting_at
 from ...tokens import Tokens
 from ..attribution import phrase_at
+from ..subject import before
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, complement, has_finite, is_clause, is_noun_behind_to, resumes
 from .contents import trim

@@ -11,7 +11,7 @@ from itertools import compress
 
 from ...lexicon import Lexicon
 from ...tokens import Tokens
-from ..attribution import cue_at
+from ..cues import cue_at
 from .candidate import Candidate
 from .nominal import reports_by_adjective, reports_by_label, reports_by_noun, reports_by_phrase
 from .verbal import reports_by_verb

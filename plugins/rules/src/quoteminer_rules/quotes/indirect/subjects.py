@@ -7,8 +7,9 @@ from typing import Final
 from ...lexicon import Lexicon
 from ...phrases import Range, ending_at, is_finite, is_word, opens_clause, starting_at
 from ...tokens import Tokens
-from ..attribution import Cue, sentence_subject, subject_of
-from ..sharing import shared_subject, subject_of_finite
+from ..attribution import sentence_subject, subject_of
+from ..cues import Cue
+from ..subject import shared_subject, subject_of_finite
 from .verbgroup import Group
 
 _REACH: Final = 45

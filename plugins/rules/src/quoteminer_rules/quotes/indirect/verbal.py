@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ...lexicon import Lexicon
-from ...phrases import Range, addressee_at, before, blocks_noun, ending_at, is_finite, is_word, starting_at
+from ...phrases import Range, addressee_at, blocks_noun, ending_at, is_finite, is_word, starting_at
 from ...tokens import Tokens
-from ..attribution import Cue, behind_label
+from ..cues import Cue, behind_label
+from ..subject import before
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, resumes, skip_filler
 from .subjects import FINITE, agent_of

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ...lexicon import Lexicon
 from ...phrases import is_capital
 from ...tokens import Tokens
-from ..attribution import Cue
+from ..cues import Cue
 
 _REACH: Final = 7
 

@@ -8,15 +8,8 @@ from ...layout import ends_sentence, is_capital_inside, is_long
 from ...lexicon import Lexicon
 from ...phrases import addressee_at, starting_at
 from ...tokens import Tokens
-from ..attribution import (
-    Clause,
-    cue_at,
-    governing,
-    is_filler,
-    phrase_before,
-    reports,
-    sentence_subject,
-)
+from ..attribution import Clause, governing, is_filler, phrase_before, sentence_subject
+from ..cues import cue_at, reports
 from ..found import Found, span_of
 from .initial import goes_on, is_like_speech
 from .mixed import mixed_after, mixed_before

@@ -7,7 +7,8 @@ from typing import Final
 from ...layout import is_capital_inside
 from ...lexicon import Lexicon
 from ...tokens import Tokens
-from ..attribution import Clause, cue_at, is_filler, reports
+from ..attribution import Clause, is_filler
+from ..cues import cue_at, reports
 from ..found import Found, inner
 from .scene import DASHES, Scene
 

@@ -6,15 +6,8 @@ from ...layout import ends_sentence
 from ...lexicon import Lexicon
 from ...phrases import is_word
 from ...tokens import Tokens
-from ..attribution import (
-    Clause,
-    after_atom,
-    cue_at,
-    cuts_content,
-    governing,
-    is_filler,
-    told_there,
-)
+from ..attribution import Clause, after_atom, cuts_content, governing, is_filler, told_there
+from ..cues import cue_at
 from ..found import Found
 from .scene import LONGEST_SENTENCE, SPEECH, Scene, mixed
 

@@ -7,12 +7,8 @@ from typing import Final
 from ...layout import Block, tokenise
 from ...lexicon import Lexicon
 from ...tokens import Tokens
-from ..attribution import (
-    Clause,
-    Cue,
-    governing,
-    sentence_subject,
-)
+from ..attribution import Clause, governing, sentence_subject
+from ..cues import Cue
 from ..found import Found, attribute
 from .scene import SPEECH
 

@@ -10,9 +10,7 @@ from ...lexicon import Lexicon
 from ...marks import Stretch
 from ...phrases import is_word
 from ...tokens import Tokens
-from ..attribution import (
-    after_atom,
-)
+from ..attribution import after_atom
 from ..found import Found, Offsets
 from .embedded import embedded
 from .initial import initial

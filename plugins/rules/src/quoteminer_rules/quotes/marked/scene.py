@@ -6,9 +6,7 @@ from typing import Final
 
 from ...phrases import is_word
 from ...tokens import Tokens
-from ..attribution import (
-    Clause,
-)
+from ..attribution import Clause
 from ..found import Found, attribute, inner
 
 DASHES: Final = ("–", "—", "―", "-", "--", "---")

@@ -8,9 +8,7 @@ from ...layout import Block, tokenise
 from ...lexicon import Lexicon
 from ...marks import SINGLE, Stretch
 from ...phrases import is_capital, is_word
-from ..attribution import (
-    after_atom,
-)
+from ..attribution import after_atom
 
 _SHORTEST_WITH_CLAUSE: Final = 12
 """Characters: shorter text holds no content and reporting clause ("A, she said")."""
