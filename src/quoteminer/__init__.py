@@ -19,6 +19,7 @@ from .errors import (
     PluginError,
     QuoteminerError,
     SpanError,
+    UnknownSpeakerError,
 )
 from .hookspecs import hookimpl
 from .pipeline import Miner, mine, mine_many
@@ -49,6 +50,7 @@ __all__ = [
     "Speaker",
     "Standalone",
     "Time",
+    "UnknownSpeakerError",
     "__version__",
     "hookimpl",
     "mine",

@@ -9,7 +9,7 @@ import attrs
 
 from . import checks
 from .document import Document
-from .errors import AnnotationError
+from .errors import AnnotationError, UnknownSpeakerError, shown
 from .spans import Span, span_order, to_span, to_spans
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .standalone import Standalone
 
 A = TypeVar("A", "Quote", "Speaker", "Claim")
+T = TypeVar("T")
 
 QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
 QUOTE_MODALITIES: Final = ("asserted", "negated", "hypothetical", "future", "question")
@@ -43,14 +44,29 @@ class Provenance:
 
     def __attrs_post_init__(self) -> None:
         if type(self.extractor) is not str or not self.extractor:
-            checks.text(self.extractor, "Provenance.extractor", empty=False)
+            checks.put(self, "extractor", checks.text(self.extractor, "Provenance.extractor", empty=False))
         if type(self.version) is not str:
-            checks.text(self.version, "Provenance.version")
+            checks.put(self, "version", checks.text(self.version, "Provenance.version"))
         if type(self.detail) is not str:
-            checks.text(self.detail, "Provenance.detail")
+            checks.put(self, "detail", checks.text(self.detail, "Provenance.detail"))
 
 
 MANUAL: Final = Provenance("manual")
+
+
+def own(item: object, kind: type[T]) -> T:
+    """``item`` as an object of our own class ``kind``, of which its class is a subclass; every field is checked again.
+
+    The fields are read as ``kind`` stores them, so that nothing of the subclass runs.
+    """
+    fields = {field.name: vars(kind)[field.name].__get__(item) for field in attrs.fields(kind)}  # type: ignore[arg-type]
+    return kind(**fields)
+
+
+def _plain_provenance(value: object, field: str) -> Provenance:
+    """The same provenance as an object of our own class, whatever a subclass makes of it."""
+    checks.instance(value, Provenance, field)
+    return own(value, Provenance)
 
 
 def _content(value: Iterable[object]) -> tuple[Span, ...]:
@@ -99,20 +115,20 @@ class Quote:
     id: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in QUOTE_KINDS:
-            checks.one_of(self.kind, QUOTE_KINDS, "Quote.kind")
-        if self.modality not in QUOTE_MODALITIES:
-            checks.one_of(self.modality, QUOTE_MODALITIES, "Quote.modality")
+        if type(self.kind) is not str or self.kind not in QUOTE_KINDS:
+            checks.put(self, "kind", checks.one_of(self.kind, QUOTE_KINDS, "Quote.kind"))
+        if type(self.modality) is not str or self.modality not in QUOTE_MODALITIES:
+            checks.put(self, "modality", checks.one_of(self.modality, QUOTE_MODALITIES, "Quote.modality"))
         if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
-            checks.score(self.confidence, "Quote.confidence")
+            checks.put(self, "confidence", checks.score(self.confidence, "Quote.confidence"))
         if type(self.provenance) is not Provenance:
-            checks.instance(self.provenance, Provenance, "Quote.provenance")
+            checks.put(self, "provenance", _plain_provenance(self.provenance, "Quote.provenance"))
         for name in ("speaker", "addressee", "parent"):
             value = getattr(self, name)
-            if value is not None:
-                checks.text(value, f"Quote.{name}", empty=False)
+            if value is not None and (type(value) is not str or not value):
+                checks.put(self, name, checks.text(value, f"Quote.{name}", empty=False))
         if type(self.id) is not str:
-            checks.text(self.id, "Quote.id")
+            checks.put(self, "id", checks.text(self.id, "Quote.id"))
 
     @property
     def span(self) -> Span:
@@ -148,10 +164,10 @@ class Speaker:
     mentions: tuple[Span, ...] = attrs.field(default=(), converter=_mentions, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        checks.text(self.id, "Speaker.id", empty=False)
-        checks.text(self.name, "Speaker.name", empty=False)
-        checks.text(self.role, "Speaker.role", optional=True)
-        checks.one_of(self.kind, SPEAKER_KINDS, "Speaker.kind")
+        checks.put(self, "id", checks.text(self.id, "Speaker.id", empty=False))
+        checks.put(self, "name", checks.text(self.name, "Speaker.name", empty=False))
+        checks.put(self, "role", checks.text(self.role, "Speaker.role", optional=True))
+        checks.put(self, "kind", checks.one_of(self.kind, SPEAKER_KINDS, "Speaker.kind"))
 
 
 def _quantity_span(value: object) -> Span:
@@ -199,8 +215,8 @@ class Quantity:
     unit: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        checks.number(self.value, "Quantity.value")
-        checks.text(self.unit, "Quantity.unit", optional=True)
+        checks.put(self, "value", checks.number(self.value, "Quantity.value"))
+        checks.put(self, "unit", checks.text(self.unit, "Quantity.unit", optional=True))
 
 
 @attrs.frozen
@@ -211,7 +227,7 @@ class Time:
     value: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        checks.text(self.value, "Time.value", optional=True)
+        checks.put(self, "value", checks.text(self.value, "Time.value", optional=True))
 
 
 @attrs.frozen
@@ -244,26 +260,27 @@ class Claim:
     id: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in CLAIM_KINDS:
-            checks.one_of(self.kind, CLAIM_KINDS, "Claim.kind")
-        if self.modality not in CLAIM_MODALITIES:
-            checks.one_of(self.modality, CLAIM_MODALITIES, "Claim.modality")
-        if type(self.check_worthiness) is not float or not 0.0 <= self.check_worthiness <= 1.0:
-            checks.score(self.check_worthiness, "Claim.check_worthiness")
-        if type(self.confidence) is not float or not 0.0 <= self.confidence <= 1.0:
-            checks.score(self.confidence, "Claim.confidence")
-        if self.claimant is not None:
-            checks.text(self.claimant, "Claim.claimant", empty=False)
-        if self.quote is not None:
-            checks.text(self.quote, "Claim.quote", empty=False)
+        if type(self.kind) is not str or self.kind not in CLAIM_KINDS:
+            checks.put(self, "kind", checks.one_of(self.kind, CLAIM_KINDS, "Claim.kind"))
+        if type(self.modality) is not str or self.modality not in CLAIM_MODALITIES:
+            checks.put(self, "modality", checks.one_of(self.modality, CLAIM_MODALITIES, "Claim.modality"))
+        for name in ("check_worthiness", "confidence"):
+            value = getattr(self, name)
+            if type(value) is not float or not 0.0 <= value <= 1.0:
+                checks.put(self, name, checks.score(value, f"Claim.{name}"))
+        for name in ("claimant", "quote"):
+            value = getattr(self, name)
+            if value is not None:
+                checks.put(self, name, checks.text(value, f"Claim.{name}", empty=False))
         if type(self.id) is not str:
-            checks.text(self.id, "Claim.id")
+            checks.put(self, "id", checks.text(self.id, "Claim.id"))
         checks.instance(self.negated, bool, "Claim.negated")
         if self.quantities:
             checks.all_of(self.quantities, Quantity, "Claim.quantities")
         if self.times:
             checks.all_of(self.times, Time, "Claim.times")
-        checks.instance(self.provenance, Provenance, "Claim.provenance")
+        if type(self.provenance) is not Provenance:
+            checks.put(self, "provenance", _plain_provenance(self.provenance, "Claim.provenance"))
 
     def text(self, document: Document) -> str:
         """The words of the claim as they stand in ``document``, its spans joined with " … "."""
@@ -293,10 +310,10 @@ class Issue:
     severity: str = "warning"
 
     def __attrs_post_init__(self) -> None:
-        checks.text(self.component, "Issue.component", empty=False)
-        checks.text(self.document_id, "Issue.document_id")
-        checks.text(self.message, "Issue.message")
-        checks.one_of(self.severity, SEVERITIES, "Issue.severity")
+        checks.put(self, "component", checks.text(self.component, "Issue.component", empty=False))
+        checks.put(self, "document_id", checks.text(self.document_id, "Issue.document_id"))
+        checks.put(self, "message", checks.text(self.message, "Issue.message"))
+        checks.put(self, "severity", checks.one_of(self.severity, SEVERITIES, "Issue.severity"))
 
 
 @attrs.frozen
@@ -306,7 +323,7 @@ class Extraction:
     Quotes and claims are sorted by position, speakers by first mention. Equal input gives an equal extraction.
 
     Raises:
-        AnnotationError: when ids are missing or doubled, a reference leads nowhere, or parents form a circle.
+        AnnotationError: when ids are missing or doubled, a reference leads nowhere, or a parent does not enclose its quote.
         SpanError: when a span reaches outside the text.
     """
 
@@ -336,6 +353,7 @@ class Extraction:
             checks.refers(quote.parent, quotes, "Quote.parent", quote.id)
         check_claims(self.document, self.claims, quotes, speakers)
         checks.unique(self.claims, "Claim.id")
+        check_parents(self.quotes)
         parents = {quote.id: quote.parent for quote in self.quotes if quote.parent is not None}
         safe: set[str] = set()
         for start in parents:
@@ -365,18 +383,32 @@ class Extraction:
         """The speaker with this id; ``None`` for ``None``.
 
         Raises:
-            KeyError: when there is no such speaker.
+            UnknownSpeakerError: when there is no such speaker (a :class:`KeyError`, too).
         """
         if id is None:
             return None
         for speaker in self.speakers:
             if speaker.id == id:
                 return speaker
-        raise KeyError(id)
+        raise self._no_speaker(id)
 
-    def quotes_by(self, speaker: str) -> tuple[Quote, ...]:
-        """The quotes of the speaker with this id, in text order."""
-        return tuple(quote for quote in self.quotes if quote.speaker == speaker)
+    def quotes_by(self, speaker: str | Speaker) -> tuple[Quote, ...]:
+        """The quotes of a speaker, or of the speaker with this id, in text order.
+
+        Raises:
+            UnknownSpeakerError: when the speaker is none of this extraction (a :class:`KeyError`, too).
+        """
+        if isinstance(speaker, Speaker) and speaker not in self.speakers:
+            raise UnknownSpeakerError(f"{shown(speaker)} is no speaker of this extraction", "Speaker.id", speaker.id)
+        wanted = speaker.id if isinstance(speaker, Speaker) else speaker
+        if not any(known.id == wanted for known in self.speakers):
+            raise self._no_speaker(wanted)
+        return tuple(quote for quote in self.quotes if quote.speaker == wanted)
+
+    def _no_speaker(self, id: str) -> UnknownSpeakerError:
+        named = [speaker.id for speaker in self.speakers if speaker.name == id]
+        hint = f"; the speaker of that name has the id {named[0]!r}" if named else ""
+        return UnknownSpeakerError(f"there is no speaker with the id {shown(id)}{hint}", "Speaker.id", id)
 
     def __iter__(self) -> Iterator[Quote]:
         """The quotes, in text order."""
@@ -411,6 +443,31 @@ class Extraction:
         from . import json_form
 
         return json_form.from_json(line)
+
+
+def encloses(parent: Quote, quote: Quote) -> bool:
+    """Whether a quote lies inside another one, from the first to the last code point of their contents."""
+    outer, inner = parent.content, quote.content
+    return outer[0].start <= inner[0].start and inner[-1].end <= outer[-1].end
+
+
+def check_parents(quotes: Iterable[Quote]) -> None:
+    """Check that each parent that is there encloses its quote.
+
+    Raises:
+        AnnotationError: naming the two.
+    """
+    by_id: dict[str, Quote] = {}
+    for quote in quotes:
+        if quote.parent is not None:
+            by_id = by_id or {other.id: other for other in quotes}
+            parent = by_id.get(quote.parent)
+            if parent is not None and not encloses(parent, quote):
+                raise AnnotationError(
+                    f"Quote.parent: {quote.parent!r} does not enclose {quote.id!r}, which lies at {quote.span.start}-{quote.span.end}",
+                    "Quote.parent",
+                    quote.parent,
+                )
 
 
 def check_claims(document: Document, claims: Iterable[Claim], quotes: Collection[str], speakers: Collection[str]) -> None:

@@ -12,24 +12,47 @@ from .spans import Span
 T = TypeVar("T")
 
 
-def one_of(value: object, allowed: tuple[str, ...], field: str) -> None:
-    if value not in allowed:
+def put(item: object, name: str, value: object) -> None:
+    """Set a field of a frozen object while it is made."""
+    object.__setattr__(item, name, value)
+
+
+def plain_text(value: str) -> str:
+    """The same text as a ``str`` of Python's own: a subclass may behave as it likes, and differently in another process."""
+    return str.__str__(value)
+
+
+def one_of(value: object, allowed: tuple[str, ...], field: str) -> str:
+    plain = plain_text(value) if isinstance(value, str) else None
+    if plain is None or plain not in allowed:
         raise AnnotationError(f"{field}: {shown(value)} is not one of {', '.join(allowed)}", field, value)
+    return plain
 
 
-def text(value: object, field: str, *, optional: bool = False, empty: bool = True) -> None:
+def text(value: object, field: str, *, optional: bool = False, empty: bool = True) -> str | None:
     if value is None and optional:
-        return
+        return None
     if not isinstance(value, str):
         raise AnnotationError(f"{field}: expected a str{' or None' if optional else ''}, not {shown(value)}", field, value)
-    if not value and not empty:
+    plain = plain_text(value)
+    if not plain and not empty:
         raise AnnotationError(f"{field}: must not be empty", field, value)
+    return plain
 
 
-def score(value: object, field: str) -> None:
+def score(value: object, field: str) -> float:
     # The comparison is false for NaN, so that is refused too.
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise AnnotationError(f"{field}: {shown(value)} is not a number from 0 to 1", field, value)
+    plain = _plain_number(value)
+    if not 0 <= plain <= 1:
+        raise AnnotationError(f"{field}: {shown(value)} is not a number from 0 to 1", field, value)
+    return plain
+
+
+def _plain_number(value: float) -> float:
+    """The same number as an ``int`` or ``float`` of Python's own."""
+    return int.__add__(value, 0) if isinstance(value, int) else float.__float__(value)
 
 
 def instance(value: object, kind: type, field: str) -> None:
@@ -50,12 +73,16 @@ def items(value: Iterable[T], field: str) -> tuple[T, ...]:
     return tuple(iterator)
 
 
-def number(value: object, field: str) -> None:
+def number(value: object, field: str) -> float | None:
     if value is None:
-        return
-    # The comparison is false for NaN and infinity, and for integers that no float can hold and JSON not give back.
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= sys.float_info.max:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise AnnotationError(f"{field}: {shown(value)} is no finite number", field, value)
+    plain = _plain_number(value)
+    # The comparison is false for NaN and infinity, and for integers that no float can hold and JSON not give back.
+    if not abs(plain) <= sys.float_info.max:
+        raise AnnotationError(f"{field}: {shown(value)} is no finite number", field, value)
+    return plain
 
 
 def inside(span: Span, size: int, field: str) -> None:

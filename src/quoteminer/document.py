@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import numbers
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
+from . import checks, languages
 from .errors import AnnotationError, SpanError, shown
 from .spans import Span
 
@@ -64,28 +68,46 @@ def freeze(value: object, field: str, depth: int = 0) -> Any:
     Raises:
         AnnotationError: when something is no JSON value or cannot be written as JSON, naming where it stands.
     """
-    if value is None or isinstance(value, (str, bool)):
+    if value is None or type(value) in (str, bool):
         return value
-    if isinstance(value, int):
-        if value.bit_length() > _LONGEST_INTEGER_BITS:
-            raise AnnotationError(f"{field}: an integer of {value.bit_length()} bits is too long for JSON", field, value)
-        return value
+    if missing(value):
+        return None
+    if isinstance(value, str):
+        return checks.plain_text(value)
+    if isinstance(value, numbers.Integral):
+        plain = int.__add__(operator.index(value), 0)
+        if plain.bit_length() > _LONGEST_INTEGER_BITS:
+            raise AnnotationError(f"{field}: an integer of {plain.bit_length()} bits is too long for JSON", field, value)
+        return plain
+    if isinstance(value, (dt.date, dt.time)):
+        return checks.plain_text(value.isoformat())
     if depth > DEEPEST:
         raise AnnotationError(f"Document.metadata: nested deeper than {DEEPEST} levels", "Document.metadata", None)
-    if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+    if isinstance(value, numbers.Real):
+        real = float(value)
+        if real in (float("inf"), float("-inf")):
             raise AnnotationError(f"{field}: {shown(value)} is no JSON number", field, value)
-        return value
+        return real
     if isinstance(value, Mapping):
-        for key in value:
-            if not isinstance(key, str):
-                raise AnnotationError(f"{field}: keys must be strings, not {shown(key)}", field, key)
-            if key == RESERVED_KEY or SURROGATE_PAIR.search(key):
-                raise AnnotationError(f"{field}: the key {shown(key)} cannot be written as JSON", field, key)
-        return FrozenDict({key: freeze(item, f"{field}.{key}", depth + 1) for key, item in value.items()})
+        return FrozenDict({(name := _key(key, field)): freeze(item, f"{field}.{name}", depth + 1) for key, item in value.items()})
     if isinstance(value, (list, tuple)):
         return tuple(freeze(item, f"{field}[{index}]", depth + 1) for index, item in enumerate(value))
     raise AnnotationError(f"{field}: {shown(value)} is no JSON value", field, value)
+
+
+def _key(key: object, field: str) -> str:
+    if not isinstance(key, str):
+        raise AnnotationError(f"{field}: keys must be strings, not {shown(key)}", field, key)
+    plain = checks.plain_text(key)
+    if plain == RESERVED_KEY or SURROGATE_PAIR.search(plain):
+        raise AnnotationError(f"{field}: the key {shown(plain)} cannot be written as JSON", field, key)
+    return plain
+
+
+def missing(value: object) -> bool:
+    """Whether a value is what tables have where a value is missing: ``None``, NaN, and what pandas has for times and the rest."""
+    # The class of pandas' NA refuses to be compared, so it is known by its name.
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, numbers.Real) and value != value)
 
 
 def thaw(value: Any) -> Any:
@@ -95,6 +117,17 @@ def thaw(value: Any) -> Any:
     if isinstance(value, tuple):
         return [thaw(item) for item in value]
     return value
+
+
+def _identifier(value: object) -> str:
+    """An id as a ``str``; ``None`` is none, a whole number is one."""
+    if value is None:
+        return ""
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return str(operator.index(value))
+    plain = checks.text(value, "Document.id")
+    assert plain is not None
+    return plain
 
 
 def _freeze_metadata(value: Mapping[str, Any]) -> FrozenDict:
@@ -110,14 +143,16 @@ class Document:
 
     Attributes:
         text: any ``str``.
-        id: unique in a batch; made from the text when not given, so that the same text has the same id.
-        language: BCP 47 tag such as ``en``.
+        id: unique in a batch; made from the text when not given, so that the same text has the same id. An integer is taken as its digits.
+        language: tag of BCP 47 such as ``en`` or ``pt-BR``.
         title: headline, if kept apart from the text.
-        metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples. Of its keys one means
-            something to us: ``attribution_scope``, see :attr:`scope`.
+        metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples. Dates and times become ISO 8601,
+            what tables have for a missing value becomes ``None``. Of its keys one means something to us: ``attribution_scope``,
+            see :attr:`scope`.
 
     Raises:
-        AnnotationError: when a field has the wrong type, or ``attribution_scope`` is there with a value that does not exist.
+        AnnotationError: when a field has the wrong type, ``language`` is no tag (the message says which was meant, where that is plain), or
+            ``attribution_scope`` is there with a value that does not exist.
     """
 
     text: str
@@ -129,19 +164,13 @@ class Document:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.text, str):
             raise AnnotationError(f"Document.text: expected a str, not {type(self.text).__name__}", "Document.text", self.text)
-        for name in ("id", "language"):
-            value = getattr(self, name)
-            if value is None and name == "id":
-                value = ""
-                object.__setattr__(self, "id", "")
-            if not isinstance(value, str):
-                raise AnnotationError(f"Document.{name}: expected a str, not {shown(value)}", f"Document.{name}", value)
-        if self.title is not None and not isinstance(self.title, str):
-            raise AnnotationError(
-                f"Document.title: expected a str or None, not {shown(self.title)}", "Document.title", self.title
-            )
-        if not self.language:
-            raise AnnotationError("Document.language: must not be empty", "Document.language", self.language)
+        if type(self.text) is not str:
+            checks.put(self, "text", checks.plain_text(self.text))
+        if type(self.id) is not str:
+            checks.put(self, "id", _identifier(self.id))
+        if type(self.title) is not str:
+            checks.put(self, "title", checks.text(self.title, "Document.title", optional=True))
+        checks.put(self, "language", languages.check(self.language, "Document.language"))
         if SCOPE in self.metadata and self.metadata[SCOPE] not in SCOPES:
             value = self.metadata[SCOPE]
             raise AnnotationError(
@@ -172,6 +201,15 @@ class Document:
         """
         scope: str = self.metadata.get(SCOPE, SCOPES[0])
         return scope
+
+    __iter__: ClassVar[None] = None
+    """A document is no sequence: iterate over its ``text``, or over an extraction."""
+
+    def __contains__(self, words: object) -> bool:
+        """Whether words stand in the text."""
+        if not isinstance(words, str):
+            raise TypeError(f"a document holds text; expected a str, not {type(words).__name__}")
+        return words in self.text
 
     def __len__(self) -> int:
         """Length of the text in code points."""

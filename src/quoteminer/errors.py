@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 _LONGEST_MESSAGE: Final = 2_000
+#: What foreign code may raise without ending more than itself. All else that is no :class:`Exception` is how the program around us ends its
+#: work (an interrupt by the user, time-outs and cancellations of servers), and passes.
+CONTAINED: Final = (Exception, SystemExit, GeneratorExit)
 
 
 class QuoteminerError(Exception):
@@ -48,6 +51,15 @@ class AnnotationError(QuoteminerError, ValueError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class UnknownSpeakerError(AnnotationError, KeyError):
+    """There is no speaker with this id in an extraction.
+
+    Attributes:
+        field: ``Speaker.id``.
+        value: the id that is not there.
+    """
 
 
 class FormatError(QuoteminerError, ValueError):
@@ -125,7 +137,7 @@ def describe(error: BaseException) -> str:
     """Kind and message of a foreign error, also of one whose own message fails; what is longer than a page is cut."""
     try:
         message = f"{type(error).__name__}: {error}"
-    except Exception:
+    except CONTAINED:
         return type(error).__name__
     return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}… ({len(message):,} characters)"
 
@@ -133,6 +145,6 @@ def describe(error: BaseException) -> str:
 def shown(value: object) -> str:
     """``repr`` of a foreign value, also where that fails, as it does for integers of thousands of digits."""
     try:
-        return repr(value)
-    except Exception:
+        return str.__str__(repr(value))
+    except CONTAINED:
         return f"<{type(value).__name__} that cannot be shown>"

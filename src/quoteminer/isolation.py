@@ -6,60 +6,103 @@ Each function raises what is wrong; the Miner makes an issue of it.
 from __future__ import annotations
 
 import itertools
+import operator
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import attrs
 
-from .annotations import Claim, Extraction, Quote, Speaker, check_claims
+from .annotations import (
+    Claim,
+    Extraction,
+    Issue,
+    Provenance,
+    Quantity,
+    Quote,
+    Speaker,
+    Time,
+    check_claims,
+    check_parents,
+    own,
+)
 from .document import Document, FrozenDict
-from .errors import AnnotationError, SpanError
+from .errors import CONTAINED, AnnotationError, SpanError, shown
 from .protocols import most_results
 from .spans import Span
 
 T = TypeVar("T")
+A = TypeVar("A", Quote, Speaker, Claim, Issue)
 #: What a resolver leaves as it is.
 _SETTLED: Final = ("content", "kind", "cue", "source", "parent", "modality", "confidence")
+#: Our frozen classes that may stand inside others, with the fields of each.
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {
+    Span: ("start", "end"),
+    **{
+        kind: tuple(field.name for field in attrs.fields(kind))
+        for kind in (Document, Quote, Speaker, Claim, Issue, Provenance, Quantity, Time)
+    },
+}
+#: All values of an object at once. This and the comparison by ``map`` run in C: every annotation passes here several times.
+_VALUES: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
+    kind: operator.attrgetter(*names) for kind, names in _FIELDS.items()
+}
+_ATOMS: Final = frozenset({str, float, int, bool, type(None)})
 
 
 class Kept:
-    """A document and annotations as they were, to undo what a component does to them behind the back of frozen classes."""
+    """A document and annotations as they were, with all values inside them, to undo what a component does to them behind the back of frozen classes."""
 
     def __init__(self, document: Document, given: Iterable[Quote | Speaker] = ()) -> None:
-        items: list[Any] = [document, document.metadata, *given]
-        self._items = [
-            (item, names, [getattr(item, name) for name in names]) for item in items for names in (_FIELDS[type(item)],)
-        ]
+        self._items: list[tuple[Any, tuple[Any, ...]]] = []
+        self._mappings: list[tuple[FrozenDict, Mapping[str, Any], dict[str, Any]]] = []
+        waiting: list[Any] = [document, *given]
+        while waiting:
+            item = waiting.pop()
+            kind = type(item)
+            if kind is tuple:
+                waiting += item
+            elif kind is FrozenDict:
+                self._keep_mapping(item)
+                waiting += item._items.values()
+            elif kind in _VALUES:
+                values = _VALUES[kind](item)
+                self._items.append((item, values))
+                if kind is not Span:
+                    waiting += [value for value in values if type(value) not in _ATOMS]
+
+    def _keep_mapping(self, mapping: FrozenDict) -> None:
+        self._mappings.append((mapping, mapping._items, dict(mapping._items)))
 
     def restored(self) -> str | None:
         """What had been changed, if anything, which is as before now."""
         changed = None
-        for item, names, values in self._items:
-            for name, value in zip(names, values, strict=True):
-                if getattr(item, name) is not value:
-                    object.__setattr__(item, name, value)
-                    changed = f"{type(item).__name__}.{name}"
+        for item, values in self._items:
+            kind = type(item)
+            if any(map(operator.is_not, values, _VALUES[kind](item))):
+                for name, value in zip(_FIELDS[kind], values, strict=True):
+                    if getattr(item, name) is not value:
+                        object.__setattr__(item, name, value)
+                        changed = f"{kind.__name__}.{name}"
+        for mapping, held, items in self._mappings:
+            if mapping._items is not held or not _same(held, items):
+                object.__setattr__(mapping, "_items", MappingProxyType(items))
+                changed = "Document.metadata"
         return changed
 
 
-class _Names(dict[type[Any], tuple[str, ...]]):
-    def __missing__(self, kind: type[Any]) -> tuple[str, ...]:
-        names = ("_items",) if issubclass(kind, FrozenDict) else tuple(field.name for field in attrs.fields(kind))
-        self[kind] = names
-        return names
-
-
-_FIELDS: Final = _Names()
+def _same(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    return len(left) == len(right) and all(key in left and left[key] is value for key, value in right.items())
 
 
 def takes_batches(extractor: Any) -> bool:
     """Whether an extractor has ``extract_many``."""
     try:
         return hasattr(extractor, "extract_many")
-    except Exception:  # a property of a foreign class
+    except CONTAINED:
         return False
 
 
@@ -73,13 +116,52 @@ def _all_of(results: Iterable[T], document: Document) -> list[T]:
     return found
 
 
-def extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None) -> list[Quote]:
-    """The quotes of a document, checked; those that are ``given`` where a batch was extracted already."""
-    quotes = _all_of(extractor.extract(document) if given is None else given, document)
+def _plain(item: object, kind: type[A]) -> A:
+    """An annotation that a component gave, as an object of our own class with checked values.
+
+    A subclass may behave as it likes, and differently each time; an object of our own class may have been changed after it was made.
+    """
+    if type(item) is kind:
+        if _sound(item):
+            return item
+    elif not isinstance(item, kind):
+        raise TypeError(f"expected a {kind.__name__}, got {shown(item)}")
+    return own(item, kind)
+
+
+def _sound(item: Any) -> bool:
+    """Whether an object is of one of our own classes and all values inside it are as constructors leave them; raises what these would."""
+    kind = type(item)
+    if kind is Span:
+        start, end = item.start, item.end
+        return type(start) is int and type(end) is int and 0 <= start < end
+    values = _VALUES.get(kind)
+    if values is None:
+        return False
+    for value in values(item):
+        inner = type(value)
+        if inner not in _ATOMS and not (all(map(_sound, value)) if inner is tuple else _sound(value)):
+            return False
+    item.__attrs_post_init__()
+    return True
+
+
+def _apart(results: list[Any], kind: type[A], issues: list[Issue]) -> list[A]:
+    """The results of a component as objects of our own; issues among them go to ``issues``."""
+    found: list[A] = []
+    for item in results:
+        if isinstance(item, Issue):
+            issues.append(_plain(item, Issue))
+        else:
+            found.append(_plain(item, kind))
+    return found
+
+
+def extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None, *, issues: list[Issue]) -> list[Quote]:
+    """The quotes of a document, checked; those that are ``given`` where a batch was extracted already. ``issues`` takes those among them."""
+    quotes = _apart(_all_of(extractor.extract(document) if given is None else given, document), Quote, issues)
     size = len(document.text)
     for quote in quotes:
-        if not isinstance(quote, Quote):
-            raise TypeError(f"expected a Quote, got {quote!r}")
         _inside(quote.content, size, "Quote.content")
         _inside(quote.cue, size, "Quote.cue")
         if quote.source is not None and quote.source.end > size:
@@ -90,11 +172,12 @@ def extract(extractor: Any, document: Document, given: Iterable[Quote] | None = 
                 "Quote.speaker",
                 quote.speaker or quote.addressee,
             )
-    _check_parents(quotes)
+    _check_parent_ids(quotes)
+    check_parents(quotes)
     return quotes
 
 
-def _check_parents(quotes: list[Quote]) -> None:
+def _check_parent_ids(quotes: list[Quote]) -> None:
     """A parent is the local id of exactly one quote of the same extractor."""
     counts: Counter[str] | None = None
     for quote in quotes:
@@ -114,7 +197,7 @@ def silence(extractor: Any, scope: str) -> float | None:
     if factor is None:
         return None
     if isinstance(factor, bool) or not isinstance(factor, (int, float)) or not 0 < factor <= 1:
-        raise ValueError(f"silence: {factor!r} is not a number above 0 and at most 1")
+        raise ValueError(f"silence: {shown(factor)} is not a number above 0 and at most 1")
     return float(factor)
 
 
@@ -131,11 +214,15 @@ def extract_many(extractor: Any, documents: list[Document]) -> list[list[Quote]]
 
 
 def resolve(
-    resolver: Any, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker]
+    resolver: Any, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker], *, issues: list[Issue]
 ) -> tuple[list[Quote], list[Speaker]]:
-    """The quotes with their speakers, checked, and the speakers, with those ``known`` before that the resolver does not name."""
-    resolved, speakers = resolver.resolve(document, tuple(quotes))
-    resolved, speakers = _all_of(resolved, document), _all_of(speakers, document)
+    """The quotes with their speakers, checked, and the speakers, with those ``known`` before that the resolver does not name.
+
+    Issues among the quotes or speakers go to ``issues``.
+    """
+    given, named = resolver.resolve(document, tuple(quotes))
+    resolved = _apart(_all_of(given, document), Quote, issues)
+    speakers = _apart(_all_of(named, document), Speaker, issues)
     if {quote.id for quote in resolved} != {quote.id for quote in quotes} or len(resolved) != len(quotes):
         raise ValueError("a resolver must give back the quotes it got, with the same ids")
     before = {quote.id: quote for quote in quotes}
@@ -152,9 +239,11 @@ def resolve(
     return list(checked.quotes), list(checked.speakers)
 
 
-def claim(claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
-    """The claims of a document, checked."""
-    claims = _all_of(claimer.extract(document, tuple(quotes), tuple(speakers)), document)
+def claim(
+    claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker], *, issues: list[Issue]
+) -> list[Claim]:
+    """The claims of a document, checked. Issues among them go to ``issues``."""
+    claims = _apart(_all_of(claimer.extract(document, tuple(quotes), tuple(speakers)), document), Claim, issues)
     check_claims(document, claims, {quote.id for quote in quotes}, {speaker.id for speaker in speakers})
     return claims
 
@@ -165,9 +254,23 @@ def _inside(spans: Iterable[Span], size: int, field: str) -> None:
             raise SpanError(f"{field}: {span} reaches outside the text of {size} code points", field, span)
 
 
-def within(work: Callable[[], Any], limit: float) -> Any:
-    """Run ``work`` in a thread of its own for at most ``limit`` seconds."""
-    outcome: list[Any] = []
+#: Threads that were left behind because they were over their limit.
+_left: list[threading.Thread] = []
+
+
+def left_behind() -> bool:
+    """Whether a component that was over its time limit is still at work in this process."""
+    _left[:] = [thread for thread in _left if thread.is_alive()]
+    return bool(_left)
+
+
+def within(work: Callable[[], T], limit: float) -> T:
+    """Run ``work`` in a thread of its own for at most ``limit`` seconds.
+
+    Raises:
+        TimeoutError: when it takes longer; else what ``work`` raises.
+    """
+    outcome: list[T] = []
     failure: list[BaseException] = []
 
     def run() -> None:
@@ -181,6 +284,7 @@ def within(work: Callable[[], Any], limit: float) -> Any:
     thread.start()
     thread.join(limit)
     if thread.is_alive():
+        _left.append(thread)
         raise TimeoutError(f"over its time limit of {limit:g} s (gave up after {time.monotonic() - started:.1f} s)")
     if failure:
         raise failure[0]

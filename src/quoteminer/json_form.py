@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
-from .annotations import Claim, Extraction, Issue, Provenance, Quantity, Quote, Speaker, Time
+from .annotations import Claim, Extraction, Issue, Provenance, Quantity, Quote, Speaker, Time, encloses, with_ids
 from .document import RESERVED_KEY, SURROGATE_PAIR, Document, thaw
 from .errors import FormatError
 from .spans import Span
@@ -54,9 +54,13 @@ def loads(line: str) -> Any:
         FormatError: when it is no JSON.
     """
     try:
-        return json.loads(line, object_hook=_joined if RESERVED_KEY in line else None)
+        return json.loads(line, object_hook=_joined if RESERVED_KEY in line else None, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise FormatError(f"not JSON: {error}") from None
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
 
 
 def _in_pieces(value: Any) -> Any:
@@ -252,7 +256,23 @@ def from_dict(value: object) -> Extraction:
     for index, item in enumerate(_array(data, "issues", "extraction")):
         names = ("component", "document_id", "message", "severity")
         issues.append(Issue(**_fields(item, f"issues[{index}]", names[:3], names)))
-    return Extraction(document, quotes, speakers, claims, issues)
+    quotes, strays = _enclosed(quotes, document.id)
+    return Extraction(document, quotes, speakers, claims, issues + strays)
+
+
+def _enclosed(quotes: list[Quote], document_id: str) -> tuple[list[Quote], list[Issue]]:
+    """The quotes without parents that do not enclose them, which quoteminer 0.1.0 wrote at times; an issue names each."""
+    by_id = {quote.id: quote for quote in quotes}
+    kept: list[Quote] = []
+    strays: list[Issue] = []
+    for quote in quotes:
+        parent = by_id.get(quote.parent) if quote.parent is not None else None
+        if parent is not None and not encloses(parent, quote):
+            message = f"the parent {quote.parent!r} of {quote.id!r} does not enclose it and was left out"
+            strays.append(Issue("quoteminer", document_id, message, "warning"))
+            quote = with_ids(quote, parent=None)
+        kept.append(quote)
+    return kept, strays
 
 
 def from_json(line: str) -> Extraction:

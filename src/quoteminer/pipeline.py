@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import time
 import warnings
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
-from . import isolation
+from . import isolation, languages
 from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order, with_ids
 from .document import SCOPE, SCOPES, Document
-from .errors import AnnotationError, ComponentError, ConfigurationError, describe
-from .plugins import PluginInfo, Plugins
+from .errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe
+from .plugins import Loaded, PluginInfo, Plugins
 from .reconcile import reconcile
 from .reconcile_claims import reconcile_claims
+from .tasks import Batches, Task, to_task
 from .tracing import tracer
 
+A = TypeVar("A", Quote, Claim)
+
 ON_ERROR: Final = ("collect", "warn", "raise")
-_BATCH: Final = 32
+#: What stands as the component of issues that are of no component.
+HOST: Final = "quoteminer"
+#: Seconds that the hooks of a plugin may take when there is a limit at all: loading may be slow, but not endless.
+_LOADING: Final = 60.0
 
 
 class Miner:
@@ -34,8 +38,9 @@ class Miner:
         block: names of plugins never to import.
         on_error: what happens when a plugin or component fails: ``"collect"`` leaves an :class:`Issue` in the result,
             ``"warn"`` also warns, ``"raise"`` raises :class:`PluginError` or :class:`ComponentError`.
-        time_limit: seconds that one component may spend on one document; ``None`` for no limit. A component that is over
-            it is left behind in a thread of its own, its results for that document are lost.
+        time_limit: seconds that one component may spend on one document; ``None`` for no limit. The results of a component that is over
+            it are lost for that document. In this process it is left behind in a thread of its own, which works only where the component
+            lets other threads run (the rules do so between blocks); with ``workers`` its process is killed, whatever it does.
         scope: ``"speech"`` or ``"all"``, what counts as a quotation (:attr:`Document.scope`), for every document; ``None`` leaves it to
             each document.
 
@@ -67,7 +72,9 @@ class Miner:
             "time_limit": time_limit,
             "scope": scope,
         }
-        self._plugins = Plugins(plugins, block, strict=on_error == "raise")
+        run = None if time_limit is None else functools.partial(isolation.within, limit=max(time_limit, _LOADING))
+        self._plugins = Plugins(plugins, block, strict=on_error == "raise", run=run)
+        self._told: Callable[[str, Sequence[int]], None] | None = None
         self._on_error = on_error
         self._time_limit = time_limit
         self._scope = scope
@@ -92,20 +99,26 @@ class Miner:
 
         Raises:
             ComponentError, PluginError: under ``on_error="raise"`` only.
+            TypeError: when it is no text.
         """
-        return self._mine_batch([_document(document)])[0]
+        if not isinstance(document, (str, Document)):
+            raise TypeError(f"expected a str or a Document, not {type(document).__name__}")
+        return self._mine_batch([to_task(document, 0)])[0]
 
-    def mine_many(self, documents: Iterable[str | Document], *, workers: int | None = None) -> Iterator[Extraction]:
+    def mine_many(self, documents: Iterable[str | Document | None], *, workers: int | None = None) -> Iterator[Extraction]:
         """Mine many documents; gives the results as they come, in the order of the documents.
 
         Args:
-            documents: read only as far as needed, so an endless iterable works.
-            workers: number of processes; ``None`` or 1 mines in this one, 0 uses one for each processor.
+            documents: read only as far as needed, so an endless iterable works. What tables have for a missing text (``None``, NaN) gives
+                an extraction of an empty document with an issue, so that results and rows stay side by side.
+            workers: number of worker processes; ``None`` mines in this process, 0 uses one for each processor. A worker that dies or is over
+                the time limit is replaced; the component that was at work loses its results for that document, which gets an issue.
 
         Raises:
-            ConfigurationError: when ``workers`` is negative, or plugin objects cannot be sent to other processes.
-            ComponentError: when a worker process dies; ``document_id`` names the first document without a result.
-            TypeError: when ``documents`` is a single text.
+            ConfigurationError: when ``workers`` is negative, or plugin objects cannot be sent to other processes, or worker processes
+                are started by a script without ``if __name__ == "__main__":``.
+            ComponentError: when worker processes cannot be started.
+            TypeError: when ``documents`` is a single text, or holds what is none.
         """
         if isinstance(documents, (str, Document)):
             raise TypeError("mine_many expects an iterable of documents; for a single one use mine")
@@ -113,7 +126,7 @@ class Miner:
             raise ConfigurationError(f"workers: {workers!r} is not a number from 0", "workers", workers)
         if workers == 0:
             workers = os.cpu_count() or 1
-        if workers is None or workers == 1:
+        if workers is None:
             return self._mine_here(documents)
         import pickle
 
@@ -128,146 +141,188 @@ class Miner:
             ) from None
         return self._mine_in_processes(documents, workers)
 
-    def _mine_here(self, documents: Iterable[str | Document]) -> Iterator[Extraction]:
+    def _mine_here(self, documents: Iterable[object]) -> Iterator[Extraction]:
         batched = any(isolation.takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
-        batches = _Batches(documents, _BATCH if batched else 1)
+        batches = Batches(documents, 32 if batched else 1)
         while batch := batches.take():
             yield from self._mine_batch(batch)
         if batches.failure is not None:
             raise batches.failure
 
-    def _mine_in_processes(self, documents: Iterable[str | Document], workers: int) -> Iterator[Extraction]:
-        import multiprocessing
-        from concurrent.futures import Future, ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
+    def _mine_in_processes(self, documents: Iterable[object], workers: int) -> Iterator[Extraction]:
+        from .workers import Pool
 
-        waiting: deque[tuple[str, Future[list[Extraction]]]] = deque()
-        batches = _Batches(documents, _BATCH)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(self._options,)) as pool:
-            try:
-                while True:
-                    while len(waiting) < 2 * workers and (batch := batches.take()):
-                        first = batch[0].id
-                        with _interrupts_held():
-                            waiting.append((first, pool.submit(_work, batch)))
-                    if not waiting:
-                        break
-                    first, future = waiting[0]
-                    results = future.result()
-                    waiting.popleft()
-                    yield from results
-            except BrokenProcessPool as error:
-                raise ComponentError(
-                    f"a worker process died; there is no result for {first!r} and what follows it "
-                    '(in a script, mine_many with workers must stand under `if __name__ == "__main__":`)',
-                    document_id=first,
-                ) from error
-            finally:
-                for _, future in waiting:
-                    future.cancel()
-        # What was read before the documents failed has been mined; now the failure is the caller's.
-        if batches.failure is not None:
-            raise batches.failure
+        # The issues come back with the results; what they lead to is decided here.
+        options = {**self._options, "on_error": "collect" if self._on_error == "warn" else self._on_error}
+        pool = Pool(options, workers, self._time_limit)
+        for extraction in pool.mine(documents):
+            if self._on_error == "warn":
+                for issue in extraction.issues:
+                    self._warn(issue)
+            yield extraction
 
-    def _mine_batch(self, documents: list[Document]) -> list[Extraction]:
-        if self._scope is not None:
-            documents = [_with_scope(document, self._scope) for document in documents]
-        issues: list[list[Issue]] = [self._plugin_issues(document) for document in documents]
-        found: list[list[tuple[str, list[Quote]]]] = [[] for _ in documents]
-        for name, extractor in self._plugins.named("quoteminer_quote_extractors"):
-            if len(documents) > 1 and isolation.takes_batches(extractor):
-                results = self._extract_many(name, extractor, documents, issues)
+    def _mine_batch(self, batch: Sequence[Task]) -> list[Extraction]:
+        tasks = [attrs.evolve(task, document=self._scoped(task.document)) for task in batch]
+        for task in tasks:
+            self._issues_before(task)
+        found: list[list[tuple[str, list[Quote]]]] = [[] for _ in tasks]
+        for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
+            reading = [(i, task) for i, task in enumerate(tasks) if self._works(loaded, task)]
+            if len(reading) > 1 and isolation.takes_batches(loaded.component):
+                results = self._extract_many(loaded, [task for _, task in reading])
             else:
                 results = [
-                    self._guard(name, document, issues[i], functools.partial(isolation.extract, extractor, document))
-                    for i, document in enumerate(documents)
+                    self._guard(loaded, task, functools.partial(isolation.extract, loaded.component, task.document))
+                    for _, task in reading
                 ]
-            for i, quotes in enumerate(results):
+            for (i, _), quotes in zip(reading, results, strict=True):
                 if quotes:
-                    found[i].append((name, quotes))
-        return [self._finish(document, found[i], issues[i]) for i, document in enumerate(documents)]
+                    found[i].append((loaded.name, quotes))
+        return [self._finish(task, quotes) for task, quotes in zip(tasks, found, strict=True)]
 
-    def _silence(self, document: Document, issues: list[Issue]) -> dict[str, float]:
+    def _scoped(self, document: Document) -> Document:
+        return document if self._scope is None else _with_scope(document, self._scope)
+
+    def _works(self, loaded: Loaded, task: Task) -> bool:
+        """Whether a component works on a document: it reads its language, and did not end a worker process on it before."""
+        if not loaded.reads(task.document.language):
+            return False
+        lost = task.lost.get(loaded.name)
+        if lost is None:
+            return True
+        self._failed(loaded.name, task, lost)
+        return False
+
+    def _silence(self, task: Task) -> dict[str, float]:
         """What each extractor says of its silence, by name."""
         told: dict[str, float] = {}
-        for name, extractor in self._plugins.named("quoteminer_quote_extractors"):
+        for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
             try:
-                factor = isolation.silence(extractor, document.scope)
-            except Exception as error:
-                self._failed(name, document, issues, error)
+                factor = isolation.silence(loaded.component, task.document.scope)
+            except CONTAINED as error:
+                self._failed(loaded.name, task, describe(error), error)
             else:
                 if factor is not None:
-                    told[name] = factor
+                    told[loaded.name] = factor
         return told
 
-    def _extract_many(
-        self, name: str, extractor: Any, documents: list[Document], issues: list[list[Issue]]
-    ) -> list[list[Quote] | None]:
+    def _extract_many(self, loaded: Loaded, tasks: list[Task]) -> list[list[Quote] | None]:
         """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
+        documents = [task.document for task in tasks]
         kept = [isolation.Kept(document) for document in documents]
         started = time.perf_counter()
         results: list[Any]
+        self._on_work(loaded.name, [task.number for task in tasks])
         try:
             # The quotes of a document may be a generator, so they are part of the work.
-            work = functools.partial(isolation.extract_many, extractor, documents)
+            work = functools.partial(isolation.extract_many, loaded.component, documents)
             limit = self._time_limit
             results = work() if limit is None else isolation.within(work, limit * len(documents))
-        except Exception:
+        except CONTAINED:
             results = [None] * len(documents)
         share = (time.perf_counter() - started) / len(documents)
         changed = [state.restored() for state in kept]
         if any(changed):
             results = [None] * len(documents)
         return [
-            self._guard(
-                name, document, issues[i], functools.partial(isolation.extract, extractor, document, results[i]), spent=share
-            )
-            for i, document in enumerate(documents)
+            self._guard(loaded, task, functools.partial(isolation.extract, loaded.component, task.document, result), spent=share)
+            for task, result in zip(tasks, results, strict=True)
         ]
 
-    def _finish(self, document: Document, found_quotes: list[tuple[str, list[Quote]]], issues: list[Issue]) -> Extraction:
-        silence = self._silence(document, issues) if len(found_quotes) > 1 else None
-        quotes: Sequence[Quote] = reconcile(found_quotes, silence)
+    def _finish(self, task: Task, found_quotes: list[tuple[str, list[Quote]]]) -> Extraction:
+        document = task.document
+        silence = self._silence(task) if len(found_quotes) > 1 else None
+        quotes: Sequence[Quote] = self._merged(task, functools.partial(reconcile, found_quotes, silence))
         speakers: Sequence[Speaker] = ()
-        resolvers = self._plugins.named("quoteminer_speaker_resolvers")
-        for name, resolver in resolvers:
-            work = functools.partial(isolation.resolve, resolver, document, quotes, speakers)
-            resolved = self._guard(name, document, issues, work, quotes)
+        resolvers = [loaded for loaded in self._plugins.loaded("quoteminer_speaker_resolvers") if self._works(loaded, task)]
+        for loaded in resolvers:
+            work = functools.partial(isolation.resolve, loaded.component, document, quotes, speakers)
+            resolved = self._guard(loaded, task, work, quotes)
             if resolved is not None:
                 known = {speaker.id for speaker in speakers}
                 quotes, speakers = resolved
                 if len(resolvers) > 1:
                     # Each counts its speakers as it likes; the "s1" of the next must not become that of this one.
-                    ids = {s.id: s.id if s.id in known else f"{name}:{s.id}" for s in speakers}
+                    ids = {s.id: s.id if s.id in known else f"{loaded.name}:{s.id}" for s in speakers}
                     quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
         speakers = sorted(speakers, key=speaker_order)
         ids = {speaker.id: f"s{number}" for number, speaker in enumerate(speakers, 1)}
         quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
         found: list[tuple[str, list[Claim]]] = []
-        for name, claimer in self._plugins.named("quoteminer_claim_extractors"):
-            claiming = functools.partial(isolation.claim, claimer, document, quotes, speakers)
-            found.append((name, self._guard(name, document, issues, claiming, [*quotes, *speakers]) or []))
-        return Extraction(document, quotes, speakers, reconcile_claims(found), issues)
+        for loaded in self._plugins.loaded("quoteminer_claim_extractors"):
+            if self._works(loaded, task):
+                claiming = functools.partial(isolation.claim, loaded.component, document, quotes, speakers)
+                found.append((loaded.name, self._guard(loaded, task, claiming, [*quotes, *speakers]) or []))
+        claims = self._merged(task, functools.partial(reconcile_claims, found))
+        return Extraction(document, quotes, speakers, claims, task.issues)
 
-    def _plugin_issues(self, document: Document) -> list[Issue]:
-        issues: list[Issue] = []
-        for info in self.plugins():
+    def _merged(self, task: Task, merge: Callable[[], list[A]]) -> list[A]:
+        try:
+            return merge()
+        except Exception as error:
+            self._failed(HOST, task, f"what was found could not be merged: {describe(error)}", error)
+            return []
+
+    def _issues_before(self, task: Task) -> None:
+        """What is amiss before a component works: plugins that failed, nothing that reads the document, a wrong language."""
+        document = task.document
+        if task.trouble is not None:
+            self._failed(HOST, task, task.trouble)
+        infos = self.plugins()
+        for info in infos:
             if info.status == "failed":
-                self._report(issues, Issue(info.name, document.id, f"plugin failed to load: {info.error}", "error"))
-        return issues
+                self._report(task, Issue(info.name, document.id, f"plugin failed to load: {info.error}", "error"))
+        if not any(info.status in ("active", "failed") for info in infos):
+            states = ", ".join(f"{info.name} is {info.status}" for info in infos) or "none is installed"
+            self._failed(HOST, task, f"no plugin is in use, so nothing can be found ({states})")
+            return
+        quotes, claims = (
+            self._readers(hook, document) for hook in ("quoteminer_quote_extractors", "quoteminer_claim_extractors")
+        )
+        name = languages.name_of(document.language)
+        if quotes.found or claims.found:
+            for what, readers in (("quotations", quotes), ("claims", claims)):
+                if readers.present and not readers.found:
+                    message = f"no component finds {what} in {name} ({document.language!r}): {readers.declared}"
+                    self._report(task, Issue(HOST, document.id, message, "info"))
+            looks = languages.looks_like(document.text, document.language)
+            if looks is not None:
+                message = (
+                    f"the text looks like {languages.name_of(looks)} ({looks!r}), but is mined as {name} ({document.language!r})"
+                )
+                self._report(task, Issue(HOST, document.id, message, "warning"))
+        elif quotes.present or claims.present:
+            both = "; ".join(readers.declared for readers in (quotes, claims) if readers.present)
+            self._failed(HOST, task, f"no component reads {name} ({document.language!r}), so nothing was found: {both}")
+        elif not any(info.status == "failed" for info in infos):
+            self._failed(HOST, task, "no plugin in use brings an extractor, so nothing can be found")
 
-    def _report(self, issues: list[Issue], issue: Issue) -> None:
-        issues.append(issue)
+    def _readers(self, hook: str, document: Document) -> _Readers:
+        every = self._plugins.loaded(hook)
+        return _Readers(
+            bool(every),
+            any(loaded.reads(document.language) for loaded in every),
+            ", ".join(f"{loaded.name} reads {' '.join(loaded.languages or ('any',))}" for loaded in every),
+        )
+
+    def _report(self, task: Task, issue: Issue) -> None:
+        task.issues.append(issue)
         if self._on_error == "warn":
-            warnings.warn(f"{issue.component}, {issue.document_id}: {issue.message}", RuntimeWarning, stacklevel=2)
+            self._warn(issue)
+
+    def _warn(self, issue: Issue) -> None:
+        warnings.warn(f"{issue.component}, {issue.document_id}: {issue.message}", RuntimeWarning, stacklevel=2)
+
+    def _on_work(self, component: str, numbers: Sequence[int]) -> None:
+        """Told before a component begins to work on documents; in a worker process it tells the parent."""
+        if self._told is not None:
+            self._told(component, numbers)
 
     def _guard(
         self,
-        name: str,
-        document: Document,
-        issues: list[Issue],
-        work: Callable[[], Any],
+        loaded: Loaded,
+        task: Task,
+        work: Callable[..., Any],
         given: Iterable[Quote | Speaker] = (),
         *,
         spent: float = 0.0,
@@ -276,12 +331,17 @@ class Miner:
 
         ``given`` is what others found and the component gets to see; ``spent`` are seconds that it has used already.
         """
+        name, document = loaded.name, task.document
         kept = isolation.Kept(document, given)
+        own: list[Issue] = []
         started = time.perf_counter()
-        result = failure = None
+        result: Any = None
+        failure: BaseException | None = None
+        self._on_work(name, [task.number])
+        work = functools.partial(work, issues=own)
         try:
             result = work() if self._time_limit is None else isolation.within(work, self._time_limit)
-        except Exception as error:
+        except CONTAINED as error:
             failure = error
         changed = kept.restored()
         if changed is not None:
@@ -292,29 +352,34 @@ class Miner:
         if self._tracer is not None:
             count = 0 if result is None else len(result[1] if isinstance(result, tuple) else result)
             self._tracer.line(name, document.id, time.perf_counter() - started + spent, count, message)
-        if failure is None:
+        for issue in own:
+            if issue.severity == "error":
+                self._failed(name, task, issue.message)
+            else:
+                self._report(task, attrs.evolve(issue, component=name, document_id=document.id))
+        if message is None:
             return result
-        self._failed(name, document, issues, failure)
+        self._failed(name, task, message, failure)
         return None
 
-    def _failed(self, name: str, document: Document, issues: list[Issue], failure: Exception) -> None:
+    def _failed(self, name: str, task: Task, message: str, failure: BaseException | None = None) -> None:
         """Raise or report what went wrong with a component."""
-        message = describe(failure)
         if self._on_error == "raise":
-            raise ComponentError(f"{name} failed on {document.id}: {message}", name, document.id) from failure
-        self._report(issues, Issue(name, document.id, message, "error"))
+            raise ComponentError(f"{name} failed on {task.document.id}: {message}", name, task.document.id) from failure
+        self._report(task, Issue(name, task.document.id, message, "error"))
+
+
+@attrs.frozen
+class _Readers:
+    """Who reads a document: whether there is anybody, whether somebody does, and what each declares."""
+
+    present: bool
+    found: bool
+    declared: str
 
 
 def _rebuild(options: Mapping[str, Any]) -> Miner:
     return Miner(**options)
-
-
-def _document(item: str | Document) -> Document:
-    if isinstance(item, Document):
-        return item
-    if isinstance(item, str):
-        return Document(item)
-    raise TypeError(f"expected a str or a Document, not {type(item).__name__}")
 
 
 def _with_scope(document: Document, scope: str) -> Document:
@@ -339,69 +404,6 @@ def _with_speaker_ids(
     )
 
 
-_worker: Miner | None = None
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while the pool starts a worker, which inherits that.
-
-    A terminal interrupts workers too; one that dies half-started leaves the pool waiting for it forever.
-    """
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _start_worker(options: Mapping[str, Any]) -> None:
-    global _worker
-    import signal
-
-    # The parent decides what an interrupt means; it stops the workers in order.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Miner(**options)
-
-
-def _work(documents: list[Document]) -> list[Extraction]:
-    assert _worker is not None
-    return list(_worker.mine_many(documents))
-
-
-class _Batches:
-    """Documents in portions of at most ``most``, or about 200,000 characters.
-
-    When the documents fail on the way, what came before is still given and the failure kept.
-    """
-
-    def __init__(self, documents: Iterable[str | Document], most: int) -> None:
-        self._most = most
-        self._documents = iter(documents)
-        self.failure: Exception | None = None
-
-    def take(self) -> list[Document]:
-        """The next portion; empty at the end."""
-        batch: list[Document] = []
-        size = 0
-        while self.failure is None and len(batch) < self._most and size < 200_000:
-            try:
-                document = _document(next(self._documents))
-            except StopIteration:
-                break
-            except Exception as error:
-                self.failure = error
-                break
-            batch.append(document)
-            size += len(document.text)
-        return batch
-
-
 @functools.cache
 def default_miner() -> Miner:
     """The Miner behind :func:`mine`: all installed plugins, made at first use."""
@@ -418,6 +420,6 @@ def mine(document: str | Document) -> Extraction:
     return default_miner().mine(document)
 
 
-def mine_many(documents: Iterable[str | Document], *, workers: int | None = None) -> Iterator[Extraction]:
+def mine_many(documents: Iterable[str | Document | None], *, workers: int | None = None) -> Iterator[Extraction]:
     """Mine many documents with all plugins that are installed; see :meth:`Miner.mine_many`."""
     return default_miner().mine_many(documents, workers=workers)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
 import pluggy
 
-from . import hookspecs
-from .errors import ConfigurationError, PluginError, describe, shown
+from . import hookspecs, languages
+from .errors import CONTAINED, AnnotationError, ConfigurationError, PluginError, describe, shown
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -44,6 +44,31 @@ class PluginInfo:
     error: str | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A component as it was when its plugin was asked, so that nothing of it can change later.
+
+    Attributes:
+        name: its name.
+        component: the object that works.
+        languages: tags of the languages that it reads; ``None`` for any.
+        plugin: name of its plugin.
+    """
+
+    name: str
+    component: Any
+    languages: tuple[str, ...] | None = None
+    plugin: str
+
+    def reads(self, tag: str) -> bool:
+        """Whether it reads documents with this language tag."""
+        return languages.reads(self.languages, tag)
+
+
+#: More components than this no plugin brings for one hook; one that does is not followed.
+MOST_COMPONENTS: Final = 1_000
+
+
 class Plugins:
     """The plugins that one :class:`quoteminer.Miner` uses; loads each at most once, at first need.
 
@@ -52,10 +77,19 @@ class Plugins:
             ``QUOTEMINER_PLUGINS`` names). An element that is not a string is a plugin object and is used as it is;
             its name is its ``plugin_name``, module name or class name.
         block: names of plugins never to import; those in ``QUOTEMINER_BLOCK`` are added.
+            A name in ``block`` that is no plugin is an error; one in the variable, which may be set for many environments, is not.
         strict: whether a plugin that fails to load raises instead of being listed as failed.
+        run: calls the hooks of a plugin, within whatever limits there are.
     """
 
-    def __init__(self, allow: Sequence[str | object] | None = None, block: Collection[str] = (), *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        allow: Sequence[str | object] | None = None,
+        block: Collection[str] = (),
+        *,
+        strict: bool = False,
+        run: Callable[[Callable[[], Any]], Any] | None = None,
+    ) -> None:
         if isinstance(allow, str):
             raise ConfigurationError(f"plugins: expected a list of names, not the str {allow!r}", "plugins", allow)
         if isinstance(block, str):
@@ -68,12 +102,14 @@ class Plugins:
             self.allow = _names(os.environ[ALLOW_VARIABLE])
         else:
             self.allow = None
-        self.block = frozenset(block) | _names(os.environ.get(BLOCK_VARIABLE, ""))
+        self._named = frozenset(block)
+        self.block = self._named | _names(os.environ.get(BLOCK_VARIABLE, ""))
         self.strict = strict
+        self._run = run or (lambda work: work())
         self._lock = threading.RLock()
         self._loaded = False
         self._infos: dict[str, PluginInfo] = {}
-        self._components: dict[str, list[tuple[str, Any]]] = {}
+        self._components: dict[str, list[Loaded]] = {}
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """Every plugin there is, also blocked and failed ones, by name."""
@@ -86,10 +122,10 @@ class Plugins:
         Raises:
             PluginError: when two have the same name, or (strict) a plugin failed to load.
         """
-        return [component for _, component in self.named(hook)]
+        return [loaded.component for loaded in self.loaded(hook)]
 
-    def named(self, hook: str) -> Sequence[tuple[str, Any]]:
-        """The components of a hook with the names that they had when they were loaded; raises as :meth:`components`."""
+    def loaded(self, hook: str) -> Sequence[Loaded]:
+        """The components of a hook as they were loaded, in order of their names; raises as :meth:`components`."""
         self._load()
         return self._components.get(hook, ())
 
@@ -98,7 +134,7 @@ class Plugins:
             if self._loaded:
                 return
             infos: dict[str, PluginInfo] = {}
-            collected: dict[str, list[tuple[str, Any, str]]] = {hook: [] for hook in HOOKS}
+            collected: dict[str, list[Loaded]] = {hook: [] for hook in HOOKS}
             entries = _entry_points()
             for left, right in pairwise(entries):
                 if left.name == right.name and self._wanted(left.name):
@@ -117,13 +153,21 @@ class Plugins:
                     missing[0],
                 )
             for item in self.objects:
-                name = getattr(item, "plugin_name", None) or getattr(item, "__name__", None) or type(item).__name__
+                name = _name_of(item)
                 if name in infos and infos[name].status == "active":
                     raise PluginError(f"two plugins are named {name!r}", name)
                 if name in self.block:
                     infos[name] = PluginInfo(name=name, status="blocked")
                     continue
+                _refuse_component(item)
                 infos[name] = self._take(name, item, collected, PluginInfo(name=name))
+            unknown = sorted(self._named - set(infos))
+            if unknown:
+                raise ConfigurationError(
+                    f"block: no plugin named {unknown[0]!r} is installed; there are: {', '.join(sorted(infos)) or 'none'}",
+                    "block",
+                    unknown[0],
+                )
             for hook, items in collected.items():
                 self._components[hook] = _ordered(hook, items)
             self._infos = infos
@@ -132,7 +176,7 @@ class Plugins:
     def _wanted(self, name: str) -> bool:
         return name not in self.block and (self.allow is None or name in self.allow)
 
-    def _load_entry(self, entry: EntryPoint, collected: dict[str, list[tuple[str, Any, str]]]) -> PluginInfo:
+    def _load_entry(self, entry: EntryPoint, collected: dict[str, list[Loaded]]) -> PluginInfo:
         distribution = entry.dist
         info = PluginInfo(
             name=entry.name,
@@ -145,29 +189,52 @@ class Plugins:
             return attrs.evolve(info, status="not allowed")
         try:
             plugin = entry.load()
-        except Exception as error:
+        except CONTAINED as error:
             if self.strict:
                 raise PluginError(f"plugin {entry.name!r} failed to load: {shown(error)}", entry.name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
         return self._take(entry.name, plugin, collected, info)
 
-    def _take(self, name: str, plugin: object, collected: dict[str, list[tuple[str, Any, str]]], info: PluginInfo) -> PluginInfo:
+    def _take(self, name: str, plugin: object, collected: dict[str, list[Loaded]], info: PluginInfo) -> PluginInfo:
         """Ask one plugin for its components; a manager of its own keeps its results apart from those of others."""
         try:
-            found = _ask(name, plugin)
-        except Exception as error:
+            found: list[tuple[str, Loaded]] = self._run(lambda: _ask(name, plugin))
+        except CONTAINED as error:
             if self.strict:
                 if isinstance(error, PluginError):
                     raise
                 raise PluginError(f"plugin {name!r} failed: {shown(error)}", name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
-        for hook, component_name, component in found:
-            collected[hook].append((component_name, component, name))
-        return attrs.evolve(info, components=tuple(component_name for _, component_name, _ in found))
+        for hook, loaded in found:
+            collected[hook].append(loaded)
+        return attrs.evolve(info, components=tuple(loaded.name for _, loaded in found))
 
 
-def _ask(name: str, plugin: object) -> list[tuple[str, str, Any]]:
-    """The components of a plugin with hook and name; the name is asked for once, so that it cannot change later."""
+def _name_of(plugin: object) -> str:
+    """The name of a plugin object."""
+    name = getattr(plugin, "plugin_name", None) or getattr(plugin, "__name__", None) or type(plugin).__name__
+    if not isinstance(name, str):
+        raise ConfigurationError(f"plugins: the plugin_name of {shown(plugin)} is {shown(name)}, not a str", "plugins", plugin)
+    return str.__str__(name)
+
+
+def _refuse_component(item: object) -> None:
+    """A component handed over where a plugin is expected would bring nothing without a word."""
+    if any(name.startswith("quoteminer_") for name in dir(item)):
+        return
+    methods = [method for method in ("extract", "resolve", "read", "write") if callable(getattr(item, method, None))]
+    if methods:
+        raise ConfigurationError(
+            f"plugins: {shown(item)} is a component (it has {methods[0]}), not a plugin; hand over an object with a hook that returns it, "
+            "such as quoteminer_quote_extractors marked with @quoteminer.hookimpl",
+            "plugins",
+            item,
+        )
+    raise ConfigurationError(f"plugins: {shown(item)} is no plugin: it has none of the hooks {', '.join(HOOKS)}", "plugins", item)
+
+
+def _ask(name: str, plugin: object) -> list[tuple[str, Loaded]]:
+    """The components of a plugin by hook; name and languages are asked for once, so that they cannot change later."""
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     manager.register(plugin, name=name)
@@ -178,31 +245,59 @@ def _ask(name: str, plugin: object) -> list[tuple[str, str, Any]]:
             implemented = any(caller.name == attribute for caller in manager.get_hookcallers(manager.get_plugin(name)) or ())
             if not implemented:
                 raise PluginError(f"plugin {name!r}: {attribute} is not marked with @quoteminer.hookimpl", name)
-    found: list[tuple[str, str, Any]] = []
+    found: list[tuple[str, Loaded]] = []
     for hook in HOOKS:
         for result in getattr(manager.hook, hook)():
-            for component in result:
-                component_name = getattr(component, "name", None)
-                if not isinstance(component_name, str) or not component_name:
-                    raise PluginError(f"plugin {name!r}: {hook} returned {shown(component)}, which has no name", name)
-                if hook != "quoteminer_commands" and component_name != name and not component_name.startswith(name + "."):
-                    raise PluginError(
-                        f"plugin {name!r}: the component name {component_name!r} must be {name!r} or begin with '{name}.'",
-                        name,
-                    )
-                found.append((hook, component_name, component))
+            components = list(islice(result, MOST_COMPONENTS + 1))
+            if len(components) > MOST_COMPONENTS:
+                raise PluginError(f"plugin {name!r}: {hook} returned more than {MOST_COMPONENTS:,} components", name)
+            found += [(hook, _loaded(name, hook, component)) for component in components]
+    if not found:
+        raise PluginError(f"plugin {name!r} brings no component", name)
     return found
 
 
-def _ordered(hook: str, items: Iterable[tuple[str, Any, str]]) -> list[tuple[str, Any]]:
-    ordered = sorted(items, key=lambda item: item[0])
+def _loaded(plugin: str, hook: str, component: Any) -> Loaded:
+    name = getattr(component, "name", None)
+    if not isinstance(name, str) or not name:
+        raise PluginError(f"plugin {plugin!r}: {hook} returned {shown(component)}, which has no name", plugin)
+    name = str.__str__(name)
+    if hook == "quoteminer_commands":
+        return Loaded(name=name, component=component, plugin=plugin)
+    if name != plugin and not name.startswith(plugin + "."):
+        raise PluginError(f"plugin {plugin!r}: the component name {name!r} must be {plugin!r} or begin with '{plugin}.'", plugin)
+    return Loaded(name=name, component=component, languages=_languages(plugin, name, component), plugin=plugin)
+
+
+def _languages(plugin: str, name: str, component: Any) -> tuple[str, ...] | None:
+    """The languages that a component declares."""
+    declared = getattr(component, "languages", None)
+    if declared is None:
+        return None
+    if isinstance(declared, str) or not isinstance(declared, Iterable):
+        _wrong_languages(plugin, name, f"expected a tuple of language tags or None, not {shown(declared)}")
+    try:
+        found = tuple(languages.check(tag, "languages") for tag in islice(declared, MOST_COMPONENTS))
+    except AnnotationError as error:
+        raise PluginError(f"plugin {plugin!r}: the component {name!r} declares {error.message}", plugin) from None
+    if not found:
+        _wrong_languages(plugin, name, "expected at least one language tag, or None for any language")
+    return found
+
+
+def _wrong_languages(plugin: str, name: str, what: str) -> NoReturn:
+    raise PluginError(f"plugin {plugin!r}: the component {name!r} declares languages: {what}", plugin)
+
+
+def _ordered(hook: str, items: Iterable[Loaded]) -> list[Loaded]:
+    ordered = sorted(items, key=lambda loaded: loaded.name)
     for left, right in pairwise(ordered):
-        if left[0] == right[0]:
+        if left.name == right.name:
             raise PluginError(
-                f"{hook}: the plugins {left[2]!r} and {right[2]!r} both bring a component named {left[0]!r}; block one",
-                right[2],
+                f"{hook}: the plugins {left.plugin!r} and {right.plugin!r} both bring a component named {left.name!r}; block one",
+                right.plugin,
             )
-    return [(name, component) for name, component, _ in ordered]
+    return ordered
 
 
 def _names(value: str) -> frozenset[str]:

@@ -67,7 +67,8 @@ def _integers(start: object, end: object) -> tuple[int, int]:
     """Whole numbers of other types, such as those of array libraries, as ``int``; truth values are no offsets."""
     if not isinstance(start, bool) and not isinstance(end, bool):
         try:
-            return operator.index(start), operator.index(end)  # type: ignore[arg-type]
+            # The sum is a plain int also where a subclass of int came in.
+            return int.__add__(operator.index(start), 0), int.__add__(operator.index(end), 0)  # type: ignore[arg-type]
         except TypeError:
             pass
     raise SpanError(f"a span needs two integers, not {shown(start)} and {shown(end)}", "span", (start, end))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
 
 from quoteminer import (
@@ -17,10 +19,12 @@ from quoteminer import (
     Provenance,
     Quantity,
     Quote,
+    QuoteminerError,
     Span,
     SpanError,
     Speaker,
     Time,
+    UnknownSpeakerError,
 )
 from quoteminer.annotations import with_ids
 
@@ -176,12 +180,15 @@ def test_a_wrong_span_is_told_with_its_field(make, field):
     "make",
     [
         lambda: Document(b"bytes"),
-        lambda: Document("x", id=3),
+        lambda: Document("x", id=2.5),
+        lambda: Document("x", id=True),
+        lambda: Document("x", language="english"),
+        lambda: Document("x", language="xx"),
         lambda: Document("x", language=""),
         lambda: Document("x", title=3),
         lambda: Document("x", metadata={"a": object()}),
         lambda: Document("x", metadata=dict(enumerate("a"))),
-        lambda: Document("x", metadata={"a": float("nan")}),
+        lambda: Document("x", metadata={"a": float("inf")}),
         lambda: Document("x", metadata=[1]),
     ],
 )
@@ -242,10 +249,26 @@ class Signed(Provenance):
     pass
 
 
-def test_derived_types_are_taken():
+class Real(float):
+    pass
+
+
+class Whole(int):
+    pass
+
+
+def test_derived_types_become_plain_ones():
     source = Signed(Word("a"), version=Word("1"), detail=Word("because"))
-    assert quote(provenance=source, id=Word("q1")).provenance is source
-    assert claim(provenance=source, id=Word("c1")).provenance is source
+    found = quote(provenance=source, id=Word("q1"), kind=Word("direct"), speaker=Word("s1"), confidence=Real(0.5))
+    assert found == quote(provenance=Provenance("a", version="1", detail="because"), id="q1", speaker="s1", confidence=0.5)
+    values = [found.id, found.kind, found.speaker, found.provenance.extractor, found.provenance.detail, found.confidence]
+    assert [type(value) for value in values] == [str] * 5 + [float]
+    assert type(found.provenance) is type(claim(provenance=source, id=Word("c1")).provenance) is Provenance
+    span = Span(Whole(1), Whole(2))
+    assert [type(offset) for offset in span] == [int, int]
+    document = Document(Word("text"), id=Word("d"), language=Word("en"), title=Word("t"), metadata={Word("a"): Word("b")})
+    assert {type(value) for value in (document.text, document.id, document.language, document.title)} == {str}
+    assert [(type(key), type(value)) for key, value in document.metadata.items()] == [(str, str)]
 
 
 def test_spans_may_be_given_as_pairs_anywhere():
@@ -320,6 +343,56 @@ def test_extraction_sorts_and_finds():
     assert extraction.quotes_by("s1") == extraction.quotes
     with pytest.raises(KeyError):
         extraction.speaker("s9")
+
+
+def test_quotes_are_found_by_speaker_or_id():
+    ada = Speaker("s1", "Ada", mentions=[(17, 20)])
+    extraction = Extraction(TEXT, [quote(speaker="s1")], [ada, Speaker("s2", "Bo")])
+    assert extraction.quotes_by(ada) == extraction.quotes_by("s1") == extraction.quotes
+    assert extraction.quotes_by("s2") == ()
+    for wrong, reason in [
+        ("Ada", "the speaker of that name has the id 's1'"),
+        ("s9", "there is no speaker with the id 's9'"),
+        (Speaker("s1", "Ada Lovelace"), "no speaker of this extraction"),
+    ]:
+        with pytest.raises(UnknownSpeakerError, match=reason) as caught:
+            extraction.quotes_by(wrong)
+        assert isinstance(caught.value, KeyError)
+        assert isinstance(caught.value, QuoteminerError)
+
+
+def test_a_parent_encloses():
+    inner = quote(content=[(2, 4)], id="q2", parent="q1")
+    assert Extraction(TEXT, [quote(), inner]).quotes == (quote(), inner)
+    with pytest.raises(AnnotationError, match=r"'q1' does not enclose 'q2', which lies at 12-16") as caught:
+        Extraction(TEXT, [quote(), quote(content=[(12, 16)], id="q2", parent="q1")])
+    assert (caught.value.field, caught.value.value) == ("Quote.parent", "q1")
+
+
+def test_a_document_takes_what_tables_hold():
+    class NAType:
+        pass
+
+    cells = {
+        "date": dt.date(2026, 3, 1),
+        "at": dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC),
+        "gone": float("nan"),
+        "not": NAType(),
+    }
+    assert Document("x", id=7, metadata=cells | {"rank": np.int64(3), "part": np.float32(0.5)}) == Document(
+        "x",
+        id="7",
+        metadata={"date": "2026-03-01", "at": "2026-03-01T09:30:00+00:00", "gone": None, "not": None, "rank": 3, "part": 0.5},
+    )
+
+
+def test_a_document_is_no_sequence():
+    assert "works" in TEXT
+    assert "fails" not in TEXT
+    with pytest.raises(TypeError, match="not iterable"):
+        list(TEXT)  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match="expected a str, not Span"):
+        Span(0, 1) in TEXT  # noqa: B015
 
 
 @pytest.mark.parametrize(
@@ -440,7 +513,7 @@ def test_any_iterable_will_do():
 def test_a_speaker_is_found_by_id_alone():
     extraction = Extraction(TEXT, [quote()], [Speaker("s1", "A"), Speaker("s2", "B")])
     assert extraction.speaker("s2") == Speaker("s2", "B")
-    with pytest.raises(KeyError, match=r"^'A'$"):
+    with pytest.raises(UnknownSpeakerError, match=r"no speaker with the id 'A'; the speaker of that name has the id 's1'"):
         extraction.speaker("A")
     assert extraction.quotes_by("s1") == ()
 

@@ -11,6 +11,18 @@ import pytest
 from quoteminer import AnnotationError, Span, SpanError, checks
 
 
+class Word(str):
+    pass
+
+
+class Real(float):
+    pass
+
+
+class Whole(int):
+    pass
+
+
 @pytest.mark.parametrize(
     "check",
     [
@@ -37,7 +49,20 @@ from quoteminer import AnnotationError, Span, SpanError, checks
     ],
 )
 def test_good_values_pass(check):
-    assert check() is None
+    check()
+
+
+def test_values_come_back_plain():
+    made = [
+        checks.one_of(Word("b"), ("a", "b"), "F"),
+        checks.text(Word("a"), "F"),
+        checks.score(Real(0.5), "F"),
+        checks.number(Whole(3), "F"),
+    ]
+    assert made == ["b", "a", 0.5, 3]
+    assert [type(value) for value in made] == [str, str, float, int]
+    assert checks.text(None, "F", optional=True) is None
+    assert checks.number(None, "F") is None
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import pickle
-import subprocess
-import sys
 import threading
 import time
 import warnings
@@ -296,74 +294,17 @@ def test_what_is_no_text_is_a_type_error():
         quoteminer.mine(b"bytes")
 
 
-@pytest.mark.parametrize("workers", [-1, 1.5, True, "2"])
-def test_wrong_numbers_of_workers_are_refused(workers):
-    with pytest.raises(ConfigurationError, match="workers"):
-        Miner().mine_many([], workers=workers)
-
-
-def test_plugin_objects_do_not_go_to_other_processes():
-    with pytest.raises(ConfigurationError, match="cannot be sent"):
-        miner([Words("p")]).mine_many([SAID], workers=2)
-
-
-def documents_that_fail():
-    yield SAID
-    yield SAID
-    raise OSError("the disk is gone")
-
-
-@pytest.mark.parametrize("workers", [None, 2])
-def test_what_was_read_before_the_documents_fail_is_mined(workers):
-    results = Miner(["rules"]).mine_many(documents_that_fail(), workers=workers)
-    assert len([next(results), next(results)]) == 2
-    with pytest.raises(OSError, match="disk"):
-        next(results)
-
-
-def test_processes_give_the_same_in_the_same_order_and_read_ahead_only_a_little(monkeypatch):
-    monkeypatch.syspath_prepend(PLUGINS)
-    read = []
-
-    def documents():
-        for n in range(400):
-            read.append(n)
-            yield Document(f"«{n}» raise" if n == 7 else f"«{n}»" + "\ud83d" * (n == 9), id=str(n))
-
-    fixture = Miner(["fixture"])
-    expected = list(fixture.mine_many(documents()))
-    assert [issue.component for issue in expected[7].issues] == ["fixture.quotes"]
-    read.clear()
-    results = fixture.mine_many(documents(), workers=2)
-    first = next(results)
-    assert len(read) <= 5 * 32
-    assert [first, *results] == expected
-
-
-def test_leaving_off_early_ends_the_processes():
-    import multiprocessing
-
-    results: Any = Miner(["rules"]).mine_many((SAID for _ in range(1000)), workers=2)
-    next(results)
-    results.close()
-    assert multiprocessing.active_children() == []
-
-
-def test_a_worker_that_dies_is_named_by_its_document(monkeypatch):
-    monkeypatch.syspath_prepend(PLUGINS)
-    documents = [Document("«fine»", id=f"d{n}") for n in range(40)] + [Document("die", id="e")]
-    results = Miner(["fixture"]).mine_many(documents, workers=2)
-    with pytest.raises(ComponentError, match="a worker process died") as caught:
-        list(results)
-    assert caught.value.document_id in {"d0", "d32"}
-
-
-def test_a_script_without_a_guard_is_told_so(tmp_path):
-    script = tmp_path / "script.py"
-    script.write_text("import quoteminer\nprint(list(quoteminer.mine_many(['a', 'b'], workers=2)))\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 1
-    assert '__name__ == "__main__"' in done.stderr.splitlines()[-1]
+def test_a_missing_text_keeps_its_place():
+    results = list(miner([Words("p")]).mine_many([SAID, None, float("nan"), Document(SAID)]))
+    assert [bool(extraction.quotes) for extraction in results] == [True, False, False, True]
+    for number, extraction in enumerate(results[1:3], 1):
+        (issue,) = extraction.issues
+        assert (issue.component, issue.document_id, issue.severity) == ("quoteminer", f"missing-{number}", "error")
+        assert f"no text in place {number}" in issue.message
+    with pytest.raises(TypeError, match="NoneType"):
+        quoteminer.mine(None)
+    with pytest.raises(TypeError, match="int"):
+        list(miner([Words("p")]).mine_many([5]))
 
 
 def test_a_miner_may_be_shared_between_threads():

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import quoteminer
-from quoteminer import ConfigurationError, Document, Miner, PluginError
+from quoteminer import ComponentError, ConfigurationError, Document, Miner, PluginError
 from quoteminer.plugins import HOOKS, PluginInfo, Plugins
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -36,7 +36,8 @@ def no_entry_points(monkeypatch):
 
 
 def plugin(name, **hooks):
-    """A plugin object; each keyword is a hook and the components it returns."""
+    """A plugin object; each keyword is a hook and the components it returns. Without any it brings a silent extractor."""
+    hooks = hooks or {"quote_extractors": [Silent(name)]}
 
     def implementation(components):
         return staticmethod(quoteminer.hookimpl(lambda: components))
@@ -251,6 +252,7 @@ class Chosen(Unnamed):
 
 def test_a_plugin_object_is_named_by_itself_its_module_or_its_class(no_entry_points):
     module = types.ModuleType("some_module")
+    vars(module)["quoteminer_quote_extractors"] = plugin("some_module").quoteminer_quote_extractors
     assert [info.name for info in Plugins([module, Unnamed(), Chosen()]).infos()] == ["Unnamed", "chosen", "some_module"]
     assert all(info.status == "active" for info in Plugins([module, Unnamed(), Chosen()]).infos())
 
@@ -317,8 +319,114 @@ def test_commands_are_named_as_they_like():
     assert {"count", "a.b"} <= {command.name for command in plugins.components("quoteminer_commands")}
 
 
-def test_a_plugin_without_components_is_active():
-    assert by_name(Miner([plugin("a")]))["a"] == PluginInfo(name="a")
+@pytest.mark.parametrize("plugin", [plugin("a", quote_extractors=[]), plugin("a", readers=(), claim_extractors=())])
+def test_a_plugin_that_brings_nothing_has_failed(plugin):
+    info = by_name(Miner([plugin]))["a"]
+    assert (info.status, info.error) == ("failed", "PluginError: plugin 'a' brings no component")
+    (issue,) = Miner([plugin]).mine("“It works,” said Ada.").issues
+    assert (issue.component, issue.severity) == ("a", "error")
+    with pytest.raises(PluginError, match="brings no component"):
+        Miner([plugin], on_error="raise").mine("a")
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        (Silent("a.quotes"), r"is a component \(it has extract\), not a plugin"),
+        (object(), "is no plugin: it has none of the hooks"),
+    ],
+)
+@pytest.mark.parametrize("on_error", ["collect", "raise"])
+def test_what_is_no_plugin_is_refused(item, reason, on_error):
+    with pytest.raises(ConfigurationError, match=reason) as caught:
+        Miner([item], on_error=on_error).mine("a")
+    assert (caught.value.option, caught.value.value) == ("plugins", item)
+
+
+def test_the_name_of_a_plugin_object_is_a_text():
+    named = plugin("a")
+    type(named).plugin_name = 5
+    with pytest.raises(ConfigurationError, match=r"plugin_name of .* is 5, not a str"):
+        Miner([named]).mine("a")
+
+
+def test_a_block_of_a_plugin_that_is_not_there_is_an_error(monkeypatch):
+    with pytest.raises(ConfigurationError, match=r"block: no plugin named 'ruels' is installed; there are: .*rules") as caught:
+        Miner(block=["ruels"]).mine("a")
+    assert (caught.value.option, caught.value.value) == ("block", "ruels")
+    assert Miner([plugin("a")], block=["rules"]).mine("a").issues == ()
+    # One environment variable may serve many environments.
+    monkeypatch.setenv("QUOTEMINER_BLOCK", "elsewhere")
+    assert Miner().mine("a").issues == ()
+
+
+def test_without_any_plugin_each_document_says_so():
+    (issue,) = Miner([]).mine("“It works,” said Ada.").issues
+    assert (issue.component, issue.severity) == ("quoteminer", "error")
+    assert "no plugin is in use" in issue.message
+    assert "rules is not allowed" in issue.message
+    with pytest.raises(ComponentError, match="no plugin is in use"):
+        Miner(block=["rules"], on_error="raise").mine("a")
+
+
+def test_plugins_without_an_extractor_are_said_to_find_nothing():
+    class Reader:
+        name = "a.reader"
+        suffixes = (".a",)
+
+    (issue,) = Miner([plugin("a", readers=[Reader()])]).mine("“It works,” said Ada.").issues
+    assert (issue.component, issue.severity) == ("quoteminer", "error")
+    assert "brings an extractor" in issue.message
+
+
+def test_an_endless_hook_is_not_followed():
+    def components():
+        while True:
+            yield Silent("a")
+
+    info = by_name(Miner([plugin("a", quote_extractors=components())]))["a"]
+    assert info.status == "failed"
+    assert "more than 1,000 components" in info.error
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), GeneratorExit(), ValueError("no")])
+def test_a_hook_that_raises_is_a_plugin_that_failed(error):
+    def components():
+        raise error
+        yield
+
+    info = by_name(Miner([plugin("a", quote_extractors=components())]))["a"]
+    assert info.status == "failed"
+    assert type(error).__name__ in info.error
+
+
+class Reading(Silent):
+    def __init__(self, languages):
+        super().__init__("a.reading")
+        self.languages = languages
+
+
+@pytest.mark.parametrize("languages", [None, ("en",), ["de", "pt-BR"], frozenset({"fr"})])
+def test_languages_of_a_component(languages):
+    (loaded,) = Plugins([plugin("a", quote_extractors=[Reading(languages)])], strict=True).loaded("quoteminer_quote_extractors")[
+        -1:
+    ]
+    assert loaded.languages == (None if languages is None else tuple(languages))
+
+
+@pytest.mark.parametrize(
+    ("languages", "reason"),
+    [
+        ("en", "expected a tuple of language tags"),
+        (5, "expected a tuple of language tags"),
+        ((), "at least one"),
+        (("english",), "did you mean 'en'"),
+        ((5,), "expected a str"),
+    ],
+)
+def test_wrong_languages_of_a_component(languages, reason):
+    with pytest.raises(PluginError, match=reason):
+        Plugins([plugin("a", quote_extractors=[Reading(languages)])], strict=True).infos()
 
 
 def test_a_hook_that_does_not_exist_has_no_components():

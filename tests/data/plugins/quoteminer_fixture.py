@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 import quoteminer
 from quoteminer import Claim, Document, Quote, Speaker
 
 
+def misbehave(text: str) -> None:
+    """What the text asks for."""
+    if "die" in text:
+        os._exit(3)
+    if "kill" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "hang" in text:
+        time.sleep(3600)
+    if "hold" in text:
+        # One call into C that keeps all other threads of the process waiting.
+        re.match(r"(a+)+$", "a" * 64 + "b")
+
+
 class Quotes:
     name = "fixture.quotes"
 
     def extract(self, document: Document) -> Iterator[Quote]:
-        if "die" in document.text:
-            os._exit(3)
+        misbehave(document.text)
         if "raise" in document.text:
             raise ValueError("asked to raise")
         for match in re.finditer("«([^»]+)»", document.text):
