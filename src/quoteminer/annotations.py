@@ -9,7 +9,7 @@ import attrs
 
 from . import checks
 from .document import Document
-from .errors import AnnotationError, UnknownSpeakerError, shown
+from .errors import AnnotationError, SpanError, UnknownSpeakerError, shown
 from .spans import Span, span_order, to_span, to_spans
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class Quote:
     id: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if not self.content:
+            raise SpanError("Quote.content: needs at least one span", "Quote.content", self.content)
         if type(self.kind) is not str or self.kind not in QUOTE_KINDS:
             checks.put(self, "kind", checks.one_of(self.kind, QUOTE_KINDS, "Quote.kind"))
         if type(self.modality) is not str or self.modality not in QUOTE_MODALITIES:

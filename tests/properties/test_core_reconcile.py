@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Document, Extraction, Provenance, Quote
-from quoteminer.reconcile import SAME, overlap, reconcile
+from quoteminer.pairing import overlap
+from quoteminer.reconcile import SAME, reconcile
 from quoteminer.testing.strategies import quote_lists
 
 TEXT = Document("x" * 24)

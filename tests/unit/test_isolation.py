@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +14,7 @@ import attrs
 import pytest
 
 import quoteminer
-from quoteminer import AnnotationError, Claim, ComponentError, Document, Miner, Quote, Speaker
+from quoteminer import AnnotationError, Claim, ComponentError, Document, Issue, Miner, Quote, Span, Speaker
 from quoteminer.document import FrozenDict
 from quoteminer.protocols import most_results
 
@@ -256,6 +258,127 @@ def test_changes_of_the_document(place, deed, reason):
 
 def change_a_quote(document, quotes, *_):
     object.__setattr__(quotes[0], "content", quotes[0].cue)
+
+
+def deep(item, path):
+    """What a path of names and places leads to, so that the deed reads as a path."""
+    for step in path:
+        item = item[step] if isinstance(step, int) else getattr(item, step)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("place", "path", "field", "value", "reason"),
+    [
+        ("speaker_resolvers", ("content", 0), "end", 10**9, "Span.end"),
+        ("speaker_resolvers", ("content", 0), "start", 4, "Span.start"),
+        ("claim_extractors", ("source",), "start", 0, "Span.start"),
+        ("claim_extractors", ("provenance",), "extractor", None, "Provenance.extractor"),
+    ],
+)
+def test_changes_of_values_inside_what_others_found(place, path, field, value, reason):
+    def deed(document, quotes, *_):
+        object.__setattr__(deep(quotes[0], path), field, value)
+
+    check(place, Doing(deed), f"{reason} was changed in place")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_changes_of_what_the_frozen_metadata_are_made_of(place):
+    def deed(document, *_):
+        for mapping in (document.metadata, document.metadata["a"]):
+            for held in gc.get_referents(mapping._items):
+                held["attribution_scope"] = "nonsense"
+
+    check(place, Doing(deed), "Document.metadata was changed in place")
+
+
+class Sly(Quote):
+    """Is one thing when it is looked at first, and another one later."""
+
+    def __getattribute__(self, name):
+        if name == "cue" and "reconcile" in sys._getframe(1).f_code.co_filename:
+            raise ValueError("boo")
+        return object.__getattribute__(self, name)
+
+
+class Unhashable(str):
+    __eq__ = str.__eq__
+
+    def __hash__(self):
+        raise ValueError("hash")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [Sly([(1, 10)], "direct", source=(17, 20)), Quote([(1, 10)], Unhashable("direct"), source=(17, 20))],
+    ids=["class", "text"],
+)
+def test_what_only_looks_like_ours_is_made_plain(quote):
+    extraction = miner("quote_extractors", Doing(lambda *_: [quote])).mine(DOCUMENT)
+    (found,) = extraction.quotes
+    assert (type(found), type(found.kind)) == (Quote, str)
+    assert extraction.issues == ()
+
+
+def spoilt(field, value):
+    quote = Quote([(1, 10)], "direct", cue=[(12, 16)])
+    object.__setattr__(quote, field, value)
+    return quote
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("content", [(1, 10)]),
+        ("content", ()),
+        ("content", "text"),
+        ("cue", (Span(12, 16), None)),
+        ("kind", "shouted"),
+        ("confidence", "high"),
+        ("confidence", 7.0),
+        ("provenance", None),
+        ("source", 5),
+        ("id", None),
+    ],
+)
+def test_what_was_spoilt_after_it_was_made_harms_nobody(field, value):
+    extraction = miner("quote_extractors", Doing(lambda *_: [spoilt(field, value)])).mine(DOCUMENT)
+    # A list of pairs is as good as spans; all else is no quote, and costs its extractor.
+    assert [quote.content for quote in extraction.quotes] == [quote.content for quote in EXPECTED.quotes]
+    assert len(extraction.issues) == (value != [(1, 10)])
+
+
+def test_a_component_may_say_what_went_wrong_among_its_results():
+    class Telling(Works):
+        name = "p.b-bad"
+
+        def extract(self, document, *found):
+            yield Issue("somebody else", "elsewhere", "a block was left out", "error")
+            yield from super().extract(document, *found)
+            yield Issue(self.name, document.id, "a hint", "info")
+
+        def resolve(self, document, quotes):
+            quotes, speakers = super().resolve(document, quotes)
+            return quotes, [*speakers, Issue(self.name, document.id, "a block was left out", "error")]
+
+    for place in PLACES:
+        extraction = miner(place, Telling()).mine(DOCUMENT)
+        assert (len(extraction.quotes), len(extraction.speakers)) == (1, 2 if place == "speaker_resolvers" else 1)
+        assert {(issue.component, issue.document_id) for issue in extraction.issues} == {("p.b-bad", "d")}
+        assert extraction.issues[0] == Issue("p.b-bad", "d", "a block was left out", "error")
+        with pytest.raises(ComponentError, match="a block was left out"):
+            miner(place, Telling(), on_error="raise").mine(DOCUMENT)
+        with pytest.warns(RuntimeWarning) as warned:
+            miner(place, Telling(), on_error="warn").mine(DOCUMENT)
+        assert "a block was left out" in str(warned[0].message)
+
+
+def test_a_parent_that_does_not_enclose_is_refused():
+    def deed(*_):
+        return [Quote([(1, 10)], "direct", id="1"), Quote([(12, 16)], "direct", id="2", parent="1")]
+
+    check("quote_extractors", Doing(deed), "'1' does not enclose '2'")
 
 
 @pytest.mark.parametrize(

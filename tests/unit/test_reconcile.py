@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from quoteminer import Provenance, Quote, Span
-from quoteminer.reconcile import overlap, reconcile
+from quoteminer.pairing import overlap
+from quoteminer.reconcile import reconcile
 from quoteminer.testing.contract import TOO_STEEP, growth
 
 
@@ -395,28 +396,43 @@ def test_the_first_parent_that_is_another_quote_is_kept():
     assert [quote.parent for quote in result] == [None, "q1"]
 
 
+def _around(n):
+    """Contents that begin and end together, so that each encloses the other, and share little else."""
+    return [(0, 1), (10 * n, 10 * n + 10), (99, 100)]
+
+
+def test_a_parent_that_does_not_enclose_with_the_boundaries_kept_gives_way_to_the_one_around_it():
+    result = merged(
+        found("a", [(0, 100)], id="1"),
+        found("a", [(10, 60)], 0.5, id="2", kind="indirect", parent="1"),
+        found("a", [(50, 58)], id="3", parent="2"),
+        found("b", [(10, 45)], 0.9, id="1", kind="indirect"),
+    )
+    assert [(tuple(quote.span), quote.parent) for quote in result] == [((0, 100), None), ((10, 45), "q1"), ((50, 58), "q1")]
+
+
 def test_only_what_is_in_a_circle_loses_its_parent():
     result = merged(
-        found("a", [(0, 10)], id="1"),
-        found("a", [(20, 30)], id="2", parent="1"),
+        found("a", _around(1), id="1"),
+        found("a", _around(2), id="2", parent="1"),
         found("a", [(40, 50)], id="3", parent="2"),
-        found("a", [(60, 70)], id="4"),
-        found("a", [(80, 90)], id="5", parent="4"),
-        found("b", [(0, 10)], id="1", parent="2"),
-        found("b", [(20, 30)], id="2"),
+        found("a", [(160, 190)], id="4"),
+        found("a", [(180, 185)], id="5", parent="4"),
+        found("b", _around(1), id="1", parent="2"),
+        found("b", _around(2), id="2"),
     )
     assert [quote.parent for quote in result] == [None, None, "q2", None, "q4"]
 
 
 def test_what_leads_into_a_circle_keeps_its_parent():
     result = merged(
-        found("a", [(0, 10)], id="1", parent="2"),
-        found("a", [(20, 30)], id="2", parent="3"),
-        found("a", [(40, 50)], id="3"),
-        found("b", [(20, 30)], id="2"),
-        found("b", [(40, 50)], id="3", parent="2"),
+        found("a", [(30, 45)], id="1", parent="2"),
+        found("a", _around(2), id="2", parent="3"),
+        found("a", _around(3), id="3"),
+        found("b", _around(2), id="2"),
+        found("b", _around(3), id="3", parent="2"),
     )
-    assert [quote.parent for quote in result] == ["q2", None, None]
+    assert [quote.parent for quote in result] == [None, None, "q1"]
 
 
 def test_of_two_parents_the_one_of_the_first_extractor_by_name_is_kept():
@@ -431,19 +447,21 @@ def test_of_two_parents_the_one_of_the_first_extractor_by_name_is_kept():
 
 def test_a_circle_of_three_is_cut():
     result = merged(
-        found("a", [(0, 10)], id="1", parent="3"),
-        found("a", [(20, 30)], id="2"),
-        found("a", [(40, 50)], id="3"),
-        found("b", [(20, 30)], id="2", parent="1"),
-        found("b", [(0, 10)], id="1"),
-        found("c", [(40, 50)], id="3", parent="2"),
-        found("c", [(20, 30)], id="2"),
+        found("a", _around(1), id="1", parent="3"),
+        found("a", _around(2), id="2"),
+        found("a", _around(3), id="3"),
+        found("b", _around(2), id="2", parent="1"),
+        found("b", _around(1), id="1"),
+        found("c", _around(3), id="3", parent="2"),
+        found("c", _around(2), id="2"),
     )
     assert [quote.parent for quote in result] == [None, None, None]
 
 
 def test_more_than_nine_quotes_are_numbered_in_text_order():
-    result = merged(*(found("a", [(10 * n, 10 * n + 5)], id=f"x{n}", parent="x0" if n else None) for n in range(12)))
+    result = merged(
+        *(found("a", [(10 * n, 10 * n + 5) if n else (0, 200)], id=f"x{n}", parent="x0" if n else None) for n in range(12))
+    )
     assert [quote.id for quote in result] == [f"q{n}" for n in range(1, 13)]
     assert {quote.parent for quote in result[1:]} == {"q1"}
 
@@ -487,10 +505,10 @@ def test_the_parent_survives_when_the_other_find_wins():
 
 def test_extractors_that_disagree_on_who_encloses_whom_leave_no_circle():
     result = merged(
-        found("a", [(0, 10)], id="1"),
-        found("a", [(20, 30)], id="2", parent="1"),
-        found("b", [(0, 10)], id="1", parent="2"),
-        found("b", [(20, 30)], id="2"),
+        found("a", _around(1), id="1"),
+        found("a", _around(2), id="2", parent="1"),
+        found("b", _around(1), id="1", parent="2"),
+        found("b", _around(2), id="2"),
     )
     assert [quote.parent for quote in result] == [None, None]
 
@@ -529,7 +547,7 @@ def test_time_grows_with_the_number_of_finds(piles):
 def test_time_grows_with_a_chain_of_parents():
     # Each is enclosed in the next one, so that the way from the first leads through all.
     def chain(n):
-        return [found("a", [(3 * i, 3 * i + 2)], id=str(i), parent=str(i + 1) if i < n - 1 else None) for i in range(n)]
+        return [found("a", [(n - i, n + i + 1)], id=str(i), parent=str(i + 1) if i < n - 1 else None) for i in range(n)]
 
     chains = {n: chain(n) for n in (2000, 8000)}
     assert sum(quote.parent is not None for quote in reconcile([("a", chains[8000])])) == 7999

@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from quoteminer import Claim, Document, Miner, Provenance
-from quoteminer.reconcile_claims import NEAR, reconcile_claims
+from quoteminer.pairing import NEAR
+from quoteminer.reconcile_claims import reconcile_claims
 from quoteminer.testing import running
 
 TEXT = "The plant shut in 2015, and 450 people lost their jobs, said nobody."

@@ -176,14 +176,16 @@ def quotes(
 def quote_lists(
     draw: st.DrawFn, document: Document | None = None, *, speakers: Sequence[str] = (), max_size: int = 4
 ) -> list[Quote]:
-    """Quotes with ids of their own, some of which name another as their parent."""
+    """Quotes with ids of their own, some of which name another, which encloses them, as their parent."""
     import attrs
 
     found: list[Quote] = []
     if document is not None and not len(document):
         return found
     for number in range(1, draw(st.integers(0, max_size)) + 1):
-        quote = draw(quotes(document, speakers=speakers, parents=[quote.id for quote in found]))
+        quote = draw(quotes(document, speakers=speakers))
+        around = [other.id for other in found if other.span.contains(quote.span)]
+        quote = attrs.evolve(quote, parent=draw(st.sampled_from([None, *around])))
         found.append(attrs.evolve(quote, id=f"q{number}"))
     return found
 
