@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteminer import Document, Issue, Quote
+from quoteminer import Claim, Document, Issue, Quote
 from quoteminer_rules import blockwise
 from quoteminer_rules.claims import mining as claim_mining
 from quoteminer_rules.claims import words as claim_words
@@ -17,6 +17,8 @@ from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 from quoteminer_rules.quotes.indirect import merging
 from quoteminer_rules.quotes.marked import quotations
 from quoteminer_rules.speakers import cast, resolver, roles, scene
+
+from .alone import claims_of, quotes_of, resolved
 
 MARKER = "Zweibrücken"
 BAD = f"“Tom Orr says it rained in {MARKER} for 9 days,” said Rita Vane, the mayor of {MARKER}. She told Ida Roe that 12 roofs leaked."
@@ -80,7 +82,7 @@ CLAIMS = [
 ]
 
 
-def outside(items: list, text: str) -> list[tuple[object, ...]]:
+def outside(items: Sequence[Quote | Claim], text: str) -> list[tuple[object, ...]]:
     """What stands in none of the bad blocks, by all that does not depend on how many other results there are."""
     spans = [(match.start(), match.end()) for match in re.finditer(re.escape(BAD), text)]
 
@@ -102,7 +104,7 @@ def check_issues(issues: list[Issue], component: str, text: str, bad: int) -> No
         assert issue.document_id == "story"
         assert issue.severity == "error"
         assert issue.message.isprintable()
-        start, end = map(int, re.search(r"(\d+)–(\d+)", issue.message).groups())
+        ((start, end),) = ((int(a), int(b)) for a, b in re.findall(r"(\d+)–(\d+)", issue.message))
         assert "“" + text[start : start + 30] in issue.message
         assert MARKER in text[start:end]
         assert "\n\n" not in text[start:end]
@@ -116,7 +118,7 @@ def check_issues(issues: list[Issue], component: str, text: str, bad: int) -> No
 def test_a_crash_in_the_search_for_quotes_costs_its_block(monkeypatch, module, name, sees, bad):
     text = text_of(25, bad)
     document = Document(text, id="story")
-    whole = list(QuoteRules().extract(document))
+    whole = quotes_of(document)
     failing(monkeypatch, module, name, sees)
     found = list(QuoteRules().extract(document))
     quotes = [item for item in found if isinstance(item, Quote)]
@@ -130,17 +132,17 @@ def test_a_crash_in_the_search_for_quotes_costs_its_block(monkeypatch, module, n
 def test_a_crash_in_the_search_for_speakers_costs_the_mentions_of_its_block(monkeypatch, module, name, sees, bad):
     text = text_of(25, bad)
     document = Document(text, id="story")
-    quotes = list(QuoteRules().extract(document))
+    quotes = quotes_of(document)
     failing(monkeypatch, module, name, sees)
-    resolved, speakers = SpeakerRules().resolve(document, quotes)
+    known, speakers = SpeakerRules().resolve(document, quotes)
     check_issues([item for item in speakers if isinstance(item, Issue)], "rules.speakers", text, len(bad))
     monkeypatch.undo()
     blank = Document(text.replace(BAD, " " * len(BAD)), id="story")
     kept = [quote for quote in quotes if blank.text[quote.content[0].start] != " "]
-    expected, people = SpeakerRules().resolve(blank, kept)
+    expected, people = resolved(blank, kept)
     by_id = {quote.id: quote for quote in expected}
-    assert [attrs.evolve(quote) for quote in resolved] == [by_id.get(quote.id, quote) for quote in quotes]
-    assert [item for item in speakers if not isinstance(item, Issue)] == list(people)
+    assert list(known) == [by_id.get(quote.id, quote) for quote in quotes]
+    assert [item for item in speakers if not isinstance(item, Issue)] == people
 
 
 @pytest.mark.parametrize("bad", [{12}, {0, 7, 8, 24}])
@@ -148,20 +150,20 @@ def test_a_crash_in_the_search_for_speakers_costs_the_mentions_of_its_block(monk
 def test_a_crash_in_the_search_for_claims_costs_its_block(monkeypatch, module, name, sees, bad):
     text = text_of(25, bad)
     document = Document(text, id="story")
-    quotes = list(QuoteRules().extract(document))
-    whole = list(ClaimRules().extract(document, quotes, ()))
+    quotes = quotes_of(document)
+    whole = claims_of(document, quotes)
     claim_words.forms_of.cache_clear()
     failing(monkeypatch, module, name, sees)
     found = list(ClaimRules().extract(document, quotes, ()))
     monkeypatch.undo()
     check_issues([item for item in found if isinstance(item, Issue)], "rules.claims", text, len(bad))
-    assert outside([item for item in found if not isinstance(item, Issue)], text) == outside(whole, text)
+    assert outside([item for item in found if isinstance(item, Claim)], text) == outside(whole, text)
     claim_words.forms_of.cache_clear()
 
 
 def test_of_a_text_in_one_block_the_lines_that_fail_are_lost(monkeypatch):
     text = text_of(200, {40, 120}).replace("\n\n", "\n")
-    whole = list(QuoteRules().extract(Document(text)))
+    whole = quotes_of(Document(text))
     failing(monkeypatch, merging, "candidates", words_of)
     found = list(QuoteRules().extract(Document(text, id="story")))
     issues = [item for item in found if isinstance(item, Issue)]

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteminer import Document, Issue, Quote
+from quoteminer import Document, Quote
 from quoteminer_rules.claims.lexicon import either, entry
-from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 from quoteminer_rules.layout import tokenise
 from quoteminer_rules.lexicon import load
 from quoteminer_rules.quotes.found import Found, settled
+
+from .alone import claims_of, quotes_of, resolved
 
 BLANKS = [" ", "\n", "\t", "\r\n", "\xa0", "\u2009", "\u202f", "\u2028", "\u2029", "\x85", "\x1c", "\u3000", "\x0c", "\u200b", ""]
 DIGITS = ["²", "③", "१", "９", "½", "Ⅷ", "7", "1999", "120"]
@@ -35,12 +36,8 @@ texts = st.lists(
 def mined(text: str, scope: str = "all") -> list[Quote]:
     """The quotes of a text, with the speakers and claims looked for as well; nothing is left out."""
     document = Document(text, metadata={"attribution_scope": scope})
-    quotes = list(QuoteRules().extract(document))
-    assert not any(isinstance(item, Issue) for item in quotes), quotes
-    resolved, speakers = SpeakerRules().resolve(document, quotes)
-    assert not any(isinstance(item, Issue) for item in speakers), speakers
-    claims = list(ClaimRules().extract(document, resolved, speakers))
-    assert not any(isinstance(item, Issue) for item in claims), claims
+    quotes = quotes_of(document)
+    claims_of(document, *resolved(document, quotes))
     return quotes
 
 
@@ -104,9 +101,7 @@ def test_nothing_stands_before_the_first_token_and_behind_the_last():
 )
 def test_an_amount_is_read_over_any_white_space(blank):
     document = Document(f"The dam cost €5{blank}million in 2019, and 300{blank}people left.")
-    values = [
-        (quantity.value, quantity.unit) for claim in ClaimRules().extract(document, (), ()) for quantity in claim.quantities
-    ]
+    values = [(quantity.value, quantity.unit) for claim in claims_of(document) for quantity in claim.quantities]
     assert (5_000_000.0, "euro") in values
 
 
@@ -115,7 +110,7 @@ def test_an_amount_is_read_over_any_white_space(blank):
 def test_a_unit_has_its_canonical_name_behind_any_white_space(unit, blank):
     names = {"percent": "%", "per cent": "%", "percentage points": "percentage point", "US dollars": "dollar"}
     document = Document(f"Output of the plant rose by 40{blank}{unit} in 2019.")
-    units = [quantity.unit for claim in ClaimRules().extract(document, (), ()) for quantity in claim.quantities]
+    units = [quantity.unit for claim in claims_of(document) for quantity in claim.quantities]
     assert units == [names.get(unit, {"MW": "megawatt", "weeks": "week"}.get(unit))]
 
 
@@ -124,7 +119,7 @@ def test_digits_that_are_no_decimals_are_numbers_without_a_value(number):
     document = Document(
         f"Chapter {number} says that {number} people died in {number}, and {number}% of the total {number} million left."
     )
-    for claim in ClaimRules().extract(document, (), ()):
+    for claim in claims_of(document):
         for time in claim.times:
             assert time.value is None or time.value.isascii()
 

@@ -124,9 +124,9 @@ def _losses(
             losses.append(Lost(start, end, noted))
             continue
         pieces = [
-            Lost(first, last, error)
+            Lost(first, last, raised)
             for first, last in _pieces(text, start, end)
-            if (error := _alone(document, quotes, work, first, last)) is not None
+            if (raised := _alone(document, quotes, work, first, last)) is not None
         ]
         losses.extend(pieces if pieces or noted is None else [Lost(start, end, noted)])
     return losses

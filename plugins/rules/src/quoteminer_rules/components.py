@@ -12,8 +12,10 @@ from . import lexicon, speakers
 from .blockwise import Watch, attempt
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
+from .explain import explanation
 from .quotes import mining
 from .quotes.found import Found
+from .quotes.indirect.decisions import Trace
 from .quotes.scope import speech
 
 
@@ -38,15 +40,32 @@ class QuoteRules:
         language = lexicon.supported(document.language)
         if language is None:
             return []
-        knowledge = lexicon.load(language)
-
-        def work(document: Document, _: Sequence[Quote], watch: Watch) -> list[Found]:
-            return mining.find(document.text, knowledge, watch=watch)
-
-        found, done = attempt(document, (), work)
+        (found, _), issues = self._find(document, lexicon.load(language), traced=False)
         if document.scope == "speech":
             found = speech(found)
-        return [*self._quotes(found), *done.issues(self.name, document)]
+        return [*self._quotes(found), *issues]
+
+    def explain(self, document: Document) -> str:
+        """Why each quotation was found, and why each candidate that lost is none, in lines for a person.
+
+        Of the same scope as :meth:`extract`; what it would leave out is said to be out of scope.
+        """
+        language = lexicon.supported(document.language)
+        if language is None:
+            return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
+        (found, trace), issues = self._find(document, lexicon.load(language), traced=True)
+        explained = explanation(document.text, found, trace, document.scope) or "no quotations and no candidates found\n"
+        return explained + "".join(f"{issue.message}\n" for issue in issues)
+
+    def _find(
+        self, document: Document, knowledge: lexicon.Lexicon, *, traced: bool
+    ) -> tuple[tuple[list[Found], Trace], list[Issue]]:
+        def work(document: Document, _: Sequence[Quote], watch: Watch) -> tuple[list[Found], Trace]:
+            trace: Trace = []
+            return mining.find(document.text, knowledge, trace if traced else None, watch), trace
+
+        results, done = attempt(document, (), work)
+        return results, done.issues(self.name, document)
 
     def _quotes(self, found: list[Found]) -> list[Quote]:
         ids = {id(quote): str(number) for number, quote in enumerate(found)}

@@ -9,7 +9,8 @@ from ..layout import Block, blocks_of, sentence_floors
 from ..lexicon import Lexicon
 from ..tokens import Tokens
 from .found import Found, settled
-from .indirect.merging import Merger, Trace
+from .indirect.decisions import Trace
+from .indirect.merging import Merger
 from .marked import lists, quotations, turns, unclosed
 
 
