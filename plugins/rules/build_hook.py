@@ -25,6 +25,7 @@ PACKAGE = Path("plugins/rules/src/quoteminer_rules")
 # What drives the search stays interpreted: between two blocks other threads get their turn, and a time limit can strike.
 INTERPRETED = (
     "__init__.py",
+    "blockwise.py",
     "components.py",
     "quotes/__init__.py",
     "quotes/mining.py",

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quoteminer import Claim, Document, Extraction, Miner, Quote, Span
 from quoteminer.testing.contract import TOO_STEEP, growth
-from quoteminer_rules.components import ClaimRules
+
+from .alone import claims_of
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -102,8 +103,7 @@ def test_an_unsure_guess_at_a_report_leaves_the_document_its_words(
     document = Document("The council voted 6-1 on Monday to close the harbour.")
     start = document.text.index("6-1")
     quote = Quote([(start, len(document) - 1)], kind, cue=[(start - 6, start - 1)], confidence=confidence, id="q1")
-    found = ClaimRules().extract(document, [quote], [])
-    assert [(claim.text(document), claim.claimant) for claim in found] == expected
+    assert [(claim.text(document), claim.claimant) for claim in claims_of(document, [quote])] == expected
 
 
 def test_nobody_pledges_for_others_or_what_is_past():

@@ -7,7 +7,6 @@ import pytest
 from quoteminer import Miner
 from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer_rules import lexicon
-from quoteminer_rules.explain import explanation
 from quoteminer_rules.quotes import mining
 
 from .test_constructions import parts
@@ -237,11 +236,3 @@ def test_time_is_linear(piece: str):
     knowledge = lexicon.load("en")
     _, factor = growth(lambda count: mining.find(piece * count, knowledge), smallest=20_000 // len(piece))
     assert factor <= TOO_STEEP
-
-
-def test_explanations_name_rule_frame_and_losers():
-    shown = explanation("Ada said that Bob claimed victory. “It works,” she added.")
-    assert "indirect.that, as in: Ada said that it works." in shown
-    assert "“said” (speech), frame that" in shown
-    assert "lost" in shown
-    assert "direct.subject-verb" in shown

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from quoteminer import Document, Extraction, Miner
 from quoteminer.testing.contract import TOO_STEEP, growth
-from quoteminer_rules.components import QuoteRules, SpeakerRules
 from quoteminer_rules.speakers.knowledge import knowledge
 from quoteminer_rules.speakers.names import reader
+
+from .alone import quotes_of, resolved
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -238,17 +239,17 @@ texts = st.lists(PIECES, max_size=30).map("".join) | st.text(st.characters(), ma
 @given(texts)
 def test_quotes_come_back_with_nothing_changed_but_who_speaks(text: str):
     document = Document(text)
-    quotes = [attrs.evolve(quote, id=f"q{number}", parent=None) for number, quote in enumerate(QuoteRules().extract(document))]
-    resolved, speakers = SpeakerRules().resolve(document, quotes)
+    quotes = [attrs.evolve(quote, id=f"q{number}", parent=None) for number, quote in enumerate(quotes_of(document))]
+    found, speakers = resolved(document, quotes)
     plain = [
-        attrs.evolve(q, speaker=None, addressee=None, provenance=old.provenance) for q, old in zip(resolved, quotes, strict=True)
+        attrs.evolve(q, speaker=None, addressee=None, provenance=old.provenance) for q, old in zip(found, quotes, strict=True)
     ]
     assert plain == quotes
-    for quote, old in zip(resolved, quotes, strict=True):
+    for quote, old in zip(found, quotes, strict=True):
         assert quote.provenance.detail.startswith(old.provenance.detail)
         assert ("speaker=" in quote.provenance.detail) == (quote.speaker is not None)
-    Extraction(document, resolved, speakers)
-    assert SpeakerRules().resolve(document, quotes) == (resolved, speakers)
+    Extraction(document, found, speakers)
+    assert resolved(document, quotes) == (found, speakers)
 
 
 @given(st.sampled_from(["Ivo Marn", "Una Dray", "Xan Quill"]), st.sampled_from(["Oto Venn", "Ema Strood"]))

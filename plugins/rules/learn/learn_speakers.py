@@ -129,7 +129,7 @@ def measure(documents: Sequence[tuple[AnnotatedDocument, float]], weights: Weigh
     for document, share in documents:
         if document.corpus in _ONE_NAME or lexicon.supported(document.document.language) != "en":
             continue
-        quotes = list(rules.extract(document.document))
+        quotes = [quote for quote in rules.extract(document.document) if isinstance(quote, Quote)]
         resolver = Resolver(document.document, quotes, knowledge("en")._replace(weights=weights))
         _, speakers = resolver.resolve()
         by_id = {speaker.id: Entity(name=speaker.name, mentions=speaker.mentions) for speaker in speakers}
@@ -235,7 +235,7 @@ def learn(documents: Sequence[tuple[AnnotatedDocument, float]], names: Sequence[
     """The weights of the observations ``names``, learned from annotated documents."""
     rules = QuoteRules()
     read = [
-        (document, list(rules.extract(document.document)), share)
+        (document, [quote for quote in rules.extract(document.document) if isinstance(quote, Quote)], share)
         for document, share in documents
         if lexicon.supported(document.document.language) == "en"
     ]

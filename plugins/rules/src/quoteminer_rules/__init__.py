@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 import quoteminer
 
 if TYPE_CHECKING:
-    import click
-
     from .components import ClaimRules, QuoteRules, SpeakerRules
 
 
@@ -40,11 +38,3 @@ def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
     from .components import ClaimRules
 
     return (ClaimRules(),)
-
-
-@quoteminer.hookimpl
-def quoteminer_commands() -> Iterable[click.Command]:
-    """The command ``explain``."""
-    from .explain import explain
-
-    return (explain,)

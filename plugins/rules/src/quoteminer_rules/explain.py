@@ -1,91 +1,130 @@
-"""The command ``quoteminer explain``: for each quotation which rule found it, and what competed with it and lost."""
+"""Why a quotation was found, and why a candidate was not: what ``quoteminer explain`` prints."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-import click
-
 from . import lexicon
-from .quotes import mining
 from .quotes.found import Found, Offsets
-from .quotes.indirect.merging import Decision, Trace, rule_of
+from .quotes.indirect.decisions import Decision, Trace, Verdict
+from .quotes.scope import is_speech, speech
 
 _WIDEST: Final = 90
-_KEPT: Final = "kept"
 
 
-def explanation(text: str, language: str = "en") -> str:
-    """Each quotation of a text with its rule, cue, frame and probability, and the candidates for the same words that lost.
+def explanation(text: str, found: Sequence[Found], trace: Trace, scope: str) -> str:
+    """Each quotation of a text with its rule, cue, frame and probability, and each candidate that lost, with the reason.
 
-    Raises:
-        ValueError: when there are no rules for ``language``.
+    A candidate stands below the quotation it lost to or in whose words its cue stands, else by itself.
+
+    Args:
+        found: all quotations, as :func:`quotes.mining.find` gives them.
+        trace: what became of the candidates for indirect speech.
+        scope: ``speech`` leaves out what is not said or written, ``all`` nothing.
     """
-    supported = lexicon.supported(language)
-    if supported is None:
-        raise ValueError(f"there are no rules for the language {language!r}")
-    trace: Trace = []
-    found = mining.find(text, lexicon.load(supported), trace)
-    examples = lexicon.examples()
-    lines: list[str] = []
-    by_cue = {tuple(decision.cue): decision for decision in trace if decision.outcome.startswith(_KEPT)}
-    losers = [decision for decision in trace if not decision.outcome.startswith(_KEPT)]
-    losers.sort(key=lambda decision: decision.cue[0])
-    at = 0
-    for number, quote in enumerate(found, start=1):
-        lines.extend(_quotation(text, number, quote, by_cue.get(tuple(quote.cue)), examples))
-        low, high = _extent(quote)
-        while at < len(losers) and losers[at].cue[0][0] < low:
-            at += 1
-        for decision in losers[at:]:
-            if decision.cue[0][0] >= high:
-                break
-            lines.append(f"     lost   {_loser(text, decision)}")
-        lines.append("")
-    return "\n".join(lines)
+    unspoken = [quote for quote in found if not is_speech(quote)] if scope == "speech" else []
+    shown = speech(found) if scope == "speech" else list(found)
+    return "".join(f"{line}\n" for line in _Explanation(text, shown, unspoken, trace).lines())
 
 
-def _quotation(text: str, number: int, quote: Found, decision: Decision | None, examples: dict[str, str]) -> list[str]:
-    confidence = lexicon.confidence(quote.rule, quote.cue_class) if quote.confidence is None else quote.confidence
-    lines = [
-        f"{number:4} {quote.kind}, {quote.modality}, {confidence:.2f}: {_short(' … '.join(text[a:b] for a, b in quote.content))}",
-        f"     rule   {quote.rule}, as in: {examples[quote.rule]}",
-    ]
-    if quote.cue:
-        cue = " … ".join(text[a:b] for a, b in quote.cue)
-        frame = f", frame {decision.frame}" if decision is not None else ""
-        reports = f" ({quote.cue_class})" if quote.cue_class else ""
-        lines.append(f"     cue    “{_short(cue)}”{reports}{frame}")
-    lines.append(f"     source {_short(text[slice(*quote.source)]) if quote.source is not None else '(none)'}")
-    return lines
+class _Explanation:
+    def __init__(self, text: str, shown: list[Found], unspoken: list[Found], trace: Trace) -> None:
+        self._text = text
+        self._shown = shown
+        self._numbers = {id(quote): number for number, quote in enumerate(shown, 1)}
+        self._unspoken = {id(quote) for quote in unspoken}
+        self._made = {id(decision.quote): decision for decision in trace if decision.quote is not None}
+        self._losers = [decision for decision in trace if not decision.verdict.kept]
+        self._losers += [self._out_of_scope(quote) for quote in unspoken]
+        self._losers.sort(key=lambda decision: (_begin(decision), decision.what))
+
+    def lines(self) -> Iterator[str]:
+        below, apart = self._places()
+        at = 0
+        for quote in self._shown:
+            begin = _extent(quote)[0]
+            while at < len(apart) and _begin(apart[at]) < begin:
+                yield from (f"   - {self._loser(apart[at])}", "")
+                at += 1
+            yield from self._quotation(quote)
+            yield from (f"     lost   {self._loser(decision)}" for decision in below.get(id(quote), ()))
+            yield ""
+        for decision in apart[at:]:
+            yield from (f"   - {self._loser(decision)}", "")
+
+    def _places(self) -> tuple[dict[int, list[Decision]], list[Decision]]:
+        """Below which quotation each of those that lost is shown, and those that stand by themselves."""
+        below: dict[int, list[Decision]] = {}
+        apart: list[Decision] = []
+        waiting = sorted(self._shown, key=_extent, reverse=True)
+        around: list[Found] = []
+        for decision in self._losers:
+            begin = _begin(decision)
+            while waiting and _extent(waiting[-1])[0] <= begin:
+                around.append(waiting.pop())
+            around = [quote for quote in around if begin < _extent(quote)[1]]
+            other = decision.verdict.other
+            if other is not None and id(other) in self._numbers:
+                below.setdefault(id(other), []).append(decision)
+            elif around:
+                below.setdefault(id(around[-1]), []).append(decision)
+            else:
+                apart.append(decision)
+        return below, apart
+
+    def _out_of_scope(self, quote: Found) -> Decision:
+        made = self._made.get(id(quote))
+        reports = quote.cue_class or "no words"
+        verdict = Verdict(False, f"out of scope: reports {reports}, and only speech is asked for")
+        return Decision(
+            quote.rule, made.frame if made is not None else "", quote.cue, quote.content, _confidence(quote), verdict, None
+        )
+
+    def _quotation(self, quote: Found) -> Iterator[str]:
+        number = self._numbers[id(quote)]
+        yield f"{number:4} {quote.kind}, {quote.modality}, {_confidence(quote):.2f}: {self._words(quote.content)}"
+        yield f"     rule   {quote.rule}, as in: {lexicon.examples()[quote.rule]}"
+        if quote.cue:
+            made = self._made.get(id(quote))
+            frame = f", frame {made.frame}" if made is not None else ""
+            reports = f" ({quote.cue_class})" if quote.cue_class else ""
+            yield f"     cue    “{self._words(quote.cue)}”{reports}{frame}"
+        yield f"     source {'(none)' if quote.source is None else self._words([quote.source])}"
+
+    def _loser(self, decision: Decision) -> str:
+        verdict = decision.verdict
+        reason = verdict.reason
+        if verdict.other is not None:
+            reason += f" {self._name(verdict.other)}"
+        if verdict.needed is not None:
+            reason += f": under {verdict.needed:.2f}"
+        chance = "" if decision.probability is None else f"{decision.probability:.2f} "
+        content = f": {self._words(decision.content)}" if decision.content else ""
+        return f"{chance}{decision.what} at “{self._words(decision.cue)}”{content} ({reason})"
+
+    def _name(self, quote: Found) -> str:
+        number = self._numbers.get(id(quote))
+        if number is not None:
+            return f"quotation {number}"
+        if id(quote) in self._unspoken:
+            return f"report at “{self._words(quote.cue)}”, which is out of scope"
+        return f"“{self._words(quote.content)}”"
+
+    def _words(self, parts: Iterable[Offsets]) -> str:
+        words = " ".join(" … ".join(self._text[start:end] for start, end in parts).split())
+        return words if len(words) <= _WIDEST else words[: _WIDEST - 2].rstrip() + " …"
 
 
-def _loser(text: str, decision: Decision) -> str:
-    cue = " … ".join(text[a:b] for a, b in decision.cue)
-    content = " … ".join(text[a:b] for a, b in decision.content)
-    return f"{decision.probability:.2f} indirect.{rule_of(decision.frame)} at “{cue}”: {_short(content)} ({decision.outcome})"
+def _confidence(quote: Found) -> float:
+    return lexicon.confidence(quote.rule, quote.cue_class) if quote.confidence is None else quote.confidence
+
+
+def _begin(decision: Decision) -> int:
+    return min(start for start, _ in decision.cue or decision.content)
 
 
 def _extent(quote: Found) -> Offsets:
     """The offsets from the first to behind the last part of a quotation and its cue."""
     parts = [*quote.content, *quote.cue]
     return min(start for start, _ in parts), max(end for _, end in parts)
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _WIDEST else words[: _WIDEST - 2].rstrip() + " …"
-
-
-@click.command("explain")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--language", default="en", show_default=True, help="Language of the text.")
-def explain(file: str, language: str) -> None:
-    """Tell which rule found each quotation, and what competed and lost."""
-    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8", errors="replace")
-    try:
-        click.echo(explanation(text, language).encode("utf-8", "backslashreplace"), nl=False)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None

@@ -41,6 +41,18 @@ class Block:
         self.stretches = stretches
         self._tokens: Tokens | None = None
 
+    def between(self, start: int, end: int) -> list[Stretch]:
+        """The stretches that lie in a range of the document as a whole."""
+        found = self.opening_between(start, end)
+        while found and found[-1].close > end:
+            found.pop()
+        return found
+
+    def opening_between(self, start: int, end: int) -> list[Stretch]:
+        """The stretches that begin in a range of the document."""
+        low = bisect_left(self.stretches, start, key=_opening)
+        return self.stretches[low : bisect_left(self.stretches, end, low, key=_opening)]
+
     def tokens(self, text: str, lexicon: Lexicon) -> Tokens:
         """The tokens of this block; made once, when its stretches are settled."""
         if self._tokens is None:
@@ -48,8 +60,12 @@ class Block:
         return self._tokens
 
 
-def blocks_of(text: str) -> list[Block]:
-    """Split ``text`` at blank lines and pair the quotation marks of each block."""
+def _opening(stretch: Stretch) -> int:
+    return stretch.open
+
+
+def bounds_of(text: str) -> list[tuple[int, int]]:
+    """Where the blocks of a text begin and end, which blank lines part."""
     bounds: list[tuple[int, int]] = []
     at = 0
     for gap in _BLANK_LINE.finditer(text):
@@ -58,6 +74,12 @@ def blocks_of(text: str) -> list[Block]:
         at = gap.end()
     if at < len(text):
         bounds.append((at, len(text)))
+    return bounds
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Split ``text`` at blank lines and pair the quotation marks of each block."""
+    bounds = bounds_of(text)
     marks = find_marks(text)
     outward = guillemets_point_out(marks)
     starts = [mark[0] for mark in marks]
@@ -118,11 +140,11 @@ def sentence_floors(text: str, tokens: Tokens) -> list[int]:
 def _behind_dateline(tokens: Tokens) -> int:
     """The first token behind "BUCHAREST, Romania (Agency) -" or a clock time ("15.10"), which belong to no sentence."""
     raw = tokens.raw
-    if len(raw) > 3 and raw[0][0].isdigit():
+    if len(tokens) > 3 and raw[0][0].isdigit():
         for i in (1, 3):
             if raw[i][0].isupper() and _CLOCK.fullmatch("".join(raw[:i])):
                 return i
-    if not raw or not (raw[0].isupper() and len(raw[0]) > 2 or raw[0] == "("):
+    if not len(tokens) or not (raw[0].isupper() and len(raw[0]) > 2 or raw[0] == "("):
         return 0
     for i in range(1, min(len(tokens) - 1, _DATELINE)):
         if raw[i] in ("-", "–", "—", "--"):
@@ -166,6 +188,7 @@ def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexi
     _mark_sentences(tokens, stops, masked, start, lexicon)
     if not lexicon.name_words.isdisjoint(raw):
         mark_names(tokens, lexicon)
+    tokens.close(end)
     return tokens
 
 

@@ -70,8 +70,10 @@ def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
 
 
 def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
-    """The noun phrase whose last token is ``last``."""
+    """The noun phrase whose last token is ``last``, not reaching below ``floor``."""
     words = tokens.words
+    if last < floor:
+        return None
     if last - 2 >= floor and words[last] in lexicon.object_pronouns and words[last - 1] == "of":
         # "one of them"
         counted = words[last - 2]

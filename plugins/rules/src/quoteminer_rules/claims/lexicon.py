@@ -6,7 +6,7 @@ import enum
 import functools
 import importlib.resources
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from .. import lexicon
@@ -93,6 +93,20 @@ def lines(language: str, name: str) -> Iterator[str]:
     for line in (folder / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
+
+
+def either(entries: Iterable[str]) -> str:
+    """A pattern that finds any entry of a table, the longest first, in capitals or small letters of the entry's own alphabet.
+
+    Signs that only case folding takes for those letters ("İ", "ſ", the Kelvin sign) are not found, so that :func:`entry` of what the
+    pattern finds is in the table.
+    """
+    return f"(?ai:{'|'.join(sorted(map(re.escape, entries), key=lambda name: (-len(name), name)))})"
+
+
+def entry(found: str) -> str:
+    """The entry of a table that a pattern found: in small letters, without white space of any kind and hyphens around it."""
+    return found.strip().strip("-").strip().lower()
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from typing import Final
 from quoteminer import Document, Quantity, Quote, Time
 
 from .. import lexicon as quotation_lexicon
+from ..blockwise import UNWATCHED, Watch
 from . import worth
 from .clauses import Clause, clauses, groups, whole
 from .fiction import is_fiction
@@ -76,12 +77,12 @@ class Found:
         self.reasons: list[str] = []
 
 
-def find(document: Document, quotes: Sequence[Quote], language: str) -> list[Found]:
-    """All claims of a document, in text order."""
+def find(document: Document, quotes: Sequence[Quote], language: str, watch: Watch = UNWATCHED) -> list[Found]:
+    """All claims of a document, in text order; ``watch`` notes where something fails."""
     if is_fiction(document.text, quotes):
         return []
     sure = [quote for quote in quotes if quote.kind == "direct" or quote.confidence >= UNSURE]
-    return list(_Search(document, sure, language).run())
+    return _Search(document, sure, language).run(watch)
 
 
 class _Search:
@@ -99,19 +100,25 @@ class _Search:
         self._transcript = False
         self._lemmas = [self._cue(quote) for quote in quotes]
 
-    def run(self) -> Iterator[Found]:
+    def run(self, watch: Watch) -> list[Found]:
         voices = Voices(self._words, self._quotes)
         ranges, self._transcript = sentences(self._words, self._abbreviations)
+        starts = self._words.starts
+        found: list[Found] = []
         for sentence in ranges:
-            parts = voices.parts(sentence)
-            if self._transcript:
-                yield from self._of_line(parts, sentence, voices.cues)
-            else:
-                asked = self._asks(sentence)
-                for part in parts:
-                    # A question may lie within its marks, and what is around it is none.
-                    if not asked and self._words.raw[part.runs[-1][1] - 1] != "?":
-                        yield from self._of_part(part, voices.cues)
+            with watch.over(starts[sentence[0]]):
+                found.extend(self._of_sentence(sentence, voices))
+        return found
+
+    def _of_sentence(self, sentence: Run, voices: Voices) -> Iterator[Found]:
+        parts = voices.parts(sentence)
+        if self._transcript:
+            yield from self._of_line(parts, sentence, voices.cues)
+        elif not self._asks(sentence):
+            for part in parts:
+                # A question may lie within its marks, and what is around it is none.
+                if self._words.raw[part.runs[-1][1] - 1] != "?":
+                    yield from self._of_part(part, voices.cues)
 
     def _asks(self, sentence: Run) -> bool:
         words, last = self._words, sentence[1] - 1

@@ -9,7 +9,7 @@ from typing import Final
 
 from quoteminer import Quantity, Span
 
-from .lexicon import lines
+from .lexicon import either, entry, lines
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -27,7 +27,7 @@ class _Units:
         self.no_units: set[str] = set()
         for line in lines(language, "numbers.tsv"):
             kind, name, words = line.split("\t")
-            for word in words.split("|"):
+            for word in map(entry, words.split("|")):
                 if kind == "word":
                     self.small[word] = float(name)
                 elif kind == "magnitude":
@@ -40,11 +40,9 @@ class _Units:
                     self.fractions[word] = float(name)
                 elif kind == "no_unit":
                     self.no_units.add(word)
-        words = "|".join(sorted((re.escape(w) for w in self.small), key=len, reverse=True))
-        magnitudes = "|".join(sorted((re.escape(w) for w in self.magnitudes), key=len, reverse=True))
-        fractions = "|".join(sorted((re.escape(w) for w in self.fractions), key=len, reverse=True))
+        words, magnitudes, fractions = either(self.small), either(self.magnitudes), either(self.fractions)
         symbols = "".join(re.escape(s) for s in self.symbols)
-        units = "|".join(sorted((re.escape(w) for w in self.units), key=len, reverse=True))
+        units = either(self.units)
         endings = {re.split(r"[\s-]", word)[-1] for word in (*self.small, *self.magnitudes, *self.fractions)}
         #: Found in at least one token of every quantity.
         self.hint = re.compile(rf"\d|(?<!\w)(?:{'|'.join(map(re.escape, sorted(endings)))})(?!\w)", re.IGNORECASE)
@@ -88,8 +86,7 @@ def quantities(text: str, spans: list[tuple[int, int]], language: str, times: li
 def _read(match: re.Match[str], known: _Units, text: str, limit: int) -> Quantity | None:
     first, last = match.span()
     digits, words, glued, joined = match["digits"], match["words"], match["glued"], match["joined"]
-    unit = match["unit"].strip(" -").lower() if match["unit"] else None
-    name = known.units.get(unit, unit) if unit is not None else None
+    name = known.units[entry(match["unit"])] if match["unit"] else None
     value: float | None
     if digits is not None:
         last -= len(joined or "")
@@ -128,11 +125,11 @@ def _read(match: re.Match[str], known: _Units, text: str, limit: int) -> Quantit
         last -= len(joined or "")
         value = _spelt(words.lower(), known)
     if value is not None and match["magnitude"] is not None:
-        value *= known.magnitudes[match["magnitude"].strip(" -").lower()]
+        value *= known.magnitudes[entry(match["magnitude"])]
     if value is not None and match["sign"]:
         value = -value
     if match["symbol"]:
-        name = known.symbols[match["symbol"].strip()]
+        name = known.symbols[entry(match["symbol"])]
     if value is not None and not math.isfinite(value):
         value = None
     if name is None:

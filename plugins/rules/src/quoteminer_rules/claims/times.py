@@ -9,7 +9,7 @@ from typing import Final
 
 from quoteminer import Span, Time
 
-from .lexicon import lines
+from .lexicon import either, lines
 
 
 class _Calendar:
@@ -32,9 +32,9 @@ class _Calendar:
                     self.units[word] = value
                 else:
                     tables[kind][word] = int(value)
-        month, weekday = _either(self.months), _either(self.weekdays)
-        unit, shift, number = _either(self.units), _either(self.shifts), _either(self.numbers)
-        names = _either({**self.months, **self.weekdays, **self.days} | dict.fromkeys(self.units, 0))
+        month, weekday = either(self.months), either(self.weekdays)
+        unit, shift, number = either(self.units), either(self.shifts), either(self.numbers)
+        names = either({**self.months, **self.weekdays, **self.days} | dict.fromkeys(self.units, 0))
         #: Found in at least one token of every expression.
         self.hint = re.compile(rf"\d|(?<!\w)(?:{names})s?(?!\w)", re.IGNORECASE)
         self.pattern = re.compile(
@@ -43,17 +43,13 @@ class _Calendar:
             rf"|(?:(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<month>{month})\.?(?:\s(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[,.]\d))?(?:,?\s(?P<year1>[12]\d{{3}}))?"
             rf"|(?:the\s)?(?P<shift>{shift})\s(?:(?P<shifted>{unit})|(?P<shifted_day>{weekday})|(?P<shifted_month>{month}))"
             rf"|(?P<weekday>{weekday})(?:\s(?:morning|afternoon|evening|night))?"
-            rf"|(?P<day>{_either(self.days)})"
+            rf"|(?P<day>{either(self.days)})"
             rf"|(?P<count>\d{{1,4}}|{number})\s(?P<ago>{unit})s?\s(?:ago|earlier)"
             rf"|(?:the\s|in\s)?(?P<decade>(?:[12]\d)?['’]?\d0)s"
             rf"|(?P<year>1[5-9]\d\d|20\d\d)(?!\s*%|[.,]\d|\s(?:dollars|euros|pounds|people|homes|jobs|tonnes|tons|million|billion))"
             rf")(?![\w’'-]*\w)",
             re.IGNORECASE,
         )
-
-
-def _either(words: dict[str, int] | dict[str, str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 @functools.cache
@@ -113,12 +109,12 @@ def _value(match: re.Match[str], calendar: _Calendar, today: dt.date | None, *, 
         if match["iso"]:
             return dt.date.fromisoformat(match["iso"]).isoformat()
         if match["year"]:
-            return match["year"]
+            return str(int(match["year"]))
         if match["month"]:
             return _of_month(match, calendar, today, future=future)
         if match["decade"]:
             decade = match["decade"]
-            return f"{decade[:3]}X" if len(decade) == 4 and decade.isdigit() else None
+            return f"{int(decade[:3])}X" if len(decade) == 4 and decade.isdecimal() else None
         return None if today is None else _relative(match, calendar, today, future=future)
     except (ValueError, OverflowError):
         return None

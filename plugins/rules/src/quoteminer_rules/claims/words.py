@@ -84,7 +84,7 @@ def union_of(flags: Iterable[int]) -> int:
 def normal(word: str, flag: int) -> str:
     """A word as the model of ``worth`` knows it: digits stand for a year or a number."""
     if flag & _NUMBER and word[0].isdigit():
-        return "<year>" if len(word) == 4 and word.isdigit() and 1500 <= int(word) < 2100 else "<number>"
+        return "<year>" if len(word) == 4 and word.isdecimal() and 1500 <= int(word) < 2100 else "<number>"
     return word.replace("’", "'")
 
 

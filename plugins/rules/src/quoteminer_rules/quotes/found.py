@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..marks import Stretch
 from ..phrases import Range
 from ..tokens import Tokens
@@ -27,6 +29,11 @@ class Found:
         "rule",
         "source",
     )
+
+    @property
+    def extent(self) -> Offsets:
+        """From the start of the first part of the content to the end of the last."""
+        return self.content[0][0], self.content[-1][1]
 
     def __init__(self, content: list[Offsets], kind: str, rule: str) -> None:
         self.content = content
@@ -66,3 +73,44 @@ def attribute(tokens: Tokens, quote: Found, clause: Clause) -> None:
         quote.source = span_of(tokens, clause.source)
     if clause.addressee is not None:
         quote.addressee = span_of(tokens, clause.addressee)
+
+
+def settled(found: Iterable[Found]) -> list[Found]:
+    """All quotations of a text in order, an outer one before what is inside it; to be called when nothing changes their bounds any more.
+
+    Each search notes down what it sees, and another may give the same quotation other bounds later. Here it is decided what belongs
+    together: the parts of a content or cue are in order and apart, no cue or source is part of the content, and the parent is the
+    next quotation around that encloses all of the content.
+    """
+    quotes: list[Found] = []
+    for quote in found:
+        quote.content = apart(quote.content)
+        if not quote.content:
+            continue
+        quote.cue = apart(part for part in quote.cue if not _meets(quote.content, part))
+        if quote.source is not None and _meets(quote.content, quote.source):
+            quote.source = None
+        quotes.append(quote)
+    quotes.sort(key=lambda quote: (quote.extent[0], -quote.extent[1]))
+    for quote in quotes:
+        start, end = quote.extent
+        parent = quote.parent
+        while parent is not None and not (parent.content and parent.extent[0] <= start and end <= parent.extent[1]):
+            parent = parent.parent
+        quote.parent = parent
+    return quotes
+
+
+def apart(parts: Iterable[Offsets]) -> list[Offsets]:
+    """The parts that are not empty, in order, those that overlap as one."""
+    result: list[Offsets] = []
+    for start, end in sorted(parts):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        elif start < end:
+            result.append((start, end))
+    return result
+
+
+def _meets(parts: list[Offsets], part: Offsets) -> bool:
+    return any(start < part[1] and part[0] < end for start, end in parts)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Final
 
 from quoteminer import Document, Provenance, Quote, Span, Speaker
 
+from ..blockwise import UNWATCHED, Watch
 from . import pronouns
 from .addressees import addressee_mention, partner
 from .cast import Cast, Entity
@@ -32,23 +34,34 @@ _LEAST: Final = 0.1
 _TITLES: Final = {"m": "Mr", "mrs": "Mrs", "miss": "Miss", "f": "Ms"}
 
 
-def resolve(document: Document, quotes: Sequence[Quote], language: str) -> tuple[list[Quote], list[Speaker]]:
-    """Quotes with speakers and addressees, and the speakers, in order of first mention."""
-    return Resolver(document, quotes, knowledge(language)).resolve()
+def resolve(
+    document: Document, quotes: Sequence[Quote], language: str, watch: Watch = UNWATCHED
+) -> tuple[list[Quote], list[Speaker]]:
+    """Quotes with speakers and addressees, and the speakers, in order of first mention; ``watch`` notes where something fails."""
+    return Resolver(document, quotes, knowledge(language), watch=watch).resolve()
 
 
 class Resolver:
     """One document with all that is known about it."""
 
-    def __init__(self, document: Document, quotes: Sequence[Quote], known: Knowledge, ranking: type[Ranking] = Ranking) -> None:
+    def __init__(
+        self,
+        document: Document,
+        quotes: Sequence[Quote],
+        known: Knowledge,
+        ranking: type[Ranking] = Ranking,
+        *,
+        watch: Watch = UNWATCHED,
+    ) -> None:
+        self.watch = watch
         self.document = document
         self.text = document.text
         self.quotes = quotes
         self.known = known
         self.cast = Cast(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
-        self.roles = Roles(self.cast, known)
+        self.roles = Roles(self.cast, known, watch)
         self.descriptions = Descriptions(self.cast, self.roles, known)
-        self.scene = Scene(self.cast, self.descriptions, known, _outermost(quotes))
+        self.scene = Scene(self.cast, self.descriptions, known, _outermost(quotes), watch)
         self.conversation = Conversation(quotes, self.scene, self.cast)
         self.sources = Sources(document, self.cast, self.roles, self.descriptions, self.conversation, known)
         self.pronouns = Pronouns(self.cast, self.scene, self.conversation)
@@ -63,16 +76,25 @@ class Resolver:
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
             if quote.source is not None:
-                link = self._explicit(quote, quote.source)
-                if link is not None:
-                    self._link(quote, link, explicit=True)
-                elif quote.id in self.conversation.by_quote:
-                    self.conversation.by_quote[quote.id].pronoun = pronouns.GENDERS.get(self._word(quote.source))
+                with self._at(quote):
+                    self._read_source(quote, quote.source)
         self._implicit()
         for quote in self.quotes:
             if quote.id not in self.addressees:
-                self._address(quote)
+                with self._at(quote):
+                    self._address(quote)
         return self._result()
+
+    def _at(self, quote: Quote) -> AbstractContextManager[None]:
+        """What is done inside concerns the block in which a quotation has its source, or begins."""
+        return self.watch.over(quote.content[0].start if quote.source is None else quote.source.start)
+
+    def _read_source(self, quote: Quote, source: Span) -> None:
+        link = self._explicit(quote, source)
+        if link is not None:
+            self._link(quote, link, explicit=True)
+        elif quote.id in self.conversation.by_quote:
+            self.conversation.by_quote[quote.id].pronoun = pronouns.GENDERS.get(self._word(source))
 
     def _word(self, span: Span) -> str:
         written = self.text[span.start : span.end]
@@ -99,6 +121,9 @@ class Resolver:
         """The speaker that the source itself names or describes; ``None`` for pronouns."""
         phrase = " ".join(self.text[source.start : source.end].split())
         word = self._word(source)
+        if not phrase:
+            # Another extractor's source of white space: nobody.
+            return None
         if word in pronouns.FIRST:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
             return None if inside else self._by("first_person", self.narrator.entity())
@@ -126,14 +151,17 @@ class Resolver:
         ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
         for quote in waiting:
             if quote.parent is None and quote.kind == "direct":
-                if quote.source is None and not quote.cue:
-                    self._beside(quote, ranking)
-                elif quote.source is not None and quote.id not in self.links:
-                    self._certain(quote, quote.source, ranking)
+                with self._at(quote):
+                    if quote.source is None and not quote.cue:
+                        self._beside(quote, ranking)
+                    elif quote.source is not None and quote.id not in self.links:
+                        self._certain(quote, quote.source, ranking)
         for quote in waiting:
             if quote.source is None and quote.id in self.links:
                 continue
-            self._link(quote, self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking))
+            with self._at(quote):
+                link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
+                self._link(quote, link)
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ..blockwise import Watch
 from .cast import Cast, Entity
 from .knowledge import CIVIL, Knowledge, singular
 
@@ -27,8 +28,9 @@ _WIDEST: Final = 70
 class Roles:
     """The roles of the people of a cast, read when first asked for."""
 
-    def __init__(self, cast: Cast, known: Knowledge) -> None:
+    def __init__(self, cast: Cast, known: Knowledge, watch: Watch) -> None:
         self._cast = cast
+        self._watch = watch
         self._known = known
         self._read: dict[int, str | None] = {}
         self._nouns: dict[int, frozenset[str]] = {}
@@ -65,7 +67,8 @@ class Roles:
             if titled is None and name.role and not all(word.strip(".").lower() in CIVIL for word in name.role.split()):
                 titled = name.role
             if beside is None and len(name.key) > 1:
-                beside = self._appositions(entity, end) or self._before(text, start) or self._copula(text, end)
+                with self._watch.over(start):
+                    beside = self._appositions(entity, end) or self._before(text, start) or self._copula(text, end)
             if titled is not None:
                 break
         return titled or beside

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ..blockwise import Watch
 from .cast import Cast, Entity
 from .descriptions import QUANTITIES, Descriptions, Phrase, read
 from .knowledge import REMEMBERED, Knowledge, knowledge, singular
@@ -50,8 +51,16 @@ class Mention(NamedTuple):
 class Scene:
     """The paragraphs of a document and the mentions in its narration, read as they are needed."""
 
-    def __init__(self, cast: Cast, descriptions: Descriptions, known: Knowledge, quoted: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        descriptions: Descriptions,
+        known: Knowledge,
+        quoted: Sequence[tuple[int, int]],
+        watch: Watch,
+    ) -> None:
         self._cast = cast
+        self._watch = watch
         self._descriptions = descriptions
         self._known = known
         self._quoted = quoted
@@ -103,7 +112,8 @@ class Scene:
             found = []
             start, end = self.starts[paragraph], self.ends[paragraph]
             for first, last in self.narration(start, end):
-                found.extend(self._read(first, last))
+                with self._watch.over(first):
+                    found.extend(self._read(first, last))
             self._mentions[paragraph] = found
         return found
 

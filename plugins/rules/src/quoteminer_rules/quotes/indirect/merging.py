@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ...layout import Block, sentence_floors, tokenise
@@ -15,6 +15,7 @@ from ..found import Found, Offsets, span_of
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import has_finite
 from .contents import ends_of, trim
+from .decisions import Decision, Trace, Verdict, unlikely
 from .evidence import tables
 from .judging import content_of, judged
 from .search import candidates
@@ -63,26 +64,19 @@ FRAME_RULES: Final = {
 """The name of the rule for each kind of frame; "indirect." or "mixed." before it makes its id."""
 
 
+_NOT_PLAIN: Final = Verdict(False, "inside a quotation only words count that a named source says, asks or tells")
+_NO_CONTENT: Final = Verdict(False, "no words are left that it could report")
+_CUE_INSIDE: Final = Verdict(False, "its cue is part of what it would report")
+_ANNOUNCES: Final = Verdict(False, "only announces what stands behind the colon")
+_ONLY_MARKS: Final = Verdict(False, "is nothing but words in marks, which the rules for marks judge")
+
+
 class Report(NamedTuple):
     """A candidate with its content and the probability that it is a quotation."""
 
     candidate: Candidate
     content: tuple[Range, ...]
     probability: float
-
-
-class Decision(NamedTuple):
-    """What became of a candidate: its words, its probability, and why it was kept or dropped; for explanations."""
-
-    frame: str
-    lemma: str
-    cue: list[Offsets]
-    content: list[Offsets]
-    probability: float
-    outcome: str
-
-
-Trace = list[Decision]
 
 
 class _Taken:
@@ -179,39 +173,63 @@ class Merger:
             same = by_cue.get(at) if by_cue else None
             if same is not None:
                 best[at] = max(chance, best.get(at, 0.0))
-            if parent is not None and not _plainly_speech(candidate):
-                continue
-            needed = (
-                _NESTED
-                if parent is not None
-                else min(_MIXED if candidate.classes & _SPEECH else _MIXED_STANCE, threshold(candidate))
-                if same is not None
-                else threshold(candidate)
-            )
-            if chance >= needed:
-                content = content_of(tokens, candidate, self._lexicon, self._ends)
-                if same is not None and same[0].kind == "mixed":
-                    content = self._up_to_marks(tokens, candidate, content)
-                report = _sound(tokens, Report(candidate, content, chance))
-                if report is not None:
-                    reports.append(report)
-            elif self._trace is not None:
-                self._note(
-                    tokens, Report(candidate, content_of(tokens, candidate, self._lexicon, self._ends), chance), "too unlikely"
-                )
-        for at, quotes in by_cue.items():
-            judgement = best.get(at)
-            for quote in quotes:
-                if quote.rule == "mixed.governed" and (
-                    quote.cue_class not in _WORDED
-                    if judgement is None
-                    else judgement < (_VETO if quote.cue_class in _WORDED else _MIXED_STANCE)
-                ):
-                    # No frame, or an unlikely one, holds the marked words to their cue.
-                    self._gone[id(quote)] = None
+            report = self._report(tokens, candidate, chance, same, parent)
+            if report is not None:
+                reports.append(report)
+        self._veto(by_cue, best)
         if reports:
             reports.sort(key=lambda report: (-report.probability, report.candidate.cue))
             self._choose(tokens, reports, marked, by_cue, parent)
+
+    def _report(
+        self, tokens: Tokens, candidate: Candidate, chance: float, same: list[Found] | None, parent: Found | None
+    ) -> Report | None:
+        """The report of a candidate that is likely enough, with its content; ``same`` are the quotations with marks that have its cue."""
+        if parent is not None and not _plainly_speech(candidate):
+            if self._trace is not None:
+                self._note(tokens, Report(candidate, (), chance), _NOT_PLAIN)
+            return None
+        if parent is not None:
+            needed = _NESTED
+        elif same is not None:
+            needed = min(_MIXED if candidate.classes & _SPEECH else _MIXED_STANCE, threshold(candidate))
+        else:
+            needed = threshold(candidate)
+        if chance < needed:
+            if self._trace is not None:
+                where = " inside a quotation" if parent is not None else ""
+                self._note(tokens, Report(candidate, (), chance), unlikely(needed, where))
+            return None
+        content = content_of(tokens, candidate, self._lexicon, self._ends)
+        if same is not None and same[0].kind == "mixed":
+            content = self._up_to_marks(tokens, candidate, content)
+        if candidate.source is not None and any(_meet(part, candidate.source) for part in content):
+            # What is said names nobody as who says it.
+            candidate = candidate._replace(source=None)
+        report = Report(candidate, content, chance)
+        verdict = _unsound(tokens, report)
+        if verdict is not None:
+            self._note(tokens, report, verdict)
+            return None
+        return report
+
+    def _veto(self, by_cue: dict[int, list[Found]], best: dict[int, float]) -> None:
+        """Drop the mixed quotations whose cue has no frame, or an unlikely one, that holds the marked words to it."""
+        for at, quotes in by_cue.items():
+            judgement = best.get(at)
+            for quote in quotes:
+                if quote.rule != "mixed.governed":
+                    continue
+                worded = quote.cue_class in _WORDED
+                needed = _VETO if worded else _MIXED_STANCE
+                if worded if judgement is None else judgement >= needed:
+                    continue
+                self._gone[id(quote)] = None
+                if self._trace is not None:
+                    verdict = (
+                        Verdict(False, "no frame holds the marked words to the cue") if judgement is None else unlikely(needed)
+                    )
+                    self._trace.append(Decision(quote.rule, "", quote.cue, quote.content, judgement, verdict, None))
 
     def _up_to_marks(self, tokens: Tokens, candidate: Candidate, content: tuple[Range, ...]) -> tuple[Range, ...]:
         """The content with the marked stretch that the marks alone gave to the same cue, where the search for its end stopped short."""
@@ -235,11 +253,12 @@ class Merger:
         """Take the reports in the order of their probability as long as they do not contradict those that are taken."""
         taken = _Taken()
         for report in reports:
-            outcome = self._outcome(tokens, report, taken, marked, by_cue, parent)
-            if self._trace is not None:
-                self._note(tokens, report, outcome)
+            verdict, quote = self._taken_up(tokens, report, taken, marked, by_cue, parent)
+            if quote is not None:
+                taken.add(report, quote)
+            self._note(tokens, report, verdict, quote)
 
-    def _outcome(
+    def _taken_up(
         self,
         tokens: Tokens,
         report: Report,
@@ -247,100 +266,130 @@ class Merger:
         marked: list[Found],
         by_cue: dict[int, list[Found]],
         parent: Found | None,
-    ) -> str:
+    ) -> tuple[Verdict, Found | None]:
+        """The verdict on a report, and the quotation that it becomes or whose bounds it gives."""
         candidate, content, chance = report
-        children: list[Found] = []
+        place = _Place(parent)
+        loses = place.among_taken(report, taken)
+        if loses is not None:
+            return loses, None
+        with_marks = any(tokens.atoms[i] is not None for first, last in content for i in range(first, last))
+        spans = [span_of(tokens, part) for part in content]
+        sharing = by_cue.get(tokens.starts[candidate.cue[0][0]], ())
+        same = next((quote for quote in sharing if id(quote) not in self._gone), None)
+        if same is not None:
+            if with_marks and (same.kind == "mixed" or _is_torn(self._text, tokens, candidate, same, self._lexicon)):
+                self._give_bounds(tokens, report, same, spans, sharing)
+                return Verdict(True, "gives the bounds of the mixed quotation"), same
+            return Verdict(False, "its cue belongs to", other=same), None
+        if all(not is_word(tokens, i) or tokens.words[i] == "that" for first, last in content for i in range(first, last)):
+            return _ONLY_MARKS, None
+        loses = place.among_marked(report, spans, marked, self._gone)
+        if loses is not None:
+            return loses, None
+        if chance < threshold(candidate):
+            return unlikely(threshold(candidate)), None
+        made = Found(spans, "mixed" if with_marks else "indirect", "")
+        made.cue = [span_of(tokens, part) for part in candidate.cue]
+        made.lemma = candidate.lemma
+        made.source = None if candidate.source is None else span_of(tokens, candidate.source)
+        made.parent = place.parent
+        _describe(tokens, made, report)
+        for quote in place.absorbed:
+            self._gone[id(quote)] = made
+        for quote in place.children:
+            if quote.parent is None or quote.parent is place.parent:
+                quote.parent = made
+        self._added.append(made)
+        return Verdict(True, "kept"), made
+
+    def _give_bounds(self, tokens: Tokens, report: Report, same: Found, spans: list[Offsets], sharing: Sequence[Found]) -> None:
+        """Let a report tell how far the quotation with marks reaches that has its cue; others with that cue are parts of it."""
+        same.kind = "mixed"
+        same.content = spans
+        source = report.candidate.source
+        if source is not None:
+            same.source = span_of(tokens, source)
+        elif same.source is not None and any(a < same.source[1] and same.source[0] < b for a, b in spans):
+            # What the marks alone made the source is part of what is said.
+            same.source = None
+        _describe(tokens, same, report)
+        for other in sharing:
+            if other is not same and any(a <= other.content[0][0] and other.content[-1][1] <= b for a, b in spans):
+                # Another marked stretch of what is now one report with one cue.
+                self._gone[id(other)] = same
+
+    def _note(self, tokens: Tokens, report: Report, verdict: Verdict, quote: Found | None = None) -> None:
+        if self._trace is None:
+            return
+        candidate = report.candidate
+        content = report.content or content_of(tokens, candidate, self._lexicon, self._ends)
+        self._trace.append(
+            Decision(
+                "indirect." + rule_of(candidate.frame),
+                candidate.frame,
+                [span_of(tokens, part) for part in candidate.cue],
+                [span_of(tokens, part) for part in content],
+                report.probability,
+                verdict,
+                quote,
+            )
+        )
+
+
+class _Place:
+    """Where a report lies among the quotations of its text: in which, around which, and which are but parts of it."""
+
+    def __init__(self, parent: Found | None) -> None:
+        self.parent = parent
+        self.children: list[Found] = []
+        self.absorbed: list[Found] = []
+
+    def among_taken(self, report: Report, taken: _Taken) -> Verdict | None:
+        """Place a report among those that are taken; the verdict when it contradicts one."""
         for earlier, quote in taken.near(report):
             relation = _relation(report, earlier)
             if relation == "apart":
                 continue
-            if relation == "inside" and chance >= _NESTED:
-                parent = quote
-            elif relation == "around" and chance >= _NESTED:
-                children.append(quote)
+            if relation == "across":
+                return Verdict(False, "has the words of the likelier", other=quote)
+            if report.probability < _NESTED:
+                return Verdict(False, f"too unlikely {relation}", _NESTED, quote)
+            if relation == "inside":
+                self.parent = quote
             else:
-                return f"overlaps the likelier “{earlier.candidate.lemma}” {earlier.candidate.frame}"
-        marks = [i for first, last in content for i in range(first, last) if tokens.atoms[i] is not None]
-        spans = [span_of(tokens, part) for part in content]
-        same = next((quote for quote in by_cue.get(tokens.starts[candidate.cue[0][0]], ()) if id(quote) not in self._gone), None)
-        if same is not None:
-            if (same.kind == "mixed" or _is_torn(self._text, tokens, candidate, same, self._lexicon)) and marks:
-                same.kind = "mixed"
-                same.content = spans
-                same.rule = "mixed." + rule_of(candidate.frame)
-                same.confidence = chance
-                same.cue_class = cue_class(candidate.classes, candidate.family)
-                same.modality = candidate.modality
-                if candidate.source is not None:
-                    same.source = span_of(tokens, candidate.source)
-                elif same.source is not None and any(a < same.source[1] and same.source[0] < b for a, b in spans):
-                    # What the marks alone made the source is part of what is said.
-                    same.source = None
-                same.addressee = None if candidate.addressee is None else span_of(tokens, candidate.addressee)
-                for other in by_cue[tokens.starts[candidate.cue[0][0]]]:
-                    if other is not same and any(a <= other.content[0][0] and other.content[-1][1] <= b for a, b in spans):
-                        # Another marked stretch of what is now one report with one cue.
-                        self._gone[id(other)] = same
-                taken.add(report, same)
-                return "kept; gives the bounds of the mixed quotation"
-            return "the same cue as a quotation with marks"
-        if all(not is_word(tokens, i) or tokens.words[i] == "that" for first, last in content for i in range(first, last)):
-            return "nothing but a marked stretch"
-        absorbed: list[Found] = []
-        for quote in _around(marked, spans):
-            if id(quote) in self._gone:
-                continue
-            low, high = quote.content[0][0], quote.content[-1][1]
-            if not any(start < high and low < end for start, end in spans):
-                continue
-            if (
-                parent is None
-                and low <= spans[0][0]
-                and spans[-1][1] <= high
-                and chance >= _NESTED
-                and _plainly_speech(candidate)
-            ):
-                # Inside a turn or a block quotation.
-                parent = quote
-                continue
-            if not any(start <= low and high <= end for start, end in spans):
-                return "overlaps a quotation with marks"
-            (children if quote.cue else absorbed).append(quote)
-        if chance < threshold(candidate):
-            return "too unlikely"
-        made = Found(spans, "mixed" if marks else "indirect", "indirect." + rule_of(candidate.frame))
-        if marks:
-            made.rule = "mixed." + rule_of(candidate.frame)
-        made.cue = [span_of(tokens, part) for part in candidate.cue]
-        made.lemma = candidate.lemma
-        made.source = None if candidate.source is None else span_of(tokens, candidate.source)
-        made.addressee = None if candidate.addressee is None else span_of(tokens, candidate.addressee)
-        made.modality = candidate.modality
-        made.confidence = chance
-        made.cue_class = cue_class(candidate.classes, candidate.family)
-        made.parent = parent
-        for quote in absorbed:
-            self._gone[id(quote)] = made
-        for quote in children:
-            if quote.parent is None or quote.parent is parent:
-                quote.parent = made
-        self._added.append(made)
-        taken.add(report, made)
-        return "kept"
+                self.children.append(quote)
+        return None
 
-    def _note(self, tokens: Tokens, report: Report, outcome: str) -> None:
-        if self._trace is not None:
-            candidate = report.candidate
-            self._trace.append(
-                Decision(
-                    candidate.frame,
-                    candidate.lemma,
-                    [span_of(tokens, part) for part in candidate.cue],
-                    [span_of(tokens, part) for part in report.content],
-                    report.probability,
-                    outcome,
-                )
-            )
+    def among_marked(
+        self, report: Report, spans: list[Offsets], marked: list[Found], gone: dict[int, Found | None]
+    ) -> Verdict | None:
+        """Place a report among the quotations with marks; the verdict when it crosses the bounds of one."""
+        for quote in _around(marked, spans):
+            low, high = quote.extent
+            if id(quote) in gone or not any(start < high and low < end for start, end in spans):
+                continue
+            inside = low <= spans[0][0] and spans[-1][1] <= high
+            if self.parent is None and inside and report.probability >= _NESTED and _plainly_speech(report.candidate):
+                # Inside a turn or a block quotation.
+                self.parent = quote
+            elif any(start <= low and high <= end for start, end in spans):
+                (self.children if quote.cue else self.absorbed).append(quote)
+            elif inside and self.parent is None and _plainly_speech(report.candidate):
+                return Verdict(False, "too unlikely inside", _NESTED, quote)
+            else:
+                return Verdict(False, "crosses the bounds of", other=quote)
+        return None
+
+
+def _describe(tokens: Tokens, quote: Found, report: Report) -> None:
+    """Give a quotation what a report tells of it, but for content, cue and source."""
+    candidate = report.candidate
+    quote.rule = f"{quote.kind}.{rule_of(candidate.frame)}"
+    quote.confidence = report.probability
+    quote.cue_class = cue_class(candidate.classes, candidate.family)
+    quote.modality = candidate.modality
+    quote.addressee = None if candidate.addressee is None else span_of(tokens, candidate.addressee)
 
 
 def threshold(candidate: Candidate) -> float:
@@ -371,17 +420,17 @@ def _plainly_speech(candidate: Candidate) -> bool:
     return bool(candidate.classes & _TELLING) and candidate.source is not None and candidate.frame in _PLAIN
 
 
-def _sound(tokens: Tokens, report: Report) -> Report | None:
-    """The report when it has content and its cue is no part of it; without its source when that is."""
+def _unsound(tokens: Tokens, report: Report) -> Verdict | None:
+    """Why a report cannot be one, whatever its probability: it has no content, or its cue is part of it, or it only announces it."""
     candidate, content, _ = report
-    if not content or any(_meet(part, cue) for part in content for cue in candidate.cue):
-        return None
+    if not content:
+        return _NO_CONTENT
+    if any(_meet(part, cue) for part in content for cue in candidate.cue):
+        return _CUE_INSIDE
     if candidate.family == "np" and content[-1][1] < len(tokens) and tokens.raw[content[-1][1]] == ":":
-        # "offered a deal: …": it only announces what comes.
-        return None
-    if candidate.source is not None and any(_meet(part, candidate.source) for part in content):
-        return report._replace(candidate=candidate._replace(source=None))
-    return report
+        # "offered a deal: …"
+        return _ANNOUNCES
+    return None
 
 
 def _meet(one: Range, other: Range) -> bool:

@@ -12,6 +12,7 @@ from ..cues import Cue, behind_label
 from ..subject import before
 from .candidate import OPEN_ENDED, Candidate
 from .clauses import DASHES, before_clause, complement, is_clause, resumes, skip_filler
+from .contents import trim
 from .subjects import FINITE, agent_of
 from .verbgroup import Group, group_at
 
@@ -187,7 +188,7 @@ def _postposed(
         first = floor
         while first < lead and (words[first] in lexicon.openers or raw[first] == ","):
             first += 1
-        if first < lead:
+        if trim(tokens, first, lead) is not None:
             yield made._replace(frame=frame + "-medial", before=(first, lead), behind=(resumed, stop), family="rest")
     if left is None:
         return
@@ -253,6 +254,7 @@ def _inverted(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lex
         resumed < stop
         and tokens.raw[behind] == ","
         and tokens.raw[at - 1] == ","
+        and trim(tokens, floor, at - 1) is not None
         and cue.classes & {"say", "manner"}
         and cue.form.partition("+")[0] in ("past", "third")
         and resumes(tokens, resumed, lexicon)
@@ -296,6 +298,9 @@ def _complement(tokens: Tokens, cue: Cue, group: Group, stop: int, lexicon: Lexi
         addressee, first = _told(tokens, first, stop, lexicon)
     elif words[first] in lexicon.particles and first + 1 < stop and is_word(tokens, first + 1):
         first += 1
+    if first >= stop:
+        # "was published by Penguin."
+        return None
     if addressee is None or words[first] != "not":
         first = _behind_filler(tokens, first, stop, lexicon)
     found = complement(tokens, first, stop, lexicon) if first < stop else None

@@ -88,7 +88,9 @@ def embedded(
             # "a goat called “Professor”": a name.
             return None
         if speech and gap_first >= gap_last:
-            if after is None and goes_on(text, tokens, k, lexicon) and not label:
+            # "told “wait” by the board": what follows is who said it.
+            agent_behind = governor.source is not None and governor.source[0] > k
+            if after is None and not agent_behind and goes_on(text, tokens, k, lexicon) and not label:
                 return mixed_after(text, tokens, k, governor, scene, lexicon)
             return direct(text, tokens, k, governor, scene, "direct.introduced")
         whole = intro in _COMMA_OR_DASH or (ends_sentence(text, stretch) and is_like_speech(text, stretch, lexicon))

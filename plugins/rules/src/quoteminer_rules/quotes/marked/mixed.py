@@ -15,8 +15,8 @@ from .scene import LONGEST_SENTENCE, SPEECH, Scene, mixed
 def mixed_after(text: str, tokens: Tokens, k: int, clause: Clause, scene: Scene, lexicon: Lexicon) -> Found:
     """Reported speech behind its cue, partly in marks."""
     first = clause.cue.ranges[-1][1]
-    if clause.source is not None:
-        # "said Ada": the subject behind its verb is no part of what is said.
+    if clause.source is not None and clause.source[1] <= k:
+        # "said Ada": the subject behind its verb is no part of what is said. An agent may stand behind the marks ("told “wait” by Ada").
         first = max(first, clause.source[1])
     if clause.addressee is not None:
         first = clause.addressee[1]

@@ -15,16 +15,15 @@ from .scene import SPEECH
 _LONGEST_ANNOUNCEMENT: Final = 600
 
 
-def introduction(text: str, block: Block, lexicon: Lexicon) -> tuple[Tokens, Clause] | None:
-    """The reporting clause at the end of a block that announces what the next block holds."""
-    end = block.end
+def introduction(text: str, block: Block, lexicon: Lexicon, end: int | None = None) -> tuple[Tokens, Clause] | None:
+    """The reporting clause at the end of a block (or before the offset ``end`` in it) that announces what the next block holds."""
+    end = block.end if end is None else end
     while end > block.start and text[end - 1].isspace():
         end -= 1
     if text[end - 1 : end] != ":":
         return None
     start = max(block.start, end - _LONGEST_ANNOUNCEMENT)
-    stretches = [stretch for stretch in block.stretches if start <= stretch.open and stretch.close <= end]
-    tokens = tokenise(text, start, end, stretches, lexicon)
+    tokens = tokenise(text, start, end, block.between(start, end), lexicon)
     if len(tokens) < 2:
         return None
     last = len(tokens) - 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Final
 
+from ...blockwise import Watch
 from ...layout import Block, ends_sentence, tokenise
 from ...lexicon import Lexicon
 from ...marks import Stretch
@@ -12,6 +12,7 @@ from ...phrases import is_word
 from ...tokens import Tokens
 from ..attribution import after_atom
 from ..found import Found, Offsets
+from .covered import Covered
 from .embedded import embedded
 from .initial import initial
 from .medial import medial
@@ -21,57 +22,57 @@ from .scene import LONGEST_SENTENCE, Scene
 _DEEPEST: Final = 6
 
 
-def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexicon: Lexicon) -> list[Found]:
+class _Chain:
+    """The quotation at the end of a block whose marks are still open, which the next block may go on with."""
+
+    __slots__ = ("at", "mark", "quote")
+
+    def __init__(self) -> None:
+        self.quote: Found | None = None
+        self.at = -1
+        self.mark = ""
+
+
+def extract_marked(text: str, blocks: list[Block], covered: list[Offsets], lexicon: Lexicon, watch: Watch) -> list[Found]:
     """All quotations with marks in ``text`` outside the ``covered`` ranges, outer before inner, in text order."""
     result: list[Found] = []
-    pending: Found | None = None
-    pending_at = -1
-    pending_mark = ""
-    ranges = _joined(covered)
-    starts = [start for start, _ in ranges]
+    taken = Covered(covered)
+    pending = _Chain()
     for index, block in enumerate(blocks):
-        if ranges and block.stretches:
-            block.stretches = [s for s in block.stretches if not _is_covered(starts, ranges, s.open)]
+        if taken and block.stretches:
+            block.stretches = [s for s in block.stretches if not taken.holds(s.open)]
         if not block.stretches:
-            pending = None
+            pending.quote = None
             continue
-        found, by_stretch = _in_block(text, block, lexicon)
-        first = block.stretches[0]
-        if index and id(first) in by_stretch:
-            introduced_by_block(text, blocks[index - 1], block, by_stretch[id(first)], lexicon)
-        chained = pending_at == index - 1 and first.open - block.start < 3 and text[first.open] == pending_mark
-        if pending is not None and chained and id(first) in by_stretch:
-            chain(pending, by_stretch[id(first)], found)
-            head: Found | None = pending
-        else:
-            head = None
-        result.extend(found)
-        last = block.stretches[-1]
-        pending = None
-        if not last.closed and last.end >= block.end - 1 and id(last) in by_stretch:
-            pending_mark = text[last.open]
-            pending = by_stretch[id(last)]
-            if head is not None and last is first:
-                pending = head
-            pending_at = index
+        with watch.over(block.start):
+            result.extend(_of_block(text, blocks, index, pending, lexicon))
     return result
 
 
-def _joined(ranges: list[Offsets]) -> list[Offsets]:
-    """The ranges in order, those that overlap as one."""
-    result: list[Offsets] = []
-    for start, end in sorted(ranges):
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(result[-1][1], end))
-        else:
-            result.append((start, end))
-    return result
-
-
-def _is_covered(starts: list[int], ranges: list[Offsets], offset: int) -> bool:
-    """Whether an offset lies in one of the ranges, which are sorted and do not overlap."""
-    at = bisect_right(starts, offset) - 1
-    return at >= 0 and offset < ranges[at][1]
+def _of_block(text: str, blocks: list[Block], index: int, pending: _Chain, lexicon: Lexicon) -> list[Found]:
+    """The quotations of one block, with what goes on from the block before joined to it."""
+    block = blocks[index]
+    found, by_stretch = _in_block(text, block, lexicon)
+    first, last = block.stretches[0], block.stretches[-1]
+    opening = by_stretch.get(id(first))
+    if index and opening is not None:
+        introduced_by_block(text, blocks[index - 1], block, opening, lexicon)
+    head: Found | None = None
+    if (
+        pending.quote is not None
+        and opening is not None
+        and pending.at == index - 1
+        and first.open - block.start < 3
+        and text[first.open] == pending.mark
+    ):
+        head = pending.quote
+        chain(head, opening, found)
+    pending.quote = None
+    if not last.closed and last.end >= block.end - 1 and id(last) in by_stretch:
+        pending.mark = text[last.open]
+        pending.quote = head if head is not None and last is first else by_stretch[id(last)]
+        pending.at = index
+    return found
 
 
 def extract_tokens(text: str, tokens: Tokens, lexicon: Lexicon, parent: Found) -> list[Found]:

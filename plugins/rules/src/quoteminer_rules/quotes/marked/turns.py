@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 import regex
 
+from ...blockwise import Watch
 from ...layout import Block, tokenise
 from ...lexicon import Lexicon
+from ...tokens import Tokens
 from ..attribution import Clause, after_atom
 from ..found import Found, attribute
+from .covered import Covered
 from .paragraphs import introduction
 from .quotations import extract_tokens
 
@@ -22,6 +25,8 @@ _LABEL = regex.compile(
     r"(?:[ ](?:of|for|the|and|de|van|von|der|\p{Lu}[\w.'’&-]*+)){0,7}(?:[ ]\([^()\n]{2,60}\))?)[ ]?",
 )
 _LONGEST_LABEL: Final = 120
+_LONGEST_TURN: Final = 4000
+"""Code points: no longer paragraph that a dash opens is dialogue."""
 _BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
 _DASH = re.compile(r"\n[ \t]*(?:[—―–]|--)[ \t]?(?=[^\W_]|[\"“¿¡…])")
 _DASHES: Final = ("—", "―", "–", "--")
@@ -29,7 +34,7 @@ _STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
 
 
-def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
+def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
     """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
     labels = _labels(text, lexicon)
     if not labels:
@@ -46,16 +51,17 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found]
         stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
         if occurrences[label] == 1 and not user and not capitals and _heading(text, content):
             continue
-        spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
-        if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
-            continue
-        quote = Found(spans, "direct", "direct.turn")
-        quote.source = (start, end)
-        colon = text.index(":", end)
-        quote.cue = [(colon, colon + 1)]
-        found.append(quote)
-        covered.append((start, spans[-1][1]))
-        found.extend(_inside(text, quote, blocks, lexicon))
+        with watch.over(start):
+            spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
+            if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
+                continue
+            quote = Found(spans, "direct", "direct.turn")
+            quote.source = (start, end)
+            colon = text.index(":", end)
+            quote.cue = [(colon, colon + 1)]
+            found.append(quote)
+            covered.append((start, spans[-1][1]))
+            found.extend(_inside(text, quote, blocks, lexicon, watch))
     return found, covered
 
 
@@ -117,24 +123,25 @@ def _first_block(blocks: list[Block], offset: int) -> int:
     return low
 
 
-def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon) -> list[Found]:
+def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> list[Found]:
     """Quotations inside a turn."""
     inner: list[Found] = []
-    low, high = quote.content[0][0], quote.content[-1][1]
+    low, high = quote.extent
     for index in range(_first_block(blocks, low), len(blocks)):
         block = blocks[index]
         if block.start >= high:
             break
         if block.end <= low or not block.stretches:
             continue
-        stretches = [s for s in block.stretches if low <= s.open and s.close <= high]
+        stretches = block.between(low, high)
         if stretches:
-            tokens = tokenise(text, max(block.start, low), min(block.end, high), stretches, lexicon)
-            inner.extend(extract_tokens(text, tokens, lexicon, quote))
+            with watch.over(block.start):
+                tokens = tokenise(text, max(block.start, low), min(block.end, high), stretches, lexicon)
+                inner.extend(extract_tokens(text, tokens, lexicon, quote))
     return inner
 
 
-def dashes(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found], list[tuple[int, int]]]:
+def dashes(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
     """Dialogue that a dash at the start of the paragraph opens; needs at least two such paragraphs."""
     openings = [match.end() for match in _DASH.finditer(text)]
     at_start = _DASH.match("\n" + text[:8])
@@ -145,18 +152,21 @@ def dashes(text: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Found
     found: list[Found] = []
     covered: list[tuple[int, int]] = []
     for start in openings:
-        stop = text.find("\n\n", start)
-        line = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
+        limit = start + _LONGEST_TURN
+        stop = text.find("\n\n", start, limit + 2)
+        line = text.find("\n", start, limit + 1)
+        if stop < 0:
+            stop = len(text)
         if line >= 0 and _DASH.match(text, line):
             stop = min(stop, line)
-        if stop - start > 4000:
+        if stop > limit:
             continue
-        quote = _dash_turn(text, start, stop, lexicon)
-        if quote is not None:
-            _announced(text, quote, blocks, lexicon)
-            found.append(quote)
-            covered.append((start, stop))
+        with watch.over(start):
+            quote = _dash_turn(text, start, stop, lexicon)
+            if quote is not None:
+                _announced(text, quote, blocks, lexicon)
+                found.append(quote)
+                covered.append((start, stop))
     # Dashes also open the items of a list; dialogue has at least one reporting clause.
     return (found, covered) if any(quote.cue for quote in found) else ([], [])
 
@@ -187,7 +197,7 @@ def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | No
     while i < len(tokens):
         if (tokens.raw[i] in (",", "?", "!", "…") or tokens.raw[i] in _DASHES) and i > first:
             candidate = after_atom(tokens, i, lexicon, text, ended_by_comma=True)
-            if candidate is not None and _tells(candidate) and _ends_there(tokens.raw, candidate.last):
+            if candidate is not None and _tells(candidate) and _ends_there(tokens, candidate.last):
                 behind = tokens.ends[i] if tokens.raw[i] in (",", "?", "!", "…") else tokens.ends[i - 1]
                 spans.append((tokens.starts[first], behind))
                 clause = clause or candidate
@@ -201,7 +211,7 @@ def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | No
                 continue
         i += 1
     if first < len(tokens):
-        spans.append((tokens.starts[first], tokens.ends[-1]))
+        spans.append((tokens.starts[first], tokens.ends[len(tokens) - 1]))
     if not spans:
         return None
     quote = Found(spans, "direct", "direct.dash_dialogue")
@@ -218,47 +228,47 @@ def _tells(clause: Clause) -> bool:
     return clause.cue.form.partition("+")[0] in ("past", "third", "phrase")
 
 
-def _ends_there(raw: list[str], last: int) -> bool:
-    return last >= len(raw) or raw[last] in (".", ",", ":", ";") or raw[last] in _DASHES
+def _ends_there(tokens: Tokens, last: int) -> bool:
+    return last >= len(tokens) or tokens.raw[last] in (".", ",", ":", ";") or tokens.raw[last] in _DASHES
 
 
-def block_quotations(text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
+def block_quotations(
+    text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon, watch: Watch
+) -> list[Found]:
     """A paragraph without marks that the paragraph before announces ("The auditors write:")."""
     found: list[Found] = []
-    ranges = sorted(covered)
-    starts = [start for start, _ in ranges]
+    taken = Covered(covered)
     for earlier, block in zip(blocks, blocks[1:], strict=False):
         end = earlier.end
         while end > earlier.start and text[end - 1].isspace():
             end -= 1
-        if text[end - 1 : end] != ":" or _is_covered(starts, ranges, block):
+        if text[end - 1 : end] != ":" or taken.meets(block.start, block.end):
             continue
         if block.stretches and block.stretches[0].open - block.start < 3:
             continue
         if _LIST_ITEM.match(text, block.start) or block.end - block.start < 40:
             continue
-        introduced = introduction(text, earlier, lexicon)
-        if introduced is None:
-            continue
-        tokens, clause = introduced
-        if clause.rule == "colon" and not _announces(tokens.words):
-            continue
-        stop = block.end
-        while stop > block.start and text[stop - 1].isspace():
-            stop -= 1
-        quote = Found([(block.start, stop)], "direct", "direct.block")
-        if clause.rule != "colon":
-            quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
-            quote.lemma = clause.cue.lemma
-            if clause.source is not None:
-                quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
-        found.append(quote)
+        with watch.over(earlier.start):
+            introduced = introduction(text, earlier, lexicon)
+            if introduced is not None:
+                found.extend(_announced_block(text, block, *introduced))
     return found
 
 
-def _is_covered(starts: list[int], ranges: list[tuple[int, int]], block: Block) -> bool:
-    at = bisect_left(starts, block.end) - 1
-    return at >= 0 and ranges[at][1] > block.start
+def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) -> Iterator[Found]:
+    """The quotation that a block is when a reporting clause at the end of the block before announces it."""
+    if clause.rule == "colon" and not _announces(tokens.words):
+        return
+    stop = block.end
+    while stop > block.start and text[stop - 1].isspace():
+        stop -= 1
+    quote = Found([(block.start, stop)], "direct", "direct.block")
+    if clause.rule != "colon":
+        quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
+        quote.lemma = clause.cue.lemma
+        if clause.source is not None:
+            quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
+    yield quote
 
 
 _ANNOUNCING: Final = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...blockwise import Watch
 from ...layout import Block, tokenise
 from ...lexicon import Lexicon
 from ...marks import SINGLE, Stretch
@@ -15,11 +16,12 @@ _SHORTEST_WITH_CLAUSE: Final = 12
 _RECOVERY: Final = 3000
 
 
-def mend(text: str, blocks: list[Block], lexicon: Lexicon) -> None:
+def mend(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> None:
     """Decide, in every block, where stretches without a closing mark end."""
     for index, block in enumerate(blocks):
         if any(not stretch.closed for stretch in block.stretches):
-            _mend(text, blocks, index, lexicon)
+            with watch.over(block.start):
+                _mend(text, blocks, index, lexicon)
 
 
 def _mend(text: str, blocks: list[Block], index: int, lexicon: Lexicon) -> None:
