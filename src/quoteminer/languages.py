@@ -87,12 +87,14 @@ def _wrong(tag: str) -> str | None:
     meant = other.get(folded)
     if match is not None:
         language = (match["language"] or "").casefold()
-        if len(language) != 2 or language in codes:
-            # A code of three letters is a language of its own, unless there is one of two letters for it, which BCP 47 asks for.
-            if meant is None and len(language) == 3 and language in other:
-                meant = other[language] + tag[3:]
-            return None if meant is None else f"{tag!r} is no language tag of BCP 47; did you mean {meant!r}?"
-        meant = _CONFUSED.get(language)
+        # A code of three letters is a language of its own, unless there is one of two letters for it, which BCP 47 asks for.
+        if language in other:
+            meant = other[language]
+        elif language not in codes:
+            meant = _CONFUSED.get(language)
+        if meant is None:
+            return None
+        meant += tag[len(language) :]
     hint = f"; did you mean {meant!r}?" if meant is not None else ", such as 'en', 'de' or 'pt-BR'"
     return f"{shown(tag)} is no language tag of BCP 47{hint}"
 

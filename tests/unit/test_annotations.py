@@ -183,7 +183,7 @@ def test_a_wrong_span_is_told_with_its_field(make, field):
         lambda: Document("x", id=2.5),
         lambda: Document("x", id=True),
         lambda: Document("x", language="english"),
-        lambda: Document("x", language="xx"),
+        lambda: Document("x", language="klingon!"),
         lambda: Document("x", language=""),
         lambda: Document("x", title=3),
         lambda: Document("x", metadata={"a": object()}),

@@ -179,8 +179,8 @@ class ReaderContract(_FileContract):
 
 def _languages(component: Any, data: bytes) -> set[str]:
     """Languages that stand in the file itself: those that do not follow the argument."""
-    one = [item.language for item in component.read(io.BytesIO(data), language="x1") if isinstance(item, Document)]
-    two = [item.language for item in component.read(io.BytesIO(data), language="x2") if isinstance(item, Document)]
+    one = [item.language for item in component.read(io.BytesIO(data), language="de") if isinstance(item, Document)]
+    two = [item.language for item in component.read(io.BytesIO(data), language="fr") if isinstance(item, Document)]
     return {a for a, b in zip(one, two, strict=False) if a == b and a.lower().encode() in data.lower()}
 
 

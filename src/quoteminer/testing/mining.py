@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, Final
 
 import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ..annotations import Extraction
+from ..annotations import Claim, Extraction, Issue, Provenance, Quote, Speaker
 from ..document import Document
 from ..errors import QuoteminerError, describe
 from ..pipeline import Miner
@@ -123,9 +123,16 @@ class MiningContract(Contract):
             )
 
     def test_results_survive_json(self) -> None:
-        """A Miner takes the results, and its JSON form gives them back equal."""
+        """A Miner takes the results, loses nothing of them, and its JSON form gives them back equal."""
         component = self.component()
         inputs = self._example_inputs()
+        for item in _annotations(self._result(component, inputs, "the example")):
+            if type(item) not in _OWN:
+                fail(
+                    f"{component.name}.{self._method} gives a {type(item).__name__}, of which a Miner takes only what quoteminer's own class has.",
+                    "Give objects of quoteminer's own classes, not of classes derived from them; put what else there is to say into "
+                    "Provenance.detail.",
+                )
         for extraction in self._mined(component, inputs):
             try:
                 back = Extraction.from_json(extraction.to_json())
@@ -137,8 +144,7 @@ class MiningContract(Contract):
             if back != extraction:
                 fail(
                     f"The results of {component.name} are not the same after to_json and from_json.",
-                    "Give objects of quoteminer's own classes, not of classes derived from them, with plain values; put what "
-                    "else there is to say into Provenance.detail.",
+                    "Give plain values that JSON can hold and give back.",
                 )
 
     def test_loading_order_does_not_matter(self) -> None:
@@ -199,6 +205,20 @@ def _any_text_property() -> Callable[..., None]:
         self._result(component, self._inputs(document), f"the text {shown(document.text)}")
 
     return test_any_text
+
+
+_OWN: Final = frozenset({Quote, Speaker, Claim, Issue, Provenance})
+
+
+def _annotations(result: Any) -> Iterator[Any]:
+    """What a component gave, however deep in lists and pairs, and the provenance of each."""
+    for item in result:
+        if isinstance(item, (list, tuple)):
+            yield from _annotations(item)
+        else:
+            yield item
+            if isinstance(item, (Quote, Claim)):
+                yield item.provenance
 
 
 def check_spans(component: Any, spans: Iterable[Span], document: Document, what: str, on: str) -> None:
