@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test quick lint types imports wheel browser format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -12,12 +12,30 @@ install:
 test:
 	$(PYTHON) -m pytest
 
+# Half a minute at most: whether a change of the rules is good. What failed last time comes first, and the first failure ends it.
+# Not here: what compares times, starts environments or checks the code itself; each has a target below and is part of `make`.
+QUICK := tests/rules tests/golden tests/properties/test_laws.py tests/conformance/test_own.py
+quick:
+	QUOTEMINER_HYPOTHESIS=quick $(PYTHON) -m pytest -q -x --failed-first -m "not timed and not slow" $(QUICK)
+
 lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+
+types:
 	$(PYTHON) -m mypy
 	$(PYTHON) -m pyright --pythonpath $(PYTHON)
-	PYTHONPATH=plugins/neural/src:plugins/neural/train .venv/bin/lint-imports
+
+imports:
+	$(PYTHON) -m pytest -q tests/test_lint.py -k import
+
+# What is shipped: wheels and the source archive are built and tried in environments of their own.
+wheel:
+	$(PYTHON) -m pytest -q tests/test_wheel.py tests/test_sdist.py
+
+# The HTML report, in a browser; CI=1 makes a missing browser a failure.
+browser:
+	$(PYTHON) -m pytest -q tests/page/test_in_browser.py
 
 format:
 	$(PYTHON) -m ruff check --fix .

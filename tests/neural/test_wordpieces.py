@@ -78,6 +78,7 @@ def test_case_comes_with_every_piece():
     assert [cases[place] for place in (0, 5, 9, 14, 18, 24)] == [LOWER, CAPITALISED, UPPER, MIXED, DIGIT, MARK]
 
 
+@pytest.mark.timed
 def test_a_megabyte_without_a_space_is_one_piece_at_once():
     started = time.process_time()
     assert len(OURS("x" * 1_000_000)) == 1

@@ -181,6 +181,7 @@ class Waiting:
         return [()] * len(documents)
 
 
+@pytest.mark.timed
 def test_a_component_over_its_time_limit_is_left_behind():
     slow = Waiting()
     started = time.monotonic()

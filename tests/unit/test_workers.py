@@ -131,6 +131,7 @@ def test_a_batch_in_which_one_document_ends_the_worker_costs_that_document(fixtu
     assert [issue.document_id for extraction in results for issue in extraction.issues] == ["d11"]
 
 
+@pytest.mark.timed
 def test_a_component_that_holds_the_interpreter_ends_at_the_time_limit(fixture_plugin):
     documents = [fine(0), Document("«hold»", id="held"), fine(2)]
     started = time.monotonic()
