@@ -1,7 +1,8 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test quick lint types imports wheel browser format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: quick types imports wheel browser
 
 all: test
 

@@ -7,6 +7,8 @@ import importlib
 import inspect
 import pkgutil
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ from quoteminer.plugins import HOOKS
 from . import surface
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = [
     "quoteminer",
     *(
@@ -69,6 +71,22 @@ def test_readme_shows_what_the_program_prints(monkeypatch):
     result = CliRunner().invoke(program, ["mine", "seeds/wire-nato.txt"], env={"COLUMNS": "100"})
     pieces = [re.escape(piece) for piece in re.split(r"^…\n", shown[1], flags=re.MULTILINE)]
     assert re.fullmatch("(?:.*\n)*?".join(pieces), result.stdout), result.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_readme_is_what_type_checkers_take(checker, tmp_path):
+    """Who copies the loop into strictly checked code hears no complaint."""
+    code = "".join(
+        example.source for example in doctest.DocTestParser().get_examples((ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    assert "for quote in extraction" in code
+    (tmp_path / "loop.py").write_text(code, encoding="utf-8")
+    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', encoding="utf-8")
+    (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = True\n", encoding="utf-8")
+    options = {"mypy": ["loop.py"], "pyright": ["--pythonpath", sys.executable]}[checker]
+    done = subprocess.run([sys.executable, "-m", checker, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_public_names_are_those_of_the_page():

@@ -1,30 +1,20 @@
-"""What is shipped works: the wheel, installed alone in a fresh environment, mines a seed."""
+"""What is shipped works: the wheel, installed alone in a fresh environment, mines a seed, and nothing is left in the folder it came from."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import os
 import shutil
-import subprocess
 import sys
-import venv
 import zipfile
-from pathlib import Path
 
 import pytest
 
 import quoteminer
 
-ROOT = Path(__file__).resolve().parent.parent
+from .environments import ROOT, copied, files, fresh, run
 
-
-def run(*command: object, cwd: Path, **settings: str) -> str:
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run(
-        [str(item) for item in command], cwd=cwd, env={**environment, **settings}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+HAS_COMPILER = any(map(shutil.which, ("cc", "gcc", "clang")))
 
 
 def packaged() -> set[str]:
@@ -37,45 +27,47 @@ def packaged() -> set[str]:
     }
 
 
-def built(folder: Path, **settings: str) -> Path:
-    """The wheel made from the source archive, as an index would get it: nothing that the wheel needs is missing there."""
-    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder.parent, **settings)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+@pytest.mark.slow
+def test_installing_from_a_clone_is_complete_and_leaves_nothing_there(tmp_path):
+    """As the README does it: plain Python, for any platform, and no compiler is asked."""
+    clone = copied(tmp_path / "clone")
+    before = files(clone)
+    scripts = fresh(tmp_path / "venv", clone, CC="false")
+    assert files(clone) == before
 
-
-def installed(folder: Path, wheel: Path) -> Path:
-    """The folder of programs of a fresh environment with nothing but the wheel."""
-    venv.create(folder, with_pip=True)
-    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    run(scripts / "python", "-m", "pip", "install", "-q", wheel, cwd=folder.parent)
-    return scripts
+    shown = run(scripts / "quoteminer", "mine", clone / "seeds/wire-nato.txt", cwd=tmp_path)
+    assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
+    assert "rules.claims, rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)
+    assert (
+        run(scripts / "quoteminer", "--version", cwd=tmp_path) == f"quoteminer {quoteminer.__version__} (rules: plain Python)\n"
+    )
 
 
 @pytest.mark.slow
-def test_a_wheel_without_a_compiler_is_complete(tmp_path):
-    """What cannot be compiled is left as plain Python, for any platform."""
-    wheel = built(tmp_path / "dist", CC="false")
+def test_a_wheel_is_complete(tmp_path):
+    """Made from the source archive, as an index would get it: nothing that the wheel needs is missing there."""
+    run(sys.executable, "-m", "build", "--outdir", tmp_path / "dist", ROOT, cwd=tmp_path)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
     assert wheel.name.endswith("-py3-none-any.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert packaged() == {name for name in names if ".dist-info/" not in name}
-    assert {name.split("/")[0] for name in names} == {"quoteminer", "quoteminer_rules", "quoteminer-0.1.0.dist-info"}
-
-    scripts = installed(tmp_path / "venv", wheel)
-    shown = run(scripts / "quoteminer", "mine", ROOT / "seeds/wire-nato.txt", cwd=tmp_path)
-    assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
-    assert "rules.claims, rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)
+    information = f"quoteminer-{quoteminer.__version__}.dist-info"
+    assert {name.split("/")[0] for name in names} == {"quoteminer", "quoteminer_rules", information}
+    assert f"{information}/licenses/LICENSE" in names
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not any(map(shutil.which, ("cc", "gcc", "clang"))), reason="there is no C compiler")
+@pytest.mark.skipif(not HAS_COMPILER, reason="there is no C compiler")
 def test_compiled_rules_find_the_same(tmp_path):
-    """In every seed and hard case."""
-    wheel = built(tmp_path / "dist", QUOTEMINER_COMPILE="1")
+    """In every seed and hard case; compiling leaves nothing behind."""
+    clone = copied(tmp_path / "clone")
+    before = files(clone)
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path / "dist", clone, cwd=tmp_path, QUOTEMINER_COMPILE="1")
+    assert files(clone) == before
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
     assert packaged() < set(zipfile.ZipFile(wheel).namelist())
-    scripts = installed(tmp_path / "venv", wheel)
-    found = run(scripts / "python", "-c", "import quoteminer_rules.quotes.indirect.merging as m; print(m.__file__)", cwd=tmp_path)
-    assert not found.strip().endswith(".py")
+    scripts = fresh(tmp_path / "venv", wheel)
+    assert run(scripts / "quoteminer", "--version", cwd=tmp_path) == f"quoteminer {quoteminer.__version__} (rules: compiled)\n"
 
     cases = tmp_path / "cases.jsonl"
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
@@ -89,6 +81,31 @@ def test_compiled_rules_find_the_same(tmp_path):
     for compiled, ours in zip(map(json.loads, mined.splitlines()), plain, strict=True):
         compiled["document"] = ours["document"]  # the reader notes where it read
         assert compiled == ours
+
+
+@pytest.mark.parametrize(
+    ("wish", "problem"), [("1", "could not be compiled.*this machine has no mypyc"), ("yes", "QUOTEMINER_COMPILE is 'yes'")]
+)
+def test_a_wheel_that_shall_be_compiled_and_cannot_is_none(wish, problem, tmp_path, monkeypatch):
+    spec = importlib.util.spec_from_file_location("build_hook", ROOT / "plugins/rules/build_hook.py")
+    assert spec is not None
+    assert spec.loader is not None
+    hooks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hooks)
+    (tmp_path / "mypyc").mkdir()
+    (tmp_path / "mypyc/__init__.py").write_text("raise ImportError('this machine has no mypyc')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("QUOTEMINER_COMPILE", wish)
+
+    class Hook(hooks.CompiledRules):
+        root = str(ROOT)
+
+        def __init__(self):
+            """Without what hatchling hands over."""
+
+    with pytest.raises((RuntimeError, ValueError), match=f"(?s){problem}"):
+        Hook().initialize("standard", {"force_include": {}})
+    Hook().initialize("editable", {})
 
 
 @pytest.mark.slow

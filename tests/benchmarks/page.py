@@ -49,7 +49,7 @@ def circumstances(command: str, versions: Mapping[str, str] | None = None) -> st
         f"Python {platform.python_version()}",
         f"{platform.system()}, {os.cpu_count()} processors",
         f"quoteminer {__version__} with {plugins or 'no plugins'}",
-        "rules compiled, as a wheel has them" if compiled() else "rules as plain Python, not compiled",
+        "rules compiled, as a released wheel has them" if compiled() else "rules as plain Python, not compiled",
         *(f"{name} {version}" for name, version in (versions or {}).items()),
     ]
     return f"{'; '.join(facts)}. Made by `{command}`."

@@ -143,7 +143,8 @@ def test_exit_codes(command, environment, arguments, code):
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     if arguments == ["--version"]:
-        assert done.stdout == f"quoteminer, version {__version__}\n"
+        # The tests run in an editable installation, which is never compiled.
+        assert done.stdout == f"quoteminer {__version__} (rules: plain Python)\n"
 
 
 def test_starting_stays_light(command, environment):

@@ -10,7 +10,6 @@ from typing import IO, Any, NoReturn
 
 import click
 
-from .. import __version__
 from ..annotations import Extraction
 from ..errors import QuoteminerError
 from ..formats import writer_named, writers
@@ -20,6 +19,7 @@ from .claims import claims
 from .evaluating import evaluate
 from .inputs import check_paths, documents, number_of_documents, opened
 from .options import EXIT_CODES, FAILED, ending_in_order, errors, interrupted, plugin_options, scope_option
+from .version import version
 from .watching import Watch
 
 
@@ -45,8 +45,16 @@ class _Program(click.Group):
         return {command.name: command for command in found if isinstance(command, click.Command) and command.name}
 
 
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"quoteminer {version()}")
+        ctx.exit()
+
+
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
-@click.version_option(__version__, prog_name="quoteminer")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version and exit."
+)
 def program() -> None:
     """Who said what, and which of it can be checked."""
 
