@@ -53,15 +53,14 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tup
             continue
         with watch.over(start):
             spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
-            if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
-                continue
-            quote = Found(spans, "direct", "direct.turn")
-            quote.source = (start, end)
-            colon = text.index(":", end)
-            quote.cue = [(colon, colon + 1)]
-            found.append(quote)
-            covered.append((start, spans[-1][1]))
-            found.extend(_inside(text, quote, blocks, lexicon, watch))
+            if spans and not (len(spans) == 1 and _already_marked(text, spans[0])):
+                quote = Found(spans, "direct", "direct.turn")
+                quote.source = (start, end)
+                colon = text.index(":", end)
+                quote.cue = [(colon, colon + 1)]
+                found.append(quote)
+                covered.append((start, spans[-1][1]))
+                found.extend(_inside(text, quote, blocks, lexicon, watch))
     return found, covered
 
 
