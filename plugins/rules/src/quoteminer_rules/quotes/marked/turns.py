@@ -258,10 +258,12 @@ def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) ->
     """The quotation that a block is when a reporting clause at the end of the block before announces it."""
     if clause.rule == "colon" and not _announces(tokens.words):
         return
-    stop = block.end
-    while stop > block.start and text[stop - 1].isspace():
+    start, stop = block.start, block.end
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
         stop -= 1
-    quote = Found([(block.start, stop)], "direct", "direct.block")
+    quote = Found([(start, stop)], "direct", "direct.block")
     if clause.rule != "colon":
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
