@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns families fuzz search mutation bench-accuracy bench-speed bench-peers
 .PHONY: quick types imports wheel browser
 
 all: test
@@ -50,6 +50,10 @@ floors:
 
 patterns:
 	$(PYTHON) -m tests.hostile.patterns
+
+# Hostile texts doubled up to a megabyte, for the better part of an hour; `make families FAMILIES='"deep nesting" colons'` for some.
+families:
+	$(PYTHON) -m tests.hostile.families $(FAMILIES)
 
 # A minute; FUZZ="mine --seconds 3600" for an hour of one target, FUZZ="--help" for the rest.
 FUZZ ?= --seconds 60
