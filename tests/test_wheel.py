@@ -6,7 +6,9 @@ import importlib.util
 import json
 import shutil
 import sys
+import tarfile
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -90,34 +92,37 @@ def test_a_wheel_that_shall_be_compiled_and_cannot_is_none(wish, problem, tmp_pa
     spec = importlib.util.spec_from_file_location("build_hook", ROOT / "plugins/rules/build_hook.py")
     assert spec is not None
     assert spec.loader is not None
-    hooks = importlib.util.module_from_spec(spec)
+    hooks: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(hooks)
     (tmp_path / "mypyc").mkdir()
     (tmp_path / "mypyc/__init__.py").write_text("raise ImportError('this machine has no mypyc')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("QUOTEMINER_COMPILE", wish)
 
-    class Hook(hooks.CompiledRules):
-        root = str(ROOT)
-
-        def __init__(self):
-            """Without what hatchling hands over."""
-
+    # Without what hatchling hands over.
+    hook: Any = object.__new__(type("Hook", (hooks.CompiledRules,), {"root": str(ROOT)}))
     with pytest.raises((RuntimeError, ValueError), match=f"(?s){problem}"):
-        Hook().initialize("standard", {"force_include": {}})
-    Hook().initialize("editable", {})
+        hook.initialize("standard", {"force_include": {}})
+    hook.initialize("editable", {})
 
 
 @pytest.mark.slow
-def test_the_wheel_of_the_neural_plugin_carries_its_weights(tmp_path):
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT / "plugins/neural", cwd=tmp_path)
+@pytest.mark.skipif(not (ROOT / "plugins/neural").is_dir(), reason="the neural plugin is not in a source archive")
+def test_the_neural_plugin_ships_its_weights_and_the_licence(tmp_path):
+    """The wheel is made from its source archive."""
+    run(sys.executable, "-m", "build", "--outdir", tmp_path, ROOT / "plugins/neural", cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         (entry_points,) = [archive.read(name).decode() for name in names if name.endswith("entry_points.txt")]
+        (licence,) = [archive.read(name) for name in names if name.endswith(".dist-info/licenses/LICENSE")]
     data = {f"quoteminer_neural/data/{name}" for name in ("model.json", "vocabulary.txt", "encoder.onnx", "linker.onnx")}
     assert data <= names
     assert {f"quoteminer_neural/claims/data/{name}" for name in ("model.json", "vocabulary.txt", "scorer.onnx")} <= names
     assert {"quoteminer_neural_training/quotes/config.toml", "quoteminer_neural_training/claims/config.toml"} <= names
     assert "neural = quoteminer_neural" in entry_points
+    assert licence == (ROOT / "LICENSE").read_bytes()
     assert wheel.stat().st_size <= 30e6
+    (source,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        assert sum(name.endswith("/LICENSE") for name in archive.getnames()) == 1

@@ -60,6 +60,7 @@ class CompiledRules(BuildHookInterface):  # type: ignore[misc]
             check=False,
         )
         if done.returncode:
+            self._folder.cleanup()
             raise RuntimeError(
                 f"the rules could not be compiled; without {VARIABLE} they stay plain Python:\n{done.stdout}{done.stderr}"
             )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import quoteminer_neural
 from quoteminer import Document, Extraction, Miner, Quote, Span, Speaker
 from quoteminer.testing import ClaimExtractorContract
-from quoteminer_neural import weights
+from quoteminer_neural import WeightsError, stored
 from quoteminer_neural.claims import files, scoring
 from quoteminer_neural.claims.chunks import chunks
 from quoteminer_neural.claims.components import NeuralClaims
@@ -173,7 +173,7 @@ def test_offsets_hold_beyond_the_first_block():
     assert claims[-1].text(document) == FACTS[0].rstrip(".")
 
 
-@pytest.mark.parametrize("name", [files.SETTINGS, *files.FILES])
+@pytest.mark.parametrize("name", [stored.SETTINGS, *files.FILES])
 @pytest.mark.parametrize("harm", ["missing", "damaged"])
 def test_a_bad_file_is_named_and_costs_only_this_component(name, harm, tmp_path, monkeypatch):
     shutil.copytree(files.FOLDER, tmp_path / "data")
@@ -182,7 +182,7 @@ def test_a_bad_file_is_named_and_costs_only_this_component(name, harm, tmp_path,
         path.unlink()
     else:
         path.write_bytes(path.read_bytes()[:-100])
-    with pytest.raises(weights.WeightsError, match=f"{name}.*pip install") as caught:
+    with pytest.raises(WeightsError, match=f"{name}.*pip install") as caught:
         files.load(tmp_path / "data")
     assert caught.value.path == path
     monkeypatch.setattr(files.load, "__defaults__", (tmp_path / "data",))

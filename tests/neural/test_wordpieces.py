@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from quoteminer_neural.weights import FOLDER, VOCABULARY
+from quoteminer_neural.stored import VOCABULARY
+from quoteminer_neural.weights import FOLDER
 from quoteminer_neural.wordpieces import CAPITALISED, DIGIT, LOWER, MARK, MIXED, UPPER, WordPieces
 
 PIECES = (FOLDER / VOCABULARY).read_text(encoding="utf-8").splitlines()

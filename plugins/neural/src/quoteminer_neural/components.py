@@ -23,6 +23,7 @@ class NeuralQuotes:
 
     name = "neural.quotes"
     version = VERSION
+    languages: ClassVar = ("en",)
     silence: ClassVar = {"speech": 0.8, "all": 0.01}
     """Measured beside the rules on PolNeAR dev and our hard cases."""
 

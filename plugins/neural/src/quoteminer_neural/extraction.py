@@ -16,13 +16,11 @@ from .weights import Weights
 from .windows import Window, windows
 
 _BLOCK: Final = 1 << 16
-FEATURES: Final = 7
-"""Number of ``Found.features``."""
 
 
 class Found(NamedTuple):
     """One attribution; all offsets are code points of the text. ``features``: how sure the model is of cue, content, weakest boundary,
-    source, and that it is speech, as log-odds; then 4 or 0 for direct and for mixed.
+    source, and that it is speech, as log-odds; then 4 or 0 for direct and for mixed; ``weights.FEATURES`` of them.
     """
 
     content: tuple[tuple[int, int], ...]

@@ -3,69 +3,104 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-import quoteminer
+import numpy as np
 
+from . import labels, stored
+from .encoding import PLACES, SHAPES
+from .errors import WeightsError
 from .speech import Speech
-from .wordpieces import WordPieces
-
-if TYPE_CHECKING:
-    import onnxruntime
+from .stored import FLOAT, INT64, VOCABULARY, Graph
 
 FOLDER: Final = Path(__file__).parent / "data"
-SETTINGS: Final = "model.json"
 ENCODER: Final = "encoder.onnx"
 LINKER: Final = "linker.onnx"
-VOCABULARY: Final = "vocabulary.txt"
 SPEECH: Final = "speech.json"
 FILES: Final = (ENCODER, LINKER, VOCABULARY, SPEECH)
-_FIX: Final = "reinstall it with: pip install --force-reinstall --no-deps quoteminer-neural"
+FEATURES: Final = 7
+"""Number of features that the calibration weighs: those of ``extraction.Found``."""
+
+_FITTED: Final[stored.Wanted] = {"weights": stored.numbers(FEATURES), "bias": stored.numbers(1)}
+_WANTED: Final[stored.Wanted] = {
+    "name": stored.NAME,
+    "pieces": stored.SIZE,
+    "context": stored.COUNT,
+    "near": stored.SIZE,
+    "sentences": stored.SIZE,
+    "ease": stored.NUMBER,
+    "least": {"speech": stored.NUMBER, "all": stored.NUMBER},
+    "calibration": {"speech": _FITTED, "all": _FITTED},
+}
+_PIECES: Final = (INT64, (1, None))
 _lock = threading.Lock()
-
-
-class WeightsError(quoteminer.QuoteminerError, OSError):
-    """A file of the model is missing or damaged. ``path`` is the file."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return f"model file {self.path}: {self.problem}; {_FIX}"
 
 
 class Weights:
     """The model in memory.
 
-    ``settings``: the numbers of ``model.json``: windows, thresholds, calibration. ``encoder``, ``linker``: sessions of onnxruntime, with one
-    thread, so that the result is the same on every run and workers do not fight for cores. ``wordpieces``: the vocabulary. ``speech``: tells
-    speech from other attributions.
+    ``settings``: the numbers of ``model.json``: windows, thresholds, calibration. ``encoder``, ``linker``: the two graphs. ``wordpieces``: the
+    vocabulary. ``speech``: tells speech from other attributions.
 
     Raises:
-        WeightsError: when a file is missing, or is not the one that ``model.json`` was written with.
+        WeightsError: when a file is missing, is not the one that ``model.json`` was written with, or does not fit the others.
     """
 
     def __init__(self, folder: Path) -> None:
-        settings = read_settings(folder / SETTINGS)
-        contents: dict[str, bytes] = {}
-        for name in FILES:
-            contents[name] = read_bytes(folder / name)
-            if hashlib.sha256(contents[name]).hexdigest() != settings["sha256"].get(name):
-                raise WeightsError(folder / name, "damaged: its checksum is not the one in " + SETTINGS)
-        self.settings: dict[str, Any] = settings
-        self.wordpieces = WordPieces(contents[VOCABULARY].decode().splitlines())
-        self.encoder = session(folder / ENCODER, contents[ENCODER])
-        self.linker = session(folder / LINKER, contents[LINKER])
-        try:
-            self.speech = Speech.read(json.loads(contents[SPEECH]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise WeightsError(folder / SPEECH, f"damaged ({type(error).__name__}: {error})") from error
+        self.settings, contents = stored.read(folder, FILES, _WANTED)
+        self.wordpieces = stored.wordpieces(folder / VOCABULARY, contents[VOCABULARY])
+        content = stored.parsed(folder / SPEECH, contents[SPEECH])
+        stored.check(content, {"weights": stored.numbers(), "bias": stored.NUMBER}, folder / SPEECH)
+        self.speech = Speech.read(content)
+        hidden, odd = divmod(len(self.speech.weights), 2)
+        if odd or not hidden:
+            raise WeightsError(
+                folder / SPEECH, f"weights has {len(self.speech.weights)} numbers, not two for each of the encoder"
+            )
+        self.encoder = Graph(
+            folder / ENCODER,
+            contents[ENCODER],
+            {"ids": _PIECES, "shapes": _PIECES, "places": _PIECES},
+            {"vectors": (FLOAT, (1, None, hidden)), "cues": (FLOAT, (1, None, labels.CUE_LABELS))},
+        )
+        self.linker = Graph(
+            folder / LINKER,
+            contents[LINKER],
+            {
+                "vectors": (FLOAT, (None, hidden)),
+                "near": (INT64, (None, None)),
+                "first": (INT64, (None,)),
+                "last": (INT64, (None,)),
+                "distance": (INT64, (None, None)),
+                "sentence": (INT64, (None, None)),
+            },
+            {"roles": (FLOAT, (None, None, labels.ROLE_LABELS))},
+        )
+        self._try(self.settings)
+
+    def _try(self, settings: dict[str, Any]) -> None:
+        """Whether tables in the graphs are as large as the vocabulary and the settings say: the largest numbers go through once."""
+
+        def row(value: int) -> Any:
+            return np.full((1, settings["pieces"] + 2), value, dtype=np.int64)
+
+        inputs = {"ids": row(len(self.wordpieces.vocabulary) - 1), "shapes": row(SHAPES - 1), "places": row(PLACES - 1)}
+        vectors, _ = self.encoder.run(["vectors", "cues"], inputs)
+        one = np.ones(1, dtype=np.int64)
+        far, reach = 2 * settings["near"], 2 * settings["sentences"]
+        self.linker.run(
+            ["roles"],
+            {
+                "vectors": vectors[0],
+                "near": np.array([[0, 1]]),
+                "first": one,
+                "last": one,
+                "distance": np.array([[0, far]]),
+                "sentence": np.array([[0, reach]]),
+            },
+        )
 
 
 @functools.cache
@@ -77,40 +112,3 @@ def load(folder: Path = FOLDER) -> Weights:
     """The weights in a folder, loaded once a process; errors as for :class:`Weights`, raised anew at each call."""
     with _lock:
         return _load(folder)
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file of a model; raises :class:`WeightsError` when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WeightsError(path, f"cannot be read ({error.strerror or error})") from error
-
-
-def read_settings(path: Path) -> dict[str, Any]:
-    """The settings of a model, with the checksums of its other files; raises :class:`WeightsError` when they are damaged."""
-    try:
-        settings = json.loads(read_bytes(path))
-        if isinstance(settings["sha256"], dict):
-            return dict(settings)
-    except (ValueError, KeyError, TypeError) as error:
-        raise WeightsError(path, f"damaged ({type(error).__name__}: {error})") from error
-    raise WeightsError(path, "damaged (no checksums)")
-
-
-def session(path: Path, content: bytes) -> onnxruntime.InferenceSession:
-    """A graph ready to run on one thread; raises :class:`WeightsError` when it is damaged."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # The graph was optimised when it was exported.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    options.enable_cpu_mem_arena = True
-    try:
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        # onnxruntime raises classes of its own, without a common base but Exception.
-        raise WeightsError(path, f"onnxruntime does not take it ({error})") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from quoteminer import Claim, Document, Provenance, Quote, Speaker
 
@@ -27,6 +27,7 @@ class NeuralClaims:
 
     name = "neural.claims"
     version = VERSION
+    languages: ClassVar = ("en",)
 
     def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim]:
         """The claims of a document; ``provenance.detail`` holds the model's name.

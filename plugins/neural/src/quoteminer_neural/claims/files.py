@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import threading
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from ..weights import WeightsError, read_bytes, read_settings, session
-from ..wordpieces import WordPieces
+import numpy as np
+
+from .. import stored
+from ..encoding import PLACES, SHAPES
+from ..stored import FLOAT, INT64, VOCABULARY, Graph
 
 FOLDER: Final = Path(__file__).parent / "data"
-SETTINGS: Final = "model.json"
 SCORER: Final = "scorer.onnx"
-VOCABULARY: Final = "vocabulary.txt"
 FILES: Final = (SCORER, VOCABULARY)
+QUESTIONS: Final = 4
+"""How many the scorer answers of each sentence."""
+
+_FITTED: Final[stored.Wanted] = {"weights": stored.numbers(QUESTIONS), "bias": stored.NUMBER}
+_WANTED: Final[stored.Wanted] = {
+    "name": stored.NAME,
+    "pieces": stored.SIZE,
+    "context": stored.COUNT,
+    "least": stored.NUMBER,
+    "worthy": stored.NUMBER,
+    "claim": _FITTED,
+    "worth": _FITTED,
+}
+_PIECES: Final = (INT64, (1, None))
 _lock = threading.Lock()
 
 
@@ -23,18 +37,27 @@ class Files:
     """The scorer in memory. ``settings``: the numbers of ``model.json``: windows, thresholds, calibration.
 
     Raises:
-        WeightsError: when a file is missing, or is not the one that ``model.json`` was written with.
+        WeightsError: when a file is missing, is not the one that ``model.json`` was written with, or does not fit the others.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.settings: dict[str, Any] = read_settings(folder / SETTINGS)
-        contents: dict[str, bytes] = {}
-        for name in FILES:
-            contents[name] = read_bytes(folder / name)
-            if hashlib.sha256(contents[name]).hexdigest() != self.settings["sha256"].get(name):
-                raise WeightsError(folder / name, "damaged: its checksum is not the one in " + SETTINGS)
-        self.wordpieces = WordPieces(contents[VOCABULARY].decode().splitlines())
-        self.scorer = session(folder / SCORER, contents[SCORER])
+        self.settings, contents = stored.read(folder, FILES, _WANTED)
+        self.wordpieces = stored.wordpieces(folder / VOCABULARY, contents[VOCABULARY])
+        self.scorer = Graph(
+            folder / SCORER,
+            contents[SCORER],
+            {"ids": _PIECES, "shapes": _PIECES, "places": _PIECES, "pool": (FLOAT, (None, None))},
+            {"answers": (FLOAT, (1, None, QUESTIONS))},
+        )
+        self._try(int(self.settings["pieces"]) + 2)
+
+    def _try(self, size: int) -> None:
+        """Whether tables in the graph are as large as the vocabulary and the settings say: the largest numbers go through once."""
+        inputs = {
+            name: np.full((1, size), largest, dtype=np.int64)
+            for name, largest in (("ids", len(self.wordpieces.vocabulary) - 1), ("shapes", SHAPES - 1), ("places", PLACES - 1))
+        }
+        self.scorer.run(["answers"], {**inputs, "pool": np.ones((1, size), dtype=np.float32)})
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ import onnx
 import onnxruntime
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from quoteminer_neural.weights import SETTINGS
+from quoteminer_neural.stored import SETTINGS, sealed
 
 # onnxruntime would join addition and norm to one operator that takes ten times as long on a CPU.
 _SLOW: Final = ["SkipLayerNormFusion", "SkipLayerNormalizationFusion"]
@@ -51,7 +50,6 @@ def _optimise(source: Path, target: Path) -> None:
 
 
 def write_settings(folder: Path, settings: dict[str, Any], files: Iterable[str]) -> None:
-    """Write ``model.json`` with the checksums of the other files, in place of those that ``settings`` may have from before."""
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files}
-    content = json.dumps({**settings, "sha256": sums}, indent=1, sort_keys=True)
+    """Write ``model.json`` with its checksum and those of the other files, in place of those that ``settings`` may have from before."""
+    content = json.dumps(sealed(folder, settings, files), indent=1, sort_keys=True)
     (folder / SETTINGS).write_text(content + "\n", encoding="utf-8")

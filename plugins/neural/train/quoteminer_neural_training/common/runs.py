@@ -11,7 +11,7 @@ import attrs
 import torch
 from torch import Tensor
 
-from quoteminer_neural.weights import VOCABULARY
+from quoteminer_neural.stored import VOCABULARY
 
 PREPARED: Final = "train.npz"
 SIZES: Final = "sizes.json"

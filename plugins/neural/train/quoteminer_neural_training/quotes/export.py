@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quoteminer_neural.extraction import FEATURES
-from quoteminer_neural.weights import ENCODER, FILES, LINKER, SPEECH
+from quoteminer_neural.weights import ENCODER, FEATURES, FILES, LINKER, SPEECH
 
 from ..common import runs
 from ..common.export import put, write_settings
