@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,9 +22,28 @@ from .mutation import CORPUS, LONGEST, unescaped
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 PARTS: Final = ("train", "dev")
 #: The rules read English: most pieces are, and the others are mined as if they were.
-_ENGLISH: Final = 0.8
-#: Code points of a piece: mostly a sentence or two, at times a paragraph.
-_LENGTHS: Final = (20, 60, 120, 200, 400)
+_ENGLISH: Final = 0.88
+#: Code points on either side of what makes a piece worth reading: mostly a sentence or two, at times a paragraph.
+_LENGTHS: Final = (15, 60, 120, 240, 400)
+#: A piece has one of these in it, most of the time, so that there is something to find in it and something to break.
+_WORTH_READING: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\d[\d,.]*\W(?:percent|per cent|million|billion|thousand|years?|months|days|people|dollars|jobs|miles|votes)|[$€£]\d|\d%",
+        r"\w+ed by |\b(?:written|given|made|seen|known) by ",
+        r"\b(?:said|says|told|asked|wrote|added|argued|warned|claimed|suggested|denied|announced|called)\b",
+        r"\baccording to\b|\b[Rr]eport|\b[Cc]laim|\bthat\b",
+        r"[“”\"«»„‘]",
+        r"[“\"][^“”\"\n]{1,60}[‘'«][^“”\"\n]{1,60}[’'»]",
+        r"\b(?:January|March|April|June|July|August|October|December|Monday|Tuesday|Friday|Sunday)\b|\b(?:19|20)\d\d\b",
+        r"[—–:;()]",
+        r"\bwill\b|\bwould\b|\bmore than\b|\bbecause\b|\b(?:rose|fell|increased|cut|higher|lower)\b",
+    )
+)
+_FAR: Final = 20_000
+"""Code points to look ahead for it."""
+_TRIES: Final = 4
+_ENDINGS: Final = (". ", "\n", "” ", '" ')
 _BETWEEN: Final = ("\n\n", "\n", " ", "", "\r\n\r\n")
 
 
@@ -81,13 +101,20 @@ class Pieces:
 
     def _cut(self, rng: random.Random) -> str:
         group = self._english if self._english and (not self._others or rng.random() < _ENGLISH) else self._others
-        text = rng.choice(rng.choice(group))
-        at = rng.randrange(len(text))
-        if rng.random() < 0.7:
+        before, after = rng.choice(_LENGTHS), rng.choice(_LENGTHS)
+        for _ in range(_TRIES):
+            text = rng.choice(rng.choice(group))
+            at = rng.randrange(len(text))
+            found = rng.choice(_WORTH_READING).search(text, at, at + _FAR)
+            if found:
+                at = found.end() if rng.random() < 0.3 else found.start()
+                break
+        start = max(0, at - rng.randint(0, before))
+        if rng.random() < 0.6:
             # At the beginning of a sentence or line, where there is one near: what is cut in a word is soon unlike any text.
-            near = [text.rfind(sign, max(0, at - 300), at) + len(sign) for sign in (". ", "\n", "” ", '" ') if sign in text[max(0, at - 300) : at]]
-            at = max(near, default=at)
-        return text[at : at + rng.randint(1, rng.choice(_LENGTHS))]
+            near = [text.rfind(sign, start, at) + len(sign) for sign in _ENDINGS if sign in text[start:at]]
+            start = min(near, default=start)
+        return text[start : max(start + 1, at + rng.randint(0, after))]
 
 
 def documents(parts: Sequence[str] = PARTS) -> Iterator[Document]:

@@ -20,7 +20,7 @@ LONGEST: Final = 900
 
 def _all_signs() -> dict[str, list[str]]:
     every = "".join(map(chr, range(sys.maxunicode + 1)))
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {"common": [*"“”\"'‘’«»„—–-,.:;()!?… \n\u00a0", "\n\n", ", ", " — ", "”, ", "... "]}
     known: set[str] = set()
     for kind, pattern in (
         ("white space", r"[\s\p{Z}\x1c-\x1f\u180e\u200b-\u200d\u2060\ufeff]"),
@@ -49,7 +49,7 @@ def _odd(sign: str) -> bool:
 
 #: By kind; of a kind each is as likely as another.
 SIGNS: Final = _all_signs()
-_WEIGHTS: Final = {"white space": 30, "quotation mark": 18, "dash": 10, "digit": 16, "other mark": 10, "invisible": 6, "odd letter": 10}
+_WEIGHTS: Final = {"common": 30, "white space": 25, "quotation mark": 18, "dash": 10, "digit": 16, "other mark": 10, "invisible": 6, "odd letter": 10}
 
 _WORDS: Final = "by of to in on for with at from that who whom which and but or not as if than about per"
 _VERBS: Final = "said says say told tells added asked wrote argued claimed according warned denied suggested reported announced called tweeted published"
@@ -70,7 +70,6 @@ _MARK: Final = "\"'“”„‟‘’‚‛«»‹›"
 PLACES: Final[dict[str, re.Pattern[str]]] = {
     name: re.compile(pattern, re.IGNORECASE if cased else 0)
     for name, pattern, cased in (
-        ("text", r"\A[\s\S]*\Z", False),
         ("line", r"(?m)^.+$", False),
         ("line end", r"\n+", False),
         ("blank", r"[ \t\u00a0]+", False),
@@ -125,23 +124,36 @@ _FOLDED: Final = {"i": "İıⅰ", "s": "ſß", "k": "K", "f": "ﬀﬁ", "a": "ª
 
 
 def placed(text: str, rng: random.Random) -> str:
-    """A text with one sign put at one place; as it is where it has no such place."""
-    pattern = PLACES[rng.choice(_PLACE_NAMES)]
-    matches = [match.span() for match in pattern.finditer(text)]
-    if not matches:
-        return text
-    sign = rng.choice(SIGNS[rng.choices(_KINDS, _KIND_WEIGHTS)[0]])
-    deed = DEEDS[rng.choice(_DEED_NAMES)]
-    if rng.random() < 0.1:
+    """A text with one sign put at one place; the fewer places of a kind the text has, the likelier is that kind."""
+    found = [matches for pattern in PLACES.values() if (matches := [match.span() for match in pattern.finditer(text)])]
+    if not found:
+        return text + _any_sign(rng)
+    matches = rng.choices(found, [1 / len(matches) for matches in found])[0]
+    start, end = rng.choice(matches)
+    if rng.random() < 0.25 and start < end:
+        # One sign for another of its own kind: a no-break space for a space, a superscript for a digit, a mark for a mark.
+        at = rng.randrange(start, end)
+        kind = _KIND_OF.get(text[at])
+        if kind is not None:
+            return text[:at] + rng.choice(SIGNS[kind]) + text[at + 1 :]
+    sign = _any_sign(rng)
+    deed = DEEDS[rng.choices(_DEED_NAMES, _DEED_WEIGHTS)[0]]
+    if rng.random() < 0.03:
         # All of them at once, as in a text that another program has made.
         for start, end in reversed(matches[:60]):
             text = deed(text, start, end, sign, rng)
         return text
-    return deed(text, *rng.choice(matches), sign, rng)
+    return deed(text, start, end, sign, rng)
 
 
-_PLACE_NAMES: Final = tuple(PLACES)
+def _any_sign(rng: random.Random) -> str:
+    return rng.choice(SIGNS[rng.choices(_KINDS, _KIND_WEIGHTS)[0]])
+
+
+_KIND_OF: Final = {sign: kind for kind, signs in SIGNS.items() if kind != "common" for sign in signs} | {" ": "white space"}
+_TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
 _DEED_NAMES: Final = tuple(DEEDS)
+_DEED_WEIGHTS: Final = tuple(4 if name in ("before", "after", "instead") else 1 for name in DEEDS)
 _KINDS: Final = tuple(_WEIGHTS)
 _KIND_WEIGHTS: Final = tuple(_WEIGHTS.values())
 
@@ -157,6 +169,15 @@ def cased(text: str, rng: random.Random) -> str:
     return text[:start] + re.sub(letter, rng.choice(others), text[start:end], flags=re.IGNORECASE) + text[end:]
 
 
+def cut(text: str, rng: random.Random) -> str:
+    """A text without its end, without its beginning or without some of its middle, cut between words."""
+    edges = [match.end() for match in _TOKEN.finditer(text)]
+    if not edges:
+        return text
+    start, end = sorted((rng.choice(edges), rng.choice(edges)))
+    return rng.choice((text[:start], text[:end], text[start:], text[:start] + text[end:], text[start:end]))
+
+
 class Mutations:
     """Numbered inputs: the same seed and number give the same text, whichever process asks."""
 
@@ -170,12 +191,14 @@ class Mutations:
         """The input of this number."""
         rng = random.Random(f"{self._seed}:{number}")
         text = self._pieces(rng)
-        for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 5, 8))):
+        for _ in range(rng.choice((1, 1, 2, 2, 3, 4, 6, 9))):
             what = rng.random()
-            if what < 0.8:
+            if what < 0.6:
                 text = placed(text, rng)
-            elif what < 0.9:
+            elif what < 0.67:
                 text = cased(text, rng)
+            elif what < 0.75:
+                text = cut(text, rng)
             else:
                 text = self._general(text, rng, LONGEST)
         return text[:LONGEST]
