@@ -100,7 +100,9 @@ def _quotes(extraction: Extraction) -> None:
         if quote.parent is not None:
             parent = by_id[quote.parent]
             if not parent.span.contains(quote.span) or parent is quote:
-                raise BrokenError(f"a parent does not enclose ({_rule(parent)} around {_rule(quote)})", f"{quote!r} in {parent!r}")
+                raise BrokenError(
+                    f"a parent does not enclose ({_rule(parent)} around {_rule(quote)})", f"{quote!r} in {parent!r}"
+                )
         _above(quote, by_id)
     if len({(quote.content, quote.cue, quote.source) for quote in extraction.quotes}) != len(extraction.quotes):
         raise BrokenError("a quotation is found twice")
@@ -138,4 +140,3 @@ def _speakers_and_claims(extraction: Extraction) -> None:
         for inner in [item.span for item in claim.quantities] + [item.span for item in claim.times]:
             if not any(span.contains(inner) for span in claim.spans):
                 raise BrokenError("a quantity or time stands outside its claim", f"{document[inner]!r} in {claim.id}")
-

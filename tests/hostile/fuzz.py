@@ -5,14 +5,16 @@ atheris is not installed or ``--plain`` is given, by what the program does: whic
 the seeds and the corpus of hostile inputs, and are changed by :mod:`tests.hostile.mutation`. What raises or takes too long is
 made shorter, shown and kept in the folder of ``--finds``; the run goes on. A table says how many inputs ran.
 
-The target ``mutate`` is guided by nothing: each of its inputs is a piece of a real text of the annotated corpora with signs put at places
-(:mod:`tests.hostile.places`), and follows from the seed and the number of the input alone, however many processes (``--jobs``) share the work.
+Two targets are guided by nothing. Each input of ``mutate`` is a piece of a real text of the annotated corpora with signs put at places
+(:mod:`tests.hostile.places`), and follows from the seed and its number alone, however many processes (``--jobs``) share the work. The inputs
+of ``sweep``, which runs only when it is named, are all documents and novels of the corpora as they are, read as English whatever they are in.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import itertools
 import json
 import os
 import random
@@ -20,21 +22,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 # Nothing that imports quoteminer: for the coverage, its modules must be imported under the eyes of atheris.
 from .mutation import LONGEST, TextMutator, mutated_json, to_bytes, to_text
 from .session import Session, together
 
-if TYPE_CHECKING:
-    from .places import Mutations
-
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
-NAMES: Final = ("mine", "mutate", "form", "files", "annotated", "merging", "offsets")
+NAMES: Final = ("mine", "mutate", "form", "files", "annotated", "merging", "offsets", "sweep")
+#: What runs when no target is named.
+DEFAULT: Final = NAMES[:-1]
+_UNGUIDED: Final = ("mutate", "sweep")
 #: Targets that take other plugins than the rules.
-_WITH_PLUGINS: Final = ("mine", "mutate")
+_WITH_PLUGINS: Final = ("mine", *_UNGUIDED)
 PLUGINS: Final = ("rules", "neural")
 _BYTES: Final = 3 * LONGEST
 _TELLING: Final = 10.0
@@ -97,16 +99,27 @@ def guided_by_behaviour(session: Session, changes: Changes, beginnings: Sequence
             pool.append(data)
 
 
-def by_mutation(session: Session, mutations: Mutations, first: int = 0, step: int = 1) -> None:
-    """Run every so many of the numbered inputs, in order, until the session is over; says on standard error how far it is."""
+def run_over(session: Session, inputs: Iterable[tuple[str, str]]) -> None:
+    """Run texts with their names until they or the session are over; says on standard error how far it is."""
     told, known = time.monotonic(), 0
-    for text in mutations.share(first, step):
+    for name, text in inputs:
         if session.over:
             return
-        session.run(to_bytes(text))
+        session.run(to_bytes(text), name)
         if time.monotonic() - told > _TELLING or len(session.causes) > known:
             told, known = time.monotonic(), len(session.causes)
-            print(f"{session.target} {first}: {session.runs:,} inputs, {known} causes", file=sys.stderr, flush=True)
+            print(f"{session.target}: {session.runs:,} inputs, {known} causes; last {name}", file=sys.stderr, flush=True)
+
+
+def unguided(target: str, seed: int) -> Iterator[tuple[str, str]]:
+    """The inputs of ``mutate`` or ``sweep``, with their names."""
+    from .corpora import Pieces, documents
+    from .places import Mutations
+
+    if target == "sweep":
+        return ((document.id, document.text) for document in documents())
+    mutations = Mutations(Pieces.of_corpora(), seed)
+    return ((f"seed {seed}, input {number}", mutations(number)) for number in itertools.count())
 
 
 def guided_by_coverage(
@@ -147,20 +160,22 @@ def guided_by_coverage(
 def run_here(arguments: argparse.Namespace) -> NoReturn:
     """One target in this process; the last line of standard output is the summary."""
     target = arguments.targets[0]
-    coverage = not arguments.plain and target != "mutate" and _atheris()
+    coverage = not arguments.plain and target not in _UNGUIDED and _atheris()
     if "neural" in (arguments.plugin or ()):
         sys.path.insert(0, str(ROOT / "plugins/neural/src"))
     if coverage:
         import atheris
 
-        with atheris.instrument_imports(include=["quoteminer", "quoteminer_rules", "quoteminer_neural"], enable_loader_override=False):
+        with atheris.instrument_imports(
+            include=["quoteminer", "quoteminer_rules", "quoteminer_neural"], enable_loader_override=False
+        ):
             from . import targets
 
             # What is imported at first use must be imported here, to be instrumented.
             targets.mine("“Rents rose by 4% in May,” said Ada.".encode())
     else:
         from . import targets
-    from .corpora import Pieces, known_texts
+    from .corpora import known_texts
 
     function = targets.TARGETS[target]
     if target in _WITH_PLUGINS:
@@ -173,10 +188,8 @@ def run_here(arguments: argparse.Namespace) -> NoReturn:
         # libFuzzer would take the end of the interpreter for a crash.
         os._exit(0)
 
-    if target == "mutate":
-        from .places import Mutations
-
-        by_mutation(session, Mutations(Pieces.of_corpora(), arguments.seed), arguments.job, arguments.jobs)
+    if target in _UNGUIDED:
+        run_over(session, itertools.islice(unguided(target, arguments.seed), arguments.job, None, arguments.jobs))
         finish()
     texts = known_texts()
     beginnings = targets.starts(target, texts)
@@ -196,12 +209,14 @@ def _atheris() -> bool:
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.fuzz", description="Fuzz the project.")
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(NAMES)}; all when none is given")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(NAMES)}; all but sweep when none is given")
     parser.add_argument("--seconds", type=float, help="how long altogether (60 when --runs is not given either)")
     parser.add_argument("--runs", "--count", type=int, help="how many inputs altogether")
     parser.add_argument("--seed", type=int, default=1, help="of the random changes")
     parser.add_argument("--jobs", type=int, default=1, help="processes for each target")
-    parser.add_argument("--plugin", action="append", choices=PLUGINS, help="for mine and mutate; may be repeated (default: rules)")
+    parser.add_argument(
+        "--plugin", action="append", choices=PLUGINS, help="for mine, mutate and sweep; may be repeated (default: rules)"
+    )
     parser.add_argument("--plain", action="store_true", help="guided by what the program does instead of by coverage")
     parser.add_argument("--finds", type=Path, help="folder for inputs that go wrong")
     parser.add_argument("--log", type=Path, help="file to which the counts of each target are added, as a line of JSON")
@@ -210,17 +225,17 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(given)
     if unknown := sorted(set(arguments.targets) - set(NAMES)):
         parser.error(f"{unknown[0]!r} is not one of {', '.join(NAMES)}")
-    if arguments.plugin and not set(arguments.targets or NAMES) <= set(_WITH_PLUGINS):
-        parser.error(f"--plugin is for {' and '.join(_WITH_PLUGINS)} only: name one of them")
+    if arguments.plugin and not set(arguments.targets or DEFAULT) <= set(_WITH_PLUGINS):
+        parser.error(f"--plugin is for {', '.join(_WITH_PLUGINS)} only: name them")
     if arguments.jobs < 1:
         parser.error(f"--jobs: {arguments.jobs} is not at least 1")
-    if arguments.seconds is None and arguments.runs is None:
+    if arguments.seconds is None and arguments.runs is None and arguments.targets != ["sweep"]:
         arguments.seconds = 60.0
     return arguments
 
 
 #: Share of the time or runs that each target gets where all run; mining is the slowest and what matters most.
-SHARES: Final = {"mine": 25, "mutate": 25, "form": 13, "files": 11, "annotated": 7, "merging": 12, "offsets": 7}
+SHARES: Final = {"mine": 25, "mutate": 25, "form": 13, "files": 11, "annotated": 7, "merging": 12, "offsets": 7, "sweep": 100}
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -228,7 +243,7 @@ def main(given: Sequence[str] | None = None) -> int:
     arguments = _arguments(given)
     if arguments.here:
         run_here(arguments)
-    chosen = arguments.targets or list(NAMES)
+    chosen = arguments.targets or list(DEFAULT)
     guide = "behaviour" if arguments.plain or not _atheris() else "coverage (atheris)"
     print(f"guided by {guide}, seed {arguments.seed}", flush=True)
     whole = sum(SHARES[name] for name in chosen)
@@ -262,7 +277,7 @@ def _run_elsewhere(name: str, share: float, arguments: argparse.Namespace) -> di
         if arguments.finds is not None:
             command += ["--finds", str(arguments.finds.resolve())]
         # How far it is goes to our own standard error as it comes; libFuzzer has nothing there to say that anybody needs.
-        errors = None if name == "mutate" else subprocess.PIPE
+        errors = None if name in _UNGUIDED else subprocess.PIPE
         processes.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True))
     rows = []
     for process in processes:
@@ -282,7 +297,7 @@ def _show(row: dict[str, Any]) -> None:
         flush=True,
     )
     for cause, what in row.get("causes", {}).items():
-        print(f"    {what['count']:,} times {cause}\n        {what['input'][:300]}", flush=True)
+        print(f"    {what['count']:,} times {cause}\n        {what['input'][:300]}  {what['name']}", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import random
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 import regex
@@ -32,7 +32,9 @@ def _all_signs() -> dict[str, list[str]]:
         ("invisible", r"[\p{M}\p{Cf}\p{Cc}\ud800\udbff\udc00\udfff]"),
         ("odd letter", r"\p{L}"),
     ):
-        found[kind] = [sign for sign in regex.findall(pattern, every) if sign not in known and (kind != "odd letter" or _odd(sign))]
+        found[kind] = [
+            sign for sign in regex.findall(pattern, every) if sign not in known and (kind != "odd letter" or _odd(sign))
+        ]
         known.update(found[kind])
     return found
 
@@ -49,16 +51,21 @@ def _odd(sign: str) -> bool:
 
 #: By kind; of a kind each is as likely as another.
 SIGNS: Final = _all_signs()
-_WEIGHTS: Final = {"common": 30, "white space": 25, "quotation mark": 18, "dash": 10, "digit": 16, "other mark": 10, "invisible": 6, "odd letter": 10}
+_WEIGHTS: Final = {
+    "common": 30,
+    "white space": 25,
+    "quotation mark": 18,
+    "dash": 10,
+    "digit": 16,
+    "other mark": 10,
+    "invisible": 6,
+    "odd letter": 10,
+}
 
 _WORDS: Final = "by of to in on for with at from that who whom which and but or not as if than about per"
 _VERBS: Final = "said says say told tells added asked wrote argued claimed according warned denied suggested reported announced called tweeted published"
-_UNITS: Final = (
-    "percent million billion trillion thousand dollars euros pounds years year months days hours people miles km kg per cent degrees votes jobs m bn k %"
-)
-_MONTHS: Final = (
-    "January February March April May June July August September October November December Monday Friday Sunday Jan Feb Sept Dec a.m. p.m."
-)
+_UNITS: Final = "percent million billion trillion thousand dollars euros pounds years year months days hours people miles km kg per cent degrees votes jobs m bn k %"
+_MONTHS: Final = "January February March April May June July August September October November December Monday Friday Sunday Jan Feb Sept Dec a.m. p.m."
 
 
 def _any_of(words: str) -> str:
@@ -111,7 +118,9 @@ DEEDS: Final[dict[str, Callable[[str, int, int, str, random.Random], str]]] = {
     "after": lambda text, start, end, sign, rng: text[:end] + sign + text[end:],
     "inside": lambda text, start, end, sign, rng: text[: (at := rng.randint(start, end))] + sign + text[at:],
     "instead": lambda text, start, end, sign, rng: text[:start] + sign + text[end:],
-    "instead of one": lambda text, start, end, sign, rng: text[: (at := rng.randint(start, max(start, end - 1)))] + sign + text[at + 1 :],
+    "instead of one": lambda text, start, end, sign, rng: (
+        text[: (at := rng.randint(start, max(start, end - 1)))] + sign + text[at + 1 :]
+    ),
     "doubled before": lambda text, start, end, sign, rng: text[:start] + sign + sign + text[start:],
     "doubled after": lambda text, start, end, sign, rng: text[:end] + sign + sign + text[end:],
     "around": lambda text, start, end, sign, rng: text[:start] + sign + text[start:end] + sign + text[end:],
@@ -120,7 +129,19 @@ DEEDS: Final[dict[str, Callable[[str, int, int, str, random.Random], str]]] = {
     "cut off before": lambda text, start, end, sign, rng: sign + text[start:],
 }
 #: Small letters and digits that others stand for.
-_FOLDED: Final = {"i": "İıⅰ", "s": "ſß", "k": "K", "f": "ﬀﬁ", "a": "ªⓐå", "j": "ǰ", "n": "ŉ", "t": "ẗ", "1": "¹①１", "2": "²②２", "3": "³③３"}
+_FOLDED: Final = {
+    "i": "İıⅰ",
+    "s": "ſß",
+    "k": "K",
+    "f": "ﬀﬁ",
+    "a": "ªⓐå",
+    "j": "ǰ",
+    "n": "ŉ",
+    "t": "ẗ",
+    "1": "¹①１",
+    "2": "²②２",
+    "3": "³③３",
+}
 
 
 def placed(text: str, rng: random.Random) -> str:
@@ -202,10 +223,3 @@ class Mutations:
             else:
                 text = self._general(text, rng, LONGEST)
         return text[:LONGEST]
-
-    def share(self, first: int, step: int) -> Iterator[str]:
-        """Every so many of the inputs, without an end."""
-        number = first
-        while True:
-            yield self(number)
-            number += step

@@ -12,9 +12,12 @@ from typing import Any, Final
 
 from .mutation import to_bytes, to_text
 
-#: Processor seconds for one input; the longest take a few hundredths.
+#: Processor seconds for one short input; the longest take a few hundredths. A long one may take so much for each of its bytes.
 TOO_LONG: Final = 2.0
 HANGS: Final = 10.0
+A_BYTE: Final = 40e-6
+#: What takes longer than that goes wrong in this way.
+_LONG: Final = "takes too long"
 #: Seconds that making one input shorter may take.
 PATIENCE: Final = 20.0
 
@@ -89,15 +92,15 @@ class Session:
             self._until is not None and time.monotonic() >= self._until
         )
 
-    def run(self, data: bytes) -> Hashable:
-        """One input; gives what the target saw, ``None`` when it went wrong."""
+    def run(self, data: bytes, name: str = "") -> Hashable:
+        """One input, with a name by which it can be found again; gives what the target saw, ``None`` when it went wrong."""
         self.runs += 1
         self.characters += len(data)
         started = time.process_time()
         seen: Hashable = None
         cause = None
         try:
-            with stopped(self._hangs):
+            with stopped(max(self._hangs, 5 * A_BYTE * len(data))):
                 seen = self._function(data)
         except KeyboardInterrupt:
             raise
@@ -108,18 +111,20 @@ class Session:
             self.exceptions += 1
             cause = _cause(error)
         taken = time.process_time() - started
-        if cause is None and taken > self._too_long:
+        limit = max(self._too_long, A_BYTE * len(data))
+        if cause is None and taken > limit:
             # Once more, lest it was the collection of garbage or the first use of something.
             started = time.process_time()
             self._function(data)
             taken = time.process_time() - started
-            if taken > self._too_long:
+            if taken > limit:
                 self.time_outs += 1
-                cause = f"takes {taken:.1f} s of processor time"
+                cause = _LONG
         if taken > self.slowest:
             self.slowest, self.slowest_input = taken, data
         if cause is not None and (known := self.causes.setdefault(cause, {"count": 0}))["count"] == 0:
-            known["input"] = repr(to_text(data if cause == "hangs" else self._shorter(data, cause)))
+            known["name"] = name
+            known["input"] = repr(to_text(data if cause in ("hangs", _LONG) else self._shorter(data, cause)))
             self._keep(cause, data)
         if cause is not None:
             self.causes[cause]["count"] += 1
@@ -159,7 +164,9 @@ class Session:
             self._finds.mkdir(parents=True, exist_ok=True)
             name = f"{self.target}-{self._job}-{len(self.causes)}" if self._job else f"{self.target}-{len(self.causes)}"
             (self._finds / f"{name}.bin").write_bytes(data)
-            (self._finds / f"{name}.txt").write_text(f"{cause}\n{self.causes[cause]['input']}\n", encoding="utf-8")
+            (self._finds / f"{name}.txt").write_text(
+                f"{cause}\n{self.causes[cause]['input']}\n{self.causes[cause]['name']}\n", encoding="utf-8"
+            )
 
     def summary(self) -> dict[str, Any]:
         """What is known so far, as JSON values."""
@@ -195,9 +202,9 @@ def together(summaries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     causes: dict[str, dict[str, Any]] = {}
     for summary in summaries:
         for cause, found in summary["causes"].items():
-            known = causes.setdefault(cause, {"count": 0, "input": found["input"]})
-            known["count"] += found["count"]
-            known["input"] = min(known["input"], found["input"], key=len)
+            known = causes.get(cause)
+            shortest = found if known is None or len(found["input"]) < len(known["input"]) else known
+            causes[cause] = {**shortest, "count": found["count"] + (0 if known is None else known["count"])}
     return {
         **slowest,
         **{key: sum(summary[key] for summary in summaries) for key in ("runs", "bytes", "exceptions", "time_outs")},

@@ -17,6 +17,7 @@ from typing import Any, Final
 import attrs
 
 from quoteminer import Document, Extraction, Issue, Miner, Provenance, Quote, QuoteminerError, Span, Speaker
+from quoteminer.document import SCOPE, SCOPES
 from quoteminer.evaluation.gold import read_annotated
 from quoteminer.formats import claim_review, claim_rows, read_stream, readers, writers
 from quoteminer.formats.decoding import BOM
@@ -50,10 +51,14 @@ def mine(data: bytes, plugins: tuple[str, ...] = ("rules",)) -> Hashable:
     )
 
 
-def mutate(data: bytes, plugins: tuple[str, ...] = ("rules",)) -> Hashable:
-    """Any text through all rules, once: what must hold of any result."""
-    extraction = checks.mined(Document(to_text(data)), plugins)
-    return len(extraction.quotes), len(extraction.speakers), len(extraction.claims)
+def through(data: bytes, plugins: tuple[str, ...] = ("rules",)) -> Hashable:
+    """Any text through all plugins in both scopes: what must hold of any result."""
+    text = to_text(data)
+    seen = []
+    for scope in SCOPES:
+        extraction = checks.mined(Document(text, metadata={SCOPE: scope}), plugins)
+        seen.append((len(extraction.quotes), len(extraction.speakers), len(extraction.claims)))
+    return tuple(seen)
 
 
 def _written_claims(extraction: Extraction) -> None:
@@ -277,7 +282,8 @@ def _moves(text: str, number: Numbers) -> None:
 #: By name.
 TARGETS: Final[dict[str, Callable[..., Hashable]]] = {
     "mine": mine,
-    "mutate": mutate,
+    "mutate": through,
+    "sweep": through,
     "form": form,
     "files": files,
     "annotated": annotated,
@@ -289,7 +295,7 @@ TARGETS: Final[dict[str, Callable[..., Hashable]]] = {
 def starts(target: str, texts: Sequence[str]) -> list[bytes]:
     """Inputs to begin with: the texts as they are, or in the form that a target reads."""
     rng = random.Random(0)
-    if target in ("mine", "mutate", "offsets"):
+    if target in ("mine", "mutate", "sweep", "offsets"):
         return [to_bytes(text) for text in texts]
     if target == "merging":
         return [rng.randbytes(rng.randrange(8, 120)) for _ in range(100)]
