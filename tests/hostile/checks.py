@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from pathlib import Path
+from traceback import extract_tb
 from typing import Final
 from unittest import mock
 
+import quoteminer
 from quoteminer import Document, Extraction, Miner, Quote, Span
 from quoteminer.errors import ComponentError
 from quoteminer.pipeline import HOST
@@ -16,6 +19,9 @@ from .session import BrokenError
 
 #: Plugins that can be asked for by name; the trained one is used from its folder, as its own tests do.
 PLUGINS: Final = ("rules", "neural")
+
+
+_CORE: Final = str(Path(quoteminer.__file__).parent)
 
 
 @functools.cache
@@ -73,8 +79,9 @@ def _raise_cause(document: Document, plugins: tuple[str, ...]) -> None:
         try:
             miner(plugins, "raise").mine(document)
         except ComponentError as error:
-            if error.__cause__ is not None:
-                raise error.__cause__ from None
+            cause = error.__cause__
+            if cause is not None and any(not frame.filename.startswith(_CORE) for frame in extract_tb(cause.__traceback__)):
+                raise cause from None
             raise BrokenError(f"{error.component} gives what the host refuses", str(error)) from None
 
 

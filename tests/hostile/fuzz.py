@@ -245,7 +245,7 @@ def main(given: Sequence[str] | None = None) -> int:
         run_here(arguments)
     chosen = arguments.targets or list(DEFAULT)
     guide = "behaviour" if arguments.plain or not _atheris() else "coverage (atheris)"
-    print(f"guided by {guide}, seed {arguments.seed}", flush=True)
+    print(f"guided by {guide}, seed {arguments.seed}" if set(chosen) - set(_UNGUIDED) else f"seed {arguments.seed}", flush=True)
     whole = sum(SHARES[name] for name in chosen)
     rows: list[dict[str, Any]] = []
     for name in chosen:

@@ -102,7 +102,7 @@ PLACES: Final[dict[str, re.Pattern[str]]] = {
         ("hyphen in a word", r"(?<=\w)-(?=\w)", False),
         ("mark", f"[{_MARK}]", False),
         ("marked words", f"[{_MARK}][^{_MARK}\n]{{1,80}}[{_MARK}]", False),
-        ("between marks", rf"(?<=[^\w\s])\s?(?=[^\w\s])", False),
+        ("between marks", r"(?<=[^\w\s])\s?(?=[^\w\s])", False),
         ("comma", ",", False),
         ("full stop", r"[.!?…]+", False),
         ("colon", "[:;]", False),

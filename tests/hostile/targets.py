@@ -252,7 +252,9 @@ def offsets(data: bytes) -> Hashable:
         for stretch in block.stretches:
             assert block.start <= stretch.open <= stretch.start <= stretch.end <= stretch.close <= block.end
         tokens = block.tokens(text, english)
-        for a, b, raw in zip(tokens.starts, tokens.ends, tokens.raw, strict=True):
+        # The entry that closes the lists is no token.
+        for i in range(len(tokens)):
+            a, b, raw = tokens.starts[i], tokens.ends[i], tokens.raw[i]
             assert block.start <= a < b <= block.end
             # The full stop of an abbreviation belongs to the token, not to its word.
             assert layout.MASK in raw or text[a:b].removesuffix(".") == raw.removesuffix("."), (text[a:b], raw)

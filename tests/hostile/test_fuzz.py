@@ -23,7 +23,7 @@ RUNS = 120
 RULES = Miner(["rules"])
 
 
-@pytest.mark.parametrize("name", fuzz.NAMES)
+@pytest.mark.parametrize("name", fuzz.DEFAULT)
 def test_a_short_run_finds_nothing(name):
     texts = known_texts()
     session = Session(name, targets.TARGETS[name], runs=RUNS, too_long=10)
@@ -68,7 +68,7 @@ def test_the_command_counts_what_it_ran(guide, tmp_path):
 def test_an_unknown_target_is_refused(capsys):
     with pytest.raises(SystemExit):
         fuzz.main(["nonesuch"])
-    assert "'nonesuch' is not one of mine, form" in capsys.readouterr().err
+    assert "'nonesuch' is not one of mine, mutate, form" in capsys.readouterr().err
 
 
 def test_a_find_is_shortened_counted_once_by_its_cause_and_kept(tmp_path):
