@@ -55,7 +55,7 @@ class Sources:
         elif stat.S_ISREG(mode) and path.suffix not in ("", "."):
             reader = self.forced or reader_of(path, self.readers)
             if reader is None:
-                message = f"{path}: no reader reads {path.suffix}; those that there are: {self._known()}; --as text reads it as plain text"
+                message = f"{path}: no reader reads {path.suffix}; there are {self._known()}; --as text reads it as plain text"
                 yield Issue(COMPONENT, str(path), message, "error")
             else:
                 yield from _read(reader, path, str(path), self.language)
