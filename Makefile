@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns families fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns families fuzz kill-resume search mutation bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -40,6 +40,11 @@ families:
 FUZZ ?= --seconds 60
 fuzz:
 	$(PYTHON) -m tests.hostile.fuzz $(FUZZ)
+
+# Twenty thousand documents, killed ten times and resumed, twice: some minutes; KILLS="--documents 300 --kills 3" for less.
+KILLS ?=
+kill-resume:
+	$(PYTHON) -m tests.hostile.kill_resume $(KILLS)
 
 # Every property on thousands of examples, new ones each time: half an hour. `make search TESTS=tests/properties` for some.
 TESTS ?=
