@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns families fuzz kill-resume search mutation bench-accuracy bench-speed bench-peers
 
 all: test
 
@@ -32,10 +32,19 @@ floors:
 patterns:
 	$(PYTHON) -m tests.hostile.patterns
 
+# Hostile texts doubled up to a megabyte, for the better part of an hour; `make families FAMILIES='"deep nesting" colons'` for some.
+families:
+	$(PYTHON) -m tests.hostile.families $(FAMILIES)
+
 # A minute; FUZZ="mine --seconds 3600" for an hour of one target, FUZZ="--help" for the rest.
 FUZZ ?= --seconds 60
 fuzz:
 	$(PYTHON) -m tests.hostile.fuzz $(FUZZ)
+
+# Twenty thousand documents, killed ten times and resumed, twice: some minutes; KILLS="--documents 300 --kills 3" for less.
+KILLS ?=
+kill-resume:
+	$(PYTHON) -m tests.hostile.kill_resume $(KILLS)
 
 # Every property on thousands of examples, new ones each time: half an hour. `make search TESTS=tests/properties` for some.
 TESTS ?=

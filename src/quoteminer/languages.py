@@ -13,12 +13,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-import regex
-
 from .errors import AnnotationError, shown
 
 #: A language of two or three letters or a private one, then subtags (RFC 5646). Subtags may be joined by "_", as programs often do.
-_TAG: Final = re.compile(r"(?:(?P<language>[a-z]{2,3})|x(?=[-_]))(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_TAG: Final = r"(?:(?P<language>[a-zA-Z]{2,3})|[xX](?=[-_]))(?:[-_][a-zA-Z0-9]{1,8})*"
 #: What people write for a language, though it is a country or nothing: only where the code itself is no language.
 _CONFUSED: Final = {
     "cn": "zh",
@@ -34,7 +32,7 @@ _CONFUSED: Final = {
     "at": "de",
 }
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = r"[^\W\d_]+"
 _SAMPLE: Final = 800
 _WINDOWS: Final = 3
 #: With one small word of its own in so many words, a text is in its language; that is most texts, and cheap to see.
@@ -43,19 +41,18 @@ _SURE: Final = 5
 _FEWEST: Final = 5
 #: So many times the small words of the language that the document claims must be there.
 _TIMES: Final = 4
-#: Letters of one script that tell a language or a group of them, by what a person would name.
-_SCRIPTS: Final = (
-    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]")),
-    ("zh", regex.compile(r"\p{Han}")),
-    ("ko", regex.compile(r"\p{Hangul}")),
-    ("ar", regex.compile(r"\p{Arabic}")),
-    ("he", regex.compile(r"\p{Hebrew}")),
-    ("hi", regex.compile(r"\p{Devanagari}")),
-    ("th", regex.compile(r"\p{Thai}")),
-    ("el", regex.compile(r"\p{Greek}")),
-    ("ru", regex.compile(r"\p{Cyrillic}")),
-)
-_LETTER: Final = regex.compile(r"\p{L}")
+#: Scripts that tell a language or a group of them, by the language that a person would name.
+_SCRIPTS: Final = {
+    "ja": r"[\p{Hiragana}\p{Katakana}]",
+    "zh": r"\p{Han}",
+    "ko": r"\p{Hangul}",
+    "ar": r"\p{Arabic}",
+    "he": r"\p{Hebrew}",
+    "hi": r"\p{Devanagari}",
+    "th": r"\p{Thai}",
+    "el": r"\p{Greek}",
+    "ru": r"\p{Cyrillic}",
+}
 #: Languages of the list of small words that are not written in Latin letters.
 _NOT_LATIN: Final = frozenset({"bg", "el", "ru", "uk"})
 _FEWEST_LETTERS: Final = 20
@@ -81,7 +78,7 @@ def check(tag: object, field: str = "language") -> str:
 @functools.lru_cache(maxsize=4096)
 def _wrong(tag: str) -> str | None:
     """Why a tag is none, or ``None``."""
-    match = _TAG.fullmatch(tag)
+    match = re.fullmatch(_TAG, tag)
     codes, other = _names()
     folded = tag.casefold()
     meant = other.get(folded)
@@ -151,7 +148,7 @@ def looks_like(text: str, tag: str) -> str | None:
     if own is None:
         return None
     sample = _sampled(text)
-    words = _WORD.findall(sample.lower())
+    words = re.findall(_WORD, sample.lower())
     if _SURE * sum([word in own for word in words]) >= len(words):
         return None
     counts = Counter(words)
@@ -177,10 +174,13 @@ def _other_script(sample: str, declared: str) -> str | None:
     """The language that goes with the script of nearly all letters, when the declared one is not written in it."""
     if declared in _NOT_LATIN:
         return None
-    letters = len(_LETTER.findall(sample))
-    if letters < _FEWEST_LETTERS:
+    letters = sum(map(str.isalpha, sample))
+    if letters < _FEWEST_LETTERS or sample.isascii():
         return None
-    counts = {language: len(pattern.findall(sample)) for language, pattern in _SCRIPTS}
+    # Loaded for the few texts that need it: importing quoteminer stays light.
+    import regex
+
+    counts = {language: len(regex.findall(script, sample)) for language, script in _SCRIPTS.items()}
     if 5 * sum(counts.values()) < 4 * letters:
         return None
     # Japanese is written in Han too; a few syllable signs are enough to tell.

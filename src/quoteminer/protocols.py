@@ -17,7 +17,11 @@ def most_results(size: int) -> int:
 
 @runtime_checkable
 class Component(Protocol):
-    """Every component has a name: its plugin's entry-point name, alone or followed by a dot and a part."""
+    """Every component has a name: its plugin's entry-point name, alone or followed by a dot and a part.
+
+    It may have ``languages``: tags of BCP 47 of the languages that it reads, such as ``("en", "de")``; without it, or with ``None``, it is given
+    documents in any language.
+    """
 
     @property
     def name(self) -> str:
@@ -35,11 +39,15 @@ class QuoteExtractor(Component, Protocol):
     - ``silence``: how much it tells when this extractor does not find what another one does, as a factor for the odds of that find,
       above 0 and at most 1, or as a mapping from scope (``speech``, ``all``) to such a factor. Measure it on annotated texts: the share of right
       finds of others that it misses over the share of their wrong ones. Where it is low, the extractor also decides on boundaries and source.
-      Without it 0.4 is taken. See :func:`quoteminer.reconcile.reconcile`.
+      Without it 0.4 is taken. See :func:`quoteminer.reconcile.reconcile`;
+    - ``explain(document)``, which gives a text for ``quoteminer explain``: why it found what it found there, and why not what it did not.
     """
 
-    def extract(self, document: Document) -> Iterable[Quote]:
-        """The quotes of a document, in any order; ``id`` matters only where another quote names it as ``parent``."""
+    def extract(self, document: Document) -> Iterable[Quote | Issue]:
+        """The quotes of a document, in any order; ``id`` matters only where another quote, which it encloses, names it as ``parent``.
+
+        An issue among them says what could not be done.
+        """
         ...
 
 
@@ -47,8 +55,11 @@ class QuoteExtractor(Component, Protocol):
 class SpeakerResolver(Component, Protocol):
     """Finds the entities behind the source mentions."""
 
-    def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
-        """The same quotes with ``speaker`` and ``addressee`` set, and the speakers whose ids they name."""
+    def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker | Issue]]:
+        """The same quotes with ``speaker`` and ``addressee`` set, and the speakers whose ids they name.
+
+        An issue among the speakers says what could not be done.
+        """
         ...
 
 
@@ -56,8 +67,11 @@ class SpeakerResolver(Component, Protocol):
 class ClaimExtractor(Component, Protocol):
     """Finds claims in quotes and in the document's own voice."""
 
-    def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim]:
-        """The claims of a document; ``claimant`` and ``quote`` name ids of the speakers and quotes given."""
+    def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim | Issue]:
+        """The claims of a document; ``claimant`` and ``quote`` name ids of the speakers and quotes given.
+
+        An issue among them says what could not be done.
+        """
         ...
 
 

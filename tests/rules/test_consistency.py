@@ -86,6 +86,13 @@ def test_a_passive_at_the_end_of_a_block_leaves_the_others():
     assert [quote.kind for quote in quotes] == ["direct"]
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\x0c ", "\n\n\t", "\r\n\r\n "])
+def test_an_announced_block_begins_with_its_first_word(gap):
+    text = f"The auditors write:{gap}It works as well as a bridge that has stood for years. "
+    (quote,) = (quote for quote in mined(text, "speech") if "rule=direct.block" in quote.provenance.detail)
+    assert text[quote.content[0].start : quote.content[0].end] == "It works as well as a bridge that has stood for years."
+
+
 def test_nothing_stands_before_the_first_token_and_behind_the_last():
     tokens = tokenise("He said so", 0, 10, [], load("en"))
     assert len(tokens) == 3
@@ -156,7 +163,14 @@ def founds(draw):
 def test_settled_quotations_do_not_contradict_themselves(made):
     asked = {id(quote) for quote in made if any(start < end for start, end in quote.content)}
     quotes = settled(made)
-    assert {id(quote) for quote in quotes} == asked
+    assert {id(quote) for quote in quotes} <= asked
+
+    def all_of(quote):
+        return tuple(quote.content), tuple(quote.cue), quote.source
+
+    # What is left out was found alike.
+    assert len({all_of(quote) for quote in quotes}) == len(quotes)
+    assert {all_of(quote) for quote in quotes} == {all_of(quote) for quote in made if id(quote) in asked}
     for quote in quotes:
         for parts in (quote.content, quote.cue):
             assert all(start < end for start, end in parts)
@@ -167,3 +181,10 @@ def test_settled_quotations_do_not_contradict_themselves(made):
             assert id(quote.parent) in asked
             assert quote.parent.extent[0] <= quote.extent[0] <= quote.extent[1] <= quote.parent.extent[1]
     assert [quote.extent[0] for quote in quotes] == sorted(quote.extent[0] for quote in quotes)
+
+
+def test_what_two_searches_find_alike_stands_once():
+    for scope in ("speech", "all"):
+        quotes = mined("id “said 'I! 'ou said that over and ov, 'D", scope)
+        seen = [(quote.content, quote.cue, quote.source) for quote in quotes]
+        assert len(seen) == len(set(seen)) > 2

@@ -150,10 +150,11 @@ def test_a_component_that_hangs_does_not_slow_down_what_follows(fixture_plugin):
 
 
 def test_a_slow_taker_of_results_is_no_slow_component(fixture_plugin):
-    text = "«x» " * 20_000
+    # Results of some hundred kilobytes, so that the worker has to wait until they are taken.
+    text = "«x» " * 5_000
     results = []
-    for extraction in Miner(["fixture"], time_limit=0.4).mine_many([text] * 3, workers=1):
-        time.sleep(1)
+    for extraction in Miner(["fixture"], time_limit=1.0).mine_many([text] * 3, workers=1):
+        time.sleep(1.8)
         results.append(extraction)
     assert [extraction.issues for extraction in results] == [()] * 3
 

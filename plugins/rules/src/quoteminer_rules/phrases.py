@@ -71,9 +71,16 @@ def is_finite(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
 
 def ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The noun phrase whose last token is ``last``, not reaching below ``floor``."""
-    words = tokens.words
     if last < floor:
         return None
+    known = tokens.phrases
+    if (last, floor) not in known:
+        known[last, floor] = _ending_at(tokens, last, floor, lexicon)
+    return known[last, floor]
+
+
+def _ending_at(tokens: Tokens, last: int, floor: int, lexicon: Lexicon) -> Range | None:
+    words = tokens.words
     if last - 2 >= floor and words[last] in lexicon.object_pronouns and words[last - 1] == "of":
         # "one of them"
         counted = words[last - 2]

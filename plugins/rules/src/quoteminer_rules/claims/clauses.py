@@ -7,23 +7,19 @@ verbs is given to both; complements, conditions and circumstances stay with thei
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
 from typing import Final
 
-from .lexicon import FUNCTION, Flag
+from .lexicon import Flag
+from .verb_groups import SUBJECTS, Group, groups
 from .voice import Piece
-from .words import BREAK, COMMA, HOLE, STOP, WORD, union_of
+from .words import BREAK, COMMA, HOLE, union_of
 
-_BE, _HAVE, _DO, _MODAL = int(Flag.BE), int(Flag.HAVE), int(Flag.DO), int(Flag.MODAL)
-_PAST, _PARTICIPLE, _BASE, _THIRD, _ING = int(Flag.PAST), int(Flag.PARTICIPLE), int(Flag.BASE), int(Flag.THIRD), int(Flag.ING)
-_AUXILIARY: Final = _BE | _HAVE | _DO | _MODAL
-_ADVERB, _NEGATOR, _BE_BASE = int(Flag.ADVERB), int(Flag.NEGATOR), int(Flag.BE_BASE)
-_DETERMINER, _PREPOSITION, _PRONOUN = int(Flag.DETERMINER), int(Flag.PREPOSITION), int(Flag.PRONOUN)
-_OBJECT, _COORDINATOR, _SUBORDINATOR = int(Flag.OBJECT), int(Flag.COORDINATOR), int(Flag.SUBORDINATOR)
-_RELATIVE, _CAPITAL, _NUMBER, _CONDITION = int(Flag.RELATIVE), int(Flag.CAPITAL), int(Flag.NUMBER), int(Flag.CONDITION)
-_FUNCTION: Final = int(FUNCTION)
+_ADVERB, _NEGATOR, _PREPOSITION = int(Flag.ADVERB), int(Flag.NEGATOR), int(Flag.PREPOSITION)
+_COORDINATOR, _SUBORDINATOR = int(Flag.COORDINATOR), int(Flag.SUBORDINATOR)
+_RELATIVE, _CAPITAL, _CONDITION = int(Flag.RELATIVE), int(Flag.CAPITAL), int(Flag.CONDITION)
 #: Nothing else begins a clause, unless it follows from a condition; "who" is a relative pronoun.
 _PARTING: Final = COMMA | BREAK | _COORDINATOR | _RELATIVE
-_FINITE: Final = _AUXILIARY | _PAST | _THIRD | _BASE
 _CONNECTING: Final = COMMA | BREAK | _COORDINATOR | _SUBORDINATOR | _RELATIVE | HOLE
 #: What happened before is told in a clause of its own: "The bridge closed in May after a lorry hit it."
 _BACKGROUND: Final = frozenset(["after"])
@@ -32,24 +28,7 @@ _BEFORE_BACKGROUND: Final = 3
 _IN_BACKGROUND: Final = 8
 #: A longer subject is not repeated for each verb that shares it.
 _LONGEST_SUBJECT: Final = 12
-_SUBJECTS: Final = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "who"])
 _BARE: Final = frozenset(["who", "which", "that"])
-_PLURAL_SUBJECTS: Final = frozenset(["i", "we", "you", "they", "who", "which", "that"])
-
-
-class Group:
-    """A finite verb group: ``start`` and ``end`` are positions in the piece, ``head`` that of its last verb.
-
-    ``sure`` is false for a form in -ed, which may be a participle without an auxiliary.
-    """
-
-    __slots__ = ("end", "head", "start", "sure")
-
-    def __init__(self, start: int, end: int, head: int, *, sure: bool) -> None:
-        self.start = start
-        self.end = end
-        self.head = head
-        self.sure = sure
 
 
 class Clause:
@@ -64,157 +43,50 @@ class Clause:
         self.kind = kind
 
 
-def groups(piece: Piece) -> list[Group]:
-    """The finite verb groups of a piece, in order."""
-    flags, words = piece.flags, piece.words
-    found: list[Group] = []
-    reached = 0
-    for i in [i for i, flag in enumerate(flags) if flag & _FINITE]:
-        if i < reached:
-            continue
-        flag = flags[i]
-        before = i - 1
-        while before >= 0 and flags[before] & (_ADVERB | _NEGATOR) and not flags[before] & (_AUXILIARY | _PRONOUN):
-            before -= 1
-        previous = flags[before] if before >= 0 else 0
-        previous_word = words[before] if before >= 0 else ""
-        finite, sure = False, True
-        if flag & _AUXILIARY:
-            finite = (
-                previous_word != "to"
-                and not (flag & _MODAL and flag & _CAPITAL and before >= 0 and not previous & _PRONOUN and words[i] == "may")
-                and not (
-                    words[i] in ("will", "can", "might", "do", "must", "need")
-                    and previous & _DETERMINER
-                    and not previous & _PRONOUN
-                )
-            )
-            if finite and words[i] == "do" and previous & (_PREPOSITION | _MODAL):
-                finite = False
-        elif flag & _PAST:
-            if previous & (_DETERMINER | _PREPOSITION | _ADVERB) and not previous & (_PRONOUN | WORD & 0) and flag & _PARTICIPLE:
-                # "the closed school", "of increased costs"
-                finite = False
-            else:
-                finite = True
-                sure = not flag & _PARTICIPLE or previous_word in _SUBJECTS
-        elif flag & _THIRD:
-            finite = _reads_as_third(piece, i, before)
-        else:
-            finite = _reads_as_base(piece, i, before)
-        if finite:
-            reached, head = _extended(piece, i)
-            found.append(Group(i, reached, head, sure=sure))
-    return found
+class _Connectors:
+    """Tells what stands between two verbs of a piece; how many connectors stand before each word is counted when it is first asked for."""
+
+    def __init__(self, piece: Piece) -> None:
+        self._piece = piece
+        self._before: list[int] | None = None
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether anything between two verbs could begin a clause or stand for its subject."""
+        if end <= start:
+            return False
+        if self._piece.words[end - 1] in SUBJECTS:
+            return True
+        if self._before is None:
+            connects = [
+                bool(flag & _CONNECTING) and not (flag & _PREPOSITION and not flag & _SUBORDINATOR) for flag in self._piece.flags
+            ]
+            self._before = list(accumulate(connects, initial=0))
+        return self._before[end] > self._before[start]
 
 
-def _extended(piece: Piece, i: int) -> tuple[int, int]:
-    """The end of the verb group that begins at ``i``, and its last verb."""
-    flags, words = piece.flags, piece.words
-    head = i
-    j = i + 1
-    if not flags[i] & _AUXILIARY:
-        return j, head
-    while j < len(flags):
-        flag = flags[j]
-        last = flags[head]
-        if flag & _BE_BASE or (
-            (flag & _HAVE and last & _MODAL)
-            or (last & _MODAL and flag & _BASE and not (flag & _FUNCTION))
-            or (last & _DO and flag & _BASE and not flag & _FUNCTION)
-            or (last & (_BE | _BE_BASE) and flag & (_PARTICIPLE | _ING))
-            or (last & _HAVE and (flag & _PARTICIPLE or words[j] == "had"))
-        ):
-            head = j
-        elif (
-            words[j] == "to"
-            and j + 1 < len(flags)
-            and words[head] in ("going", "used", "due", "set", "expected", "have", "has", "had")
-        ):
-            pass
-        elif not (flag & (_ADVERB | _NEGATOR)) or flag & (_PREPOSITION | _DETERMINER):
-            break
-        j += 1
-    return max(head + 1, i + 1), head
-
-
-def _reads_as_third(piece: Piece, i: int, before: int) -> bool:
-    """Whether a form in -s is a verb and no plural noun."""
-    flags, words = piece.flags, piece.words
-    if before < 0:
-        return False
-    previous = flags[before]
-    if words[before] in ("he", "she", "it", "who", "which", "that", "this", "everyone", "nobody", "there"):
-        return True
-    if previous & (_DETERMINER | _PREPOSITION | _NUMBER | _ADVERB | COMMA) or not previous & (WORD | HOLE):
-        return bool(previous & COMMA) and i + 1 < len(flags) and bool(flags[i + 1] & (_DETERMINER | _PREPOSITION | HOLE))
-    if previous & _AUXILIARY or words[before].endswith(("'s", "’s")):
-        return False
-    after = flags[i + 1] if i + 1 < len(flags) else STOP
-    plural = words[before].endswith("s") and not words[before].endswith(("ss", "us", "is"))
-    if plural and not previous & _CAPITAL:
-        return False
-    if previous & _CAPITAL and before > 0 and after & WORD and not flags[i] & _CAPITAL:
-        return True
-    return bool(
-        after & (_DETERMINER | _PREPOSITION | _OBJECT | _PRONOUN | _ADVERB | _NUMBER | STOP | HOLE | _SUBORDINATOR)
-        or (i + 1 < len(flags) and (words[i + 1] == "to" or flags[i + 1] & _CAPITAL))
-    )
-
-
-def _reads_as_base(piece: Piece, i: int, before: int) -> bool:
-    """Whether a base form is a finite verb: behind a plural subject, and no infinitive or imperative."""
-    flags, words = piece.flags, piece.words
-    if before < 0 or flags[i] & (_PREPOSITION | _COORDINATOR | _SUBORDINATOR):
-        return False
-    word = words[before]
-    if word in _PLURAL_SUBJECTS:
-        return word not in ("that", "which") or (
-            i + 1 < len(flags) and bool(flags[i + 1] & (_DETERMINER | _PREPOSITION | _NUMBER))
-        )
-    previous = flags[before]
-    if previous & (_FUNCTION | _NUMBER) or not previous & WORD or word == "to" or flags[i] & _CAPITAL:
-        return False
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
-    after = flags[i + 1] if i + 1 < len(flags) else STOP
-    if not (plural or word in ("people", "men", "women", "children", "police")):
-        return False
-    return bool(
-        after & (_DETERMINER | _PREPOSITION | _OBJECT | _NUMBER | STOP | _ADVERB | HOLE)
-        or (i + 1 < len(flags) and words[i + 1] == "to")
-    )
-
-
-def _without_participles(piece: Piece, found: list[Group]) -> list[Group]:
+def _without_participles(found: list[Group], connectors: _Connectors) -> list[Group]:
     """Leave out forms in -ed that are participles: those that stand in one clause with a verb that is surely finite."""
     kept: list[Group] = []
     for index, group in enumerate(found):
         if not group.sure:
             following = found[index + 1] if index + 1 < len(found) else None
-            if following is not None and not _connector(piece, group.end, following.start) and following.sure:
+            if following is not None and following.sure and not connectors.between(group.end, following.start):
                 continue
-            if kept and not _connector(piece, kept[-1].end, group.start):
+            if kept and not connectors.between(kept[-1].end, group.start):
                 continue
         kept.append(group)
     return kept
 
 
-def _connector(piece: Piece, start: int, end: int) -> bool:
-    """Whether anything between two verbs could begin a clause or stand for its subject."""
-    for flag in piece.flags[start:end]:
-        if flag & _CONNECTING and not (flag & _PREPOSITION and not flag & _SUBORDINATOR):
-            return True
-    return end > start and piece.words[end - 1] in _SUBJECTS
-
-
 def clauses(piece: Piece) -> list[Clause]:
     """The assertions of a piece in text order."""
-    found = _without_participles(piece, groups(piece))
+    connectors = _Connectors(piece)
+    found = _without_participles(groups(piece), connectors)
     if not found:
         return []
     if len(found) == 1 and not union_of(piece.flags) & (_RELATIVE | _CONDITION):
         return [Clause(list(range(len(piece.flags))), found[0], range(found[0].start), "main")]
-    return _Splitter(piece, found).split()
+    return _Splitter(piece, found, connectors).split()
 
 
 def whole(piece: Piece) -> Clause:
@@ -225,8 +97,9 @@ def whole(piece: Piece) -> Clause:
 class _Splitter:
     """Goes through a piece from verb to verb and decides how each clause hangs on to those before it."""
 
-    def __init__(self, piece: Piece, found: list[Group]) -> None:
+    def __init__(self, piece: Piece, found: list[Group], connectors: _Connectors) -> None:
         self._piece = piece
+        self._connectors = connectors
         self._result: list[Clause] = []
         self._starts = {group.start: group for group in found}
         self._order = [group.start for group in found]
@@ -334,7 +207,7 @@ class _Splitter:
     def _inside_subject(self, verb: Group, start: int, i: int) -> bool:
         """Whether a verb belongs to a relative clause without commas: "the people who *own* the mill sold it"."""
         words = self._piece.words
-        return verb.start - 1 > start and words[verb.start - 1] in _BARE and not _connector(self._piece, verb.end, i)
+        return verb.start - 1 > start and words[verb.start - 1] in _BARE and not self._connectors.between(verb.end, i)
 
     def _resumes(self, i: int) -> bool:
         return i > 0 and bool(self._piece.flags[i - 1] & COMMA)

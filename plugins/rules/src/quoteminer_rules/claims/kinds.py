@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .clauses import Clause, Group
+from .clauses import Clause
 from .lexicon import Flag
+from .verb_groups import Group
 from .voice import Piece
 from .words import COUNTED, union_of
 

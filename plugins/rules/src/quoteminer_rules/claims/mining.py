@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,13 +11,14 @@ from quoteminer import Document, Quantity, Quote, Time
 from .. import lexicon as quotation_lexicon
 from ..blockwise import UNWATCHED, Watch
 from . import worth
-from .clauses import Clause, clauses, groups, whole
+from .clauses import Clause, clauses, whole
 from .fiction import is_fiction
 from .kinds import Traits, kind_of, modality_of
 from .lexicon import Flag, word_list
 from .quantities import quantities
 from .sentences import sentences
 from .times import document_date, times
+from .verb_groups import Verbs
 from .voice import Part, Piece, Run, Voices
 from .words import BREAK, COMMA, COUNTED, DATED, HOLE, LINE, MARKS, STOP, Words, union_of
 
@@ -176,8 +178,9 @@ class _Search:
             if len(piece.words) >= _FEWEST and "things" not in piece.words:
                 found = [whole(piece)]
         reasons: list[str] | None = None
+        verbs = Verbs(piece)
         for clause in found:
-            if not piece.cues or _free_of_cues(piece, clause):
+            if not piece.cues or _free_of_cues(piece, clause, verbs):
                 spans = self._spans(piece, clause)
                 if not spans:
                     continue
@@ -318,13 +321,14 @@ def _runs(piece: Piece, clause: Clause) -> list[Run]:
     return [*runs, (first, last)] if first >= 0 else runs
 
 
-def _free_of_cues(piece: Piece, clause: Clause) -> bool:
+def _free_of_cues(piece: Piece, clause: Clause, verbs: Verbs) -> bool:
     """Whether a clause says more than who said something.
 
     A participle with its comma before the clause is cut off; of a reporting clause, what happened before the saying is kept.
     """
     inside = set(clause.positions)
-    cues = [position for position in piece.cues if position in inside]
+    low, high = bisect_left(piece.cues, clause.positions[0]), bisect_right(piece.cues, clause.positions[-1])
+    cues = [position for position in piece.cues[low:high] if position in inside]
     if not cues:
         return True
     commas = [i for i in range(cues[-1], clause.group.start) if piece.flags[i] & COMMA]
@@ -334,7 +338,7 @@ def _free_of_cues(piece: Piece, clause: Clause) -> bool:
     following = [i for i in clause.positions if i > cues[-1] and piece.words[i] in _BACKGROUND]
     if not following:
         return False
-    group = next((group for group in groups(piece) if group.start > following[0] + 1), None)
+    group = verbs.behind(following[0] + 1)
     if group is None:
         return False
     clause.positions = [i for i in clause.positions if i > following[0]]

@@ -14,6 +14,13 @@ _BEFORE_TIMES: Final = ("late", "early", "on", "this", "the", "every")
 
 def before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
     """The source that is the subject of the verb at index ``verb``, looking left and not below ``floor``."""
+    known = tokens.subjects
+    if (verb, floor) not in known:
+        known[verb, floor] = _before(tokens, verb, floor, lexicon)
+    return known[verb, floor]
+
+
+def _before(tokens: Tokens, verb: int, floor: int, lexicon: Lexicon) -> Range | None:
     j = verb - 1
     words = tokens.words
     raised = False

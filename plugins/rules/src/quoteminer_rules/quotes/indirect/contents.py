@@ -70,6 +70,8 @@ def ends_of(language: str) -> Ends:
 def places(tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon) -> Iterator[tuple[int, Place]]:
     """The places behind ``first`` where content of a frame family can end, each with what is known of it."""
     words, atoms = tokens.words, tokens.atoms
+    shapes = shapes_of(tokens, lexicon)
+    last = stop - 1
     kinds, speech = lexicon.stops, lexicon.speech_words
     depth = 0
     commas = 0
@@ -93,13 +95,13 @@ def places(tokens: Tokens, first: int, stop: int, family: str, lexicon: Lexicon)
         elif kinds.get(words[i - 1]) in _PUNCTUATION:
             # The place before the mark is the one that counts.
             continue
-        following = shape(tokens, i + 1, stop, lexicon)
-        behind = shape(tokens, i + 2, stop, lexicon)
+        following = shapes[i + 1] if i < last else "END"
+        behind = shapes[i + 2] if i + 1 < last else "END"
         bucket = bisect_left(_LENGTHS, i - first)
         rest = stop - i
         size = "short" if rest <= 4 else "middle" if rest <= 10 else "long"
         further = name in _JOINTS and not speech.isdisjoint(words[i + 1 : min(stop, i + _AHEAD)])
-        yield i, (family, name, following, behind, bucket, size, min(commas, 3), shape(tokens, i - 1, stop, lexicon), further)
+        yield i, (family, name, following, behind, bucket, size, min(commas, 3), shapes[i - 1], further)
 
 
 def _describes(tokens: Tokens, i: int, first: int, lexicon: Lexicon) -> bool:
@@ -127,9 +129,17 @@ def signs_of(place: Place) -> Signs:
 
 def shape(tokens: Tokens, i: int, stop: int, lexicon: Lexicon) -> str:
     """What kind of word stands at ``i``: function words by themselves, others by their form."""
-    if i >= stop:
-        return "END"
-    return "MARKED" if tokens.atoms[i] is not None else lexicon.shapes[tokens.raw[i]]
+    return shapes_of(tokens, lexicon)[i] if i < stop else "END"
+
+
+def shapes_of(tokens: Tokens, lexicon: Lexicon) -> list[str]:
+    """What kind of word each token is, computed once: every candidate asks for those around it."""
+    if not tokens.shapes:
+        shapes = lexicon.shapes
+        tokens.shapes = [
+            "MARKED" if atom is not None else shapes[piece] for piece, atom in zip(tokens.raw, tokens.atoms, strict=True)
+        ]
+    return tokens.shapes
 
 
 def trim(tokens: Tokens, first: int, last: int) -> Range | None:

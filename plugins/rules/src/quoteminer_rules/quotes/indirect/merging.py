@@ -441,6 +441,8 @@ def _relation(report: Report, earlier: Report) -> str:
     """How the content of a report lies to that of one that is taken: ``apart``, ``inside``, ``around`` or ``across``."""
     if report.candidate.cue == earlier.candidate.cue:
         return "across"
+    if report.content[-1][1] <= earlier.content[0][0] or earlier.content[-1][1] <= report.content[0][0]:
+        return "apart"
     size = sum(last - first for first, last in report.content)
     other = sum(last - first for first, last in earlier.content)
     shared = sum(max(0, min(b, d) - max(a, c)) for a, b in report.content for c, d in earlier.content)

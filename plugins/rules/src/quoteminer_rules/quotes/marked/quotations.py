@@ -134,13 +134,12 @@ def _judge(text: str, tokens: Tokens, k: int, floor: int, scene: Scene, lexicon:
     """Decide what the stretch at token ``k`` is, and with which attribution."""
     stretch = tokens.atoms[k]
     assert stretch is not None
-    lead = [
-        i
+    opens = not any(
+        (is_word(tokens, i) and not tokens.raw[i][0].isdigit()) or tokens.atoms[i] is not None
         for i in range(max(floor, k - LONGEST_SENTENCE), k)
-        if (is_word(tokens, i) and not tokens.raw[i][0].isdigit()) or tokens.atoms[i] is not None
-    ]
+    )
     clause = after_atom(tokens, k, lexicon, text)
-    if not lead:
+    if opens:
         return initial(text, tokens, k, clause, scene, lexicon, nested=nested)
     continued = medial(text, tokens, k, clause, scene, lexicon)
     if continued is not None:

@@ -53,15 +53,14 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tup
             continue
         with watch.over(start):
             spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
-            if not spans or (len(spans) == 1 and _already_marked(text, spans[0])):
-                continue
-            quote = Found(spans, "direct", "direct.turn")
-            quote.source = (start, end)
-            colon = text.index(":", end)
-            quote.cue = [(colon, colon + 1)]
-            found.append(quote)
-            covered.append((start, spans[-1][1]))
-            found.extend(_inside(text, quote, blocks, lexicon, watch))
+            if spans and not (len(spans) == 1 and _already_marked(text, spans[0])):
+                quote = Found(spans, "direct", "direct.turn")
+                quote.source = (start, end)
+                colon = text.index(":", end)
+                quote.cue = [(colon, colon + 1)]
+                found.append(quote)
+                covered.append((start, spans[-1][1]))
+                found.extend(_inside(text, quote, blocks, lexicon, watch))
     return found, covered
 
 
@@ -259,10 +258,12 @@ def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) ->
     """The quotation that a block is when a reporting clause at the end of the block before announces it."""
     if clause.rule == "colon" and not _announces(tokens.words):
         return
-    stop = block.end
-    while stop > block.start and text[stop - 1].isspace():
+    start, stop = block.start, block.end
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
         stop -= 1
-    quote = Found([(block.start, stop)], "direct", "direct.block")
+    quote = Found([(start, stop)], "direct", "direct.block")
     if clause.rule != "colon":
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
