@@ -190,7 +190,7 @@ def _cause(error: BaseException) -> str:
     frames = [
         f"{Path(frame.filename).name}:{frame.lineno}"
         for frame in traceback.extract_tb(error.__traceback__)
-        if "quoteminer" in frame.filename or "hostile" in frame.filename
+        if ("quoteminer" in frame.filename or "hostile" in frame.filename) and frame.filename != __file__
     ]
     where = " < ".join(frames[:-3:-1]) or "?"
     return f"{type(error).__name__} at {where}" + (f": {str(error)[:80]}" if isinstance(error, AssertionError) else "")
