@@ -90,14 +90,11 @@ def test_factories_of_all_kinds():
 )
 @pytest.mark.parametrize(("contract", "rules"), [(SpeakerResolverContract, SpeakerRules), (ClaimExtractorContract, ClaimRules)])
 def test_the_extractor_of_an_example_is_named_or_given(contract, rules, extractor):
-    class Ours(contract):
-        make = rules
-        example = "“Rents rose by 4% in May,” said Ann Lee."
-
-    Ours.extractor = extractor
-    found = Ours()._example_inputs()
-    assert [quote.text(found[0]) for quote in found[1]] == ["Rents rose by 4% in May,"]
-    Ours().test_example_found()
+    example = "“Rents rose by 4% in May,” said Ann Lee."
+    ours = type("Ours", (contract,), {"make": rules, "example": example, "extractor": extractor})()
+    document, quotes, *_ = ours._example_inputs()
+    assert [quote.text(document) for quote in quotes] == ["Rents rose by 4% in May,"]
+    ours.test_example_found()
 
 
 @pytest.mark.parametrize(
