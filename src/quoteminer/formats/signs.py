@@ -14,19 +14,18 @@ _CONTAINERS: Final = (
     (b"BZh", "is compressed; unpack it, for example with `bunzip2`"),
     (b"\xfd7zXZ\x00", "is compressed; unpack it, for example with `unxz`"),
 )  # fmt: skip
-_BEGIN: Final = r"[\s\ufeff]*"
-#: How texts begin that are not the prose they are about to be read as.
+#: How texts begin, behind blanks, that are not the prose they are about to be read as.
 _MARKUP: Final = (
     ("HTML", re.compile(
-        _BEGIN + r"<(?:!doctype\s+html|(?:html|head|body|title|meta|div|article|section|main|header|table|p|h[1-6]|ul|ol|blockquote|span)\b[^<>]*>)",
+        r"\A<(?:!doctype\s{1,9}html|(?:html|head|body|title|meta|div|article|section|main|header|table|p|h[1-6]|ul|ol|blockquote|span)\b[^<>]{0,500}>)",
         re.IGNORECASE,
     )),
-    ("XML", re.compile(_BEGIN + r"<\?xml\b", re.IGNORECASE)),
-    ("WebVTT subtitles", re.compile(_BEGIN + r"WEBVTT(?:\s|$)")),
-    ("SubRip subtitles", re.compile(_BEGIN + r"\d{1,6}[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} -->")),
-    ("RTF", re.compile(_BEGIN + r"\{\\rtf")),
-    ("PDF", re.compile(_BEGIN + r"%PDF-")),
-    ("JSON", re.compile(_BEGIN + r'(?:\[\s*)?\{\s*"[^"\n]{0,100}"\s*:')),
+    ("XML", re.compile(r"\A<\?xml\b", re.IGNORECASE)),
+    ("WebVTT subtitles", re.compile(r"\AWEBVTT(?:\s|$)")),
+    ("SubRip subtitles", re.compile(r"\A\d{1,6}[ \t]{0,9}\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} -->")),
+    ("RTF", re.compile(r"\A\{\\rtf")),
+    ("PDF", re.compile(r"\A%PDF-")),
+    ("JSON", re.compile(r'\A(?:\[\s{0,99})?\{\s{0,99}"[^"\n]{0,100}"\s{0,9}:')),
 )  # fmt: skip
 
 
@@ -37,4 +36,5 @@ def container(data: bytes) -> str | None:
 
 def markup(text: str) -> str | None:
     """The markup, subtitles or data that a text plainly is, by its beginning; ``None`` for prose."""
-    return next((name for name, pattern in _MARKUP if pattern.match(text, 0, 1_000)), None)
+    begin = text[:1_000].lstrip(" \t\r\n\f\v\ufeff")
+    return next((name for name, pattern in _MARKUP if pattern.match(begin)), None)
