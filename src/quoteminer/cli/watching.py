@@ -62,8 +62,9 @@ class Watch:
         self.reports.close()
 
     def _on_request(self, number: int, frame: FrameType | None) -> None:
-        if self._writing and not self._pending:
-            self._pending = True
+        first, self._pending = not self._pending, True
+        # Python drops an exception that strikes while it clears away an object; then the next result ends the work.
+        if first and (self._writing or _clearing_away(frame)):
             return
         raise KeyboardInterrupt
 
@@ -71,6 +72,8 @@ class Watch:
         """Pass the results on one by one; report their issues and the progress."""
         try:
             for extraction in extractions:
+                if self._pending:
+                    raise KeyboardInterrupt
                 for issue in extraction.issues:
                     self.reports.report(issue, f"{issue.document_id}: {issue.component}: ")
                 self.found = self.found or bool(extraction.quotes or extraction.claims)
@@ -132,3 +135,12 @@ class Watch:
         self._progress.update(self._task, completed=self.taken + self._done())
         if not self._progress.live.is_started:
             self._progress.start()
+
+
+def _clearing_away(frame: FrameType | None) -> bool:
+    """Whether the method of an object that is cleared away is at work."""
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
