@@ -11,7 +11,7 @@ from quoteminer.cli.watching import Watch
 
 
 def watch() -> Watch:
-    return Watch(SimpleNamespace(terminal=False, end_record=lambda: None), total=lambda: 1)  # type: ignore[arg-type]
+    return Watch(SimpleNamespace(terminal=False, end_record=lambda: None), total=lambda: 1)
 
 
 def extractions(before_the_second):
