@@ -1,7 +1,7 @@
 # Default: everything that CI runs.
 PYTHON ?= .venv/bin/python
 
-.PHONY: all install test lint format seeds floors patterns families fuzz search mutation bench-accuracy bench-speed bench-peers
+.PHONY: all install test lint format seeds floors patterns families fuzz sweep kill-resume search mutation bench-accuracy bench-speed bench-peers
 .PHONY: quick types imports wheel browser
 
 all: test
@@ -55,10 +55,22 @@ patterns:
 families:
 	$(PYTHON) -m tests.hostile.families $(FAMILIES)
 
-# A minute; FUZZ="mine --seconds 3600" for an hour of one target, FUZZ="--help" for the rest.
+# A minute; FUZZ="mine --seconds 3600" for an hour of one target, FUZZ="mutate --count 150000 --jobs 2" for changed pieces of real texts,
+# FUZZ="--help" for the rest.
 FUZZ ?= --seconds 60
 fuzz:
 	$(PYTHON) -m tests.hostile.fuzz $(FUZZ)
+
+# Every training and development document of the corpora and whole novels, with the checks of the fuzzer: a quarter of an hour;
+# SWEEP="--plugin neural" for the trained extractor.
+SWEEP ?=
+sweep:
+	$(PYTHON) -m tests.hostile.fuzz sweep $(SWEEP)
+
+# Twenty thousand documents, killed ten times and resumed, twice: some minutes; KILLS="--documents 300 --kills 3" for less.
+KILLS ?=
+kill-resume:
+	$(PYTHON) -m tests.hostile.kill_resume $(KILLS)
 
 # Every property on thousands of examples, new ones each time: half an hour. `make search TESTS=tests/properties` for some.
 TESTS ?=

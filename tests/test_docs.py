@@ -9,10 +9,12 @@ import pkgutil
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
@@ -46,6 +48,32 @@ def test_examples_run(page: Path, monkeypatch):
     document = Sybil(parsers=[PythonCodeBlockParser()], path=str(ROOT)).parse(page)
     for example in document.examples():
         example.evaluate()
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "@given" in page.read_text(encoding="utf-8")], ids=lambda page: page.name
+)
+def test_a_first_text_that_takes_long_fails_no_property_on_a_page(page: Path, monkeypatch):
+    """Whoever puts one into a test file meets the deadline of hypothesis with the first text, for which the plugins load what they read."""
+    monkeypatch.chdir(ROOT)
+    mine, first = quoteminer.mine, [True]
+
+    def slow_at_first(*given, **options):
+        if first:
+            time.sleep(0.3)
+            first.clear()
+        return mine(*given, **options)
+
+    monkeypatch.setattr(quoteminer, "mine", slow_at_first)
+    before = settings.get_current_profile_name()
+    settings.register_profile("as installed", max_examples=10, deadline=200, database=None)
+    settings.load_profile("as installed")
+    try:
+        for example in Sybil(parsers=[PythonCodeBlockParser()], path=str(ROOT)).parse(page).examples():
+            example.evaluate()
+    finally:
+        settings.load_profile(before)
+    assert not first
 
 
 def test_every_hook_is_documented():

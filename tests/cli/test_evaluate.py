@@ -50,7 +50,8 @@ def test_mines_the_texts_itself(run, gold):
 
 def test_plugins_are_chosen_as_for_mining(run, gold):
     result = run("evaluate", gold, "--no-plugin", "rules")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
+    assert result.stderr.count("no plugin is in use") == 2, "said once, then counted"
     assert row(result.stdout, "exact words")[:3] == ["–", "0.000", "0.000"]
     assert row(result.stdout, "missed") == ["1"]
 
@@ -66,7 +67,7 @@ def test_reads_predictions(run, gold, tmp_path):
 def test_json_has_everything(run, gold, tmp_path):
     output = tmp_path / "report.json"
     result = run("evaluate", gold, "--no-plugin", "rules", "--format", "json", "-o", output)
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     report = json.loads(output.read_text(encoding="utf-8"))
     assert report["schema"] == "quoteminer-evaluation/1"
     assert [(part["by"], part["name"]) for part in report["slices"]] == [
@@ -119,6 +120,15 @@ def test_a_missing_prediction_is_named_and_counts_as_missed(run, gold, tmp_path)
     assert row(result.stdout, "exact words")[1] == "0.000"
 
 
+def test_predictions_under_other_ids_are_paired_by_their_texts(run, gold, tmp_path):
+    """As when the gold names a file's path and the texts were mined from one file of lines."""
+    path = mined(tmp_path / "found.jsonl", Document("Bob slept.", id="stories.jsonl:2"), Document(STORY, id="stories.jsonl:1"))
+    result = run("evaluate", gold, "--predictions", path)
+    assert result.exit_code == 0
+    assert "2 predictions were paired with gold by their equal texts" in result.stderr
+    assert row(result.stdout, "exact words")[2] == "1.000"
+
+
 def test_very_many_messages_are_counted(run, tmp_path):
     path = tmp_path / "gold.jsonl"
     path.write_text("{\n" * 50 + json.dumps({"text": STORY, "quotes": [QUOTE]}) + "\n", encoding="utf-8")
@@ -137,14 +147,21 @@ def test_very_many_messages_are_counted(run, tmp_path):
         (["{gold}", "--predictions", "{gold}", "--plugin", "rules"], 2, "choose how to mine now"),
         (["{gold}", "--format", "xml"], 2, "'xml' is not one of"),
         (["{gold}", "--plugin", "nonesuch"], 2, "no plugin named 'nonesuch'"),
+        (["{gold}", "-o", "{gold}"], 2, "is both input and output"),
+        (["{texts}"], 1, "holds texts, but no annotations"),
         (["{empty}"], 1, "there is no annotated document to evaluate on"),
-        (["{gold}", "-o", "{folder}/none/out"], 1, "No such file or directory"),
+        (["{gold}", "-o", "{folder}/none/out"], 2, "No such file or directory"),
     ],
 )
 def test_wrong_calls(run, gold, tmp_path, arguments, code, message):
     empty = tmp_path / "empty.jsonl"
     empty.write_text("")
-    result = run("evaluate", *(item.format(gold=gold, empty=empty, folder=tmp_path) for item in arguments))
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(json.dumps({"text": STORY}) + "\n", encoding="utf-8")
+    before = gold.read_bytes()
+    places = {"gold": gold, "empty": empty, "texts": texts, "folder": tmp_path}
+    result = run("evaluate", *(item.format(**places) for item in arguments))
+    assert gold.read_bytes() == before
     assert result.exit_code == code
     assert message in result.stderr
     assert result.stdout == ""

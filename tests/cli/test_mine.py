@@ -86,7 +86,8 @@ def test_without_plugins_nothing_is_found(run, tmp_path):
     path = tmp_path / "story.txt"
     path.write_text(STORY, encoding="utf-8")
     result = run("mine", path, "--no-plugin", "rules")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
+    assert "no plugin is in use" in result.stderr
     assert "no quotations found" in result.stdout
     assert "1  direct" in run("mine", path, "--plugin", "rules").stdout
 
@@ -102,7 +103,7 @@ def test_bad_input_is_named_and_the_rest_is_done(run, tmp_path):
     assert result.exit_code == 1
     assert [extraction.document.id for extraction in lines(result)] == ["good", "good", str(tmp_path / "d.txt")]
     said = result.stderr.splitlines()
-    assert len(said) == 6
+    assert len(said) == 6, said
     for line, name in zip(said, ["a.txt:2:", "b.txt:", "c.jsonl:2:", "c.jsonl:3:", "c.jsonl:4:", "c.jsonl:5:"], strict=True):
         assert line.startswith(f"error: {tmp_path}/{name}"), line
 
@@ -118,10 +119,15 @@ def test_a_folder_without_texts_is_reported(run, tmp_path):
     [
         ([], "Missing argument"),
         (["missing.txt"], "missing.txt: there is no such file or folder"),
-        (["{story}", "--format", "xml"], "'xml' is not one of"),
+        (["{story}", "--format", "csv"], "format: 'csv' is not one of jsonl, table"),
         (["{story}", "--plugin", "nonesuch"], "no plugin named 'nonesuch'"),
         (["{story}", "--workers", "-1"], "--workers"),
         (["{story}", "--language", ""], "--language"),
+        (["{story}", "--language", "english"], "did you mean 'en'?"),
+        (["{story}", "--encoding", "rot13"], "encoding: 'rot13' is not known"),
+        (["{story}", "--as", "pdf"], "as: 'pdf' is not one of jsonl, markdown, text"),
+        (["{story}", "--time-limit", "0"], "--time-limit"),
+        (["{story}", "--resume"], "--resume goes on with a file of JSON Lines"),
         (["{story}", "--output", "{folder}/none/out"], "No such file or directory"),
         (["{story}", "--output", "{story}"], "is both input and output"),
     ],

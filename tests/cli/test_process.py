@@ -30,6 +30,11 @@ def long_input(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def part_of(path: Path) -> Path:
+    """Where a file is written until it is complete."""
+    return path.with_name(path.name + ".part")
+
+
 def wait_for_size(path: Path, size: int, process) -> None:
     limit = time.monotonic() + 60
     while not path.exists() or path.stat().st_size < size:
@@ -39,29 +44,34 @@ def wait_for_size(path: Path, size: int, process) -> None:
 
 
 @needs_signals
-@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("how", ["SIGINT", pytest.param("SIGTERM", marks=pytest.mark.slow), "SIGHUP"])
+@pytest.mark.parametrize("workers", [(), pytest.param(("--workers", "2"), marks=pytest.mark.slow)], ids=["here", "workers"])
 @pytest.mark.parametrize("size", [1, 300_000])
-def test_an_interrupt_leaves_whole_lines_in_the_file(command, environment, long_input, tmp_path, workers, size):
+def test_a_request_to_end_leaves_whole_lines_in_the_file(command, environment, long_input, tmp_path, workers, size, how):
     out = tmp_path / "out.jsonl"
     with subprocess.Popen(
-        [*command, "mine", long_input, "--format", "jsonl", "--output", out, "--workers", workers],
+        [*command, "mine", long_input, "--format", "jsonl", "--output", out, *workers],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
-        wait_for_size(out, size, process)
+        wait_for_size(part_of(out), size, process)
         # As from a terminal: to the process and its workers.
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, getattr(signal, how))
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert errors == b"interrupted\n"
-    data = out.read_bytes()
+    assert (
+        errors.decode()
+        == f"interrupted\n{part_of(out)} holds what was written, whole records only; --resume goes on from there\n"
+    )
+    assert not out.exists()
+    data = part_of(out).read_bytes()
     assert data.endswith(b"\n")
     found = [Extraction.from_json(line) for line in data.decode().splitlines()]
     assert 0 < len(found) < 20_000
     # None is lost or doubled between the first and the last.
-    assert [extraction.document.id for extraction in found] == [f"in-{number}" for number in range(1, len(found) + 1)]
+    assert [extraction.document.id for extraction in found] == [f"{long_input}:{number}" for number in range(1, len(found) + 1)]
 
 
 @needs_signals
@@ -77,7 +87,7 @@ def test_an_interrupt_while_workers_start_ends_everything(command, environment, 
         start_new_session=True,
     ) as process:
         # The file is opened just before the workers start.
-        wait_for_size(out, 0, process)
+        wait_for_size(part_of(out), 0, process)
         time.sleep(delay)
         os.killpg(process.pid, signal.SIGINT)
         try:
@@ -86,7 +96,7 @@ def test_an_interrupt_while_workers_start_ends_everything(command, environment, 
             os.killpg(process.pid, signal.SIGKILL)
             raise
     assert process.returncode == 130
-    assert errors == b"interrupted\n"
+    assert errors.startswith(b"interrupted\n")
 
 
 @needs_signals
@@ -135,7 +145,9 @@ def test_a_reader_that_leaves_early_is_no_traceback(command, environment, long_i
         (["nonesuch"], 2),
         (["mine"], 2),
         (["mine", "no such file"], 2),
-        (["mine", os.devnull, "--no-plugin", "rules"], 0),
+        (["mine", os.devnull], 0),
+        (["mine", os.devnull, "--language", "tlh"], 1),
+        (["mine", os.devnull, "--no-plugin", "rules"], 1),
     ],
 )
 def test_exit_codes(command, environment, arguments, code):
@@ -229,6 +241,17 @@ def test_progress_is_shown_for_several_documents_on_a_terminal(command, environm
     assert "1/3 documents" in words
     assert f"error: {bad}:1: is not UTF-8" in words
     assert len(out.read_bytes().splitlines()) == 2
+    # A pipe in a folder is not opened to be counted, and what is done counts as done.
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.jsonl")
+    lines = [json.dumps({"id": str(number), "text": STORY}) + "\n" for number in range(3)]
+    (folder / "in.jsonl").write_text("".join(lines[:2]), encoding="utf-8")
+    resumed = tmp_path / "resumed.jsonl"
+    subprocess.run([*command, "mine", folder, "-o", resumed], env=environment, capture_output=True, check=True)
+    (folder / "in.jsonl").write_text("".join(lines), encoding="utf-8")
+    shown = on_a_terminal([*command, "mine", str(folder), "-o", str(resumed), "--resume"], environment)
+    assert "3/3 documents" in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
     # And nowhere else: not for one document, not when standard error is a file.
     with out.open("wb") as stream:
         assert on_a_terminal([*command, "mine", paths[0], "--format", "jsonl"], environment, output=stream) == ""

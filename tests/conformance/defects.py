@@ -46,6 +46,17 @@ class WithBatches(Right):
         return [self.extract(document) for document in documents]
 
 
+class Cautious(Right):
+    """Says where it reads no further, and which language it reads."""
+
+    languages: Any = ("fr", "en")
+
+    def extract(self, document: Document) -> Iterable[Any]:
+        yield from super().extract(document)
+        if document.text.count("«") != document.text.count("»"):
+            yield Issue(self.name, document.id, "a quotation mark is missing", "error")
+
+
 class Guillemets(QuoteExtractorContract):
     make = Right
     plugin = "guillemets"
@@ -54,6 +65,10 @@ class Guillemets(QuoteExtractorContract):
 
 class Batches(Guillemets):
     make = WithBatches
+
+
+class WithIssues(Guillemets):
+    make = Cautious
 
 
 #: Class of the component: the contract, the check that must fail and words that its message must have.
@@ -98,6 +113,46 @@ class NamedAfterAnother(Right):
 class NamedByTheClock(Right):
     def __init__(self) -> None:
         self.name = f"guillemets.{time.perf_counter_ns()}"
+
+
+@wrong(Guillemets, "test_languages_are_tags", "no tuple of language tags")
+class SpeaksOfOneLanguage(Right):
+    languages = "en"
+
+
+@wrong(Guillemets, "test_languages_are_tags", "no tuple of language tags")
+class ReadsNoLanguage(Right):
+    languages = ()
+
+
+@wrong(Guillemets, "test_languages_are_tags", "did you mean 'fr'")
+class NamesItsLanguage(Right):
+    languages = ("French", "en")
+
+
+@wrong(Guillemets, "test_languages_are_tags", "declares the languages \\(1,\\)")
+class CountsLanguages(Right):
+    languages = (1,)
+
+
+@wrong(Guillemets, "test_languages_are_tags", "the example is in 'en'")
+class ReadsAnother(Right):
+    languages = ("fr",)
+
+
+@wrong(Guillemets, "test_example_found", "could not read the example: no time")
+class GivesUp(Right):
+    def extract(self, document: Document) -> Iterable[Any]:
+        yield from super().extract(document)
+        yield Issue(self.name, document.id, "no time", "error")
+
+
+@wrong(Guillemets, "test_hostile_texts", "is of this component and this document")
+class ComplainsOfOthers(Right):
+    def extract(self, document: Document) -> Iterable[Any]:
+        yield from super().extract(document)
+        if "«" not in document.text:
+            yield Issue("rules.quotes", document.id, "found nothing", "info")
 
 
 @wrong(Guillemets, "test_example_found", "finds nothing in the example")
@@ -182,6 +237,24 @@ class WrongParent(Right):
         found = list(super().extract(document))
         for number, quote in enumerate(found):
             yield attrs.evolve(quote, id=str(number), parent=str(number - 1) if number else None)
+
+
+@wrong(Guillemets, "test_example_found", "does not lie within its parent")
+class ParentBeside(Right):
+    """The other way round: what stands inside is named as the parent of what stands around it."""
+
+    def extract(self, document: Document) -> Iterable[Quote]:
+        for number, quote in enumerate(super().extract(document)):
+            yield attrs.evolve(quote, id=f"inside {number}", content=[Span(quote.span.start, quote.span.start + 1)])
+            yield attrs.evolve(quote, id=f"around {number}", parent=f"inside {number}")
+
+
+@wrong(Guillemets, "test_example_found", "is in the end its own parent")
+class ParentsInACircle(Right):
+    def extract(self, document: Document) -> Iterable[Quote]:
+        for number, quote in enumerate(super().extract(document)):
+            yield attrs.evolve(quote, id=f"one {number}", parent=f"other {number}")
+            yield attrs.evolve(quote, id=f"other {number}", parent=f"one {number}")
 
 
 @wrong(Guillemets, "test_example_found", "Give each quotation once")
@@ -428,6 +501,19 @@ class Resolver(SpeakerResolverContract):
     speaks: ClassVar = {"Oui": "Ada", "Non": "Bo"}
 
 
+class Doubtful(RightResolver):
+    """Says what it does not know, among what it gives back."""
+
+    def resolve(self, document: Document, quotes: Any) -> Any:
+        resolved, speakers = super().resolve(document, quotes)
+        doubt = [Issue(self.name, document.id, f"nobody says {quote.id}", "info") for quote in quotes if quote.source is None]
+        return [*doubt, *resolved], [*speakers, *doubt]
+
+
+class WithDoubts(Resolver):
+    make = Doubtful
+
+
 @wrong(Resolver, "test_example_found", "finds nothing in the example")
 class ResolvesNothing(RightResolver):
     def resolve(self, document: Document, quotes: Any) -> Any:
@@ -506,6 +592,13 @@ class ComparesQuotes(RightResolver):
         return super().resolve(document, quotes)
 
 
+@wrong(Resolver, "test_example_found", "is of this component and this document")
+class ComplainsOfAnother(RightResolver):
+    def resolve(self, document: Document, quotes: Any) -> Any:
+        resolved, speakers = super().resolve(document, quotes)
+        return resolved, [*speakers, Issue(self.name, "another", "who is she?", "info")]
+
+
 # --- claim extractors -------------------------------------------------------------------------------------------------
 
 
@@ -530,6 +623,18 @@ class Percent(ClaimExtractorContract):
     finds = ("Rents rose by 4 %", "Wages fell by 2%")
 
 
+class Careful(RightClaims):
+    """Says that it leaves out what it cannot count."""
+
+    def extract(self, document: Document, quotes: Any, speakers: Any) -> Iterable[Any]:
+        yield Issue(self.name, document.id, "only percentages are counted", "info")
+        yield from super().extract(document, quotes, speakers)
+
+
+class WithCare(Percent):
+    make = Careful
+
+
 @wrong(Percent, "test_example_found", "finds nothing")
 class ClaimsNothing(RightClaims):
     def extract(self, document: Document, quotes: Any, speakers: Any) -> Iterable[Claim]:
@@ -540,6 +645,12 @@ class ClaimsNothing(RightClaims):
 class ClaimsHalf(RightClaims):
     def extract(self, document: Document, quotes: Any, speakers: Any) -> Iterable[Claim]:
         return list(super().extract(document, quotes, speakers))[:1]
+
+
+@wrong(Percent, "test_example_found", "could not read the example: no number")
+class ComplainsOfItself(RightClaims):
+    def extract(self, document: Document, quotes: Any, speakers: Any) -> Iterable[Any]:
+        return [*super().extract(document, quotes, speakers), Issue(self.name, document.id, "no number", "error")]
 
 
 @wrong(Percent, "test_example_found", "`claimant` is the id of a speaker")

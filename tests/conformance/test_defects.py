@@ -6,15 +6,19 @@ import re
 
 import pytest
 
-from quoteminer.testing import Contract, QuoteExtractorContract
+from quoteminer.testing import ClaimExtractorContract, Contract, QuoteExtractorContract, SpeakerResolverContract
+from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 
 from . import defects
 
 CONTRACTS = (
     defects.Guillemets,
     defects.Batches,
+    defects.WithIssues,
     defects.Resolver,
+    defects.WithDoubts,
     defects.Percent,
+    defects.WithCare,
     defects.Blocks,
     defects.Lines,
 )
@@ -79,3 +83,35 @@ def test_factories_of_all_kinds():
 
     for contract in (FromClass, FromFunction, FromMethod, FromStatic):
         assert contract().component().name == "guillemets.quotes"
+
+
+@pytest.mark.parametrize(
+    "extractor", ["rules", "rules.quotes", QuoteRules, QuoteRules()], ids=["plugin", "component", "class", "object"]
+)
+@pytest.mark.parametrize(("contract", "rules"), [(SpeakerResolverContract, SpeakerRules), (ClaimExtractorContract, ClaimRules)])
+def test_the_extractor_of_an_example_is_named_or_given(contract, rules, extractor):
+    example = "“Rents rose by 4% in May,” said Ann Lee."
+    ours = type("Ours", (contract,), {"make": rules, "example": example, "extractor": extractor})()
+    document, quotes, *_ = ours._example_inputs()
+    assert [quote.text(document) for quote in quotes] == ["Rents rose by 4% in May,"]
+    ours.test_example_found()
+
+
+@pytest.mark.parametrize(
+    ("extractor", "message"),
+    [
+        ("nonesuch", "`extractor` is 'nonesuch', of which no plugin can be used: .*nonesuch"),
+        ("rules.speakers", "`extractor` is 'rules.speakers'; that plugin brings rules.quotes"),
+        (5, "`extractor` is 5, which is no quote extractor"),
+        (SpeakerRules, "SpeakerRules'>, which is no quote extractor"),
+    ],
+)
+def test_an_extractor_that_is_none_is_one_clear_failure(extractor, message):
+    class Ours(SpeakerResolverContract):
+        make = SpeakerRules
+        example = "“It works,” said Ann Lee."
+
+    Ours.extractor = extractor
+    with pytest.raises(AssertionError, match=message) as caught:
+        Ours().test_example_found()
+    assert "To do: Give the class of a quote extractor, or the name" in str(caught.value)

@@ -181,6 +181,27 @@ def test_predictions_without_gold_are_named():
     ]
 
 
+def test_predictions_pair_by_id_and_text_before_text_alone():
+    gold = [annotated(record(id="a"), []), annotated(record(id="b"), [])]
+    none = annotated(record(id="x", quotes=[]), [])
+    report = evaluate(gold, [none, annotated(record(id="b"), [])])
+    assert [(error.document_id, error.causes) for error in report.errors] == [("a", ("missed",))]
+    assert "1 predictions were paired with gold by their equal texts, because their ids differ" in messages_of(report)
+
+
+def test_records_without_a_place_for_annotations_are_no_gold(tmp_path):
+    """A text in which nobody has looked for quotations is not one without quotations."""
+    path = tmp_path / "texts.jsonl"
+    path.write_text('{"text": "“It works,” said Ada."}\n{"text": "No."}\n', encoding="utf-8")
+    issues: list[Issue] = []
+    assert list(read_annotated([path], issues)) == []
+    assert [(issue.severity, issue.message) for issue in issues] == [
+        ("error", f"{path}: holds texts, but no annotations: no record has 'quotes' or 'claims'")
+    ]
+    path.write_text('{"text": "“It works,” said Ada."}\n{"text": "No.", "quotes": []}\n', encoding="utf-8")
+    assert len(list(read_annotated([path], []))) == 2
+
+
 def test_a_corpus_without_quotations_is_said_and_not_counted_against_anybody():
     sentence = {"id": "c", "span": [[0, 21]], "check_worthy": True}
     gold = [annotated(record(), []), annotated(record(id="b", corpus="claims", quotes=[], claims=[sentence]), [])]

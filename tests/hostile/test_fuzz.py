@@ -15,16 +15,18 @@ from quoteminer import Extraction, Miner
 from quoteminer.formats import claim_rows
 
 from . import fuzz, mutation, targets
+from .corpora import known_texts
+from .session import Session
 
 #: Few, since others follow: `make fuzz` runs as long as it is let.
 RUNS = 120
 RULES = Miner(["rules"])
 
 
-@pytest.mark.parametrize("name", fuzz.NAMES)
+@pytest.mark.parametrize("name", fuzz.DEFAULT)
 def test_a_short_run_finds_nothing(name):
-    texts = fuzz.known_texts()
-    session = fuzz.Session(name, targets.TARGETS[name], runs=RUNS, too_long=10)
+    texts = known_texts()
+    session = Session(name, targets.TARGETS[name], runs=RUNS, too_long=10)
     rng = random.Random(2026)
     beginnings = targets.starts(name, texts)
     beginnings = rng.sample(beginnings, min(60, len(beginnings)))
@@ -37,7 +39,7 @@ def test_every_target_is_known_to_the_command():
     assert set(fuzz.NAMES) == set(targets.TARGETS) == set(fuzz.SHARES)
 
 
-@pytest.mark.parametrize("text", [text for text in fuzz.known_texts() if len(text) < 400])
+@pytest.mark.parametrize("text", [text for text in known_texts() if len(text) < 400])
 def test_what_is_known_to_hurt_does_not(text):
     data = mutation.to_bytes(text)
     targets.mine(data)
@@ -66,7 +68,7 @@ def test_the_command_counts_what_it_ran(guide, tmp_path):
 def test_an_unknown_target_is_refused(capsys):
     with pytest.raises(SystemExit):
         fuzz.main(["nonesuch"])
-    assert "'nonesuch' is not one of mine, form" in capsys.readouterr().err
+    assert "'nonesuch' is not one of mine, mutate, form" in capsys.readouterr().err
 
 
 def test_a_find_is_shortened_counted_once_by_its_cause_and_kept(tmp_path):
@@ -74,7 +76,7 @@ def test_a_find_is_shortened_counted_once_by_its_cause_and_kept(tmp_path):
         if b"x" in data and b"y" in data:
             raise ValueError(data)
 
-    session = fuzz.Session("mine", faulty, finds=tmp_path)
+    session = Session("mine", faulty, finds=tmp_path)
     for data in (b"ab x cd y ef", b"xy", b"x", b"yyyx"):
         session.run(data)
     ((cause, find),) = session.causes.items()
@@ -92,10 +94,10 @@ def test_what_hangs_or_takes_long_is_a_time_out():
     def long(data):
         sum(range(1_000_000))
 
-    session = fuzz.Session("mine", endless, hangs=0.1)
+    session = Session("mine", endless, hangs=0.1)
     session.run(b"a")
     assert (session.time_outs, list(session.causes)) == (1, ["hangs"])
-    session = fuzz.Session("mine", long, too_long=0.001)
+    session = Session("mine", long, too_long=0.001)
     session.run(b"a")
     assert session.time_outs == 1
 
@@ -113,7 +115,7 @@ def test_the_run_goes_towards_what_is_new():
         seen.add(steps(data))
         return steps(data)
 
-    session = fuzz.Session("mine", watched, runs=30_000)
+    session = Session("mine", watched, runs=30_000)
     fuzz.guided_by_behaviour(session, fuzz.Changes("mine", ["a"]), [b"a"], random.Random(1))
     assert seen == {0, 1, 2, 3, 4, 5}
 

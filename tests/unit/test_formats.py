@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quoteminer import ConfigurationError, Document, Extraction, FormatError, Issue, Quote
-from quoteminer.formats import read_path, read_stream, reader_for, readers, writer_named, writers
+from quoteminer.formats import read_path, read_stream, reader_named, reader_of, readers, writers
 from quoteminer.formats.jsonl import JsonLinesReader
 
 
@@ -28,7 +28,7 @@ def read(path, data, **options) -> list[Any]:
     ],
     ids=["empty", "line ends", "byte order mark", "any character"],
 )
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".unknown", ".TXT"])
+@pytest.mark.parametrize("suffix", [".txt", ".md", "", ".TXT"])
 def test_text_is_kept_as_it_is(tmp_path, suffix, data, text):
     path = tmp_path / f"a{suffix}"
     (document,) = read(path, data, language="de")
@@ -67,7 +67,7 @@ def test_json_lines_read_the_members_and_keep_the_others(tmp_path):
 
 def test_json_lines_fill_in_what_is_not_given(tmp_path):
     documents = read(tmp_path / "a.jsonl", b'\xef\xbb\xbf{"text": "a"}\r\n\n{"text": "b", "id": 7, "lang": "fr"}', language="de")
-    assert [(d.text, d.id, d.language) for d in documents] == [("a", "a-1", "de"), ("b", "7", "fr")]
+    assert [(d.text, d.id, d.language) for d in documents] == [("a", f"{tmp_path}/a.jsonl:1", "de"), ("b", "7", "fr")]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_bad_line_is_an_issue_and_the_rest_is_read(tmp_path, bad, reason):
 def test_what_was_written_is_read_again(tmp_path):
     document = Document("“a\ud83d\ude00”\u2028", id="x", title="\ud800", metadata={"a": [1]})
     stream = io.BytesIO()
-    writer_named("jsonl").write([Extraction(document, [Quote([(1, 2)], "direct", id="q1")])] * 2, stream)
+    writers()["jsonl"].write([Extraction(document, [Quote([(1, 2)], "direct", id="q1")])] * 2, stream)
     assert stream.getvalue().count(b"\n") == 2
     assert read(tmp_path / "a.jsonl", stream.getvalue()) == [document, document]
 
@@ -116,16 +116,22 @@ def test_the_writer_leaves_whole_lines_when_it_is_stopped():
 
     stream = io.BytesIO()
     with pytest.raises(KeyboardInterrupt):
-        writer_named("jsonl").write(extractions(), stream)
+        writers()["jsonl"].write(extractions(), stream)
     assert Extraction.from_json(stream.getvalue().decode()) == Extraction(Document("a"))
 
 
 def test_folders_are_read_in_order_without_hidden_and_unknown_files(tmp_path):
     for name in ("b.txt", "a/z.md", "a/.hidden.txt", ".git/c.txt", "image.png", "a/lines.jsonl"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text('{"text": "x"}', encoding="utf-8")
-    found: list[Any] = list(read_path(tmp_path))
-    assert [d.id.removeprefix(str(tmp_path)) for d in found] == ["lines-1", "/a/z.md", "/b.txt"]
+        (tmp_path / name).write_text('{"text": "x"}' if name.endswith("jsonl") else "x", encoding="utf-8")
+    *found, said = read_path(tmp_path)
+    assert [d.id.removeprefix(str(tmp_path)) for d in found if isinstance(d, Document)] == [
+        "/a/lines.jsonl:1",
+        "/a/z.md",
+        "/b.txt",
+    ]
+    assert isinstance(said, Issue)
+    assert (said.severity, said.message.partition(";")[0]) == ("info", f"{tmp_path}: not read: 1 .png")
 
 
 @pytest.mark.parametrize(
@@ -165,10 +171,10 @@ def test_a_reader_of_a_plugin_serves_its_suffix_and_its_failure_costs_its_file(t
 def test_formats_are_known_by_name_and_suffix(tmp_path):
     assert set(readers()) == {"jsonl", "markdown", "text"}
     assert set(writers()) == {"jsonl"}
-    assert isinstance(reader_for(tmp_path / "a.NDJSON"), JsonLinesReader)
-    assert reader_for(tmp_path / "a.png") is None
-    with pytest.raises(ConfigurationError, match="'csv' is not one of jsonl"):
-        writer_named("csv")
+    assert isinstance(reader_of(tmp_path / "a.NDJSON", readers()), JsonLinesReader)
+    assert reader_of(tmp_path / "a.png", readers()) is None
+    with pytest.raises(ConfigurationError, match="'csv' is not one of jsonl, markdown, text"):
+        reader_named("csv", readers())
 
 
 @pytest.mark.parametrize(

@@ -123,8 +123,24 @@ def test_files_of_languages_are_whole(tag):
     ],
 )
 def test_unknown_choices_are_refused_with_those_that_exist(option):
-    with pytest.raises(ValueError, match="is not one of"):
-        find(reported_speech(**option), lambda _: True)
+    """When the strategy is asked for, not when it is drawn from."""
+    with pytest.raises(ValueError, match=f"{list(option)[-1]}: .* is not one of"):
+        reported_speech(**option)
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"speakers": []}, "speakers: at least one is needed"),
+        ({"kinds": ()}, "kinds: at least one is needed"),
+        ({"marks": "curly"}, "marks: expected a list, not 'curly'"),
+        ({"min_passages": 3, "max_passages": 2}, "3 to 2 is no range"),
+        ({"min_passages": -1}, "-1 to 4 is no range"),
+    ],
+)
+def test_what_nothing_can_be_drawn_from_is_refused_at_once(option, message):
+    with pytest.raises(ValueError, match=message):
+        reported_speech(**option)
 
 
 @given(anything, st.sampled_from(sorted(MARKS)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,38 +9,43 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..pipeline import Miner
-from .console import colour_wanted, new_console, one_line, taken, write
-from .inputs import check_paths, documents, number_of_documents, opened
-from .options import EXIT_CODES, FAILED, ending_in_order, errors, plugin_options
+from .console import colour_wanted, new_console, one_line, taken
+from .inputs import Inputs
+from .options import EXIT_CODES, FAILED, errors, input_options, output_option, plugin_options
+from .outputs import opened
 from .watching import Watch
 
 if TYPE_CHECKING:
     from ..formats.claim_rows import Item
 
 _FORMATS: Final = ("table", "jsonl", "csv", "claimreview")
+#: The format for the suffix of an output.
+_BY_SUFFIX: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...|-", type=click.Path(allow_dash=True))
+@input_options
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Least check-worthiness.")
 @click.option("--top", type=click.IntRange(min=1), help="At most so many claims; with --by claimant, so many for each.")
 @click.option("--by", type=click.Choice(["claimant"]), help="Group the claims by who makes them.")
 @click.option(
-    "--format", "format_", type=click.Choice(_FORMATS), default="table", show_default=True, help="How to show the claims."
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="How to show the claims.  [default: by the suffix of the output, else table]",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output."
-)
-@click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs.")
+@output_option
 @plugin_options
 def claims(
     paths: tuple[str, ...],
+    reader: str | None,
+    encoding: str,
+    language: str,
     min_score: float,
     top: int | None,
     by: str | None,
-    format_: str,
+    format_: str | None,
     output: Path | None,
-    language: str,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -50,22 +53,19 @@ def claims(
 
     PATH is read as by mine. The score is the check-worthiness, from 0 to 1.
     """
+    format_ = format_ or _BY_SUFFIX.get("" if output is None else output.suffix.lower(), "table")
     with errors():
-        if not language:
-            raise click.UsageError("--language: the tag must not be empty")
         miner = Miner(list(plugins) or None, block=block)
-        extra = miner.components("quoteminer_readers")
-        check_paths(paths, output)
-    watch = Watch(total=lambda: number_of_documents(paths, extra), shared=False)
-    with ending_in_order(output), contextlib.ExitStack() as stack:
-        stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
-        stack.enter_context(watch)
+        inputs = Inputs.given(paths, reader, encoding, language, miner).apart_from(output)
+        target = opened(output)
+    watch = Watch(target, total=inputs.count)
+    with target, watch, errors():
         found: list[Item] = []
-        for extraction in watch.results(miner.mine_many(documents(paths, language, extra, watch))):
+        for extraction in watch.results(miner.mine_many(inputs.without(target.identities).documents(watch.reports))):
             found += [(extraction, claim) for claim in extraction.claims if claim.check_worthiness >= min_score]
-        colour = output is None and colour_wanted(terminal=sys.stdout.isatty())
-        write(stream, _shown(ranked(found, top, by), by, format_, colour=colour))
-    if watch.failed:
+        colour = target.standard and colour_wanted(terminal=target.terminal)
+        target.write(_shown(ranked(found, top, by), by, format_, colour=colour), data=format_ != "table")
+    if watch.reports.failed:
         raise SystemExit(FAILED)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,20 +11,26 @@ import click
 
 from ..annotations import Issue
 from ..pipeline import Miner
-from .console import colour_wanted, write
-from .options import FAILED, ending_in_order, errors, plugin_options, scope_option
+from .console import colour_wanted
+from .inputs import refuse_to_destroy
+from .options import FAILED, errors, output_option, plugin_options, scope_option
+from .outputs import opened
+from .reports import Reports
 
 if TYPE_CHECKING:
     from ..evaluation import AnnotatedDocument
 
-_SHOWN: Final = 20
+#: The format for the suffix of an output.
+_BY_SUFFIX: Final = {".json": "json", ".html": "html", ".htm": "html"}
 _EXIT_CODES: Final = """
 \b
 Exit codes:
   0    everything was read and counted
   1    some gold or prediction could not be read, or a document has no
        prediction: named on standard error; the rest was counted
-  2    the command was called wrongly; nothing was done
+  2    the command was called wrongly, or its output is an input; nothing was
+       done
+  130  ended early by Ctrl-C, SIGTERM or SIGHUP
 """
 
 
@@ -48,23 +53,17 @@ Exit codes:
     "--format",
     "format_",
     type=click.Choice(["table", "json", "html"]),
-    default="table",
-    show_default=True,
-    help="A table for the terminal, all figures and errors as JSON, or one HTML page with plots and each error in its sentence.",
+    help="A table for the terminal, all figures and errors as JSON, or one HTML page with plots and each error in its sentence.  "
+    "[default: by the suffix of the output, else table]",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
+@output_option
 @scope_option
 @plugin_options
 def evaluate(
     gold: tuple[Path, ...],
     predictions: Path | None,
     pair: tuple[Path, Path] | None,
-    format_: str,
+    format_: str | None,
     output: Path | None,
     scope: str | None,
     plugins: tuple[str, ...],
@@ -77,23 +76,28 @@ def evaluate(
     """
     if predictions is not None and pair is not None:
         raise click.UsageError("--predictions and --compare do not go together")
+    format_ = format_ or _BY_SUFFIX.get("" if output is None else output.suffix.lower(), "table")
     if pair is not None and format_ == "html":
         raise click.UsageError("--compare gives a table or JSON")
     if (predictions is not None or pair is not None) and (plugins or block or scope):
         raise click.UsageError(
             "--plugin, --no-plugin and --scope choose how to mine now; they do not go with predictions from a file"
         )
-    with errors():
-        text, issues = _evaluated(
-            gold, predictions, pair, format_, Miner(list(plugins) or None, block=block, scope=scope), to_terminal=output is None
-        )
-    with ending_in_order(output):
-        if output is None:
-            write(sys.stdout.buffer, text)
-        else:
-            output.write_text(text, encoding="utf-8", errors="backslashreplace")
-    _say(issues)
-    if any(issue.severity == "error" for issue in issues):
+    for path in (*gold, *(() if predictions is None else (predictions,)), *(pair or ())):
+        refuse_to_destroy(str(path), output)
+    issues: list[Issue] = []
+    reports = Reports()
+    try:
+        with errors(), opened(output) as target:
+            miner = Miner(list(plugins) or None, block=block, scope=scope)
+            colour = target.standard and colour_wanted(terminal=target.terminal)
+            text = _evaluated(gold, predictions, pair, format_, miner, issues, colour=colour)
+            target.write(text, data=format_ != "table")
+    finally:
+        for issue in issues:
+            reports.report(issue)
+        reports.close()
+    if reports.failed:
         raise SystemExit(FAILED)
 
 
@@ -103,20 +107,18 @@ def _evaluated(
     pair: tuple[Path, Path] | None,
     format_: str,
     miner: Miner,
+    issues: list[Issue],
     *,
-    to_terminal: bool,
-) -> tuple[str, Sequence[Issue]]:
-    """The report in its format, and everything that was amiss."""
+    colour: bool,
+) -> str:
+    """The report in its format; everything that is amiss is added to ``issues``."""
     # Its libraries load only for this command.
     from .. import evaluation
     from . import scores
 
-    issues: list[Issue] = []
     documents = list(evaluation.read_annotated(gold, issues))
     if not documents:
-        _say(issues)
         raise click.ClickException("there is no annotated document to evaluate on")
-    colour = to_terminal and colour_wanted(terminal=sys.stdout.isatty())
 
     def read(path: Path) -> Iterable[AnnotatedDocument]:
         return evaluation.read_annotated([path], issues)
@@ -125,31 +127,19 @@ def _evaluated(
         a, b = pair
         found = evaluation.compare(documents, read(a), read(b), issues=issues)
         if format_ == "json":
-            return scores.differences_as_json(found, str(a), str(b)), issues
-        return scores.differences_table(found, str(a), str(b), len(documents), colour=colour), issues
+            return scores.differences_as_json(found, str(a), str(b))
+        return scores.differences_table(found, str(a), str(b), len(documents), colour=colour)
     if predictions is not None:
         report = evaluation.evaluate(documents, read(predictions), system=predictions.name, issues=issues)
     else:
         names = " + ".join(info.name for info in miner.plugins() if info.status == "active")
         report = evaluation.evaluate(documents, miner, system=names, issues=issues)
+    issues[:] = report.issues
     if format_ == "json":
-        return json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", report.issues
+        return json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n"
     if format_ == "html":
         # Plots cost a second to import.
         from ..evaluation.page import page
 
-        return page(report), report.issues
-    return scores.report_table(report, colour=colour), report.issues
-
-
-def _say(issues: Sequence[Issue]) -> None:
-    """Name what was amiss on standard error; of very many alike, the first ones and their number."""
-    said: dict[tuple[str, str], int] = {}
-    for issue in issues:
-        kind = (issue.component, issue.severity)
-        said[kind] = said.get(kind, 0) + 1
-        if said[kind] <= _SHOWN:
-            click.echo(f"{issue.severity}: {issue.message}".encode("utf-8", "backslashreplace").decode("utf-8"), err=True)
-    for (component, severity), count in said.items():
-        if count > _SHOWN:
-            click.echo(f"{severity}: {component}: {count - _SHOWN} more; --format json names all", err=True)
+        return page(report)
+    return scores.report_table(report, colour=colour)

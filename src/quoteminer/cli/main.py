@@ -1,26 +1,24 @@
-"""The commands of the program, their options and exit codes."""
+"""The program: its commands, and how it ends."""
 
 from __future__ import annotations
 
-import contextlib
+import io
 import sys
-from collections.abc import Iterable
-from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import click
 
-from ..annotations import Extraction
 from ..errors import QuoteminerError
-from ..formats import writer_named, writers
 from ..pipeline import Miner
-from ..protocols import Writer
 from .claims import claims
+from .console import colour_wanted, discard, reason, say
 from .evaluating import evaluate
-from .inputs import check_paths, documents, number_of_documents, opened
-from .options import EXIT_CODES, FAILED, ending_in_order, errors, interrupted, plugin_options, scope_option
+from .explaining import explain
+from .mining import mine
+from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
+from .outputs import opened
+from .process import ended_by, interrupt, stand_in_for_closed_streams
 from .version import version
-from .watching import Watch
 
 
 class _Program(click.Group):
@@ -37,12 +35,60 @@ class _Program(click.Group):
         try:
             found: list[Any] = Miner().components("quoteminer_commands")
         except QuoteminerError as error:
-            click.echo(f"warning: the commands of plugins are missing: {error}", err=True)
+            say(f"warning: the commands of plugins are missing: {error}")
             return {}
         for command in found:
             if command.name in self.commands:
-                click.echo(f"warning: a plugin's command {command.name!r} is hidden by ours of that name", err=True)
+                say(f"warning: a plugin's command {command.name!r} is hidden by ours of that name")
         return {command.name: command for command in found if isinstance(command, click.Command) and command.name}
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            # Before click makes an empty line and something else of it.
+            raise _Interrupted(error) from None
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run a command and leave with its exit code; every message about a failure is written here."""
+        stand_in_for_closed_streams()
+        try:
+            with ended_by(interrupt):
+                code = super().main(*args, **{**extra, "standalone_mode": False})
+                sys.stdout.flush()
+        except click.Abort:
+            say("interrupted")
+            raise SystemExit(INTERRUPTED) from None
+        except click.ClickException as error:
+            say(_message(error))
+            raise SystemExit(error.exit_code) from None
+        except OSError as error:
+            discard(sys.stdout)
+            if not isinstance(error, BrokenPipeError):
+                say(f"Error: {error.filename or 'cannot write standard output'}: {reason(error)}")
+            raise SystemExit(FAILED) from None
+        raise SystemExit(code if isinstance(code, int) else 0)
+
+
+class _Interrupted(click.ClickException):
+    """The program was asked to end."""
+
+    exit_code = INTERRUPTED
+
+    def __init__(self, error: KeyboardInterrupt) -> None:
+        super().__init__("interrupted")
+        for note in getattr(error, "__notes__", ()):
+            self.add_note(note)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file)
+
+
+def _message(error: click.ClickException) -> str:
+    """What click would show, and what was noted on the way."""
+    written = io.StringIO()
+    error.show(written)
+    return "\n".join([written.getvalue().rstrip("\n"), *getattr(error, "__notes__", ())])
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -59,84 +105,6 @@ def program() -> None:
     """Who said what, and which of it can be checked."""
 
 
-def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    known = ["table", *writers(Miner().components("quoteminer_writers"))]
-    return [name for name in sorted(known) if name.startswith(incomplete)]
-
-
-@program.command(epilog=EXIT_CODES)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...|-", type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "format_",
-    default="table",
-    show_default=True,
-    metavar="table|jsonl",
-    shell_complete=_format_names,
-    help="How to show what was found; plugins may add formats.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
-@click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    help="Number of processes; 0 for one each processor.",
-)
-@scope_option
-@plugin_options
-def mine(
-    paths: tuple[str, ...],
-    format_: str,
-    output: Path | None,
-    language: str,
-    workers: int,
-    scope: str | None,
-    plugins: tuple[str, ...],
-    block: tuple[str, ...],
-) -> None:
-    """Find who said what in texts.
-
-    PATH is a .txt, .md or .jsonl file, or a folder that is searched for such files with all its folders; - is standard
-    input. In JSON Lines each line is an object with "text" and perhaps "id", "language", "title", "metadata".
-    """
-    with errors():
-        if not language:
-            raise click.UsageError("--language: the tag must not be empty")
-        miner = Miner(list(plugins) or None, block=block, scope=scope)
-        extra_readers = miner.components("quoteminer_readers")
-        writer = None if format_ == "table" else writer_named(format_, miner.components("quoteminer_writers"))
-        check_paths(paths, output)
-    watch = Watch(
-        total=lambda: number_of_documents(paths, extra_readers),
-        # A progress bar and tables on one terminal take turns; into a file or pipe the bar can stay.
-        shared=output is None and sys.stdout.isatty(),
-    )
-    with ending_in_order(output), contextlib.ExitStack() as stack:
-        stream = sys.stdout.buffer if output is None else stack.enter_context(opened(output))
-        stack.enter_context(watch)
-        given = documents(paths, language, extra_readers, watch)
-        _write(watch.results(miner.mine_many(given, workers=workers)), writer, stream, plain=output is not None)
-    if watch.failed:
-        raise SystemExit(FAILED)
-
-
-def _write(results: Iterable[Extraction], writer: Writer | None, stream: IO[bytes], *, plain: bool) -> None:
-    if writer is not None:
-        writer.write(results, stream)
-        return
-    from .console import colour_wanted
-    from .story import show
-
-    show(results, stream, colour=not plain and colour_wanted(terminal=sys.stdout.isatty()))
-
-
 @program.command()
 @plugin_options
 def plugins(plugins: tuple[str, ...], block: tuple[str, ...]) -> None:
@@ -144,12 +112,12 @@ def plugins(plugins: tuple[str, ...], block: tuple[str, ...]) -> None:
 
     The exit code is 1 when one of them failed to load.
     """
-    from .console import colour_wanted
-    from .story import show_plugins
+    from .story import plugins_table
 
     with errors():
         infos = Miner(list(plugins) or None, block=block).plugins()
-    show_plugins(infos, sys.stdout.buffer, colour=colour_wanted(terminal=sys.stdout.isatty()))
+    with opened(None) as output:
+        output.write(plugins_table(infos, colour=colour_wanted(terminal=output.terminal)), data=False)
     if any(info.status == "failed" for info in infos):
         raise SystemExit(FAILED)
 
@@ -170,21 +138,14 @@ def completion(shell: str) -> None:
     assert found is not None
     # The script only: click's method for bash also starts a bash to see its version.
     complete = found(program, {}, "quoteminer", "_QUOTEMINER_COMPLETE")
-    click.echo(complete.source_template % complete.source_vars())
+    with opened(None) as output:
+        output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-program.add_command(claims)
-program.add_command(evaluate)
+for _command in (claims, evaluate, explain, mine):
+    program.add_command(_command)
 
 
 def main() -> NoReturn:
     """Run the program and leave with its exit code."""
-    try:
-        code = program.main(prog_name="quoteminer", standalone_mode=False)
-    except click.Abort:
-        # Ctrl-C anywhere but in mining, which says so itself.
-        interrupted()
-    except click.ClickException as error:
-        error.show()
-        raise SystemExit(error.exit_code) from None
-    raise SystemExit(code if isinstance(code, int) else 0)
+    program.main(prog_name="quoteminer")

@@ -1,37 +1,42 @@
-"""Options that several commands have, and how errors and interrupts end a command."""
+"""Options that several commands have, and the exit codes."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import click
 
 from ..document import SCOPES
 from ..errors import ConfigurationError, QuoteminerError
+from ..formats import readers
 from ..pipeline import Miner
 
 FAILED: Final = 1
-USAGE: Final = 2
 INTERRUPTED: Final = 130
 
 EXIT_CODES: Final = """
 \b
 Exit codes:
   0    everything was read and mined
-  1    some input or component failed and was reported on standard error;
+  1    some input or component failed, no component reads the language of a
+       text, or the output could not be written: reported on standard error;
        the rest was done
-  2    the command was called wrongly; nothing was done
-  130  interrupted; every document written is whole
+  2    the command was called wrongly, or its output is an input or cannot be
+       continued; nothing was done
+  130  ended early by Ctrl-C, SIGTERM or SIGHUP; every document written is
+       whole
 """
 
 
 def _plugin_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     return [info.name for info in Miner().plugins() if info.name.startswith(incomplete)]
+
+
+def _reader_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in sorted(readers(Miner().components("quoteminer_readers"))) if name.startswith(incomplete)]
 
 
 def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,6 +60,40 @@ def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return allow(block(command))
 
 
+def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the paths and how they are read: ``paths``, ``reader`` (``--as``), ``encoding`` and ``language``."""
+    paths = click.argument("paths", nargs=-1, metavar="[PATH...|-]", type=click.Path(allow_dash=True))
+    reader = click.option(
+        "--as",
+        "reader",
+        metavar="NAME",
+        shell_complete=_reader_names,
+        help="Read every file that is named with this reader (text, markdown, jsonl, …), whatever its suffix.",
+    )
+    encoding = click.option(
+        "--encoding",
+        default="utf-8",
+        show_default=True,
+        metavar="NAME",
+        help="Encoding of text and JSON Lines, such as windows-1252.",
+    )
+    language = click.option(
+        "--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs (BCP 47)."
+    )
+    return paths(reader(encoding(language(command))))
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-o``, which arrives as ``output``."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write to this file instead of standard output; its suffix chooses the format unless --format does. The file appears when it is "
+        "complete.",
+    )(command)
+
+
 def scope_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--scope``, which arrives as ``scope``."""
     return click.option(
@@ -74,26 +113,3 @@ def errors() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
     except QuoteminerError as error:
         raise click.ClickException(str(error)) from None
-
-
-@contextlib.contextmanager
-def ending_in_order(output: Path | None) -> Iterator[None]:
-    """How work that writes to ``output`` (or standard output) ends when it is interrupted, cannot write or fails."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        interrupted()
-    except BrokenPipeError:
-        # The reader of our output has gone; Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output or 'standard output'}: {error.strerror or error}") from None
-    except QuoteminerError as error:
-        raise click.ClickException(str(error)) from None
-
-
-def interrupted() -> NoReturn:
-    """Say so and leave with the code for it."""
-    click.echo("interrupted", err=True)
-    raise SystemExit(INTERRUPTED) from None

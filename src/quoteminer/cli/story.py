@@ -32,8 +32,8 @@ def show(extractions: Iterable[Extraction], stream: IO[bytes], *, colour: bool) 
         write(stream, _rendered(extraction, colour=colour))
 
 
-def show_plugins(infos: Sequence[PluginInfo], stream: IO[bytes], *, colour: bool) -> None:
-    """Write the list of plugins."""
+def plugins_table(infos: Sequence[PluginInfo], *, colour: bool) -> str:
+    """The list of plugins."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -43,7 +43,7 @@ def show_plugins(infos: Sequence[PluginInfo], stream: IO[bytes], *, colour: bool
         table.add_row(info.name, info.version, info.distribution, info.status, info.error or ", ".join(info.components))
     console = new_console(colour=colour)
     console.print(table)
-    write(stream, taken(console, colour=colour))
+    return taken(console, colour=colour)
 
 
 def _rendered(extraction: Extraction, *, colour: bool) -> str:

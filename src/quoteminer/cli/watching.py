@@ -1,17 +1,18 @@
-"""What the user sees while documents are mined: progress, issues; and when an interrupt may strike."""
+"""What the user sees while documents are mined: progress, issues; and when a request to end may strike."""
 
 from __future__ import annotations
 
-import signal
+import contextlib
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
-import click
-
-from ..annotations import Extraction, Issue
+from ..annotations import Extraction
+from .console import printable, say
+from .outputs import Output
+from .process import ended_by
+from .reports import Reports
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -20,90 +21,96 @@ if TYPE_CHECKING:
 class Watch:
     """Passes results on to a writer and reports what goes wrong on standard error.
 
-    An interrupt (Ctrl-C) that comes while the writer has a result waits until it asks for the next, so that every document is
-    written whole or not at all, by any writer. A second interrupt does not wait.
+    A request to end (Ctrl-C, SIGTERM, SIGHUP) that comes while the writer has a result waits until it asks for the next, so that every
+    document is written whole or not at all, by any writer. A second one does not wait.
 
     Args:
+        output: where the results go.
         total: gives the number of documents for the progress bar, or ``None``; called only when there is one.
-        shared: whether the results go to the terminal that shows the progress bar.
+        done: how many of them were done before and are not among the results.
 
     Attributes:
-        failed: whether some input or component failed.
+        reports: takes what goes wrong.
+        taken: number of results that were passed on.
+        found: whether there was a quotation or claim in any.
+        exhausted: whether all results were passed on.
+        failure: what ended them early.
     """
 
-    def __init__(self, *, total: Callable[[], int | None], shared: bool) -> None:
-        self.failed = False
+    def __init__(self, output: Output, *, total: Callable[[], int | None], done: Callable[[], int] = lambda: 0) -> None:
+        self.reports = Reports(self._say)
+        self.taken = 0
+        self.found = False
+        self.exhausted = False
+        self.failure: BaseException | None = None
+        self._output = output
         self._total = total
-        self._shared = shared
-        self._seen: dict[tuple[str, str, str], int] = {}
+        self._done = done
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._writing = False
         self._pending = False
-        self._before: object = None
+        self._signals = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        # A handler can be set in the main thread only; elsewhere nobody presses Ctrl-C.
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._on_interrupt)
+        self._signals.enter_context(ended_by(self._on_request))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]
+        self._signals.close()
         self._hide()
-        for (severity, component, message), count in self._seen.items():
-            if count > 1:
-                click.echo(f"{severity}: {component}: {message} (the same in {count - 1} more)", err=True)
+        self.reports.close()
 
-    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
-        if self._writing and not self._pending:
-            self._pending = True
+    def _on_request(self, number: int, frame: FrameType | None) -> None:
+        first, self._pending = not self._pending, True
+        # Python drops an exception that strikes while it clears away an object; then the next result ends the work.
+        if first and (self._writing or _clearing_away(frame)):
             return
         raise KeyboardInterrupt
 
-    def input_failed(self, issue: Issue) -> None:
-        """Report something that could not be read."""
-        self.failed = True
-        self._say(f"{issue.severity}: {issue.message}")
-
     def results(self, extractions: Iterator[Extraction]) -> Iterator[Extraction]:
         """Pass the results on one by one; report their issues and the progress."""
-        for count, extraction in enumerate(extractions, 1):
-            for issue in extraction.issues:
-                self._report(issue)
-            if self._shared:
-                self._hide()
-            self._writing = True
-            try:
-                yield extraction
-            finally:
-                self._writing = False
-            if self._pending:
-                raise KeyboardInterrupt
-            self._advance(count)
-
-    def _report(self, issue: Issue) -> None:
-        """Say each thing once: a plugin that cannot be loaded leaves its issue in every document."""
-        if issue.severity == "error":
-            self.failed = True
-        key = (issue.severity, issue.component, issue.message)
-        self._seen[key] = self._seen.get(key, 0) + 1
-        if self._seen[key] == 1:
-            self._say(f"{issue.severity}: {issue.document_id}: {issue.component}: {issue.message}")
+        try:
+            for extraction in extractions:
+                if self._pending:
+                    raise KeyboardInterrupt
+                for issue in extraction.issues:
+                    self.reports.report(issue, f"{issue.document_id}: {issue.component}: ")
+                self.found = self.found or bool(extraction.quotes or extraction.claims)
+                if self._output.terminal:
+                    # A progress bar and results on one terminal take turns.
+                    self._hide()
+                self._writing = True
+                try:
+                    yield extraction
+                finally:
+                    self._writing = False
+                self._output.end_record()
+                self.taken += 1
+                if self._pending:
+                    raise KeyboardInterrupt
+                self._advance()
+            self.exhausted = True
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            self.failure = error
+            raise
+        finally:
+            if isinstance(extractions, Generator):
+                extractions.close()  # which ends worker processes now
 
     def _say(self, message: str) -> None:
-        line = message.encode("utf-8", "backslashreplace").decode("utf-8")
         if self._progress is not None and self._progress.live.is_started:
-            self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self._progress.console.print(printable(message), markup=False, highlight=False, soft_wrap=True)
         else:
-            click.echo(line, err=True)
+            say(message)
 
     def _hide(self) -> None:
         if self._progress is not None:
             self._progress.stop()
 
-    def _advance(self, count: int) -> None:
+    def _advance(self) -> None:
         if not sys.stderr.isatty():
             return
         if self._progress is None:
@@ -125,6 +132,15 @@ class Watch:
             )
             self._task = self._progress.add_task("mining", total=total)
         assert self._task is not None
-        self._progress.update(self._task, completed=count)
+        self._progress.update(self._task, completed=self.taken + self._done())
         if not self._progress.live.is_started:
             self._progress.start()
+
+
+def _clearing_away(frame: FrameType | None) -> bool:
+    """Whether the method of an object that is cleared away is at work."""
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False

@@ -107,13 +107,32 @@ def _found(
         return list(_mined(documents, miner.mine_many(item.document for item in documents), issues))
     waiting: defaultdict[str, list[AnnotatedDocument]] = defaultdict(list)
     for prediction in predictions:
-        waiting[prediction.document.id].append(prediction)
-    found = [_prediction_for(item, waiting[item.document.id], issues) for item in documents]
-    for identifier, left in waiting.items():
-        for _ in left:
-            message = f"a prediction for {identifier!r} has no gold of its own with this text; it is not counted"
-            issues.append(Issue(COMPONENT, identifier, message))
-    return found
+        waiting[prediction.document.text].append(prediction)
+    found = [_taken(waiting[item.document.text], item.document.id) for item in documents]
+    # What is left may be of the same texts under other ids, such as the paths of files; only offsets into another text mean nothing.
+    renamed = 0
+    for index, item in enumerate(documents):
+        if found[index] is None and waiting[item.document.text]:
+            found[index] = waiting[item.document.text].pop(0)
+            renamed += 1
+    if renamed:
+        message = f"{renamed} predictions were paired with gold by their equal texts, because their ids differ"
+        issues.append(Issue(COMPONENT, "", message, "info"))
+    left = [prediction for candidates in waiting.values() for prediction in candidates]
+    ids = {prediction.document.id for prediction in left}
+    for prediction in left:
+        message = f"a prediction for {prediction.document.id!r} has no gold of its own with this text; it is not counted"
+        issues.append(Issue(COMPONENT, prediction.document.id, message))
+    return [
+        _missing(item, issues, other=item.document.id in ids) if prediction is None else prediction
+        for item, prediction in zip(documents, found, strict=True)
+    ]
+
+
+def _taken(candidates: list[AnnotatedDocument], identifier: str) -> AnnotatedDocument | None:
+    """The first candidate with this id, which is taken out."""
+    index = next((index for index, candidate in enumerate(candidates) if candidate.document.id == identifier), None)
+    return None if index is None else candidates.pop(index)
 
 
 def _mined(
@@ -124,12 +143,9 @@ def _mined(
         yield from_extraction(extraction, gold.corpus)
 
 
-def _prediction_for(gold: AnnotatedDocument, candidates: list[AnnotatedDocument], issues: list[Issue]) -> AnnotatedDocument:
-    """The candidate with the same text, which is taken out; offsets into another text mean nothing."""
-    for index, candidate in enumerate(candidates):
-        if candidate.document.text == gold.document.text:
-            return candidates.pop(index)
-    why = "is of another text" if candidates else "is missing"
+def _missing(gold: AnnotatedDocument, issues: list[Issue], *, other: bool) -> AnnotatedDocument:
+    """What stands for a prediction that is not there, or is of another text."""
+    why = "is of another text" if other else "is missing"
     message = f"the prediction for {gold.document.id!r} {why}; the document counts as one in which nothing was found"
     issues.append(Issue(COMPONENT, gold.document.id, message, "error"))
     return AnnotatedDocument(document=gold.document, corpus=gold.corpus)

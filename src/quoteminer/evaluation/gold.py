@@ -46,18 +46,23 @@ def read_annotated(paths: Iterable[Path | str], issues: list[Issue]) -> Iterator
     """
     seen: Counter[str] = Counter()
     for path in map(Path, paths):
-        count = 0
-        for document in _read_file(path, issues):
-            count += 1
+        found = list(_read_file(path, issues))
+        if not found:
+            issues.append(Issue(COMPONENT, str(path), f"{path}: holds no annotated document", "error"))
+        elif not any(marked for _, marked in found):
+            # One without a quotation is gold, too; but nobody has looked for any in texts alone.
+            message = f"{path}: holds texts, but no annotations: no record has 'quotes' or 'claims'"
+            issues.append(Issue(COMPONENT, str(path), message, "error"))
+            continue
+        for document, _ in found:
             seen[document.document.id] += 1
             if seen[document.document.id] == 2:
                 _warn(issues, document.document.id, f"{path}: the id {document.document.id!r} is used twice; both count")
             yield document
-        if not count:
-            issues.append(Issue(COMPONENT, str(path), f"{path}: holds no annotated document", "error"))
 
 
-def _read_file(path: Path, issues: list[Issue]) -> Iterator[AnnotatedDocument]:
+def _read_file(path: Path, issues: list[Issue]) -> Iterator[tuple[AnnotatedDocument, bool]]:
+    """The documents of a file, each with whether its record has a place for annotations."""
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -69,7 +74,9 @@ def _read_file(path: Path, issues: list[Issue]) -> Iterator[AnnotatedDocument]:
             try:
                 line = decode(raw, str(path))
                 if line.strip():
-                    yield annotated(loads(line), issues, where, corpus=path.stem)
+                    data = loads(line)
+                    document = annotated(data, issues, where, corpus=path.stem)
+                    yield document, "quotes" in data or "claims" in data
             except QuoteminerError as error:
                 message = getattr(error, "message", str(error))
                 issues.append(Issue(COMPONENT, str(path), f"{where}: {message}; the document is left out", "error"))

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from .registry import read_path, read_stream, reader_for, readers, writer_named, writers
+from .decoding import encoding_named
+from .reading import Sources, read_path, read_stream
+from .registry import reader_named, reader_of, readers, writer_of, writers
+from .walking import Identity, identity
 
-__all__ = ["read_path", "read_stream", "reader_for", "readers", "writer_named", "writers"]
+__all__ = [
+    "Identity",
+    "Sources",
+    "encoding_named",
+    "identity",
+    "read_path",
+    "read_stream",
+    "reader_named",
+    "reader_of",
+    "readers",
+    "writer_of",
+    "writers",
+]

@@ -14,6 +14,8 @@ Item = tuple[Extraction, Claim]
 COLUMNS: Final = (
     "rank", "check_worthiness", "kind", "claimant", "sentence", "words", "modality", "negated", "document", "start", "end", "quote",
 )  # fmt: skip
+#: How a cell begins that spreadsheets run as a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row(rank: int, item: Item) -> dict[str, Any]:
@@ -37,15 +39,22 @@ def row(rank: int, item: Item) -> dict[str, Any]:
 
 
 def as_csv(items: Iterable[Item]) -> str:
-    """A table with a heading; lone surrogates, which no file can hold, are written as escapes."""
+    """A table with a heading; lone surrogates, which no file can hold, are written as escapes.
+
+    A spreadsheet runs no cell as a formula: an apostrophe stands before a text that begins like one.
+    """
     return ",".join(COLUMNS) + "\n" + "".join(_line(row(rank, item).values()) for rank, item in enumerate(items, 1))
 
 
 def _line(values: Iterable[Any]) -> str:
     # Before Python 3.13 a field with a carriage return is put into quotation marks only where that belongs to the end of a line.
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerow(values)
+    csv.writer(stream, lineterminator="\r\n").writerow([_plain(value) for value in values])
     return stream.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def as_json_lines(items: Iterable[Item]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
@@ -10,46 +11,62 @@ from ..annotations import Extraction, Issue
 from ..document import Document
 from ..errors import AnnotationError, FormatError
 from ..json_form import SCHEMA, document_from_dict, loads
-from .decoding import decode
+from .decoding import UTF8, by_lines, decode, read_bytes
 
+#: How each line of our own output begins.
+OWN_BEGINNING: Final = b'{"schema": "quoteminer/'
 _KNOWN: Final = ("id", "text", "language", "title", "metadata")
 
 
 class JsonLinesReader:
-    """Reads ``{"id", "text", "language", "title", "metadata"}`` a line; only ``text`` must be there.
+    """Reads ``{"id", "text", "language", "title", "metadata"}`` a line; only ``text`` must be there, ``lang`` is read as ``language``.
 
-    Other members go to the document's metadata. A line of our own output (``"schema": "quoteminer/1"``) gives its document.
+    Other members go to the document's metadata. A line without ``id`` gets the name of its file with the number of the line, as in
+    ``news/2025.jsonl:7``. A line of our own output (``"schema": "quoteminer/1"``) gives its document.
+
+    Args:
+        encoding: as Python names it.
     """
 
     name = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
 
+    def __init__(self, encoding: str = UTF8) -> None:
+        self._encoding = encoding
+
     def read(self, source: Path | IO[bytes], *, language: str = "en", name: str = "") -> Iterable[Document | Issue]:
         """A document for each line; an issue, naming the line, for each that is none."""
         name = name or str(source)
         if not isinstance(source, Path):
-            yield from self._lines(source, language, name)
+            yield from self._read(source, language, name)
             return
         try:
             stream = source.open("rb")
         except OSError as error:
-            yield Issue(self.name, name, str(FormatError(error.strerror or str(error), name)), "error")
+            yield self._issue(FormatError(error.strerror or str(error), name))
             return
         with stream:
-            yield from self._lines(stream, language, name)
+            yield from self._read(stream, language, name)
 
-    def _lines(self, stream: IO[bytes], language: str, name: str) -> Iterable[Document | Issue]:
+    def _read(self, stream: IO[bytes], language: str, name: str) -> Iterable[Document | Issue]:
+        encoding = self._encoding
+        if not by_lines(encoding):
+            try:
+                text = decode(read_bytes(stream, name), name, encoding)
+            except FormatError as error:
+                yield self._issue(error)
+                return
+            stream, encoding = io.BytesIO(text.encode("utf-8")), UTF8
         for number, raw in enumerate(stream, 1):
             try:
-                line = decode(raw, name)
+                line = decode(raw, name, encoding)
                 if line.strip():
-                    yield _document(line, language, f"{Path(name).stem}-{number}")
+                    yield _document(line, language, f"{name}:{number}")
             except (FormatError, AnnotationError) as error:
-                yield Issue(self.name, name, str(FormatError(_reason(error), name, number)), "error")
+                yield self._issue(FormatError(error.message, name, number))
 
-
-def _reason(error: FormatError | AnnotationError) -> str:
-    return error.message
+    def _issue(self, error: FormatError) -> Issue:
+        return Issue(self.name, error.source, str(error), "error")
 
 
 def _document(line: str, language: str, default_id: str) -> Document:

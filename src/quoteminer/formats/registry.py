@@ -2,83 +2,75 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, TypeVar
 
-from ..annotations import Issue
-from ..document import Document
-from ..errors import ConfigurationError, describe
+from ..errors import CONTAINED, ConfigurationError, PluginError
 from ..protocols import Reader, Writer
-from .decoding import BOM
+from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
 from .text import MarkdownReader, TextReader
 
-#: Alone, the brace could as well open a template or a stage direction.
-_OBJECT: Final = re.compile(rb'\s*\{\s*["}]')
+T = TypeVar("T", Reader, Writer)
 
 
-def readers(plugins: Iterable[Any] = ()) -> dict[str, Reader]:
-    """Readers by name: the built-in ones and ``plugins``."""
-    found: dict[str, Reader] = {reader.name: reader for reader in (JsonLinesReader(), MarkdownReader(), TextReader())}
-    found.update({reader.name: reader for reader in plugins})
-    return found
+def readers(plugins: Iterable[Any] = (), encoding: str = UTF8) -> dict[str, Reader]:
+    """Readers by name: the built-in ones, which read ``encoding``, and ``plugins``.
+
+    Raises:
+        PluginError: when a reader does not say which suffixes it reads.
+    """
+    own: tuple[Reader, ...] = (JsonLinesReader(encoding), MarkdownReader(encoding), TextReader(encoding))
+    return _by_name(own, plugins)
 
 
 def writers(plugins: Iterable[Any] = ()) -> dict[str, Writer]:
-    """Writers by name: the built-in ones and ``plugins``."""
-    found: dict[str, Writer] = {writer.name: writer for writer in (JsonLinesWriter(),)}
-    found.update({writer.name: writer for writer in plugins})
+    """Writers by name: the built-in ones and ``plugins``.
+
+    Raises:
+        PluginError: when a writer does not say which suffixes it writes.
+    """
+    own: tuple[Writer, ...] = (JsonLinesWriter(),)
+    return _by_name(own, plugins)
+
+
+def _by_name(own: Iterable[T], plugins: Iterable[T]) -> dict[str, T]:
+    found = {item.name: item for item in own}
+    for item in plugins:
+        try:
+            given: object = item.suffixes
+            right = isinstance(given, (tuple, list)) and all(isinstance(suffix, str) for suffix in given)
+        except CONTAINED:
+            right = False
+        if not right:
+            plugin = item.name.partition(".")[0]
+            raise PluginError(f"{item.name}: its 'suffixes' are no tuple of file endings, such as ('.txt',)", plugin)
+        found[item.name] = item
     return found
 
 
-def writer_named(name: str, plugins: Iterable[Any] = ()) -> Writer:
-    """The writer of a format.
+def reader_named(name: str, known: Mapping[str, Reader]) -> Reader:
+    """The reader of a format.
 
     Raises:
         ConfigurationError: when there is none of that name.
     """
-    known = writers(plugins)
     if name not in known:
-        raise ConfigurationError(f"format: {name!r} is not one of {', '.join(sorted(known))}", "format", name)
+        raise ConfigurationError(f"as: {name!r} is not one of {', '.join(sorted(known))}", "as", name)
     return known[name]
 
 
-def reader_for(path: Path, plugins: Iterable[Any] = ()) -> Reader | None:
+def reader_of(path: Path, known: Mapping[str, Reader]) -> Reader | None:
     """The reader for a file by its suffix; of several, the first by name."""
+    return _for_suffix(path, known)
+
+
+def writer_of(path: Path, known: Mapping[str, Writer]) -> Writer | None:
+    """The writer for a file by its suffix; of several, the first by name."""
+    return _for_suffix(path, known)
+
+
+def _for_suffix(path: Path, known: Mapping[str, T]) -> T | None:
     suffix = path.suffix.lower()
-    known = readers(plugins)
-    return next((known[name] for name in sorted(known) if suffix in known[name].suffixes), None)
-
-
-def read_path(path: Path, *, language: str = "en", plugins: Sequence[Any] = ()) -> Iterator[Document | Issue]:
-    """The documents of a file, or of all files with a known suffix below a folder, in order of their paths.
-
-    A file named directly is read as text when its suffix is not known. Hidden files and folders are passed over.
-    """
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            reader = None if hidden or not file.is_file() else reader_for(file, plugins)
-            if reader is not None:
-                yield from _read(reader, file, language)
-        return
-    yield from _read(reader_for(path, plugins) or TextReader(), path, language)
-
-
-def _read(reader: Reader, path: Path, language: str) -> Iterator[Document | Issue]:
-    """A reader that fails costs the rest of this file, not the files that follow."""
-    try:
-        yield from reader.read(path, language=language, name=str(path))
-    except Exception as error:
-        yield Issue(reader.name, str(path), f"{path}: {describe(error)}", "error")
-
-
-def read_stream(stream: IO[bytes], *, language: str = "en", name: str = "<stdin>") -> Iterator[Document | Issue]:
-    """The documents of a stream: JSON Lines when it begins as a JSON object with members does, else one text."""
-    from io import BytesIO
-
-    data = stream.read()
-    reader: Reader = JsonLinesReader() if _OBJECT.match(data.removeprefix(BOM)) else TextReader()
-    yield from reader.read(BytesIO(data), language=language, name=name)
+    return next((known[name] for name in sorted(known) if suffix and suffix in known[name].suffixes), None)

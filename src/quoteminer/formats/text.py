@@ -9,22 +9,39 @@ from typing import IO
 from ..annotations import Issue
 from ..document import Document
 from ..errors import FormatError
-from .decoding import decode, read_bytes
+from . import signs
+from .decoding import UTF8, decode, read_bytes
 
 
 class TextReader:
-    """Reads ``.txt``; the id of the document is the file's name."""
+    """Reads ``.txt``; the id of the document is the file's name.
+
+    Args:
+        encoding: as Python names it.
+    """
 
     name = "text"
     suffixes: tuple[str, ...] = (".txt", ".text")
 
+    def __init__(self, encoding: str = UTF8) -> None:
+        self._encoding = encoding
+
     def read(self, source: Path | IO[bytes], *, language: str = "en", name: str = "") -> Iterable[Document | Issue]:
-        """One document, or one issue when the bytes are no text."""
+        """One document, or one issue when the bytes are no text; before a text that is plainly no prose a warning."""
         name = name or str(source)
         try:
-            yield Document(decode(read_bytes(source, name), name), id=name, language=language)
+            document = Document(decode(read_bytes(source, name), name, self._encoding), id=name, language=language)
         except FormatError as error:
             yield Issue(self.name, name, str(error), "error")
+            return
+        kind = self._other(document.text)
+        if kind is not None:
+            message = f"{name}: looks like {kind}, but is read as plain text, so its marks count as words of the text"
+            yield Issue(self.name, name, message, "warning")
+        yield document
+
+    def _other(self, text: str) -> str | None:
+        return signs.markup(text)
 
 
 class MarkdownReader(TextReader):
@@ -32,3 +49,7 @@ class MarkdownReader(TextReader):
 
     name = "markdown"
     suffixes: tuple[str, ...] = (".md", ".markdown")
+
+    def _other(self, text: str) -> str | None:
+        # Markdown may begin with HTML.
+        return None

@@ -24,7 +24,7 @@ class ClaimExtractorContract(MiningContract):
         make: the class of the extractor, or a function without arguments that makes one.
         example: a text or document with at least one claim, whose quotes are those that ``extractor`` finds, or where there is
             none, all extractors that are installed; or an extraction, whose quotes and speakers are used.
-        extractor: the class of a quote extractor.
+        extractor: the class of a quote extractor, or the name of an installed plugin (``"rules"``) or extractor (``"rules.quotes"``).
         finds: the claims it must find in the example, as text, in any order; ``None`` for anything.
     """
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, ClassVar, Final
 
 import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from .. import languages
 from ..annotations import Claim, Extraction, Issue, Provenance, Quote, Speaker
 from ..document import Document
-from ..errors import QuoteminerError, describe
+from ..errors import AnnotationError, QuoteminerError, describe
 from ..pipeline import Miner
 from ..spans import Span
 from . import running
@@ -67,14 +68,42 @@ class MiningContract(Contract):
     def _result(self, component: Any, inputs: tuple[Any, ...], on: str) -> Any:
         __tracebackhide__ = True
         result = self._call(type(self)._run, component, *inputs, on=on)
-        self._check(component, inputs, result, on)
-        return result
+        if isinstance(result, tuple):
+            parts = [running.parted(part) for part in result]
+            found: Any = tuple(part for part, _ in parts)
+            issues = [issue for _, part in parts for issue in part]
+        else:
+            found, issues = running.parted(result)
+        check_issues(component, issues, inputs[0], on)
+        self._check(component, inputs, found, on)
+        return found
 
     def _example_result(self, component: Any) -> Any:
         return type(self)._run(component, *self._example_inputs())
 
     def _example_payload(self, make: Any, component: Any) -> bytes:
         return pickled(type(self)._run, make, component, self._example_inputs())
+
+    def test_languages_are_tags(self) -> None:
+        """The languages that the component declares, if it does, are tags, and that of the example is one of them."""
+        component = self.component()
+        declared = getattr(component, "languages", None)
+        if declared is None:
+            return
+        remedy = 'Name tags of BCP 47, such as languages = ("en", "de"); None, or no such attribute, stands for any language.'
+        if isinstance(declared, str) or not isinstance(declared, Collection) or not declared:
+            fail(f"{component.name} declares the languages {declared!r}, which is no tuple of language tags.", remedy)
+        for tag in declared:
+            try:
+                languages.check(tag, "languages")
+            except AnnotationError as error:
+                fail(f"{component.name} declares the languages {declared!r}: {error.message}.", remedy)
+        document = self._document()
+        if not languages.reads(declared, document.language):
+            fail(
+                f"{component.name} declares the languages {declared!r}, and the example is in {document.language!r}.",
+                "Declare every language that it reads, and give an example in one of them: example = Document(text, language=…).",
+            )
 
     def test_example_found(self) -> None:
         """The component finds something in the example, and all of it is what the host can take."""
@@ -126,7 +155,8 @@ class MiningContract(Contract):
         """A Miner takes the results, loses nothing of them, and its JSON form gives them back equal."""
         component = self.component()
         inputs = self._example_inputs()
-        for item in _annotations(self._result(component, inputs, "the example")):
+        self._result(component, inputs, "the example")
+        for item in _annotations(self._example_result(component)):
             if type(item) not in _OWN:
                 fail(
                     f"{component.name}.{self._method} gives a {type(item).__name__}, of which a Miner takes only what quoteminer's own class has.",
@@ -229,6 +259,22 @@ def check_spans(component: Any, spans: Iterable[Span], document: Document, what:
             fail(
                 f"{component.name}: {what} {tuple(span)} reaches outside the text of {len(document.text)} code points, on {on}.",
                 "Count Python code points of document.text as given: not bytes, not UTF-16, not a stripped or normalised copy.",
+            )
+
+
+def check_issues(component: Any, issues: Iterable[Issue], document: Document, on: str) -> None:
+    """Fail when what a component says went wrong does not say where, or when it could not read its own example."""
+    __tracebackhide__ = True
+    for issue in issues:
+        if (issue.component, issue.document_id) != (component.name, document.id):
+            fail(
+                f"{component.name} gave the issue {issue.message!r} of {issue.component!r} on the document {issue.document_id!r}, on {on}.",
+                "An Issue among the results is of this component and this document: Issue(self.name, document.id, message, severity).",
+            )
+        if on == "the example" and issue.severity == "error":
+            fail(
+                f"{component.name} could not read the example: {issue.message}",
+                'Mend what the issue says; it is for texts that nobody thought of. What went wrong and does no harm is an "info".',
             )
 
 

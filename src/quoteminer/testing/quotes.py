@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
-from ..annotations import Quote
+from ..annotations import Issue, Quote, encloses
 from ..document import Document
 from ..protocols import QuoteExtractor
 from . import running
@@ -85,18 +85,33 @@ class QuoteExtractorContract(MiningContract):
                         f"their id, on {on}.",
                         "Give each enclosing quote an id of its own and yield it as well.",
                     )
-                if not by_id[quote.parent].span.contains(quote.span):
+                if not encloses(by_id[quote.parent], quote):
                     fail(
                         f"{component.name}: the quote {shown(document[quote.span])} does not lie within its parent "
                         f"{shown(document[by_id[quote.parent].span])}, on {on}.",
                         "The parent is the quote in whose content another stands.",
                     )
+                self._check_above(component, quote, by_id, on)
         if len(set(result)) < len(result):
             twice = next(quote for quote, count in Counter(result).items() if count > 1)
             fail(
                 f"{component.name} gives the quote {shown(twice.text(document))} twice, on {on}.",
                 "Give each quotation once; the host merges finds of different components only.",
             )
+
+    def _check_above(self, component: Any, quote: Quote, by_id: Mapping[str, Quote], on: str) -> None:
+        __tracebackhide__ = True
+        seen = {quote.id}
+        above: Quote | None = quote
+        while above is not None and above.parent is not None:
+            if above.parent in seen:
+                fail(
+                    f"{component.name}: the quote {quote.id!r} is in the end its own parent, on {on}.",
+                    "A quote has another one around it as its parent; of two with the same words one at most has a parent.",
+                )
+            seen.add(above.parent)
+            # A parent that is not there fails on its own.
+            above = by_id.get(above.parent)
 
     def _check_edges(self, component: Any, quote: Quote, document: Document, on: str) -> None:
         __tracebackhide__ = True
@@ -176,7 +191,7 @@ class QuoteExtractorContract(MiningContract):
         turns = [iter(component.extract(document)) for document in documents]
         for pair in zip_longest(*turns):
             for found, quote in zip(together, pair, strict=True):
-                if quote is not None:
+                if quote is not None and not isinstance(quote, Issue):
                     found.append(quote)
         if together != alone:
             fail(
@@ -186,4 +201,4 @@ class QuoteExtractorContract(MiningContract):
 
 
 def _batch(component: Any, documents: list[Document]) -> list[list[Quote]]:
-    return [list(quotes) for quotes in component.extract_many(documents)]
+    return [running.parted(quotes)[0] for quotes in component.extract_many(documents)]

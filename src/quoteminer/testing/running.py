@@ -57,18 +57,30 @@ def listed(items: Iterable[T], text: str) -> list[T]:
     return found
 
 
-def extract(component: Any, document: Document) -> list[Quote]:
+def parted(items: Iterable[T | Issue]) -> tuple[list[T], list[Issue]]:
+    """What a component found, and what it says went wrong."""
+    found: list[T] = []
+    issues: list[Issue] = []
+    for item in items:
+        if isinstance(item, Issue):
+            issues.append(item)
+        else:
+            found.append(item)
+    return found, issues
+
+
+def extract(component: Any, document: Document) -> list[Quote | Issue]:
     """What a quote extractor finds."""
     return listed(component.extract(document), document.text)
 
 
-def resolve(component: Any, document: Document, quotes: Sequence[Quote]) -> tuple[list[Quote], list[Speaker]]:
+def resolve(component: Any, document: Document, quotes: Sequence[Quote]) -> tuple[list[Quote | Issue], list[Speaker | Issue]]:
     """What a resolver makes of quotes."""
     resolved, speakers = component.resolve(document, quotes)
     return listed(resolved, document.text), listed(speakers, document.text)
 
 
-def claim(component: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim]:
+def claim(component: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim | Issue]:
     """What a claim extractor finds."""
     return listed(component.extract(document, quotes, speakers), document.text)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from ..annotations import Extraction, Quote, Speaker
 from ..document import Document
 from ..errors import QuoteminerError, describe
 from ..pipeline import Miner
-from ..protocols import SpeakerResolver
+from ..protocols import QuoteExtractor, SpeakerResolver
 from ..reconcile import reconcile
 from ..spans import Span
 from . import running
@@ -33,8 +33,36 @@ def quotes_of_example(example: str | Document | Extraction, document: Document, 
     """The quotes to resolve: those of the extraction given, or those that extractors find."""
     if isinstance(example, Extraction):
         return tuple(without(quote, "speaker", "addressee") for quote in example.quotes)
-    extractors = [extractor()] if extractor is not None else Miner().components("quoteminer_quote_extractors")
-    return tuple(reconcile([(one.name, running.extract(one, document)) for one in extractors]))
+    return tuple(reconcile([(one.name, running.parted(running.extract(one, document))[0]) for one in extractors_of(extractor)]))
+
+
+def extractors_of(given: Any) -> list[Any]:
+    """The quote extractors that a contract names by ``extractor``: a class, a component, a name, or ``None`` for all that are installed."""
+    if given is None:
+        return Miner().components(_EXTRACTORS)
+    if isinstance(given, str):
+        return _installed(given)
+    component = given() if callable(given) else given
+    if not isinstance(component, QuoteExtractor):
+        fail(f"`extractor` is {given!r}, which is no quote extractor.", f"{_EXTRACTOR_IS}.")
+    return [component]
+
+
+def _installed(name: str) -> list[Any]:
+    """The extractor of this name, or all of the plugin of this name."""
+    try:
+        found = Miner([name.partition(".")[0]], on_error="raise").components(_EXTRACTORS)
+    except QuoteminerError as error:
+        fail(f"`extractor` is {name!r}, of which no plugin can be used: {describe(error)}.", f"{_EXTRACTOR_IS}.")
+    chosen = [one for one in found if name in (one.name, one.name.partition(".")[0])]
+    if not chosen:
+        there = ", ".join(one.name for one in found) or "no quote extractor"
+        fail(f"`extractor` is {name!r}; that plugin brings {there}.", f"{_EXTRACTOR_IS}.")
+    return chosen
+
+
+_EXTRACTORS: Final = "quoteminer_quote_extractors"
+_EXTRACTOR_IS: Final = 'Give the class of a quote extractor, or the name of an installed plugin or extractor, such as "rules"'
 
 
 class SpeakerResolverContract(MiningContract):
@@ -44,7 +72,7 @@ class SpeakerResolverContract(MiningContract):
         make: the class of the resolver, or a function without arguments that makes one.
         example: an extraction whose quotes have to be resolved; or a text or document, whose quotes are those that ``extractor``
             finds, or where there is none, all extractors that are installed.
-        extractor: the class of a quote extractor.
+        extractor: the class of a quote extractor, or the name of an installed plugin (``"rules"``) or extractor (``"rules.quotes"``).
         speaks: for the content of a quote the name of the speaker that must be found; ``None`` for anything.
     """
 

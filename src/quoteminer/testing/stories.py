@@ -10,16 +10,20 @@ from . import grammar
 from .grammar import MARKS, NOISE, Noise, Passage, Story, write
 
 
-def _known(given: Sequence[str], known: Sequence[str], what: str) -> Sequence[str]:
-    unknown = [item for item in given if item not in known]
+def _some(given: Sequence[str], what: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
+    """What was given, at least one, and all of them known."""
+    if isinstance(given, str):
+        raise ValueError(f"{what}: expected a list, not {given!r}")
+    chosen = tuple(given)
+    if not chosen:
+        raise ValueError(f"{what}: at least one is needed")
+    unknown = [item for item in chosen if known is not None and item not in known]
     if unknown:
-        raise ValueError(f"{what}: {unknown[0]!r} is not one of {', '.join(known)}")
-    return given
+        raise ValueError(f"{what}: {unknown[0]!r} is not one of {', '.join(known or ())}")
+    return chosen
 
 
-@st.composite
 def reported_speech(
-    draw: st.DrawFn,
     *,
     language: str = "en",
     kinds: Sequence[str] | None = None,
@@ -28,7 +32,7 @@ def reported_speech(
     speakers: Sequence[str] | None = None,
     min_passages: int = 1,
     max_passages: int = 4,
-) -> Story:
+) -> st.SearchStrategy[Story]:
     """A story with the quotations that a person would mark in it.
 
     Args:
@@ -43,14 +47,36 @@ def reported_speech(
         min_passages, max_passages: how many paragraphs it is made of.
 
     Shrinks towards “It works,” said Ann Lee.
+
+    Raises:
+        ValueError: at once, when an option is not one of its choices.
     """
     words = grammar.language(language)
-    kinds = _known(tuple(words.kinds) if kinds is None else kinds, tuple(words.kinds), "kinds")
-    marks = _known(words.marks if marks is None else marks, tuple(MARKS), "marks")
-    speakers = words.names if speakers is None else speakers
-    _known(noise, NOISE, "noise")
+    if not 0 <= min_passages <= max_passages:
+        raise ValueError(f"min_passages, max_passages: {min_passages!r} to {max_passages!r} is no range of numbers")
+    return _stories(
+        language,
+        _some(tuple(words.kinds) if kinds is None else kinds, "kinds", tuple(words.kinds)),
+        _some(words.marks if marks is None else marks, "marks", tuple(MARKS)),
+        _some(noise, "noise", NOISE) if noise else (),
+        _some(words.names if speakers is None else speakers, "speakers"),
+        (min_passages, max_passages),
+    )
+
+
+@st.composite
+def _stories(
+    draw: st.DrawFn,
+    language: str,
+    kinds: Sequence[str],
+    marks: Sequence[str],
+    noise: Sequence[str],
+    speakers: Sequence[str],
+    size: tuple[int, int],
+) -> Story:
+    words = grammar.language(language)
     passages: list[Passage] = []
-    for _ in range(draw(st.integers(min_passages, max_passages))):
+    for _ in range(draw(st.integers(*size))):
         kind = draw(st.sampled_from(kinds))
         if kind == "narration":
             passages.append(Passage(kind, first=draw(st.sampled_from(words.narration))))

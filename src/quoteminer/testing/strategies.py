@@ -1,8 +1,9 @@
 """Hypothesis strategies for every public type, and for texts.
 
->>> from hypothesis import given
+>>> from hypothesis import given, settings
 >>> from quoteminer.testing.strategies import extractions, reported_speech
->>> @given(reported_speech())
+>>> @settings(deadline=None)  # the first text takes longer: what the plugins read is loaded then
+... @given(reported_speech())
 ... def test_finds_all(story):
 ...     found = {quote.content for quote in quoteminer.mine(story.document).quotes}
 ...     assert {quote.content for quote in story.quotes} <= found

@@ -79,10 +79,12 @@ def settled(found: Iterable[Found]) -> list[Found]:
     """All quotations of a text in order, an outer one before what is inside it; to be called when nothing changes their bounds any more.
 
     Each search notes down what it sees, and another may give the same quotation other bounds later. Here it is decided what belongs
-    together: the parts of a content or cue are in order and apart, no cue or source is part of the content, and the parent is the
-    next quotation around that encloses all of the content.
+    together: the parts of a content or cue are in order and apart, no cue or source is part of the content, what two searches found alike
+    stands once, and the parent is the next quotation around that encloses all of the content.
     """
     quotes: list[Found] = []
+    alike: dict[tuple[object, ...], Found] = {}
+    twice: dict[int, Found] = {}
     for quote in found:
         quote.content = apart(quote.content)
         if not quote.content:
@@ -90,12 +92,19 @@ def settled(found: Iterable[Found]) -> list[Found]:
         quote.cue = apart(part for part in quote.cue if not _meets(quote.content, part))
         if quote.source is not None and _meets(quote.content, quote.source):
             quote.source = None
-        quotes.append(quote)
+        first = alike.setdefault((tuple(quote.content), tuple(quote.cue), quote.source), quote)
+        if first is quote:
+            quotes.append(quote)
+        else:
+            twice[id(quote)] = first
     quotes.sort(key=lambda quote: (quote.extent[0], -quote.extent[1]))
     for quote in quotes:
         start, end = quote.extent
         parent = quote.parent
-        while parent is not None and not (parent.content and parent.extent[0] <= start and end <= parent.extent[1]):
+        while parent is not None:
+            parent = twice.get(id(parent), parent)
+            if parent is not quote and parent.content and parent.extent[0] <= start and end <= parent.extent[1]:
+                break
             parent = parent.parent
         quote.parent = parent
     return quotes
