@@ -9,7 +9,7 @@
 'Rutte'
 """
 
-from .annotations import Claim, Extraction, Issue, Provenance, Quantity, Quote, Speaker, Time
+from .annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time
 from .document import Document
 from .errors import (
     AnnotationError,
@@ -21,33 +21,54 @@ from .errors import (
     SpanError,
     UnknownSpeakerError,
 )
+from .extraction import Extraction
 from .hookspecs import hookimpl
 from .pipeline import Miner, mine, mine_many
 from .plugins import PluginInfo
 from .spans import Span
 from .standalone import Standalone
+from .vocabulary import (
+    ClaimKind,
+    ClaimModality,
+    Layout,
+    OnError,
+    QuoteKind,
+    QuoteModality,
+    Scope,
+    Severity,
+    SpeakerKind,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AnnotationError",
     "Claim",
+    "ClaimKind",
+    "ClaimModality",
     "ComponentError",
     "ConfigurationError",
     "Document",
     "Extraction",
     "FormatError",
     "Issue",
+    "Layout",
     "Miner",
+    "OnError",
     "PluginError",
     "PluginInfo",
     "Provenance",
     "Quantity",
     "Quote",
+    "QuoteKind",
+    "QuoteModality",
     "QuoteminerError",
+    "Scope",
+    "Severity",
     "Span",
     "SpanError",
     "Speaker",
+    "SpeakerKind",
     "Standalone",
     "Time",
     "UnknownSpeakerError",

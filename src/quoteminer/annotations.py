@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
 from . import checks
 from .document import Document
-from .errors import AnnotationError, SpanError, UnknownSpeakerError, shown
+from .errors import AnnotationError, SpanError
+from .frozen import NOTHING, FrozenDict, frozen_mapping
 from .spans import Span, span_order, to_span, to_spans
+from .vocabulary import (
+    CLAIM_KINDS,
+    CLAIM_MODALITIES,
+    LAYOUTS,
+    QUOTE_KINDS,
+    QUOTE_MODALITIES,
+    SEVERITIES,
+    SPEAKER_KINDS,
+    ClaimKind,
+    ClaimModality,
+    Layout,
+    QuoteKind,
+    QuoteModality,
+    Severity,
+    SpeakerKind,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from .extraction import Extraction
     from .standalone import Standalone
 
 A = TypeVar("A", "Quote", "Speaker", "Claim")
 T = TypeVar("T")
 
-QUOTE_KINDS: Final = ("direct", "indirect", "mixed")
-QUOTE_MODALITIES: Final = ("asserted", "negated", "hypothetical", "future", "question")
-SPEAKER_KINDS: Final = ("person", "organisation", "group", "document", "unknown")
-CLAIM_KINDS: Final = ("quantity", "comparison", "causation", "law_or_rule", "event", "prediction", "pledge", "other")
-CLAIM_MODALITIES: Final = ("asserted", "hedged", "hypothetical", "negated", "question")
-SEVERITIES: Final = ("info", "warning", "error")
+
+def _detail(value: object) -> FrozenDict:
+    if isinstance(value, str):
+        value = {"note": value} if value else {}
+    return frozen_mapping(value, "Provenance.detail")
 
 
 @attrs.frozen
@@ -35,20 +50,23 @@ class Provenance:
     Attributes:
         extractor: name of the component, such as ``rules.quotes``; several are joined with ``+`` after merging.
         version: version of the component or its model.
-        detail: the reason: rule id, model name, score.
+        detail: the reason, for readers: rule id, model name, score, as JSON values by name. No code decides by it. A text, as extractors
+            gave it before 0.2, is kept under ``note``.
     """
 
     extractor: str
     version: str = attrs.field(default="", kw_only=True)
-    detail: str = attrs.field(default="", kw_only=True)
+    detail: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_detail, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if type(self.extractor) is not str or not self.extractor:
             checks.put(self, "extractor", checks.text(self.extractor, "Provenance.extractor", empty=False))
         if type(self.version) is not str:
             checks.put(self, "version", checks.text(self.version, "Provenance.version"))
-        if type(self.detail) is not str:
-            checks.put(self, "detail", checks.text(self.detail, "Provenance.detail"))
+
+    def __str__(self) -> str:
+        """Who and why, in one line: ``rules.quotes rule=direct.inverted class=speech``."""
+        return " ".join([self.extractor, *(f"{name}={value}" for name, value in self.detail.items())])
 
 
 MANUAL: Final = Provenance("manual")
@@ -81,6 +99,10 @@ def _source(value: object) -> Span | None:
     return value if value is None or type(value) is Span else to_span(value, "Quote.source")
 
 
+def _addressee_mention(value: object) -> Span | None:
+    return value if value is None or type(value) is Span else to_span(value, "Quote.addressee_mention")
+
+
 @attrs.frozen
 class Quote:
     """Reported words with their attribution. Spans count code points of the document's text.
@@ -89,10 +111,14 @@ class Quote:
         content: the words reported, without the outermost quotation marks; one or more spans in text order.
         kind: ``direct``, ``indirect`` or ``mixed``.
         cue: the words that signal the attribution; may be empty.
+        cue_lemma: the basic form of the cue, such as ``say`` or ``according to``, where it is known.
         source: the mention of who speaks, as it stands by the quote.
         speaker: id of the :class:`Speaker` behind the source.
+        speaker_confidence: probability that it is this speaker, 0 to 1, apart from ``confidence``; ``None`` where nothing is said of it.
         addressee: id of the :class:`Speaker` spoken to.
+        addressee_mention: the mention of the addressee, as it stands by the quote.
         parent: id of the enclosing quote.
+        layout: how the speech is set: ``running``, ``turn``, ``dash``, ``block``, ``mail`` or ``thread``.
         modality: ``asserted``, ``negated``, ``hypothetical``, ``future`` or ``question``.
         confidence: probability that this is a quotation with this content, 0 to 1.
         provenance: which component, and why.
@@ -103,13 +129,17 @@ class Quote:
     """
 
     content: tuple[Span, ...] = attrs.field(converter=_content)
-    kind: str
+    kind: QuoteKind
     cue: tuple[Span, ...] = attrs.field(default=(), converter=_cue, kw_only=True)
+    cue_lemma: str | None = attrs.field(default=None, kw_only=True)
     source: Span | None = attrs.field(default=None, converter=_source, kw_only=True)
     speaker: str | None = attrs.field(default=None, kw_only=True)
+    speaker_confidence: float | None = attrs.field(default=None, kw_only=True)
     addressee: str | None = attrs.field(default=None, kw_only=True)
+    addressee_mention: Span | None = attrs.field(default=None, converter=_addressee_mention, kw_only=True)
     parent: str | None = attrs.field(default=None, kw_only=True)
-    modality: str = attrs.field(default="asserted", kw_only=True)
+    layout: Layout = attrs.field(default="running", kw_only=True)
+    modality: QuoteModality = attrs.field(default="asserted", kw_only=True)
     confidence: float = attrs.field(default=1.0, kw_only=True)
     provenance: Provenance = attrs.field(default=MANUAL, kw_only=True)
     id: str = attrs.field(default="", kw_only=True)
@@ -125,10 +155,15 @@ class Quote:
             checks.put(self, "confidence", checks.score(self.confidence, "Quote.confidence"))
         if type(self.provenance) is not Provenance:
             checks.put(self, "provenance", _plain_provenance(self.provenance, "Quote.provenance"))
-        for name in ("speaker", "addressee", "parent"):
+        for name in ("speaker", "addressee", "parent", "cue_lemma"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value):
                 checks.put(self, name, checks.text(value, f"Quote.{name}", empty=False))
+        sure = self.speaker_confidence
+        if sure is not None and (type(sure) is not float or not 0.0 <= sure <= 1.0):
+            checks.put(self, "speaker_confidence", checks.score(sure, "Quote.speaker_confidence"))
+        if type(self.layout) is not str or self.layout not in LAYOUTS:
+            checks.put(self, "layout", checks.one_of(self.layout, LAYOUTS, "Quote.layout"))
         if type(self.id) is not str:
             checks.put(self, "id", checks.text(self.id, "Quote.id"))
 
@@ -147,6 +182,17 @@ def _mentions(value: Iterable[object]) -> tuple[Span, ...]:
     return tuple(sorted(set(spans), key=span_order))
 
 
+def _identifiers(value: object) -> FrozenDict:
+    found = frozen_mapping(value, "Speaker.identifiers")
+    for scheme, identifier in found.items():
+        checks.text(identifier, f"Speaker.identifiers.{scheme}", empty=False)
+    return found
+
+
+def _attributes(value: object) -> FrozenDict:
+    return frozen_mapping(value, "Speaker.attributes")
+
+
 @attrs.frozen
 class Speaker:
     """Who speaks: one entity of a document.
@@ -157,13 +203,17 @@ class Speaker:
         role: title or function, as the document gives it.
         kind: ``person``, ``organisation``, ``group``, ``document`` or ``unknown``.
         mentions: where the text names the entity, in text order, without repetition.
+        identifiers: ids of the entity elsewhere, by scheme: ``wikidata``, or a newsroom's own.
+        attributes: what a list says of the entity (party, gender …), JSON values by name; never a guess.
     """
 
     id: str
     name: str
     role: str | None = attrs.field(default=None, kw_only=True)
-    kind: str = attrs.field(default="unknown", kw_only=True)
+    kind: SpeakerKind = attrs.field(default="unknown", kw_only=True)
     mentions: tuple[Span, ...] = attrs.field(default=(), converter=_mentions, kw_only=True)
+    identifiers: Mapping[str, str] = attrs.field(default=NOTHING, converter=_identifiers, kw_only=True)
+    attributes: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_attributes, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         checks.put(self, "id", checks.text(self.id, "Speaker.id", empty=False))
@@ -182,22 +232,6 @@ def _time_span(value: object) -> Span:
 
 def _claim_spans(value: Iterable[object]) -> tuple[Span, ...]:
     return to_spans(value, "Claim.spans")
-
-
-def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
-    return checks.items(value, "Extraction.quotes")
-
-
-def _speakers(value: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    return checks.items(value, "Extraction.speakers")
-
-
-def _claims(value: Iterable[Claim]) -> tuple[Claim, ...]:
-    return checks.items(value, "Extraction.claims")
-
-
-def _issues(value: Iterable[Issue]) -> tuple[Issue, ...]:
-    return checks.items(value, "Extraction.issues")
 
 
 def _quantities(value: Iterable[Quantity]) -> tuple[Quantity, ...]:
@@ -249,11 +283,11 @@ class Claim:
     """
 
     spans: tuple[Span, ...] = attrs.field(converter=_claim_spans)
-    kind: str
+    kind: ClaimKind
     claimant: str | None = attrs.field(default=None, kw_only=True)
     quote: str | None = attrs.field(default=None, kw_only=True)
     check_worthiness: float = attrs.field(default=0.0, kw_only=True)
-    modality: str = attrs.field(default="asserted", kw_only=True)
+    modality: ClaimModality = attrs.field(default="asserted", kw_only=True)
     negated: bool = attrs.field(default=False, kw_only=True)
     quantities: tuple[Quantity, ...] = attrs.field(default=(), converter=_quantities, kw_only=True)
     times: tuple[Time, ...] = attrs.field(default=(), converter=_times, kw_only=True)
@@ -309,142 +343,13 @@ class Issue:
     component: str
     document_id: str
     message: str
-    severity: str = "warning"
+    severity: Severity = "warning"
 
     def __attrs_post_init__(self) -> None:
         checks.put(self, "component", checks.text(self.component, "Issue.component", empty=False))
         checks.put(self, "document_id", checks.text(self.document_id, "Issue.document_id"))
         checks.put(self, "message", checks.text(self.message, "Issue.message"))
         checks.put(self, "severity", checks.one_of(self.severity, SEVERITIES, "Issue.severity"))
-
-
-@attrs.frozen
-class Extraction:
-    """The result for one document; everything in it is sorted, unique and refers to something that is there.
-
-    Quotes and claims are sorted by position, speakers by first mention. Equal input gives an equal extraction.
-
-    Raises:
-        AnnotationError: when ids are missing or doubled, a reference leads nowhere, or a parent does not enclose its quote.
-        SpanError: when a span reaches outside the text.
-    """
-
-    document: Document
-    quotes: tuple[Quote, ...] = attrs.field(default=(), converter=_quotes)
-    speakers: tuple[Speaker, ...] = attrs.field(default=(), converter=_speakers)
-    claims: tuple[Claim, ...] = attrs.field(default=(), converter=_claims)
-    issues: tuple[Issue, ...] = attrs.field(default=(), converter=_issues)
-
-    def __attrs_post_init__(self) -> None:
-        checks.instance(self.document, Document, "Extraction.document")
-        checks.all_of(self.quotes, Quote, "Extraction.quotes")
-        checks.all_of(self.speakers, Speaker, "Extraction.speakers")
-        checks.all_of(self.issues, Issue, "Extraction.issues")
-        self._check_ids()
-        self._check_spans()
-        object.__setattr__(self, "quotes", tuple(sorted(self.quotes, key=quote_order)))
-        object.__setattr__(self, "speakers", tuple(sorted(self.speakers, key=speaker_order)))
-        object.__setattr__(self, "claims", tuple(sorted(self.claims, key=claim_order)))
-
-    def _check_ids(self) -> None:
-        quotes = checks.unique(self.quotes, "Quote.id")
-        speakers = checks.unique(self.speakers, "Speaker.id")
-        for quote in self.quotes:
-            checks.refers(quote.speaker, speakers, "Quote.speaker", quote.id)
-            checks.refers(quote.addressee, speakers, "Quote.addressee", quote.id)
-            checks.refers(quote.parent, quotes, "Quote.parent", quote.id)
-        check_claims(self.document, self.claims, quotes, speakers)
-        checks.unique(self.claims, "Claim.id")
-        check_parents(self.quotes)
-        parents = {quote.id: quote.parent for quote in self.quotes if quote.parent is not None}
-        safe: set[str] = set()
-        for start in parents:
-            path: set[str] = set()
-            at: str | None = start
-            while at is not None and at not in safe:
-                if at in path:
-                    raise AnnotationError(f"Quote.parent: {start!r} is enclosed in itself", "Quote.parent", start)
-                path.add(at)
-                at = parents.get(at)
-            safe |= path
-
-    def _check_spans(self) -> None:
-        size = len(self.document.text)
-
-        for quote in self.quotes:
-            checks.inside(quote.content[-1], size, "Quote.content")
-            if quote.cue:
-                checks.inside(quote.cue[-1], size, "Quote.cue")
-            if quote.source is not None:
-                checks.inside(quote.source, size, "Quote.source")
-        for speaker in self.speakers:
-            if speaker.mentions:
-                checks.inside(speaker.mentions[-1], size, "Speaker.mentions")
-
-    def speaker(self, id: str | None) -> Speaker | None:
-        """The speaker with this id; ``None`` for ``None``.
-
-        Raises:
-            UnknownSpeakerError: when there is no such speaker (a :class:`KeyError`, too).
-        """
-        if id is None:
-            return None
-        for speaker in self.speakers:
-            if speaker.id == id:
-                return speaker
-        raise self._no_speaker(id)
-
-    def quotes_by(self, speaker: str | Speaker) -> tuple[Quote, ...]:
-        """The quotes of a speaker, or of the speaker with this id, in text order.
-
-        Raises:
-            UnknownSpeakerError: when the speaker is none of this extraction (a :class:`KeyError`, too).
-        """
-        if isinstance(speaker, Speaker) and speaker not in self.speakers:
-            raise UnknownSpeakerError(f"{shown(speaker)} is no speaker of this extraction", "Speaker.id", speaker.id)
-        wanted = speaker.id if isinstance(speaker, Speaker) else speaker
-        if not any(known.id == wanted for known in self.speakers):
-            raise self._no_speaker(wanted)
-        return tuple(quote for quote in self.quotes if quote.speaker == wanted)
-
-    def _no_speaker(self, id: str) -> UnknownSpeakerError:
-        named = [speaker.id for speaker in self.speakers if speaker.name == id]
-        hint = f"; the speaker of that name has the id {named[0]!r}" if named else ""
-        return UnknownSpeakerError(f"there is no speaker with the id {shown(id)}{hint}", "Speaker.id", id)
-
-    def __iter__(self) -> Iterator[Quote]:
-        """The quotes, in text order."""
-        return iter(self.quotes)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form ``quoteminer/1`` as dicts and lists."""
-        from . import json_form
-
-        return json_form.to_dict(self)
-
-    def to_json(self) -> str:
-        """The JSON form ``quoteminer/1`` in one line."""
-        from . import json_form
-
-        return json_form.to_json(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Extraction:
-        """Read the JSON form.
-
-        Raises:
-            FormatError: when ``data`` is not in the form; annotation errors as for the constructor.
-        """
-        from . import json_form
-
-        return json_form.from_dict(data)
-
-    @classmethod
-    def from_json(cls, line: str) -> Extraction:
-        """Read one line of the JSON form; errors as for :meth:`from_dict`."""
-        from . import json_form
-
-        return json_form.from_json(line)
 
 
 def encloses(parent: Quote, quote: Quote) -> bool:
@@ -472,26 +377,6 @@ def check_parents(quotes: Iterable[Quote]) -> None:
                 )
 
 
-def check_claims(document: Document, claims: Iterable[Claim], quotes: Collection[str], speakers: Collection[str]) -> None:
-    """Check that claims lie inside the text and refer to nothing but the given ids of quotes and speakers.
-
-    Raises:
-        AnnotationError, SpanError: naming the field and the value.
-    """
-    size = len(document.text)
-    for claim in claims:
-        checks.instance(claim, Claim, "Extraction.claims")
-        if claim.claimant is not None:
-            checks.refers(claim.claimant, speakers, "Claim.claimant", claim.id)
-        if claim.quote is not None:
-            checks.refers(claim.quote, quotes, "Claim.quote", claim.id)
-        checks.inside(claim.spans[-1], size, "Claim.spans")
-        for quantity in claim.quantities:
-            checks.inside(quantity.span, size, "Claim.quantities")
-        for time in claim.times:
-            checks.inside(time.span, size, "Claim.times")
-
-
 def _number_order(id: str) -> tuple[int, str]:
     """Puts ``q9`` before ``q10``."""
     return len(id), id
@@ -510,6 +395,23 @@ def speaker_order(speaker: Speaker) -> tuple[int, str, int, str]:
 def claim_order(claim: Claim) -> tuple[int, int, str, int, str]:
     """Sort key: position, longer first."""
     return (claim.spans[0].start, -claim.spans[-1].end, claim.kind, *_number_order(claim.id))
+
+
+def joined(provenances: Sequence[Provenance]) -> Provenance:
+    """The provenance of what several found: all names and versions, and all details, those of the first under their own names.
+
+    A detail that another one gives a different value is kept under ``extractor: name``.
+    """
+    detail: dict[str, Any] = {}
+    for one in provenances:
+        for name, value in one.detail.items():
+            if detail.setdefault(name, value) != value:
+                detail.setdefault(f"{one.extractor}: {name}", value)
+    return Provenance(
+        "+".join(dict.fromkeys(one.extractor for one in provenances)),
+        version="+".join(one.version for one in provenances if one.version),
+        detail=detail,
+    )
 
 
 _FIELDS: Final[dict[type, tuple[str, ...]]] = {

@@ -16,21 +16,11 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from .annotations import (
-    Claim,
-    Extraction,
-    Issue,
-    Provenance,
-    Quantity,
-    Quote,
-    Speaker,
-    Time,
-    check_claims,
-    check_parents,
-    own,
-)
-from .document import Document, FrozenDict
+from .annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time, check_parents, own
+from .document import Document
 from .errors import CONTAINED, AnnotationError, SpanError, shown
+from .extraction import Extraction, check_claims
+from .frozen import FrozenDict
 from .protocols import most_results
 from .spans import Span
 
@@ -135,6 +125,8 @@ def _sound(item: Any) -> bool:
     if kind is Span:
         start, end = item.start, item.end
         return type(start) is int and type(end) is int and 0 <= start < end
+    if kind is FrozenDict:
+        return True
     values = _VALUES.get(kind)
     if values is None:
         return False

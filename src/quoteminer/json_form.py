@@ -1,4 +1,7 @@
-"""The JSON form ``quoteminer/1``: one object a document, lossless both ways.
+"""The JSON form ``quoteminer/2``: one object a document, lossless both ways; ``quoteminer/1`` is read for ever.
+
+Members that this version does not know are kept (:attr:`quoteminer.Extraction.extra`) and written again, so that files of later versions of the
+same form pass through.
 
 Lines are readable UTF-8. Where a text holds a lone surrogate, which UTF-8 cannot encode, the line is ASCII with escapes.
 
@@ -11,15 +14,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final, NoReturn
 
-from .annotations import Claim, Extraction, Issue, Provenance, Quantity, Quote, Speaker, Time, encloses, with_ids
-from .document import RESERVED_KEY, SURROGATE_PAIR, Document, thaw
-from .errors import FormatError
+import attrs
+
+from .annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time, encloses, with_ids
+from .document import Document
+from .errors import FormatError, shown
+from .extraction import Extraction
+from .frozen import NOTHING, RESERVED_KEY, SURROGATE_PAIR, thaw
 from .spans import Span
 
-SCHEMA: Final = "quoteminer/1"
+SCHEMA: Final = "quoteminer/2"
+#: What can be read; in the first form the detail of a provenance is a text, and what is new since then is missing.
+READ: Final = ("quoteminer/1", SCHEMA)
 _BETWEEN_SURROGATES: Final = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 
@@ -27,7 +36,7 @@ def json_schema() -> dict[str, Any]:
     """The published JSON Schema of the form."""
     import importlib.resources
 
-    text = (importlib.resources.files("quoteminer") / "schema" / "quoteminer-1.schema.json").read_text(encoding="utf-8")
+    text = (importlib.resources.files("quoteminer") / "schema" / "quoteminer-2.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 
@@ -85,8 +94,12 @@ def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _provenance(value: Provenance) -> dict[str, str]:
-    return {"extractor": value.extractor, "version": value.version, "detail": value.detail}
+def _pair_or_none(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _provenance(value: Provenance) -> dict[str, Any]:
+    return {"extractor": value.extractor, "version": value.version, "detail": thaw(value.detail)}
 
 
 def document_to_dict(document: Document) -> dict[str, Any]:
@@ -102,61 +115,70 @@ def document_to_dict(document: Document) -> dict[str, Any]:
 
 def to_dict(extraction: Extraction) -> dict[str, Any]:
     """The form as dicts and lists."""
-    return {
+    known: dict[str, Any] = {
         "schema": SCHEMA,
         "document": document_to_dict(extraction.document),
-        "quotes": [
-            {
-                "id": quote.id,
-                "kind": quote.kind,
-                "content": [_pair(span) for span in quote.content],
-                "cue": [_pair(span) for span in quote.cue],
-                "source": None if quote.source is None else _pair(quote.source),
-                "speaker": quote.speaker,
-                "addressee": quote.addressee,
-                "parent": quote.parent,
-                "modality": quote.modality,
-                "confidence": quote.confidence,
-                "provenance": _provenance(quote.provenance),
-            }
-            for quote in extraction.quotes
-        ],
-        "speakers": [
-            {
-                "id": speaker.id,
-                "name": speaker.name,
-                "role": speaker.role,
-                "kind": speaker.kind,
-                "mentions": [_pair(span) for span in speaker.mentions],
-            }
-            for speaker in extraction.speakers
-        ],
-        "claims": [
-            {
-                "id": claim.id,
-                "spans": [_pair(span) for span in claim.spans],
-                "kind": claim.kind,
-                "claimant": claim.claimant,
-                "quote": claim.quote,
-                "check_worthiness": claim.check_worthiness,
-                "modality": claim.modality,
-                "negated": claim.negated,
-                "quantities": [{"span": _pair(item.span), "value": item.value, "unit": item.unit} for item in claim.quantities],
-                "times": [{"span": _pair(item.span), "value": item.value} for item in claim.times],
-                "confidence": claim.confidence,
-                "provenance": _provenance(claim.provenance),
-            }
-            for claim in extraction.claims
-        ],
+        "quotes": [_quote(quote) for quote in extraction.quotes],
+        "speakers": [_speaker(speaker) for speaker in extraction.speakers],
+        "claims": [_claim(claim) for claim in extraction.claims],
         "issues": [
-            {
-                "component": issue.component,
-                "document_id": issue.document_id,
-                "message": issue.message,
-                "severity": issue.severity,
-            }
-            for issue in extraction.issues
+            {"component": one.component, "document_id": one.document_id, "message": one.message, "severity": one.severity}
+            for one in extraction.issues
         ],
+    }
+    if extraction.manifest:
+        known["manifest"] = thaw(extraction.manifest)
+    if extraction.extra:
+        _put_back(known, extraction.extra)
+    return known
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "id": quote.id,
+        "kind": quote.kind,
+        "content": [_pair(span) for span in quote.content],
+        "cue": [_pair(span) for span in quote.cue],
+        "cue_lemma": quote.cue_lemma,
+        "source": _pair_or_none(quote.source),
+        "speaker": quote.speaker,
+        "speaker_confidence": quote.speaker_confidence,
+        "addressee": quote.addressee,
+        "addressee_mention": _pair_or_none(quote.addressee_mention),
+        "parent": quote.parent,
+        "layout": quote.layout,
+        "modality": quote.modality,
+        "confidence": quote.confidence,
+        "provenance": _provenance(quote.provenance),
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "id": speaker.id,
+        "name": speaker.name,
+        "role": speaker.role,
+        "kind": speaker.kind,
+        "mentions": [_pair(span) for span in speaker.mentions],
+        "identifiers": thaw(speaker.identifiers),
+        "attributes": thaw(speaker.attributes),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "spans": [_pair(span) for span in claim.spans],
+        "kind": claim.kind,
+        "claimant": claim.claimant,
+        "quote": claim.quote,
+        "check_worthiness": claim.check_worthiness,
+        "modality": claim.modality,
+        "negated": claim.negated,
+        "quantities": [{"span": _pair(item.span), "value": item.value, "unit": item.unit} for item in claim.quantities],
+        "times": [{"span": _pair(item.span), "value": item.value} for item in claim.times],
+        "confidence": claim.confidence,
+        "provenance": _provenance(claim.provenance),
     }
 
 
@@ -178,29 +200,24 @@ def _array(data: Mapping[str, Any], name: str, field: str) -> Iterable[Any]:
     return value
 
 
-def _fields(value: object, field: str, required: tuple[str, ...], allowed: tuple[str, ...]) -> dict[str, Any]:
+def _fields(value: object, field: str, required: tuple[str, ...], known: Container[str]) -> dict[str, Any]:
+    """The members of an object that we know."""
     data = _object(value, field)
     missing = [name for name in required if name not in data]
     if missing:
         raise FormatError(f"{field}: {missing[0]!r} is missing")
-    unknown = [name for name in data if name not in allowed]
-    if unknown:
-        raise FormatError(f"{field}: {unknown[0]!r} is not a field of {SCHEMA}")
-    return dict(data)
+    return {name: item for name, item in data.items() if name in known}
 
 
 _DOCUMENT: Final = ("id", "text", "language", "title", "metadata")
-_QUOTE: Final = (
-    "id", "kind", "content", "cue", "source", "speaker", "addressee", "parent", "modality", "confidence", "provenance",
-)  # fmt: skip
-_CLAIM: Final = (
-    "id", "spans", "kind", "claimant", "quote", "check_worthiness", "modality", "negated", "quantities", "times",
-    "confidence", "provenance",
-)  # fmt: skip
+_FIELDS: Final = {
+    kind: frozenset(field.name for field in attrs.fields(kind))
+    for kind in (Quote, Speaker, Claim, Quantity, Time, Issue, Provenance)
+}
 
 
 def document_from_dict(value: object, field: str = "document") -> Document:
-    """The document of the form; fields beside the known ones are an error here."""
+    """The document of the form."""
     data = _fields(value, field, ("text",), _DOCUMENT)
     return Document(
         data["text"],
@@ -211,53 +228,137 @@ def document_from_dict(value: object, field: str = "document") -> Document:
     )
 
 
-def _read_provenance(data: dict[str, Any], field: str) -> None:
+def _with_provenance(data: dict[str, Any], field: str) -> dict[str, Any]:
     if "provenance" in data:
-        items = _fields(data["provenance"], f"{field}.provenance", ("extractor",), ("extractor", "version", "detail"))
-        data["provenance"] = Provenance(**items)
+        data["provenance"] = Provenance(**_fields(data["provenance"], f"{field}.provenance", ("extractor",), _FIELDS[Provenance]))
+    return data
 
 
 def from_dict(value: object) -> Extraction:
-    """Read the form.
+    """Read the form, this one or an earlier.
 
     Raises:
         FormatError: when something is not in the form; names the field.
         AnnotationError, SpanError: when a value cannot be.
     """
     data = _object(value, "extraction")
-    if data.get("schema") != SCHEMA:
-        raise FormatError(f"schema: expected {SCHEMA!r}, not {data.get('schema')!r}")
+    _check_schema(data.get("schema"))
     if "document" not in data:
         raise FormatError("extraction: 'document' is missing")
     document = document_from_dict(data["document"])
-    quotes = []
-    for index, item in enumerate(_array(data, "quotes", "extraction")):
-        fields = _fields(item, f"quotes[{index}]", ("id", "kind", "content"), _QUOTE)
-        _read_provenance(fields, f"quotes[{index}]")
-        quotes.append(Quote(**fields))
-    speakers = []
-    for index, item in enumerate(_array(data, "speakers", "extraction")):
-        fields = _fields(item, f"speakers[{index}]", ("id", "name"), ("id", "name", "role", "kind", "mentions"))
-        speakers.append(Speaker(**fields))
-    claims = []
-    for index, item in enumerate(_array(data, "claims", "extraction")):
-        field = f"claims[{index}]"
-        fields = _fields(item, field, ("id", "kind", "spans"), _CLAIM)
-        _read_provenance(fields, field)
-        fields["quantities"] = [
-            Quantity(**_fields(part, f"{field}.quantities", ("span",), ("span", "value", "unit")))
-            for part in _array(fields, "quantities", field)
-        ]
-        fields["times"] = [
-            Time(**_fields(part, f"{field}.times", ("span",), ("span", "value"))) for part in _array(fields, "times", field)
-        ]
-        claims.append(Claim(**fields))
-    issues = []
-    for index, item in enumerate(_array(data, "issues", "extraction")):
-        names = ("component", "document_id", "message", "severity")
-        issues.append(Issue(**_fields(item, f"issues[{index}]", names[:3], names)))
+    quotes = [
+        Quote(**_with_provenance(_fields(item, field, ("id", "kind", "content"), _FIELDS[Quote]), field))
+        for field, item in _items(data, "quotes")
+    ]
+    speakers = [Speaker(**_fields(item, field, ("id", "name"), _FIELDS[Speaker])) for field, item in _items(data, "speakers")]
+    claims = [_read_claim(item, field) for field, item in _items(data, "claims")]
+    issues = [
+        Issue(**_fields(item, field, ("component", "document_id", "message"), _FIELDS[Issue]))
+        for field, item in _items(data, "issues")
+    ]
     quotes, strays = _enclosed(quotes, document.id)
-    return Extraction(document, quotes, speakers, claims, issues + strays)
+    extraction = Extraction(document, quotes, speakers, claims, issues + strays, manifest=data.get("manifest", NOTHING))
+    left = _unknown(data, to_dict(extraction)) if _has_unknown(data) else None
+    return attrs.evolve(extraction, extra=left) if left else extraction
+
+
+def _items(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
+    """The items of an array, each with what errors call it."""
+    return ((f"{name}[{index}]", item) for index, item in enumerate(_array(data, name, "extraction")))
+
+
+def _read_claim(item: object, field: str) -> Claim:
+    fields = _with_provenance(_fields(item, field, ("id", "kind", "spans"), _FIELDS[Claim]), field)
+    fields["quantities"] = [
+        Quantity(**_fields(part, f"{field}.quantities", ("span",), _FIELDS[Quantity]))
+        for part in _array(fields, "quantities", field)
+    ]
+    fields["times"] = [
+        Time(**_fields(part, f"{field}.times", ("span",), _FIELDS[Time])) for part in _array(fields, "times", field)
+    ]
+    return Claim(**fields)
+
+
+def is_ours(data: Mapping[str, Any]) -> bool:
+    """Whether an object says that it is of this form, in whatever version."""
+    schema = data.get("schema")
+    return isinstance(schema, str) and schema.startswith("quoteminer/")
+
+
+def document_of(data: Mapping[str, Any]) -> Document:
+    """The document of an object of the form, without what was found in it.
+
+    Raises:
+        FormatError: when something is not in the form, or a later version wrote it.
+    """
+    _check_schema(data.get("schema"))
+    return document_from_dict(data.get("document"))
+
+
+def _check_schema(schema: object) -> None:
+    if schema in READ:
+        return
+    match = re.fullmatch(r"quoteminer/(\d{1,9})", schema) if isinstance(schema, str) else None
+    if match is not None and int(match[1]) > int(SCHEMA.partition("/")[2]):
+        raise FormatError(f"schema: {schema!r} was written by a later version of quoteminer; this one reads {' and '.join(READ)}")
+    raise FormatError(f"schema: expected {' or '.join(map(repr, READ))}, not {shown(schema)}")
+
+
+_TOP: Final = frozenset({"schema", "document", "quotes", "speakers", "claims", "issues", "manifest"})
+
+
+def _has_unknown(data: Mapping[str, Any]) -> bool:
+    """Whether an object that was read has members that we do not know."""
+    if data.keys() - _TOP or data["document"].keys() - set(_DOCUMENT):
+        return True
+    for name, kind in (("quotes", Quote), ("speakers", Speaker), ("claims", Claim), ("issues", Issue)):
+        for item in data.get(name, ()):
+            if item.keys() - _FIELDS[kind] or ("provenance" in item and item["provenance"].keys() - _FIELDS[Provenance]):
+                return True
+            for parts, inner in (("quantities", Quantity), ("times", Time)) if kind is Claim else ():
+                if any(part.keys() - _FIELDS[inner] for part in item.get(parts, ())):
+                    return True
+    return False
+
+
+def _unknown(read: Any, known: Any) -> dict[str, Any]:
+    """What stands in an object beside what is known of it; items of arrays by their ids, or by their places where they have none."""
+    left: dict[str, Any] = {}
+    if isinstance(known, dict):
+        for name, value in read.items():
+            if name not in known:
+                left[name] = value
+            elif isinstance(known[name], (dict, list)) and name not in _OPEN and (inner := _unknown(value, known[name])):
+                left[name] = inner
+    elif isinstance(known, list):
+        by_name = {_name(item, place): item for place, item in enumerate(known)}
+        for place, item in enumerate(read):
+            name = _name(item, place)
+            if isinstance(item, dict) and name in by_name and (inner := _unknown(item, by_name[name])):
+                left[name] = inner
+    return left
+
+
+#: Objects that hold whatever is put into them, and arrays of spans: nothing in these is unknown.
+_OPEN: Final = frozenset({"metadata", "detail", "attributes", "identifiers", "manifest", "content", "cue", "mentions", "spans"})
+
+
+def _name(item: Any, place: int) -> str:
+    return item["id"] if isinstance(item, dict) and isinstance(item.get("id"), str) else str(place)
+
+
+def _put_back(known: Any, left: Mapping[str, Any]) -> None:
+    """Add to an object what :func:`_unknown` took apart."""
+    if isinstance(known, list):
+        for place, item in enumerate(known):
+            if isinstance(left.get(_name(item, place)), Mapping):
+                _put_back(item, left[_name(item, place)])
+        return
+    for name, value in left.items():
+        if isinstance(known.get(name), (dict, list)) and isinstance(value, Mapping):
+            _put_back(known[name], value)
+        elif name not in known:
+            known[name] = thaw(value)
 
 
 def _enclosed(quotes: list[Quote], document_id: str) -> tuple[list[Quote], list[Issue]]:

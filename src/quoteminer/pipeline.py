@@ -12,9 +12,10 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from . import isolation, languages
-from .annotations import Claim, Extraction, Issue, Quote, Speaker, speaker_order, with_ids
+from .annotations import Claim, Issue, Quote, Speaker, speaker_order, with_ids
 from .document import SCOPE, SCOPES, Document
 from .errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe
+from .extraction import Extraction
 from .plugins import Loaded, PluginInfo, Plugins
 from .reconcile import reconcile
 from .reconcile_claims import reconcile_claims

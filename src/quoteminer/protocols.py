@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Protocol, runtime_checkable
 
-from .annotations import Claim, Extraction, Issue, Quote, Speaker
+from .annotations import Claim, Issue, Quote, Speaker
 from .document import Document
+from .extraction import Extraction
 
 
 def most_results(size: int) -> int:

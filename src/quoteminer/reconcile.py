@@ -41,7 +41,7 @@ from typing import Final
 import attrs
 
 from . import pairing
-from .annotations import Provenance, Quote, encloses, quote_order, with_ids
+from .annotations import Quote, encloses, joined, quote_order, with_ids
 from .spans import Span
 
 SAME: Final = 0.5
@@ -226,7 +226,8 @@ def _canonical(quote: Quote) -> tuple[object, ...]:
         -quote.confidence,
         quote.modality,
         quote.provenance.version,
-        quote.provenance.detail,
+        repr(quote.provenance.detail),
+        repr((quote.cue_lemma, quote.addressee_mention, quote.layout)),
         number,
     )
 
@@ -255,9 +256,14 @@ def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quot
     return attrs.evolve(
         best,
         cue=attributed.cue or best.cue,
+        cue_lemma=attributed.cue_lemma if attributed.cue else best.cue_lemma,
         source=attributed.source,
+        addressee_mention=next(
+            (quote.addressee_mention for quote in (attributed, *ranked) if quote.addressee_mention is not None), None
+        ),
+        layout=next((quote.layout for quote in (best, *ranked) if quote.layout != "running"), "running"),
         confidence=max(min(HIGHEST, 1.0 - doubt), *(quote.confidence for quote in ranked)),
-        provenance=_provenance([best, *(quote for quote in ranked if quote is not best)]),
+        provenance=joined([best.provenance, *(quote.provenance for quote in ranked if quote is not best)]),
     )
 
 
@@ -285,14 +291,6 @@ def _doubted(alone: Quote, silent: Iterable[str], silence: Mapping[str, float]) 
         factor = silence.get(name, SILENCE)
         odds *= max(factor, SILENCE) if alone.kind == "direct" else factor
     return round(odds / (odds + 1.0 - alone.confidence), 6)
-
-
-def _provenance(ranked: list[Quote]) -> Provenance:
-    return Provenance(
-        "+".join(dict.fromkeys(quote.provenance.extractor for quote in ranked)),
-        version="+".join(quote.provenance.version for quote in ranked if quote.provenance.version),
-        detail="; ".join(dict.fromkeys(quote.provenance.detail for quote in ranked if quote.provenance.detail)),
-    )
 
 
 def _enclosed(quotes: list[Quote]) -> list[Quote]:

@@ -29,7 +29,7 @@ from typing import Final
 import attrs
 
 from . import pairing
-from .annotations import Claim, Provenance, with_ids
+from .annotations import Claim, joined, with_ids
 
 SAME: Final = 0.5
 HELD: Final = 0.8
@@ -104,11 +104,7 @@ def _with_scores(claim: Claim, others: list[Claim], silent: int) -> Claim:
         claim,
         confidence=_pooled([one.confidence for one in every], silent),
         check_worthiness=_pooled([one.check_worthiness for one in every], silent),
-        provenance=Provenance(
-            "+".join(dict.fromkeys(one.provenance.extractor for one in every)),
-            version="+".join(one.provenance.version for one in every if one.provenance.version),
-            detail="; ".join(dict.fromkeys(one.provenance.detail for one in every if one.provenance.detail)),
-        ),
+        provenance=joined([one.provenance for one in every]),
     )
 
 
@@ -135,7 +131,7 @@ def _canonical(claim: Claim) -> tuple[object, ...]:
         claim.modality,
         claim.negated,
         claim.provenance.version,
-        claim.provenance.detail,
+        repr(claim.provenance.detail),
         repr((claim.quantities, claim.times)),
         claim.id,
     )

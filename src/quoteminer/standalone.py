@@ -16,7 +16,8 @@ import attrs
 from .spans import Span
 
 if TYPE_CHECKING:
-    from .annotations import Claim, Extraction, Speaker
+    from .annotations import Claim, Speaker
+from .extraction import Extraction
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _CLOSED: Final = ".!?…"

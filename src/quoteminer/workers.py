@@ -23,8 +23,9 @@ from typing import Any, Final
 
 import attrs
 
-from .annotations import Extraction, Issue
+from .annotations import Issue
 from .errors import ComponentError, ConfigurationError, describe
+from .extraction import Extraction
 from .isolation import left_behind
 from .tasks import Batches, Task
 

@@ -86,7 +86,8 @@ def _raise_cause(document: Document, plugins: tuple[str, ...]) -> None:
 
 
 def _rule(quote: Quote) -> str:
-    return quote.provenance.detail.partition(" ")[0]
+    detail = quote.provenance.detail
+    return f"rule={detail['rule']}" if "rule" in detail else str(detail.get("note", "")).partition(" ")[0]
 
 
 def _quotes(extraction: Extraction) -> None:

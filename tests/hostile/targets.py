@@ -43,8 +43,7 @@ def mine(data: bytes, plugins: tuple[str, ...] = ("rules",)) -> Hashable:
     assert plugins != ("rules",) or AGAIN.mine(text) == extraction, "a second miner finds something else"
     return (
         frozenset(
-            (quote.kind, quote.provenance.detail.partition("=")[0], len(quote.content), bool(quote.cue), quote.parent is None)
-            for quote in extraction.quotes
+            (quote.kind, quote.layout, len(quote.content), bool(quote.cue), quote.parent is None) for quote in extraction.quotes
         ),
         frozenset((claim.kind, claim.modality, claim.negated) for claim in extraction.claims),
         frozenset(speaker.kind for speaker in extraction.speakers),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import AnnotationError, Document, Extraction, Issue, Quote, Speaker
-from quoteminer.document import DEEPEST
+from quoteminer.frozen import DEEPEST
 from quoteminer.json_form import dumps, json_schema, loads
 
 surrogates = st.text(st.sampled_from("a😀\ud83d\ude00\n\u2028"), min_size=1, max_size=12)

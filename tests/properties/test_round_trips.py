@@ -40,11 +40,12 @@ def test_what_is_no_extraction_is_a_format_error(value):
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"schema": "quoteminer/9"}, "schema"),
+        ({"schema": "quoteminer/9"}, "'quoteminer/9' was written by a later version"),
+        ({"schema": 2}, "schema: expected"),
         ({"document": {"id": "x"}}, "text"),
         ({"quotes": {}}, "quotes"),
         ({"quotes": [{"id": "q1", "kind": "direct"}]}, "content"),
-        ({"quotes": [{"id": "q1", "kind": "direct", "content": [[0, 1]], "colour": 1}]}, "colour"),
+        ({"quotes": [{"id": "q1", "kind": "direct", "content": [[0, 1]], "provenance": "rules"}]}, r"quotes\[0\].provenance"),
         ({"claims": [3]}, "claims"),
         ({"issues": [{"component": "c"}]}, "document_id"),
     ],

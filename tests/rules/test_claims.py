@@ -86,7 +86,7 @@ def test_claims_of_a_quotation_are_its_speakers():
     assert [(q.value, q.unit) for q in claim.quantities] == [(10.0, "%")]
     assert [t.value for t in claim.times] == ["2027"]
     assert claim.provenance.extractor == "rules.claims"
-    assert "clause=" in claim.provenance.detail
+    assert claim.provenance.detail["clause"]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_passive_at_the_end_of_a_block_leaves_the_others():
 @pytest.mark.parametrize("gap", ["\n\n", "\x0c ", "\n\n\t", "\r\n\r\n "])
 def test_an_announced_block_begins_with_its_first_word(gap):
     text = f"The auditors write:{gap}It works as well as a bridge that has stood for years. "
-    (quote,) = (quote for quote in mined(text, "speech") if "rule=direct.block" in quote.provenance.detail)
+    (quote,) = (quote for quote in mined(text, "speech") if quote.provenance.detail["rule"] == "direct.block")
     assert text[quote.content[0].start : quote.content[0].end] == "It works as well as a bridge that has stood for years."
 
 

@@ -67,7 +67,7 @@ MINER = Miner(["rules"], on_error="raise", scope="all")
 )
 def test_frames(rule, text, content, cue, source):
     extraction = MINER.mine(text)
-    found = [quote for quote in extraction if f"rule=indirect.{rule} " in quote.provenance.detail]
+    found = [quote for quote in extraction if quote.provenance.detail["rule"] == f"indirect.{rule}"]
     assert len(found) == 1, [quote.provenance.detail for quote in extraction]
     assert found[0].kind == "indirect"
     assert parts(text, found[0]) == (content, cue, source)
@@ -174,7 +174,7 @@ def test_the_second_half_of_a_clause_in_marks_is_mixed():
     ],
 )
 def test_lists(text, kind):
-    found = [quote for quote in MINER.mine(text) if ".list" in quote.provenance.detail]
+    found = [quote for quote in MINER.mine(text) if ".list" in quote.provenance.detail["rule"]]
     assert [(quote.kind, parts(text, quote)) for quote in found] == (
         [("indirect", (["a new roof", "more pay", "an apology"], "demand", "The men"))] if kind == "indirect" else []
     )
@@ -196,7 +196,7 @@ def test_marks_inside_make_it_mixed():
     ],
 )
 def test_modality(text, modality):
-    found = [quote for quote in MINER.mine(text) if "cue=say" in quote.provenance.detail]
+    found = [quote for quote in MINER.mine(text) if quote.cue_lemma == "say"]
     assert [quote.modality for quote in found] == [modality]
 
 
@@ -215,8 +215,8 @@ def test_a_report_inside_a_quotation_names_its_parent():
 
 def test_the_provenance_says_what_the_cue_reports():
     quotes = MINER.mine("Ada said that it works. Bob praised the engine.").quotes
-    details = {quote.provenance.detail.partition(" speaker=")[0] for quote in quotes}
-    assert details == {"rule=indirect.that cue=say class=speech", "rule=indirect.noun-phrase cue=praise class=attitude"}
+    details = {(quote.provenance.detail["rule"], quote.cue_lemma, quote.provenance.detail["class"]) for quote in quotes}
+    assert details == {("indirect.that", "say", "speech"), ("indirect.noun-phrase", "praise", "attitude")}
 
 
 @pytest.mark.timed

@@ -47,7 +47,7 @@ def unmarked(example: str) -> tuple[str, dict[str, Spans]]:
 def test_the_example_is_found_by_its_rule(rule):
     text, spans = unmarked(lexicon.marked_examples()[rule])
     quotes = MINER.mine(text).quotes
-    found = [quote for quote in quotes if f"rule={rule} " in quote.provenance.detail + " "]
+    found = [quote for quote in quotes if quote.provenance.detail["rule"] == rule]
     assert found, [quote.provenance.detail for quote in quotes]
     quote = found[0]
     assert quote.kind == rule.partition(".")[0]

@@ -23,8 +23,7 @@ def found(text: str) -> list[tuple[str | None, str]]:
     result = []
     for quote in extraction:
         speaker = extraction.speaker(quote.speaker)
-        details = dict(word.split("=", 1) for word in quote.provenance.detail.split() if "=" in word)
-        result.append((speaker.name if speaker else None, details.get("speaker", "")))
+        result.append((speaker.name if speaker else None, quote.provenance.detail.get("speaker", "")))
     return result
 
 
@@ -242,12 +241,20 @@ def test_quotes_come_back_with_nothing_changed_but_who_speaks(text: str):
     quotes = [attrs.evolve(quote, id=f"q{number}", parent=None) for number, quote in enumerate(quotes_of(document))]
     found, speakers = resolved(document, quotes)
     plain = [
-        attrs.evolve(q, speaker=None, addressee=None, provenance=old.provenance) for q, old in zip(found, quotes, strict=True)
+        attrs.evolve(
+            quote,
+            speaker=None,
+            speaker_confidence=None,
+            addressee=None,
+            addressee_mention=old.addressee_mention,
+            provenance=old.provenance,
+        )
+        for quote, old in zip(found, quotes, strict=True)
     ]
     assert plain == quotes
     for quote, old in zip(found, quotes, strict=True):
-        assert quote.provenance.detail.startswith(old.provenance.detail)
-        assert ("speaker=" in quote.provenance.detail) == (quote.speaker is not None)
+        assert {name: value for name, value in quote.provenance.detail.items() if name != "speaker"} == old.provenance.detail
+        assert ("speaker" in quote.provenance.detail) == (quote.speaker is not None) == (quote.speaker_confidence is not None)
     Extraction(document, found, speakers)
     assert resolved(document, quotes) == (found, speakers)
 

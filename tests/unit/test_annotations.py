@@ -136,7 +136,7 @@ def claim(**changes):
         (lambda: Provenance(""), "Provenance.extractor", "must not be empty", ""),
         (lambda: Provenance(3), "Provenance.extractor", "expected a str, not 3", 3),
         (lambda: Provenance("a", version=3), "Provenance.version", "expected a str, not 3", 3),
-        (lambda: Provenance("a", detail=3), "Provenance.detail", "expected a str, not 3", 3),
+        (lambda: Provenance("a", detail=3), "Provenance.detail", "expected a mapping, not 3", 3),
         (lambda: Extraction("x"), "Extraction.document", "expected Document, not 'x'", "x"),
         (lambda: Extraction(TEXT, None), "Extraction.quotes", "expected an iterable, not None", None),
         (lambda: Extraction(TEXT, speakers=3), "Extraction.speakers", "expected an iterable, not 3", 3),
@@ -203,10 +203,14 @@ def test_what_is_not_said_has_a_plain_default():
         "content": (Span(1, 2),),
         "kind": "direct",
         "cue": (),
+        "cue_lemma": None,
         "source": None,
         "speaker": None,
+        "speaker_confidence": None,
         "addressee": None,
+        "addressee_mention": None,
         "parent": None,
+        "layout": "running",
         "modality": "asserted",
         "confidence": 1.0,
         "provenance": Provenance("manual", version="", detail=""),
@@ -261,7 +265,7 @@ def test_derived_types_become_plain_ones():
     source = Signed(Word("a"), version=Word("1"), detail=Word("because"))
     found = quote(provenance=source, id=Word("q1"), kind=Word("direct"), speaker=Word("s1"), confidence=Real(0.5))
     assert found == quote(provenance=Provenance("a", version="1", detail="because"), id="q1", speaker="s1", confidence=0.5)
-    values = [found.id, found.kind, found.speaker, found.provenance.extractor, found.provenance.detail, found.confidence]
+    values = [found.id, found.kind, found.speaker, found.provenance.extractor, found.provenance.version, found.confidence]
     assert [type(value) for value in values] == [str] * 5 + [float]
     assert type(found.provenance) is type(claim(provenance=source, id=Word("c1")).provenance) is Provenance
     span = Span(Whole(1), Whole(2))

@@ -15,7 +15,7 @@ import pytest
 
 import quoteminer
 from quoteminer import AnnotationError, Claim, ComponentError, Document, Issue, Miner, Quote, Span, Speaker
-from quoteminer.document import FrozenDict
+from quoteminer.frozen import FrozenDict
 from quoteminer.protocols import most_results
 
 PLACES = ("quote_extractors", "speaker_resolvers", "claim_extractors")

@@ -279,7 +279,9 @@ def test_provenance_joins_versions_and_reasons_once_each():
     quotes = [signed("a", 0.5, "1", "marks"), signed("b", 0.7, "", "")]
     assert merged(*quotes)[0].provenance == Provenance("b+a", version="1", detail="marks")
     quotes = [signed("a", 0.5, "1", "marks"), signed("b", 0.7, "2", "verb"), signed("c", 0.6, "1", "marks")]
-    assert merged(*quotes)[0].provenance == Provenance("b+c+a", version="2+1+1", detail="verb; marks")
+    assert merged(*quotes)[0].provenance == Provenance(
+        "b+c+a", version="2+1+1", detail={"note": "verb", "c: note": "marks", "a: note": "marks"}
+    )
 
 
 def test_an_extractor_that_signs_for_another_is_named_once():

@@ -44,7 +44,9 @@ def test_the_narrower_find_keeps_all_but_the_scores():
     narrow = rules("The plant shut in 2015", kind="event", negated=True, modality="hedged")
     (found,) = merged([narrow], [model(SENTENCE, confidence=0.6)])
     assert attrs.evolve(found, id="", confidence=0.8, provenance=narrow.provenance) == narrow
-    assert found.provenance == Provenance("a.claims+b.claims", version="1+1", detail="by a.claims; by b.claims")
+    assert found.provenance == Provenance(
+        "a.claims+b.claims", version="1+1", detail={"note": "by a.claims", "b.claims: note": "by b.claims"}
+    )
 
 
 def test_scores_are_those_of_the_mean_log_odds():

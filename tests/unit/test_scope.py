@@ -54,7 +54,7 @@ def test_the_miner_overrules_the_document_and_the_result_says_which(said, option
     document = Document(TEXT, id="a", metadata={"kept": 1} | ({"attribution_scope": said} if said else {}))
     miner = Miner([Plugin(Told("p.told", 0))], scope=option, on_error="raise")
     for extraction in (miner.mine(document), *miner.mine_many([document])):
-        assert [quote.provenance.detail for quote in extraction] == [scope]
+        assert [quote.provenance.detail["note"] for quote in extraction] == [scope]
         assert extraction.document.scope == scope
         assert extraction.document.metadata["kept"] == 1
     assert document.metadata.get("attribution_scope") == said

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from ..annotations import Extraction, Issue
+from ..annotations import Issue
 from ..document import Document
 from ..errors import CONTAINED, describe, shown
+from ..extraction import Extraction
 from ..languages import reads
 from ..pipeline import Miner
 from .console import one_line, printable

@@ -9,8 +9,8 @@ from typing import Final
 
 import click
 
-from ..annotations import Extraction
 from ..errors import CONTAINED, ConfigurationError, describe
+from ..extraction import Extraction
 from ..formats import writer_of, writers
 from ..pipeline import Miner
 from ..protocols import Writer

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Final
 
-from ..annotations import Claim, Extraction, Quote, Speaker
+from ..annotations import Claim, Quote, Speaker
+from ..extraction import Extraction
 from ..plugins import PluginInfo
 from .console import new_console, one_line, printable, taken, write
 
@@ -168,7 +169,7 @@ def _print_quotes(
     table.add_column(min_width=8, max_width=24, style="dim")
     table.add_column(ratio=1)
     for quote in quotes:
-        notes = [quote.kind]
+        notes: list[str] = [quote.kind]
         if quote.cue:
             notes.append(" … ".join(one_line(extraction.document[span]) for span in quote.cue))
         if quote.addressee is not None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ..annotations import Extraction
+from ..extraction import Extraction
 from .console import printable, say
 from .outputs import Output
 from .process import ended_by

@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
-from ..annotations import Extraction
 from ..document import Document
+from ..extraction import Extraction
 from ..spans import Span
 
 #: How the claims of a gold document are annotated.
@@ -104,7 +104,7 @@ def from_extraction(extraction: Extraction, corpus: str = "") -> AnnotatedDocume
                 speaker=None if quote.speaker is None else entities[quote.speaker],
                 nested=quote.parent is not None,
                 confidence=quote.confidence,
-                detail=f"{quote.provenance.extractor} {quote.provenance.detail}".strip(),
+                detail=str(quote.provenance),
             )
             for quote in extraction.quotes
         ),

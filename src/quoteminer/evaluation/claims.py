@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from ..annotations import CLAIM_KINDS
+from ..vocabulary import CLAIM_KINDS
 from .annotated import AnnotatedClaim, AnnotatedDocument, Entity
 from .bootstrap import SAMPLES, weights
 from .matching import Pairs, assign

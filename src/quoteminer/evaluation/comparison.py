@@ -9,7 +9,8 @@ from typing import Final
 
 import attrs
 
-from ..annotations import Extraction, Issue
+from ..annotations import Issue
+from ..extraction import Extraction
 from ..pipeline import Miner
 from .annotated import AnnotatedDocument, from_extraction
 from .bootstrap import SAMPLES, Difference, differences, intervals

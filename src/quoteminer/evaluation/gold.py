@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ..annotations import CLAIM_KINDS, QUOTE_KINDS, Issue
+from ..annotations import Issue
 from ..document import SCOPE, SCOPES, Document
 from ..errors import FormatError, QuoteminerError
 from ..formats.decoding import decode
-from ..json_form import SCHEMA, loads
+from ..json_form import is_ours, loads
 from ..spans import Span, to_spans
+from ..vocabulary import CLAIM_KINDS, QUOTE_KINDS
 from .annotated import AnnotatedClaim, AnnotatedDocument, AnnotatedQuote, Entity
 
 COMPONENT: Final = "evaluation.gold"
@@ -94,7 +95,7 @@ def annotated(data: object, issues: list[Issue], where: str = "", *, corpus: str
     """
     if not isinstance(data, Mapping):
         raise FormatError(f"expected a JSON object, not {type(data).__name__}")
-    own = data.get("schema") == SCHEMA
+    own = is_ours(data)
     header = data.get("document") if own else data
     if not isinstance(header, Mapping) or not isinstance(header.get("text"), str):
         raise FormatError("the record has no 'text'")
@@ -227,7 +228,7 @@ class _Reader:
                 speaker=self._entity(item, "speaker"),
                 nested=(item.get("parent") if own else item.get("nested_in")) is not None,
                 confidence=float(confidence),
-                detail=f"{provenance.get('extractor', '')} {provenance.get('detail', '')}".strip(),
+                detail=_reason(provenance),
             )
         except (QuoteminerError, TypeError, ValueError) as error:
             self._left_out(f"quote {identifier!r}", str(error))
@@ -258,3 +259,11 @@ class _Reader:
         except (QuoteminerError, TypeError, ValueError) as error:
             self._left_out(f"claim {identifier!r}", str(error))
             return None
+
+
+def _reason(provenance: Mapping[str, Any]) -> str:
+    """Who found it and why, as :class:`quoteminer.Provenance` says it; in the first version of our form the detail is a text."""
+    detail = provenance.get("detail", "")
+    if isinstance(detail, Mapping):
+        detail = " ".join(f"{name}={value}" for name, value in detail.items())
+    return f"{provenance.get('extractor', '')} {detail}".strip()

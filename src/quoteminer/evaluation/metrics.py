@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from ..annotations import CLAIM_KINDS, QUOTE_KINDS
+from ..vocabulary import CLAIM_KINDS, QUOTE_KINDS
 
 
 @attrs.frozen

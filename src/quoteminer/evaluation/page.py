@@ -13,8 +13,8 @@ import jinja2
 import regex
 
 from .. import __version__
-from ..annotations import QUOTE_KINDS
 from ..spans import Span
+from ..vocabulary import QUOTE_KINDS
 from .causes import CAUSES, EvaluationError, Passage
 from .marking import SIDES, Piece, label, pieces
 from .plots import plots

@@ -11,7 +11,7 @@ import attrs
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from ..annotations import QUOTE_KINDS
+from ..vocabulary import QUOTE_KINDS
 from .calibration import Calibration, CurvePoint
 from .report import Report
 from .tables import number

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ..annotations import QUOTE_KINDS
+from ..vocabulary import QUOTE_KINDS
 from .annotated import AnnotatedDocument, AnnotatedQuote, Entity
 from .matching import Pairs, assign
 from .speakers import aligned, same_entity, same_name

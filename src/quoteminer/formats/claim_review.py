@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from ..annotations import Claim, Extraction
+from ..annotations import Claim
+from ..extraction import Extraction
 from ..json_form import dumps
 
 _TYPES: Final = {"person": "Person", "organisation": "Organization", "group": "Organization"}

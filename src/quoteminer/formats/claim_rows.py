@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterable
 from typing import Any, Final
 
-from ..annotations import Claim, Extraction
+from ..annotations import Claim
+from ..extraction import Extraction
+from ..frozen import thaw
 from ..json_form import dumps
 
 Item = tuple[Extraction, Claim]
@@ -66,7 +68,7 @@ def as_json_lines(items: Iterable[Item]) -> str:
             "spans": [list(span) for span in claim.spans],
             "quantities": [{"span": list(q.span), "value": q.value, "unit": q.unit} for q in claim.quantities],
             "times": [{"span": list(time.span), "value": time.value} for time in claim.times],
-            "provenance": claim.provenance.detail,
+            "provenance": thaw(claim.provenance.detail),
         }
         lines.append(dumps({**row(rank, item), **more}) + "\n")
     return "".join(lines)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
-from ..annotations import Extraction, Issue
+from ..annotations import Issue
 from ..document import Document
 from ..errors import AnnotationError, FormatError
-from ..json_form import SCHEMA, document_from_dict, loads
+from ..extraction import Extraction
+from ..json_form import document_of, is_ours, loads
 from .decoding import UTF8, by_lines, decode, read_bytes
 
 #: How each line of our own output begins.
@@ -22,7 +23,7 @@ class JsonLinesReader:
     """Reads ``{"id", "text", "language", "title", "metadata"}`` a line; only ``text`` must be there, ``lang`` is read as ``language``.
 
     Other members go to the document's metadata. A line without ``id`` gets the name of its file with the number of the line, as in
-    ``news/2025.jsonl:7``. A line of our own output (``"schema": "quoteminer/1"``) gives its document.
+    ``news/2025.jsonl:7``. A line of our own output (``"schema": "quoteminer/2"``) gives its document.
 
     Args:
         encoding: as Python names it.
@@ -73,8 +74,8 @@ def _document(line: str, language: str, default_id: str) -> Document:
     data = loads(line)
     if not isinstance(data, Mapping):
         raise FormatError(f"expected a JSON object, not {type(data).__name__}")
-    if data.get("schema") == SCHEMA:
-        return document_from_dict(data.get("document"))
+    if is_ours(data):
+        return document_of(data)
     if "text" not in data:
         raise FormatError("the object has no 'text'")
     metadata: dict[str, Any] = {key: value for key, value in data.items() if key not in _KNOWN}
@@ -82,10 +83,9 @@ def _document(line: str, language: str, default_id: str) -> Document:
     if not isinstance(given, Mapping):
         raise FormatError(f"metadata: expected an object, not {given!r}")
     metadata.update(given)
-    identifier = data.get("id", default_id)
     return Document(
         data["text"],
-        id=str(identifier) if isinstance(identifier, int) and not isinstance(identifier, bool) else identifier,
+        id=data.get("id", default_id),
         language=data.get("language", data.get("lang", language)),
         title=data.get("title"),
         metadata=metadata,
@@ -93,7 +93,7 @@ def _document(line: str, language: str, default_id: str) -> Document:
 
 
 class JsonLinesWriter:
-    """Writes the JSON form ``quoteminer/1``, each line in one piece."""
+    """Writes the JSON form ``quoteminer/2``, each line in one piece."""
 
     name = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..annotations import Claim, Extraction
+from ..annotations import Claim
 from ..document import Document
 from ..errors import QuoteminerError, describe
+from ..extraction import Extraction
 from ..protocols import ClaimExtractor
 from . import running
 from .contract import fail, shown

@@ -11,9 +11,10 @@ from typing import IO, Any, ClassVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ..annotations import Extraction, Issue, Quote, Speaker
+from ..annotations import Issue, Quote, Speaker
 from ..document import Document
 from ..errors import FormatError
+from ..extraction import Extraction
 from ..protocols import Reader, Writer
 from . import running
 from .contract import TOO_STEEP, Contract, fail, growth, pickled, shown

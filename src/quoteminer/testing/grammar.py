@@ -11,9 +11,11 @@ from typing import Any, Final
 
 import attrs
 
-from ..annotations import Extraction, Provenance, Quote, Speaker
+from ..annotations import Provenance, Quote, Speaker
 from ..document import Document
+from ..extraction import Extraction
 from ..spans import Span
+from ..vocabulary import QuoteKind
 
 #: Opening and closing marks, then those of a quotation inside.
 MARKS: Final[dict[str, tuple[str, str, str, str]]] = {
@@ -183,7 +185,7 @@ class _Page:
     def quote(
         self,
         content: Sequence[Span],
-        kind: str,
+        kind: QuoteKind,
         cue: Span | None,
         source: Span | None,
         speaker: str | None,
@@ -206,7 +208,7 @@ class _Page:
 
 
 _TOKEN: Final = re.compile(r"\{(\w+)\}|\[\[|\]\]|[“”‘’\[\]<>¶]|[^{“”‘’\[\]<>¶]+")
-_NOT_DIRECT: Final = {"indirect": "indirect", "according": "indirect", "mixed": "mixed"}
+_NOT_DIRECT: Final[dict[str, QuoteKind]] = {"indirect": "indirect", "according": "indirect", "mixed": "mixed"}
 
 
 def _fill(page: _Page, passage: Passage, words: Language) -> None:
@@ -246,7 +248,7 @@ def _fill(page: _Page, passage: Passage, words: Language) -> None:
     if not content:
         return
     source = marked.get("source")
-    kind = _NOT_DIRECT.get(passage.kind, "direct")
+    kind: QuoteKind = _NOT_DIRECT.get(passage.kind, "direct")
     parent = page.quote(content, kind, marked.get("verb"), source, None if source is None else passage.speaker)
     if inside:
         page.quote(inside, "direct", marked["inner_verb"], marked["other"], passage.other, parent)

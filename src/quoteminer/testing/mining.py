@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .. import languages
-from ..annotations import Claim, Extraction, Issue, Provenance, Quote, Speaker
+from ..annotations import Claim, Issue, Provenance, Quote, Speaker
 from ..document import Document
 from ..errors import AnnotationError, QuoteminerError, describe
+from ..extraction import Extraction
 from ..pipeline import Miner
 from ..spans import Span
 from . import running
@@ -316,5 +317,5 @@ def words_of(document: Document, most: int = 400) -> list[Span]:
 
 def without(item: Any, *fields: str) -> Any:
     """A copy in which some fields have their plain value."""
-    plain = {"speaker": None, "addressee": None, "provenance": attrs.fields(type(item)).provenance.default}
-    return attrs.evolve(item, **{field: plain[field] for field in fields})
+    known = attrs.fields_dict(type(item))
+    return attrs.evolve(item, **{field: known[field].default for field in fields})

@@ -10,8 +10,9 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from ..annotations import Claim, Extraction, Issue, Quote, Speaker
+from ..annotations import Claim, Issue, Quote, Speaker
 from ..document import Document
+from ..extraction import Extraction
 from ..hookspecs import hookimpl
 from ..protocols import most_results
 

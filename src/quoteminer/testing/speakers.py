@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
-from ..annotations import Extraction, Quote, Speaker
+from ..annotations import Quote, Speaker
 from ..document import Document
 from ..errors import QuoteminerError, describe
+from ..extraction import Extraction
 from ..pipeline import Miner
 from ..protocols import QuoteExtractor, SpeakerResolver
 from ..reconcile import reconcile
@@ -63,6 +64,10 @@ def _installed(name: str) -> list[Any]:
 
 _EXTRACTORS: Final = "quoteminer_quote_extractors"
 _EXTRACTOR_IS: Final = 'Give the class of a quote extractor, or the name of an installed plugin or extractor, such as "rules"'
+
+
+#: What a resolver may set.
+_SET = ("speaker", "speaker_confidence", "addressee", "addressee_mention", "provenance")
 
 
 class SpeakerResolverContract(MiningContract):
@@ -129,8 +134,8 @@ class SpeakerResolverContract(MiningContract):
         for speaker in speakers:
             check_type(component, speaker, Speaker, "resolve", on)
             check_spans(component, speaker.mentions, document, "a mention", on)
-        before = {quote.id: without(quote, "speaker", "addressee", "provenance") for quote in quotes}
-        after = {quote.id: without(quote, "speaker", "addressee", "provenance") for quote in resolved}
+        before = {quote.id: without(quote, *_SET) for quote in quotes}
+        after = {quote.id: without(quote, *_SET) for quote in resolved}
         if len(resolved) != len(quotes) or set(before) != set(after):
             fail(
                 f"{component.name}.resolve got the quotes {sorted(before)} and gave {sorted(quote.id for quote in resolved)}, on {on}.",

@@ -19,26 +19,14 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from ..annotations import (
-    CLAIM_KINDS,
-    CLAIM_MODALITIES,
-    QUOTE_KINDS,
-    QUOTE_MODALITIES,
-    SEVERITIES,
-    SPEAKER_KINDS,
-    Claim,
-    Extraction,
-    Issue,
-    Provenance,
-    Quantity,
-    Quote,
-    Speaker,
-    Time,
-)
-from ..document import RESERVED_KEY, SURROGATE_PAIR, Document
+from ..annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time
+from ..document import Document
+from ..extraction import Extraction
+from ..frozen import RESERVED_KEY, SURROGATE_PAIR
 from ..plugins import PluginInfo
 from ..spans import Span
 from ..standalone import Standalone
+from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, QUOTE_MODALITIES, SEVERITIES, SPEAKER_KINDS
 from .grammar import KINDS, MARKS, NOISE, Story
 from .stories import reported_speech
 from .texts import HOSTILE

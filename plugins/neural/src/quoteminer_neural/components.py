@@ -36,7 +36,7 @@ class NeuralQuotes:
         if document.language.replace("_", "-").split("-")[0].lower() != "en" or not document.text:
             return []
         loaded = weights.load()
-        provenance = Provenance(self.name, version=self.version, detail=f"model={loaded.settings['name']}")
+        provenance = Provenance(self.name, version=self.version, detail={"model": loaded.settings["name"]})
         found = _unlike(_sure(extraction.find(document.text, loaded), loaded.settings, document.scope))
         parents = _parents([item for item, _ in found])
         return [

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from quoteminer import QuoteKind
+
 from . import decoding, reach, spelling
 from .encoding import Encoded, encode
 from .network import Network
@@ -24,7 +26,7 @@ class Found(NamedTuple):
     """
 
     content: tuple[tuple[int, int], ...]
-    kind: str
+    kind: QuoteKind
     cue: tuple[int, int]
     source: tuple[int, int] | None
     features: tuple[float, ...]

@@ -6,6 +6,8 @@ from typing import Final
 
 import regex
 
+from quoteminer import QuoteKind
+
 from .marks import TWICE, Quoted
 
 _BEFORE: Final = regex.compile(r"\b(?:that|whether|if)[\s]{1,8}$", regex.IGNORECASE)
@@ -15,7 +17,7 @@ _OPENING: Final = frozenset('“"„‟«»‘')
 _CLOSING: Final = frozenset('”"“«»’')
 
 
-def kind(text: str, spans: list[tuple[int, int]], quoted: Quoted) -> str:
+def kind(text: str, spans: list[tuple[int, int]], quoted: Quoted) -> QuoteKind:
     """``direct`` when all letters and digits of the spans stand inside quotation marks, ``indirect`` when none does, else ``mixed``."""
     parts = [part for span in spans for part in quoted.parts(*span)]
     worded = [part for part in parts if any(map(str.isalnum, text[part[1] : part[2]]))]

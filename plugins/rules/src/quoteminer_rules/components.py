@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import quoteminer
-from quoteminer import Claim, Document, Issue, Provenance, Quote, Span, Speaker
+from quoteminer import Claim, Document, Issue, Layout, Provenance, Quote, Span, Speaker
 
 from . import lexicon, speakers
 from .blockwise import Watch, attempt
@@ -17,6 +17,9 @@ from .quotes import mining
 from .quotes.found import Found
 from .quotes.indirect.decisions import Trace
 from .quotes.scope import speech
+
+#: How the speech is set that a rule finds; all others find it in running text.
+_LAYOUTS: Final[dict[str, Layout]] = {"direct.turn": "turn", "direct.dash_dialogue": "dash", "direct.block": "block"}
 
 
 class QuoteRules:
@@ -35,7 +38,7 @@ class QuoteRules:
     def extract(self, document: Document) -> Iterable[Quote | Issue]:
         """The quotes of a document, and an issue for each block that could not be read.
 
-        ``provenance.detail`` is the id of the rule, the lemma of the cue and what the cue reports.
+        ``provenance.detail`` holds the id of the ``rule`` and the ``class`` of what the cue reports.
         """
         language = lexicon.supported(document.language)
         if language is None:
@@ -74,7 +77,10 @@ class QuoteRules:
                 [Span(start, end) for start, end in quote.content],
                 quote.kind,
                 cue=[Span(start, end) for start, end in quote.cue],
+                cue_lemma=(quote.lemma or None) if quote.cue else None,
                 source=None if quote.source is None else Span(*quote.source),
+                addressee_mention=None if quote.addressee is None else Span(*quote.addressee),
+                layout=_LAYOUTS.get(quote.rule, "running"),
                 parent=None if quote.parent is None else ids[id(quote.parent)],
                 modality=quote.modality,
                 confidence=lexicon.confidence(quote.rule, quote.cue_class)
@@ -87,11 +93,7 @@ class QuoteRules:
         ]
 
     def _provenance(self, quote: Found) -> Provenance:
-        detail = f"rule={quote.rule}"
-        if quote.lemma:
-            detail += f" cue={quote.lemma}"
-        if quote.cue_class:
-            detail += f" class={quote.cue_class}"
+        detail = {"rule": quote.rule, "class": quote.cue_class} if quote.cue_class else {"rule": quote.rule}
         return Provenance(self.name, version=self.version, detail=detail)
 
 
@@ -131,7 +133,7 @@ class ClaimRules:
     def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim | Issue]:
         """The claims of a document, and an issue for each block that could not be read.
 
-        ``provenance.detail`` tells how the clause was cut and which features weigh most.
+        ``provenance.detail`` tells how the ``clause`` was cut and which features weigh most for what it is ``worth``.
         """
         language = claim_lexicon.supported(document.language)
         if language is None:
@@ -155,7 +157,5 @@ class ClaimRules:
             quantities=found.quantities,
             times=found.times,
             confidence=round(found.confidence, 4),
-            provenance=Provenance(
-                self.name, version=self.version, detail=f"clause={found.rule} worth={'+'.join(found.reasons) or 'no feature'}"
-            ),
+            provenance=Provenance(self.name, version=self.version, detail={"clause": found.rule, "worth": list(found.reasons)}),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
-from quoteminer import Claim, Document, Provenance, Quote, Speaker
+from quoteminer import Claim, ClaimModality, Document, Provenance, Quote, Speaker
 
 from . import files, scoring
 from .sentences import is_transcript
@@ -40,7 +40,7 @@ class NeuralClaims:
 
     def _found(self, document: Document, quotes: Sequence[Quote]) -> Iterator[Claim]:
         loaded = files.load()
-        provenance = Provenance(self.name, version=self.version, detail=f"model={loaded.settings['name']}")
+        provenance = Provenance(self.name, version=self.version, detail={"model": loaded.settings["name"]})
         voices = Voices(document.text, quotes)
         least, worthy = float(loaded.settings["least"]), float(loaded.settings["worthy"])
         for sentence in scoring.score(document.text, loaded):
@@ -61,6 +61,6 @@ class NeuralClaims:
             )
 
 
-def _modality(quote: Quote | None) -> str:
+def _modality(quote: Quote | None) -> ClaimModality:
     """What somebody is about to say is not yet asserted."""
     return "hypothetical" if quote is not None and quote.modality == "future" else "asserted"

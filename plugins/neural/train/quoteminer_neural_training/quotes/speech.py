@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +26,6 @@ from .prepare import Attribution, example
 
 log = logging.getLogger(__name__)
 
-_CLASS: Final = re.compile(r"\bclass=(\w+)")
 _UNSPOKEN: Final = frozenset({"thought", "attitude", "appearance"})
 _PENALTY: Final = 3.0
 
@@ -80,8 +78,7 @@ def _told(text: str, miner: Miner) -> dict[int, bool]:
     """Where the cues of the rules' finds begin and end, and whether they report speech."""
     told: dict[int, bool] = {}
     for quote in miner.mine(Document(text)):
-        named = _CLASS.search(quote.provenance.detail)
-        spoken = quote.kind == "direct" or named is None or named[1] not in _UNSPOKEN
+        spoken = quote.kind == "direct" or quote.provenance.detail.get("class") not in _UNSPOKEN
         for cue in quote.cue:
             told[cue.start] = told[cue.end] = spoken
     return told

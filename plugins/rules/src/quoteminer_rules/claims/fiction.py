@@ -18,7 +18,7 @@ def is_fiction(text: str, quotes: Sequence[Quote]) -> bool:
     if len(direct) < _FEWEST:
         return False
     bare = sum(not quote.cue for quote in direct)
-    if 3 * bare < len(direct) and not any("dash_dialogue" in quote.provenance.detail for quote in direct):
+    if 3 * bare < len(direct) and not any(quote.layout == "dash" for quote in direct):
         return False
     facts = sum(1 for _ in _FACTS.finditer(text))
     return facts * 2000 <= len(text)

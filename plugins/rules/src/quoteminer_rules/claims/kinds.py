@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from quoteminer import ClaimKind, ClaimModality
+
 from .clauses import Clause
 from .lexicon import Flag
 from .verb_groups import Group
@@ -68,7 +70,9 @@ class Traits:
         self.verbs: Final = union_of(piece.flags[clause.group.start : clause.group.end])
 
 
-def kind_of(traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool, direct: bool, pledging: frozenset[str]) -> str:
+def kind_of(
+    traits: Traits, *, quantity: bool, number: bool, cue: str, own: bool, direct: bool, pledging: frozenset[str]
+) -> ClaimKind:
     """The kind of a clause.
 
     Args:
@@ -185,7 +189,7 @@ def _to_come(piece: Piece, clause: Clause) -> bool:
     )
 
 
-def modality_of(traits: Traits, quote: str) -> tuple[str, bool]:
+def modality_of(traits: Traits, quote: str) -> tuple[ClaimModality, bool]:
     """Modality, and whether what is asserted is negative; ``quote`` is the modality of the quote around the claim."""
     piece, clause, union = traits.piece, traits.clause, traits.union
     negated = bool((traits.verbs | union_of([piece.flags[i] for i in clause.subject])) & _NEGATOR)

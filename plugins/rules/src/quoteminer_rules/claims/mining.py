@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from quoteminer import Document, Quantity, Quote, Time
+from quoteminer import ClaimKind, ClaimModality, Document, Quantity, Quote, Time
 
 from .. import lexicon as quotation_lexicon
 from ..blockwise import UNWATCHED, Watch
@@ -65,11 +65,11 @@ class Found:
 
     __slots__ = ("confidence", "kind", "modality", "negated", "quantities", "quote", "reasons", "rule", "spans", "times", "worth")
 
-    def __init__(self, spans: list[tuple[int, int]], kind: str, quote: Quote | None) -> None:
+    def __init__(self, spans: list[tuple[int, int]], kind: ClaimKind, quote: Quote | None) -> None:
         self.spans = spans
         self.kind = kind
         self.quote = quote
-        self.modality = "asserted"
+        self.modality: ClaimModality = "asserted"
         self.negated = False
         self.quantities: list[Quantity] = []
         self.times: list[Time] = []

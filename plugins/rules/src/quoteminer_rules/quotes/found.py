@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quoteminer import QuoteKind, QuoteModality
+
 from ..marks import Stretch
 from ..phrases import Range
 from ..tokens import Tokens
@@ -35,7 +37,7 @@ class Found:
         """From the start of the first part of the content to the end of the last."""
         return self.content[0][0], self.content[-1][1]
 
-    def __init__(self, content: list[Offsets], kind: str, rule: str) -> None:
+    def __init__(self, content: list[Offsets], kind: QuoteKind, rule: str) -> None:
         self.content = content
         self.kind = kind
         self.rule = rule
@@ -45,7 +47,7 @@ class Found:
         self.lemma = ""
         self.cue_class = ""
         self.confidence: float | None = None
-        self.modality = "asserted"
+        self.modality: QuoteModality = "asserted"
         self.parent: Found | None = None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Final
+from typing import Final, cast
 
-from quoteminer import Document, Provenance, Quote, Span, Speaker
+from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
 
 from ..blockwise import UNWATCHED, Watch
 from . import pronouns
@@ -72,6 +72,7 @@ class Resolver:
         """What compares candidates; ``None`` while every source names somebody."""
         self.links: dict[str, Link] = {}
         self.addressees: dict[str, Entity] = {}
+        self.addressed_at: dict[str, Span] = {}
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
@@ -267,6 +268,7 @@ class Resolver:
                 if other is not None:
                     self.addressees[quote.id] = other
             return
+        self.addressed_at[quote.id] = mention
         entity = self._addressed(quote, mention, speaker)
         if entity is not None and entity is not speaker:
             entity.mentions.add((mention.start, mention.end))
@@ -302,7 +304,7 @@ class Resolver:
                 f"e{entity.serial}",
                 _display(entity, alone=namesakes[entity.name.lower()] == 1),
                 role=self.roles.of(entity),
-                kind=entity.kind,
+                kind=cast("SpeakerKind", entity.kind),
                 mentions=[Span(*mention) for mention in sorted(entity.mentions)],
             )
             for entity in sorted(used.values(), key=lambda e: e.serial)
@@ -312,21 +314,25 @@ class Resolver:
     def _resolved(self, quote: Quote) -> Quote:
         link = self.links.get(quote.id, NOBODY)
         addressee = self.addressees.get(quote.id)
-        if link.entity is None and addressee is None:
+        if link.entity is None and addressee is None and quote.id not in self.addressed_at:
             return quote
         provenance = quote.provenance
         if link.entity is not None:
-            detail = f"{provenance.detail} speaker={link.way} speaker_p={link.precision:.2f}".strip()
+            detail = {**provenance.detail, "speaker": link.way}
             provenance = Provenance(provenance.extractor, version=provenance.version, detail=detail)
         # Every field by hand: attrs.evolve takes four times as long, for each quotation.
         return Quote(
             quote.content,
             quote.kind,
             cue=quote.cue,
+            cue_lemma=quote.cue_lemma,
             source=quote.source,
             speaker=None if link.entity is None else f"e{link.entity.serial}",
+            speaker_confidence=None if link.entity is None else round(link.precision, 3),
             addressee=None if addressee is None else f"e{addressee.serial}",
+            addressee_mention=self.addressed_at.get(quote.id, quote.addressee_mention),
             parent=quote.parent,
+            layout=quote.layout,
             modality=quote.modality,
             confidence=quote.confidence,
             provenance=provenance,

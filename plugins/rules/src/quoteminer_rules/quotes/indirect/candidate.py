@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from quoteminer import QuoteModality
+
 from ...phrases import Range
 
 OPEN_ENDED: Final = 130
@@ -27,4 +29,4 @@ class Candidate(NamedTuple):
     before: Range | None
     behind: Range | None
     family: str
-    modality: str
+    modality: QuoteModality

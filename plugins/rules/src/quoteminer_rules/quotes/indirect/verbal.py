@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from quoteminer import QuoteModality
+
 from ...lexicon import Lexicon
 from ...phrases import Range, addressee_at, blocks_noun, ending_at, is_finite, is_word, starting_at
 from ...tokens import Tokens
@@ -141,7 +143,7 @@ def _seeming(tokens: Tokens, cue: Cue, group: Group, floor: int, stop: int, lexi
     )
 
 
-def _modality(tokens: Tokens, group: Group, source: Range | None, floor: int, lexicon: Lexicon) -> str:
+def _modality(tokens: Tokens, group: Group, source: Range | None, floor: int, lexicon: Lexicon) -> QuoteModality:
     if group.modality != "asserted" or source is None:
         return group.modality
     at = source[0] - 1

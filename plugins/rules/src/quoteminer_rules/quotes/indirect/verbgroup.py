@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from quoteminer import QuoteModality
+
 from ...lexicon import Lexicon
 from ...phrases import is_capital
 from ...tokens import Tokens
@@ -21,7 +23,7 @@ class Group(NamedTuple):
 
     form: str
     first: int
-    modality: str
+    modality: QuoteModality
 
 
 def group_at(tokens: Tokens, cue: Cue, floor: int, lexicon: Lexicon) -> Group:
@@ -80,7 +82,7 @@ def _form(cue: Cue, helpers: list[str], lexicon: Lexicon) -> str:
     return "finite"
 
 
-def _modality(helpers: list[str], words: list[str], left: int, lexicon: Lexicon) -> str:
+def _modality(helpers: list[str], words: list[str], left: int, lexicon: Lexicon) -> QuoteModality:
     if any(word in lexicon.negations or word.endswith("n't") for word in helpers):
         return "negated"
     if not helpers:
