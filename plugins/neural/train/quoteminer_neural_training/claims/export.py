@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from quoteminer_neural.claims.files import FILES, SCORER
+from quoteminer_neural.claims.files import FILES, QUESTIONS, SCORER
 
 from ..common import runs
 from ..common.export import put, write_settings
@@ -31,4 +31,7 @@ def write(model: Scorer, vocabulary: list[str], folder: Path, settings: dict[str
     folder.mkdir(parents=True, exist_ok=True)
     put(graph.scorer(model), folder / SCORER, quantized=quantized)
     runs.write_vocabulary(folder, vocabulary)
-    write_settings(folder, {**settings, "pieces": model.sizes.positions - 2}, FILES)
+    unsure = {"weights": [0.0] * QUESTIONS, "bias": 0.0}
+    # Whole, so that it can be loaded before it is calibrated: then everything passes and nothing is sure.
+    plain = {"name": "", "context": 0, "least": 0.0, "worthy": 0.0, "claim": unsure, "worth": unsure}
+    write_settings(folder, {**plain, **settings, "pieces": model.sizes.positions - 2}, FILES)

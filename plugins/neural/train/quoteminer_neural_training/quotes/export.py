@@ -62,7 +62,12 @@ def write(
     runs.write_vocabulary(folder, vocabulary)
     write_speech(folder, np.zeros(2 * model.sizes.hidden + 1))
     unsure = {"weights": [0.0] * FEATURES, "bias": [0.0]}
+    # Whole, so that it can be loaded before it is calibrated: then everything passes and nothing is sure.
     settings = {
+        "name": "",
+        "context": 0,
+        "ease": 0.0,
+        "least": {"all": 0.0, "speech": 0.0},
         "calibration": {"all": unsure, "speech": unsure},
         **settings,
         "near": model.sizes.near,
