@@ -11,7 +11,7 @@ import click
 from ..errors import QuoteminerError
 from ..pipeline import Miner
 from .claims import claims
-from .console import colour_wanted, discard, reason, say
+from .console import colour_wanted, discard, reason, say, write
 from .evaluating import evaluate
 from .explaining import explain
 from .mining import mine
@@ -93,7 +93,7 @@ def _message(error: click.ClickException) -> str:
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(f"quoteminer {version()}")
+        write(sys.stdout.buffer, f"quoteminer {version()}\n")
         ctx.exit()
 
 
