@@ -55,7 +55,7 @@ class Extraction:
     claims: tuple[Claim, ...] = attrs.field(default=(), converter=_claims)
     issues: tuple[Issue, ...] = attrs.field(default=(), converter=_issues)
     manifest: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_manifest, kw_only=True)
-    """What made it: versions, weights, options (:meth:`quoteminer.Miner.manifest`); empty where nobody asked for it."""
+    """What made it, such as versions, hashes of weights and options, as whoever made it says; empty where nobody does."""
     extra: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_extra, kw_only=True, repr=False)
     """Members of the JSON form that this version does not know, by where they stand; they are written again."""
 
