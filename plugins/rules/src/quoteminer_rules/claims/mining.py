@@ -326,9 +326,13 @@ def _free_of_cues(piece: Piece, clause: Clause, verbs: Verbs) -> bool:
 
     A participle with its comma before the clause is cut off; of a reporting clause, what happened before the saying is kept.
     """
-    inside = set(clause.positions)
     low, high = bisect_left(piece.cues, clause.positions[0]), bisect_right(piece.cues, clause.positions[-1])
-    cues = [position for position in piece.cues[low:high] if position in inside]
+    if high - low > len(clause.positions):
+        # A clause of a few words may reach over the cues of a whole block.
+        cues = [position for position in clause.positions if _holds(piece.cues, position)]
+    else:
+        inside = set(clause.positions)
+        cues = [position for position in piece.cues[low:high] if position in inside]
     if not cues:
         return True
     commas = [i for i in range(cues[-1], clause.group.start) if piece.flags[i] & COMMA]
@@ -344,6 +348,11 @@ def _free_of_cues(piece: Piece, clause: Clause, verbs: Verbs) -> bool:
     clause.positions = [i for i in clause.positions if i > following[0]]
     clause.group, clause.subject = group, range(following[0] + 1, group.start)
     return True
+
+
+def _holds(ordered: list[int], value: int) -> bool:
+    at = bisect_left(ordered, value)
+    return at < len(ordered) and ordered[at] == value
 
 
 def _core(piece: Piece, clause: Clause) -> list[int]:
