@@ -138,7 +138,8 @@ def guided_by_coverage(
 
     def change(data: bytes, longest: int, seed: int) -> bytes:
         rng = random.Random(seed)
-        if rng.random() < 0.2:
+        if rng.random() < 0.2 and 0 < len(data) <= longest:
+            # libFuzzer's own mutator ends the process for any other length.
             mutated: bytes = atheris.Mutate(data, longest)
             return mutated
         return changes(data, rng, longest)
@@ -149,7 +150,7 @@ def guided_by_coverage(
         "-timeout=0",
         "-rss_limit_mb=0",
         f"-seed={seed}",
-        "-verbosity=0",
+        "-verbosity=1",
         f"-artifact_prefix={folder}/",
     ]
     atheris.Setup([sys.argv[0], *options, str(folder)], one, custom_mutator=change)

@@ -48,7 +48,10 @@ class Ends:
             if going_on + known[0] > best_score and at >= least:
                 best, best_score = at, going_on + known[0]
             going_on += known[1]
-        return best if best_score > going_on else stop
+            if going_on < best_score:
+                # Both are sums of logarithms of probabilities, so nothing further on can become likelier than this.
+                return best
+        return stop
 
     def _weigh(self, place: Place) -> tuple[float, float]:
         """The logarithms of the probabilities that content ends there, and that it does not."""

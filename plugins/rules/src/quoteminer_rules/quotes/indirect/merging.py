@@ -32,8 +32,8 @@ _NESTED: Final = 0.85
 # Classes of cues ("" for a colon) whose marked words count without a frame that is known.
 _WORDED: Final = ("speech", "")
 _STOPPED_SHORT: Final = 12
-# Tokens: content lies less than half of this from its cue, so that two reports touch only when their cues are nearer than this.
-_NEIGHBOURHOOD: Final = 2 * OPEN_ENDED + 20
+# Tokens: the step of the table in which taken reports are looked up.
+_NEIGHBOURHOOD: Final = 16
 _LONGEST_QUOTATION: Final = 4000
 _SHORTEST_WITH_REPORT: Final = 25
 _SPEECH: Final = frozenset({"say", "tell", "ask", "urge", "court", "point", "put", "noun", "target", "manner"})
@@ -80,18 +80,30 @@ class Report(NamedTuple):
 
 
 class _Taken:
-    """The reports that are taken, by the place of their cue: only those near by can touch the content of another."""
+    """The reports that are taken, by the places of their content: only those near by can touch the content of another."""
 
     def __init__(self) -> None:
-        self._places: dict[int, list[tuple[Report, Found]]] = {}
+        self._taken: list[tuple[Report, Found]] = []
+        self._near: dict[int, list[int]] = {}
+        self._by_cue: dict[tuple[Range, ...], list[int]] = {}
 
     def add(self, report: Report, quote: Found) -> None:
-        self._places.setdefault(report.candidate.cue[0][0] // _NEIGHBOURHOOD, []).append((report, quote))
+        number = len(self._taken)
+        self._taken.append((report, quote))
+        self._by_cue.setdefault(report.candidate.cue, []).append(number)
+        for place in _neighbourhoods(report):
+            self._near.setdefault(place, []).append(number)
 
     def near(self, report: Report) -> Iterator[tuple[Report, Found]]:
-        place = report.candidate.cue[0][0] // _NEIGHBOURHOOD
-        for other in (place - 1, place, place + 1):
-            yield from self._places.get(other, ())
+        """Those with the same cue or content near by, in the order in which they were taken."""
+        numbers = set(self._by_cue.get(report.candidate.cue, ()))
+        for place in _neighbourhoods(report):
+            numbers.update(self._near.get(place, ()))
+        return map(self._taken.__getitem__, sorted(numbers))
+
+
+def _neighbourhoods(report: Report) -> range:
+    return range(report.content[0][0] // _NEIGHBOURHOOD, (report.content[-1][1] - 1) // _NEIGHBOURHOOD + 1)
 
 
 def _around(marked: list[Found], spans: list[Offsets]) -> list[Found]:
