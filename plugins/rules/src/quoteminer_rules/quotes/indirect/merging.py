@@ -12,7 +12,7 @@ from ...phrases import Range, is_word
 from ...tokens import Tokens
 from ..cue_classes import cue_class
 from ..found import Found, Offsets, span_of
-from .candidate import OPEN_ENDED, Candidate
+from .candidate import Candidate
 from .clauses import has_finite
 from .contents import ends_of, trim
 from .decisions import Decision, Trace, Verdict, unlikely
