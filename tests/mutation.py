@@ -24,9 +24,9 @@ FILES: Final = {
     "spans": ("unit/test_spans.py",),
     "checks": ("unit/test_checks.py", "unit/test_annotations.py"),
     "annotations": ("unit/test_annotations.py",),
-    "plugins": ("unit/test_plugins.py",),
+    "plugins/manager": ("unit/test_plugins.py",),
     # Without its properties, which take many times as long.
-    "reconcile": ("unit/test_reconcile.py",),
+    "merging/quotes": ("unit/test_merging_quotes.py",),
 }
 """The tests that concern a file; of these, mutmut runs on a mutant those that call the changed function."""
 
@@ -130,7 +130,7 @@ def main() -> None:
             share = 1 - len(left) / len(codes)
             if share < FLOOR:
                 low.append(name)
-            print(f"{name:12} {len(codes):8} {len(codes) - len(left):8} {len(left):9} {100 * share:10.1f}", flush=True)
+            print(f"{name:14} {len(codes):8} {len(codes) - len(left):8} {len(left):9} {100 * share:10.1f}", flush=True)
             if options.show:
                 for mutant in left:
                     print(mutmut(folder, "show", mutant), flush=True)

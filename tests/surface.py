@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import quoteminer
-from quoteminer import hookspecs, protocols, testing
-from quoteminer.plugins import HOOKS
+from quoteminer import testing
+from quoteminer.plugins import hookspecs, protocols
+from quoteminer.plugins.manager import HOOKS
 from quoteminer.testing import Contract, strategies
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "api.md"

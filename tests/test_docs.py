@@ -20,12 +20,12 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 
 import quoteminer
 import quoteminer_rules
-from quoteminer import hookspecs, protocols
 from quoteminer.cli.main import program
 from quoteminer.evaluation.causes import CAUSES
 from quoteminer.evaluation.metrics import GROUPS
 from quoteminer.json_form import json_schema
-from quoteminer.plugins import HOOKS
+from quoteminer.plugins import hookspecs, protocols
+from quoteminer.plugins.manager import HOOKS
 
 from . import surface
 

@@ -22,9 +22,9 @@ from .errors import (
     UnknownSpeakerError,
 )
 from .extraction import Extraction
-from .hookspecs import hookimpl
-from .pipeline import Miner, mine, mine_many
-from .plugins import PluginInfo
+from .mining.miner import Miner, mine, mine_many
+from .plugins.hookspecs import hookimpl
+from .plugins.manager import PluginInfo
 from .spans import Span
 from .standalone import Standalone
 from .vocabulary import (

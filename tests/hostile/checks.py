@@ -12,7 +12,7 @@ from unittest import mock
 import quoteminer
 from quoteminer import Document, Extraction, Miner, Quote, Span
 from quoteminer.errors import ComponentError
-from quoteminer.pipeline import HOST
+from quoteminer.mining.miner import HOST
 from quoteminer_rules import blockwise
 
 from .session import BrokenError

@@ -150,7 +150,7 @@ def guided_by_coverage(
         "-timeout=0",
         "-rss_limit_mb=0",
         f"-seed={seed}",
-        "-verbosity=1",
+        "-verbosity=0",
         f"-artifact_prefix={folder}/",
     ]
     atheris.Setup([sys.argv[0], *options, str(folder)], one, custom_mutator=change)

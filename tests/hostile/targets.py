@@ -22,8 +22,8 @@ from quoteminer.evaluation.gold import read_annotated
 from quoteminer.formats import claim_review, claim_rows, read_stream, readers, writers
 from quoteminer.formats.decoding import BOM
 from quoteminer.json_form import dumps, loads
-from quoteminer.pairing import overlap
-from quoteminer.reconcile import reconcile
+from quoteminer.merging.overlap import overlap
+from quoteminer.merging.quotes import reconcile
 from quoteminer.spans import to_span, to_spans
 from quoteminer.testing.grammar import Edit, Moved
 from quoteminer_rules import layout, lexicon, marks

@@ -13,7 +13,7 @@ import attrs
 
 import quoteminer
 from quoteminer import Claim, Document, Extraction, Issue, Miner, PluginInfo, Quote, Span, Speaker
-from quoteminer.protocols import ClaimExtractor, QuoteExtractor, Reader, SpeakerResolver, Writer
+from quoteminer.plugins.protocols import ClaimExtractor, QuoteExtractor, Reader, SpeakerResolver, Writer
 
 
 def results(text: str, documents: list[Document]) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import quoteminer
 from quoteminer import ComponentError, ConfigurationError, Document, Miner, PluginError
-from quoteminer.plugins import HOOKS, PluginInfo, Plugins
+from quoteminer.plugins.manager import HOOKS, PluginInfo, Plugins
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

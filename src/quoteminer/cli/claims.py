@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from .console import colour_wanted, new_console, one_line, taken
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, output_option, plugin_options

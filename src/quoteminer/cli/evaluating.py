@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..annotations import Issue
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from .console import colour_wanted
 from .inputs import refuse_to_destroy
 from .options import FAILED, errors, output_option, plugin_options, scope_option

@@ -12,7 +12,7 @@ from ..document import Document
 from ..errors import CONTAINED, describe, shown
 from ..extraction import Extraction
 from ..languages import reads
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from .console import one_line, printable
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, plugin_options, scope_option

@@ -19,7 +19,7 @@ from ..errors import AnnotationError
 from ..formats import Identity, Sources, encoding_named, identity, reader_named, reader_of, readers
 from ..formats.jsonl import OWN_BEGINNING, JsonLinesReader
 from ..languages import check
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from .outputs import identities_of
 from .reports import Reports
 

@@ -9,7 +9,7 @@ from typing import IO, Any, NoReturn
 import click
 
 from ..errors import QuoteminerError
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from .claims import claims
 from .console import colour_wanted, discard, reason, say, write
 from .evaluating import evaluate

@@ -12,8 +12,8 @@ import click
 from ..errors import CONTAINED, ConfigurationError, describe
 from ..extraction import Extraction
 from ..formats import writer_of, writers
-from ..pipeline import Miner
-from ..protocols import Writer
+from ..mining.miner import Miner
+from ..plugins.protocols import Writer
 from .console import colour_wanted, say
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, output_option, plugin_options, scope_option

@@ -12,7 +12,7 @@ import click
 from ..document import SCOPES
 from ..errors import ConfigurationError, QuoteminerError
 from ..formats import readers
-from ..pipeline import Miner
+from ..mining.miner import Miner
 
 FAILED: Final = 1
 INTERRUPTED: Final = 130

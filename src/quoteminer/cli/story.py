@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from ..annotations import Claim, Quote, Speaker
 from ..extraction import Extraction
-from ..plugins import PluginInfo
+from ..plugins.manager import PluginInfo
 from .console import new_console, one_line, printable, taken, write
 
 if TYPE_CHECKING:

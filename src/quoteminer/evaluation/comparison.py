@@ -11,7 +11,7 @@ import attrs
 
 from ..annotations import Issue
 from ..extraction import Extraction
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from .annotated import AnnotatedDocument, from_extraction
 from .bootstrap import SAMPLES, Difference, differences, intervals
 from .calibration import Calibration, CurvePoint, calibration, precision_recall_curve

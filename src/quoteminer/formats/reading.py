@@ -14,7 +14,7 @@ import attrs
 from ..annotations import Issue
 from ..document import Document
 from ..errors import CONTAINED, describe, shown
-from ..protocols import Reader
+from ..plugins.protocols import Reader
 from .decoding import BOM, UTF8
 from .registry import reader_of, readers
 from .walking import COMPONENT, Identity, Walk

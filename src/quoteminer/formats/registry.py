@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import CONTAINED, ConfigurationError, PluginError
-from ..protocols import Reader, Writer
+from ..plugins.protocols import Reader, Writer
 from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
 from .text import MarkdownReader, TextReader

@@ -11,7 +11,7 @@ from ..annotations import Claim
 from ..document import Document
 from ..errors import QuoteminerError, describe
 from ..extraction import Extraction
-from ..protocols import ClaimExtractor
+from ..plugins.protocols import ClaimExtractor
 from . import running
 from .contract import fail, shown
 from .mining import MiningContract, check_provenance, check_spans, check_type, without

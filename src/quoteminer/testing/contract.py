@@ -96,7 +96,7 @@ class Contract:
         if not isinstance(component, self._protocol) or not callable(getattr(component, self._method, None)):
             fail(
                 f"{name} is no {self._protocol.__name__}.",
-                f"Write its method `{self._method}`; quoteminer.protocols.{self._protocol.__name__} shows the members.",
+                f"Write its method `{self._method}`; quoteminer.plugins.protocols.{self._protocol.__name__} shows the members.",
             )
 
     def test_name_begins_with_the_plugin(self) -> None:

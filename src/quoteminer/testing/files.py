@@ -15,7 +15,7 @@ from ..annotations import Issue, Quote, Speaker
 from ..document import Document
 from ..errors import FormatError
 from ..extraction import Extraction
-from ..protocols import Reader, Writer
+from ..plugins.protocols import Reader, Writer
 from . import running
 from .contract import TOO_STEEP, Contract, fail, growth, pickled, shown
 from .texts import HOSTILE

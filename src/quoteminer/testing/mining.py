@@ -14,7 +14,7 @@ from ..annotations import Claim, Issue, Provenance, Quote, Speaker
 from ..document import Document
 from ..errors import AnnotationError, QuoteminerError, describe
 from ..extraction import Extraction
-from ..pipeline import Miner
+from ..mining.miner import Miner
 from ..spans import Span
 from . import running
 from .contract import TOO_STEEP, Contract, fail, growth, pickled, shown

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from ..annotations import Issue, Quote, encloses
 from ..document import Document
-from ..protocols import QuoteExtractor
+from ..plugins.protocols import QuoteExtractor
 from . import running
 from .contract import fail, shown
 from .mining import MiningContract, check_provenance, check_spans, check_type

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from ..annotations import Claim, Issue, Quote, Speaker
 from ..document import Document
 from ..extraction import Extraction
-from ..hookspecs import hookimpl
-from ..protocols import most_results
+from ..plugins.hookspecs import hookimpl
+from ..plugins.protocols import most_results
 
 T = TypeVar("T")
 

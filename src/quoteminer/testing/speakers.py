@@ -9,9 +9,9 @@ from ..annotations import Quote, Speaker
 from ..document import Document
 from ..errors import QuoteminerError, describe
 from ..extraction import Extraction
-from ..pipeline import Miner
-from ..protocols import QuoteExtractor, SpeakerResolver
-from ..reconcile import reconcile
+from ..merging.quotes import reconcile
+from ..mining.miner import Miner
+from ..plugins.protocols import QuoteExtractor, SpeakerResolver
 from ..spans import Span
 from . import running
 from .contract import fail, shown

@@ -23,7 +23,7 @@ from ..annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Ti
 from ..document import Document
 from ..extraction import Extraction
 from ..frozen import RESERVED_KEY, SURROGATE_PAIR
-from ..plugins import PluginInfo
+from ..plugins.manager import PluginInfo
 from ..spans import Span
 from ..standalone import Standalone
 from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, QUOTE_MODALITIES, SEVERITIES, SPEAKER_KINDS

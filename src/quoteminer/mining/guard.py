@@ -16,13 +16,13 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from .annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time, check_parents, own
-from .document import Document
-from .errors import CONTAINED, AnnotationError, SpanError, shown
-from .extraction import Extraction, check_claims
-from .frozen import FrozenDict
-from .protocols import most_results
-from .spans import Span
+from ..annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time, check_parents, own
+from ..document import Document
+from ..errors import CONTAINED, AnnotationError, SpanError, shown
+from ..extraction import Extraction, check_claims
+from ..frozen import FrozenDict
+from ..plugins.protocols import most_results
+from ..spans import Span
 
 T = TypeVar("T")
 A = TypeVar("A", Quote, Speaker, Claim, Issue)

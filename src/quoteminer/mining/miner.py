@@ -11,14 +11,15 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from . import isolation, languages
-from .annotations import Claim, Issue, Quote, Speaker, speaker_order, with_ids
-from .document import SCOPE, SCOPES, Document
-from .errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe
-from .extraction import Extraction
-from .plugins import Loaded, PluginInfo, Plugins
-from .reconcile import reconcile
-from .reconcile_claims import reconcile_claims
+from .. import languages
+from ..annotations import Claim, Issue, Quote, Speaker, speaker_order, with_ids
+from ..document import SCOPE, SCOPES, Document
+from ..errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe
+from ..extraction import Extraction
+from ..merging.claims import reconcile_claims
+from ..merging.quotes import reconcile
+from ..plugins.manager import Loaded, PluginInfo, Plugins
+from . import guard
 from .tasks import Batches, Task, to_task
 from .tracing import tracer
 
@@ -73,7 +74,7 @@ class Miner:
             "time_limit": time_limit,
             "scope": scope,
         }
-        run = None if time_limit is None else functools.partial(isolation.within, limit=max(time_limit, _LOADING))
+        run = None if time_limit is None else functools.partial(guard.within, limit=max(time_limit, _LOADING))
         self._plugins = Plugins(plugins, block, strict=on_error == "raise", run=run)
         self._told: Callable[[str, Sequence[int]], None] | None = None
         self._on_error = on_error
@@ -143,7 +144,7 @@ class Miner:
         return self._mine_in_processes(documents, workers)
 
     def _mine_here(self, documents: Iterable[object]) -> Iterator[Extraction]:
-        batched = any(isolation.takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
+        batched = any(guard.takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
         batches = Batches(documents, 32 if batched else 1)
         while batch := batches.take():
             yield from self._mine_batch(batch)
@@ -169,11 +170,11 @@ class Miner:
         found: list[list[tuple[str, list[Quote]]]] = [[] for _ in tasks]
         for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
             reading = [(i, task) for i, task in enumerate(tasks) if self._works(loaded, task)]
-            if len(reading) > 1 and isolation.takes_batches(loaded.component):
+            if len(reading) > 1 and guard.takes_batches(loaded.component):
                 results = self._extract_many(loaded, [task for _, task in reading])
             else:
                 results = [
-                    self._guard(loaded, task, functools.partial(isolation.extract, loaded.component, task.document))
+                    self._guard(loaded, task, functools.partial(guard.extract, loaded.component, task.document))
                     for _, task in reading
                 ]
             for (i, _), quotes in zip(reading, results, strict=True):
@@ -199,7 +200,7 @@ class Miner:
         told: dict[str, float] = {}
         for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
             try:
-                factor = isolation.silence(loaded.component, task.document.scope)
+                factor = guard.silence(loaded.component, task.document.scope)
             except CONTAINED as error:
                 self._failed(loaded.name, task, describe(error), error)
             else:
@@ -210,15 +211,15 @@ class Miner:
     def _extract_many(self, loaded: Loaded, tasks: list[Task]) -> list[list[Quote] | None]:
         """A batch through one extractor; when the batch fails, each document on its own, so that one costs only itself."""
         documents = [task.document for task in tasks]
-        kept = [isolation.Kept(document) for document in documents]
+        kept = [guard.Kept(document) for document in documents]
         started = time.perf_counter()
         results: list[Any]
         self._on_work(loaded.name, [task.number for task in tasks])
         try:
             # The quotes of a document may be a generator, so they are part of the work.
-            work = functools.partial(isolation.extract_many, loaded.component, documents)
+            work = functools.partial(guard.extract_many, loaded.component, documents)
             limit = self._time_limit
-            results = work() if limit is None else isolation.within(work, limit * len(documents))
+            results = work() if limit is None else guard.within(work, limit * len(documents))
         except CONTAINED:
             results = [None] * len(documents)
         share = (time.perf_counter() - started) / len(documents)
@@ -226,7 +227,7 @@ class Miner:
         if any(changed):
             results = [None] * len(documents)
         return [
-            self._guard(loaded, task, functools.partial(isolation.extract, loaded.component, task.document, result), spent=share)
+            self._guard(loaded, task, functools.partial(guard.extract, loaded.component, task.document, result), spent=share)
             for task, result in zip(tasks, results, strict=True)
         ]
 
@@ -237,7 +238,7 @@ class Miner:
         speakers: Sequence[Speaker] = ()
         resolvers = [loaded for loaded in self._plugins.loaded("quoteminer_speaker_resolvers") if self._works(loaded, task)]
         for loaded in resolvers:
-            work = functools.partial(isolation.resolve, loaded.component, document, quotes, speakers)
+            work = functools.partial(guard.resolve, loaded.component, document, quotes, speakers)
             resolved = self._guard(loaded, task, work, quotes)
             if resolved is not None:
                 known = {speaker.id for speaker in speakers}
@@ -252,7 +253,7 @@ class Miner:
         found: list[tuple[str, list[Claim]]] = []
         for loaded in self._plugins.loaded("quoteminer_claim_extractors"):
             if self._works(loaded, task):
-                claiming = functools.partial(isolation.claim, loaded.component, document, quotes, speakers)
+                claiming = functools.partial(guard.claim, loaded.component, document, quotes, speakers)
                 found.append((loaded.name, self._guard(loaded, task, claiming, [*quotes, *speakers]) or []))
         claims = self._merged(task, functools.partial(reconcile_claims, found))
         return Extraction(document, quotes, speakers, claims, task.issues)
@@ -333,7 +334,7 @@ class Miner:
         ``given`` is what others found and the component gets to see; ``spent`` are seconds that it has used already.
         """
         name, document = loaded.name, task.document
-        kept = isolation.Kept(document, given)
+        kept = guard.Kept(document, given)
         own: list[Issue] = []
         started = time.perf_counter()
         result: Any = None
@@ -341,7 +342,7 @@ class Miner:
         self._on_work(name, [task.number])
         work = functools.partial(work, issues=own)
         try:
-            result = work() if self._time_limit is None else isolation.within(work, self._time_limit)
+            result = work() if self._time_limit is None else guard.within(work, self._time_limit)
         except CONTAINED as error:
             failure = error
         changed = kept.restored()

@@ -15,7 +15,7 @@
 
 The result does not depend on the order of the extractors or of the finds, and reconciling a result again changes nothing.
 
-Time grows as n log n, whatever the claims are: see :mod:`quoteminer.pairing`.
+Time grows as n log n, whatever the claims are: see :mod:`quoteminer.merging.overlap`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from typing import Final
 
 import attrs
 
-from . import pairing
-from .annotations import Claim, joined, with_ids
+from ..annotations import Claim, joined, with_ids
+from . import overlap
 
 SAME: Final = 0.5
 HELD: Final = 0.8
@@ -89,12 +89,12 @@ def _pairs(left: list[Claim], right: list[Claim]) -> Iterator[tuple[float, int, 
         union = left_size + right_size - common
         return common / union if common >= SAME * union or common >= HELD * min(left_size, right_size) else 0.0
 
-    return pairing.pairs([claim.spans for claim in left], [claim.spans for claim in right], value)
+    return overlap.pairs([claim.spans for claim in left], [claim.spans for claim in right], value)
 
 
 def _rank(claim: Claim) -> tuple[object, ...]:
     """What is lowest stands."""
-    return (pairing.size(claim.spans), claim.kind == "other", -claim.confidence, claim.provenance.extractor, _canonical(claim))
+    return (overlap.size(claim.spans), claim.kind == "other", -claim.confidence, claim.provenance.extractor, _canonical(claim))
 
 
 def _with_scores(claim: Claim, others: list[Claim], silent: int) -> Claim:

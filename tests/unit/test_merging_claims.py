@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from quoteminer import Claim, Document, Miner, Provenance
-from quoteminer.pairing import NEAR
-from quoteminer.reconcile_claims import reconcile_claims
+from quoteminer.merging.claims import reconcile_claims
+from quoteminer.merging.overlap import NEAR
 from quoteminer.testing import running
 
 TEXT = "The plant shut in 2015, and 450 people lost their jobs, said nobody."

@@ -28,7 +28,7 @@
 
 The result does not depend on the order of the extractors or of the finds, and reconciling a result again changes nothing.
 
-Time grows as n log n, whatever the finds are: see :mod:`quoteminer.pairing`.
+Time grows as n log n, whatever the finds are: see :mod:`quoteminer.merging.overlap`.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ from typing import Final
 
 import attrs
 
-from . import pairing
-from .annotations import Quote, encloses, joined, quote_order, with_ids
-from .spans import Span
+from ..annotations import Quote, encloses, joined, quote_order, with_ids
+from ..spans import Span
+from . import overlap
 
 SAME: Final = 0.5
 HIGHEST: Final = 0.99
@@ -158,13 +158,13 @@ def _pairs(left: list[Quote], right: list[Quote]) -> Iterator[tuple[float, int, 
         part = common / (left_size + right_size - common)
         return part if part >= SAME or _one_cue(left[i], right[j]) else 0.0
 
-    return pairing.partners([quote.content for quote in left], [quote.content for quote in right], value)
+    return overlap.partners([quote.content for quote in left], [quote.content for quote in right], value)
 
 
 def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:
     """Which of the quotes are pieces of others: alone, with a cue in common and in the content of what one of ``told`` found."""
     by_cue = sorted((cue.start, number) for number, (quote, _) in enumerate(merged) for cue in quote.cue)
-    sizes = [pairing.size(quote.content) for quote, _ in merged]
+    sizes = [overlap.size(quote.content) for quote, _ in merged]
     found: set[int] = set()
     for number, (quote, group) in enumerate(merged):
         if len(group) > 1 or quote.confidence == 1:
@@ -173,7 +173,7 @@ def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:
         work = 0
         for cue in quote.cue:
             at = bisect_left(by_cue, (cue.start, -1))
-            for place in pairing.nearest(len(by_cue), at):
+            for place in overlap.nearest(len(by_cue), at):
                 other = by_cue[place][1]
                 whole, finds = merged[other]
                 factors = [told[name] for name, _ in finds if name != own and name in told]
@@ -183,7 +183,7 @@ def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:
                 if _piece(quote, whole, sizes[number], more=min(factors) < told.get(own, SILENCE)):
                     found.add(number)
             # Where all cues of a text lie over each other, or one quotation has thousands.
-            if number in found or work > pairing.WORK:
+            if number in found or work > overlap.WORK:
                 break
     return found
 
@@ -194,12 +194,12 @@ def _piece(quote: Quote, whole: Quote, size: int, *, more: bool) -> bool:
         return False
     if quote.kind == "direct" and whole.kind != "direct":
         return more and _knows_marks(whole, quote)
-    return pairing.shared(quote.content, whole.content) >= SAME * size
+    return overlap.shared(quote.content, whole.content) >= SAME * size
 
 
 def _knows_marks(mixed: Quote, direct: Quote) -> bool:
     """Whether a mixed find holds all of a direct one: then its extractor has seen the marks and takes more together."""
-    return mixed.kind == "mixed" and pairing.shared(direct.content, mixed.content) == pairing.size(direct.content)
+    return mixed.kind == "mixed" and overlap.shared(direct.content, mixed.content) == overlap.size(direct.content)
 
 
 def _one_cue(left: Quote, right: Quote) -> bool:
@@ -209,7 +209,7 @@ def _one_cue(left: Quote, right: Quote) -> bool:
 
 
 def _share_cue(left: Quote, right: Quote) -> bool:
-    return pairing.shared(left.cue, right.cue) > 0
+    return overlap.shared(left.cue, right.cue) > 0
 
 
 def _canonical(quote: Quote) -> tuple[object, ...]:
@@ -281,7 +281,7 @@ def _outside(quote: Quote, best: Quote) -> bool:
     if quote is best:
         return True
     source = () if quote.source is None else (quote.source,)
-    return not pairing.shared(quote.cue, best.content) and not pairing.shared(source, best.content)
+    return not overlap.shared(quote.cue, best.content) and not overlap.shared(source, best.content)
 
 
 def _doubted(alone: Quote, silent: Iterable[str], silence: Mapping[str, float]) -> float:
@@ -300,7 +300,7 @@ def _enclosed(quotes: list[Quote]) -> list[Quote]:
     for quote in quotes:
         parent = quote.parent
         # Further out than this nobody looks, so that a long chain takes no quadratic time.
-        for _ in range(pairing.NEAR):
+        for _ in range(overlap.NEAR):
             if parent is None or encloses(by_id[parent], quote):
                 break
             parent = by_id[parent].parent

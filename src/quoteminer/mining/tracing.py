@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Final
 
-from .errors import ConfigurationError
+from ..errors import ConfigurationError
 
 TRACE_VARIABLE: Final = "QUOTEMINER_TRACE"
 _STANDARD_ERROR: Final = ("1", "-")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Document, Extraction, Provenance, Quote
-from quoteminer.pairing import overlap
-from quoteminer.reconcile import SAME, reconcile
+from quoteminer.merging.overlap import overlap
+from quoteminer.merging.quotes import SAME, reconcile
 from quoteminer.testing.strategies import quote_lists
 
 TEXT = Document("x" * 24)

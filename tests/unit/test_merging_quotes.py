@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from quoteminer import Provenance, Quote, Span
-from quoteminer.pairing import overlap
-from quoteminer.reconcile import reconcile
+from quoteminer.merging.overlap import overlap
+from quoteminer.merging.quotes import reconcile
 from quoteminer.testing.contract import TOO_STEEP, growth
 
 

@@ -7,10 +7,10 @@ from typing import Final
 
 import attrs
 
-from .annotations import Issue
-from .document import Document
-from .errors import shown
-from .frozen import missing
+from ..annotations import Issue
+from ..document import Document
+from ..errors import shown
+from ..frozen import missing
 
 #: A portion holds about so many characters at most, so that a long document is one of its own.
 _CHARACTERS: Final = 200_000

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
-from .spans import Span
+from ..spans import Span
 
 Spans = tuple[Span, ...]
 

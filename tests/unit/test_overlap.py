@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Document, Provenance, Quote, Span
-from quoteminer.pairing import NEAR, overlap, pairs, partners, shared, size
-from quoteminer.reconcile import reconcile
+from quoteminer.merging.overlap import NEAR, overlap, pairs, partners, shared, size
+from quoteminer.merging.quotes import reconcile
 from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer.testing.strategies import span_tuples
 

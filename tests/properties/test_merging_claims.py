@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Claim, Document, Extraction, Provenance
-from quoteminer.reconcile_claims import HELD, LEAST, SAME, reconcile_claims
+from quoteminer.merging.claims import HELD, LEAST, SAME, reconcile_claims
 
 TEXT = Document("x" * 24)
 LEVELS = st.sampled_from([0.0, 0.2, 0.5, 0.8, 1.0])

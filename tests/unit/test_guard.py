@@ -16,7 +16,7 @@ import pytest
 import quoteminer
 from quoteminer import AnnotationError, Claim, ComponentError, Document, Issue, Miner, Quote, Span, Speaker
 from quoteminer.frozen import FrozenDict
-from quoteminer.protocols import most_results
+from quoteminer.plugins.protocols import most_results
 
 PLACES = ("quote_extractors", "speaker_resolvers", "claim_extractors")
 DOCUMENT = Document("“It works,” said Ada.", id="d", title="t", metadata={"a": {"b": [1]}})

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Protocol, runtime_checkable
 
-from .annotations import Claim, Issue, Quote, Speaker
-from .document import Document
-from .extraction import Extraction
+from ..annotations import Claim, Issue, Quote, Speaker
+from ..document import Document
+from ..extraction import Extraction
 
 
 def most_results(size: int) -> int:
@@ -40,7 +40,7 @@ class QuoteExtractor(Component, Protocol):
     - ``silence``: how much it tells when this extractor does not find what another one does, as a factor for the odds of that find,
       above 0 and at most 1, or as a mapping from scope (``speech``, ``all``) to such a factor. Measure it on annotated texts: the share of right
       finds of others that it misses over the share of their wrong ones. Where it is low, the extractor also decides on boundaries and source.
-      Without it 0.4 is taken. See :func:`quoteminer.reconcile.reconcile`;
+      Without it 0.4 is taken. See :func:`quoteminer.merging.quotes.reconcile`;
     - ``explain(document)``, which gives a text for ``quoteminer explain``: why it found what it found there, and why not what it did not.
     """
 

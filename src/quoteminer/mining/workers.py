@@ -23,10 +23,10 @@ from typing import Any, Final
 
 import attrs
 
-from .annotations import Issue
-from .errors import ComponentError, ConfigurationError, describe
-from .extraction import Extraction
-from .isolation import left_behind
+from ..annotations import Issue
+from ..errors import ComponentError, ConfigurationError, describe
+from ..extraction import Extraction
+from .guard import left_behind
 from .tasks import Batches, Task
 
 #: Documents in one portion, at most; the first portions are smaller, so that a few documents occupy all workers.
@@ -50,7 +50,7 @@ def _work(connection: Connection, options: Mapping[str, Any]) -> None:
     # The parent decides what an interrupt means; it stops the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
-    from .pipeline import Miner
+    from .miner import Miner
 
     miner = Miner(**options)
     miner._told = lambda component, numbers: connection.send(("at", component, list(numbers), time.monotonic()))

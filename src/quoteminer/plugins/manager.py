@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import attrs
 import pluggy
 
-from . import hookspecs, languages
-from .errors import CONTAINED, AnnotationError, ConfigurationError, PluginError, describe, shown
+from .. import languages
+from ..errors import CONTAINED, AnnotationError, ConfigurationError, PluginError, describe, shown
+from . import hookspecs
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
