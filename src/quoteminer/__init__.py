@@ -25,6 +25,7 @@ from .extraction import Extraction
 from .mining.miner import Miner, mine, mine_many
 from .plugins.hookspecs import hookimpl
 from .plugins.manager import PluginInfo
+from .plugins.packs import LanguagePack
 from .spans import Span
 from .standalone import Standalone
 from .vocabulary import (
@@ -52,6 +53,7 @@ __all__ = [
     "Extraction",
     "FormatError",
     "Issue",
+    "LanguagePack",
     "Layout",
     "Miner",
     "OnError",

@@ -13,6 +13,7 @@ STRATEGIES: Final = {
     "Document": "documents",
     "Extraction": "extractions",
     "Issue": "issues",
+    "LanguagePack": "language_packs",
     "PluginInfo": "plugin_infos",
     "Provenance": "provenances",
     "Quantity": "quantities",

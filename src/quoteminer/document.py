@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import numbers
 import operator
+import warnings
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
@@ -14,10 +15,11 @@ from . import checks, languages
 from .errors import AnnotationError, SpanError, shown
 from .frozen import FrozenDict, frozen_mapping
 from .spans import Span
+from .text import Aligned
+from .vocabulary import SCOPES, Scope
 
-#: The key of the metadata that says what is to be found in a text, and its values, the first when it is missing.
-SCOPE: Final = "attribution_scope"
-SCOPES: Final = ("speech", "all")
+#: Where the scope stood before it became an argument; components of that time still read it, see :attr:`Document.scope`.
+OLD_SCOPE: Final = "attribution_scope"
 
 
 def _identifier(value: object) -> str:
@@ -45,12 +47,14 @@ class Document:
         language: tag of BCP 47 such as ``en`` or ``pt-BR``.
         title: headline, if kept apart from the text.
         metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples. Dates and times become ISO 8601,
-            what tables have for a missing value becomes ``None``. Of its keys one means something to us: ``attribution_scope``,
-            see :attr:`scope`.
+            what tables have for a missing value becomes ``None``. Some keys have a meaning: ``date`` (ISO 8601, also a year or month alone),
+            ``source`` (the outlet), ``url`` (http or https), ``author`` (a name or several) and ``section``. A wrong value of these is kept
+            as it is; mining such a document leaves an :class:`Issue`.
+        origin: the way back to the raw text that ``text`` was read from. It is neither compared nor written to the JSON form.
 
     Raises:
         AnnotationError: when a field has the wrong type, ``language`` is no tag (the message says which was meant, where that is plain), or
-            ``attribution_scope`` is there with a value that does not exist.
+            ``origin`` is that of another text.
     """
 
     text: str
@@ -58,6 +62,7 @@ class Document:
     language: str = attrs.field(default="en", kw_only=True)
     title: str | None = attrs.field(default=None, kw_only=True)
     metadata: Mapping[str, Any] = attrs.field(factory=dict, kw_only=True, converter=_freeze_metadata)
+    origin: Aligned | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.text, str):
@@ -69,11 +74,10 @@ class Document:
         if type(self.title) is not str:
             checks.put(self, "title", checks.text(self.title, "Document.title", optional=True))
         checks.put(self, "language", languages.check(self.language, "Document.language"))
-        if SCOPE in self.metadata and self.metadata[SCOPE] not in SCOPES:
-            value = self.metadata[SCOPE]
-            raise AnnotationError(
-                f"Document.metadata.{SCOPE}: {value!r} is not one of {', '.join(SCOPES)}", "Document.metadata", value
-            )
+        if self.origin is not None:
+            checks.instance(self.origin, Aligned, "Document.origin")
+            if self.origin.text != self.text:
+                raise AnnotationError("Document.origin: it is aligned with another text", "Document.origin", self.origin)
         if not self.id:
             digest = hashlib.blake2b(self.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
             object.__setattr__(self, "id", f"doc-{digest}")
@@ -92,12 +96,9 @@ class Document:
 
     @property
     def scope(self) -> str:
-        """What counts as a quotation here: ``speech``, what somebody said or wrote; or ``all``, every attribution in the sense of
-        PARC 3.0, so also what is thought, felt, planned, praised or blamed, and what a finding shows.
-
-        It is ``metadata["attribution_scope"]``, and ``speech`` where that is missing. ``Miner(scope=…)`` sets it.
-        """
-        scope: str = self.metadata.get(SCOPE, SCOPES[0])
+        """What counts as a quotation, for components that do not take it as an argument, as was usual before 0.2; do not use it in new ones."""
+        warnings.warn("Document.scope is no more: name the argument scope in extract", DeprecationWarning, stacklevel=2)
+        scope: str = self.metadata.get(OLD_SCOPE, SCOPES[0])
         return scope
 
     __iter__: ClassVar[None] = None
@@ -112,3 +113,10 @@ class Document:
     def __len__(self) -> int:
         """Length of the text in code points."""
         return len(self.text)
+
+
+def with_old_scope(document: Document, scope: Scope) -> Document:
+    """The document as components want it that do not take the scope as an argument: before 0.2 it stood in the metadata."""
+    if document.metadata.get(OLD_SCOPE, SCOPES[0]) == scope:
+        return document
+    return attrs.evolve(document, metadata={**document.metadata, OLD_SCOPE: scope})

@@ -10,7 +10,7 @@ import functools
 import importlib.resources
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from .errors import AnnotationError, shown
@@ -140,9 +140,12 @@ def reads(languages: Iterable[str] | None, tag: str) -> bool:
     return any(wanted == one or wanted.startswith(f"{one}-") for one in (item.replace("_", "-").casefold() for item in languages))
 
 
-def looks_like(text: str, tag: str) -> str | None:
-    """The language that a text plainly is in, when that is another than ``tag``; ``None`` where it is not plain."""
-    lists = _small_words()
+def looks_like(text: str, tag: str, known: Mapping[str, frozenset[str]] | None = None) -> str | None:
+    """The language that a text plainly is in, when that is another than ``tag``; ``None`` where it is not plain.
+
+    ``known`` are small words by language, which go before those that we keep of languages that nobody brings.
+    """
+    lists = {**_small_words(), **known} if known else _small_words()
     declared = primary(tag)
     own = lists.get(declared)
     if own is None:

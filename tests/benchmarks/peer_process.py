@@ -93,7 +93,7 @@ class Quoteminer:
 
     def run(self, text: str, name: str, scope: str) -> Any:
         """All components."""
-        return self.miner.mine(self.library.Document(text, id=name, metadata={"attribution_scope": scope}))
+        return self.miner.mine(self.library.Document(text, id=name), scope=scope)
 
     def found(self, result: Any, text: str) -> list[Any]:
         """Everything, in the JSON form."""

@@ -22,7 +22,7 @@ from quoteminer import Extraction
 from . import page, peer_accuracy, predictions
 from .components import choices
 from .peer_environment import interpreter
-from .texts import ROOT, Texts, challenge, polnear, read, seeds
+from .texts import ROOT, Texts, challenge, polnear, read, scope_of, seeds
 from .timing import Series, in_turn
 
 COMMAND = "python -m tests.benchmarks.peers"
@@ -43,7 +43,7 @@ def all_texts() -> list[Texts]:
     found = [seeds()]
     for name, path in (("challenge dev, English", challenge()), ("PolNeAR dev", polnear())):
         if path.exists():
-            found.insert(0, Texts(name, read(path), (path,)))
+            found.insert(0, Texts(name, read(path), (path,), scope_of(path)))
         else:
             print(f"{name}: left out, {path.parent.name}/{path.name} is not there", file=sys.stderr)
     return found
@@ -64,7 +64,7 @@ def measured(names: Sequence[str], corpora: Sequence[Texts], rounds: int) -> dic
     with tempfile.TemporaryDirectory() as folder:
         job = Path(folder) / "texts.json"
         texts = {
-            item.name: [{"id": each.id, "text": each.text, "scope": each.scope} for each in item.documents] for item in corpora
+            item.name: [{"id": each.id, "text": each.text, "scope": item.scope} for each in item.documents] for item in corpora
         }
         job.write_text(json.dumps(texts), encoding="utf-8")
         for number in range(rounds):

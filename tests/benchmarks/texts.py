@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from quoteminer import Document
+from quoteminer import Document, Scope
 from quoteminer.evaluation import read_annotated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,11 +18,12 @@ MEGABYTE = 1_000_000
 
 @attrs.frozen
 class Texts:
-    """Documents of one origin, what to call them in a report, and the files that hold them with their annotation."""
+    """Documents of one origin, what to call them in a report, the files that hold them with their annotation, and in what scope that is."""
 
     name: str
     documents: tuple[Document, ...]
     gold: tuple[Path, ...] = ()
+    scope: Scope = "speech"
 
     @property
     def size(self) -> int:
@@ -49,8 +50,13 @@ def polnear() -> Path:
 
 
 def read(path: Path, language: str = "en") -> tuple[Document, ...]:
-    """The documents of one language in a file of annotated documents, without their annotation, in the scope that it has."""
+    """The documents of one language in a file of annotated documents, without their annotation."""
     return tuple(item.document for item in read_annotated([path], []) if item.document.language == language)
+
+
+def scope_of(path: Path) -> Scope:
+    """The scope in which the first document of a file is annotated."""
+    return next((item.scope for item in read_annotated([path], [])), "speech")
 
 
 def seeds() -> Texts:
@@ -62,7 +68,7 @@ def seeds() -> Texts:
 def news() -> Texts:
     """News to measure speed on: PolNeAR, or the seeds repeated to about the same size."""
     if polnear().exists():
-        return Texts("PolNeAR dev", read(polnear()))
+        return Texts("PolNeAR dev", read(polnear()), scope=scope_of(polnear()))
     ours = seeds()
     documents = tuple(attrs.evolve(document, id=f"{document.id}-{number}") for number in range(15) for document in ours.documents)
     return Texts("seeds repeated, for want of the corpora", documents)

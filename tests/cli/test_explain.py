@@ -18,7 +18,7 @@ TALKER = """
         def extract(self, document):
             return [quoteminer.Quote([(1, 3)], "direct")] if document.text else []
 
-        def explain(self, document):
+        def explain(self, document, *, scope="speech"):
             return {said}
 
     @quoteminer.hookimpl
@@ -29,7 +29,7 @@ TALKER = """
 
 @pytest.fixture
 def talker(install):
-    install("talker", TALKER.format(name="talker", said='f"{document.scope}: {document.text.strip()}"'))
+    install("talker", TALKER.format(name="talker", said='f"{scope}: {document.text.strip()}"'))
     return ("--plugin", "talker")
 
 
@@ -49,13 +49,9 @@ def test_it_prints_what_the_extractor_says(run, talker, story):
 
 
 def test_several_documents_stand_under_their_ids(run, talker, tmp_path):
-    (tmp_path / "a.jsonl").write_text(
-        json.dumps({"id": "one", "text": "a"})
-        + "\n"
-        + json.dumps({"id": "two", "text": "b", "metadata": {"attribution_scope": "all"}})
-    )
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "one", "text": "a"}) + "\n" + json.dumps({"id": "two", "text": "b"}))
     result = run("explain", tmp_path / "a.jsonl", *talker)
-    assert result.stdout == "one\n===\nspeech: a\n\ntwo\n===\nall: b\n\n"
+    assert result.stdout == "one\n===\nspeech: a\n\ntwo\n===\nspeech: b\n\n"
 
 
 def test_several_extractors_are_named(run, install, talker, story):

@@ -10,7 +10,7 @@ from typing import Final
 from unittest import mock
 
 import quoteminer
-from quoteminer import Document, Extraction, Miner, Quote, Span
+from quoteminer import Document, Extraction, Miner, Quote, Scope, Span
 from quoteminer.errors import ComponentError
 from quoteminer.mining.miner import HOST
 from quoteminer_rules import blockwise
@@ -38,14 +38,14 @@ def miner(plugins: tuple[str, ...] = ("rules",), on_error: str = "collect") -> M
     return Miner(chosen, on_error=on_error)
 
 
-def mined(document: Document, plugins: tuple[str, ...] = ("rules",)) -> Extraction:
+def mined(document: Document, plugins: tuple[str, ...] = ("rules",), scope: Scope = "speech") -> Extraction:
     """What the plugins find in a document, checked.
 
     Raises:
         BrokenError: when a law is broken.
         Exception: what a component raised, though it goes on without what it failed on.
     """
-    extraction = miner(plugins).mine(document)
+    extraction = miner(plugins).mine(document, scope=scope)
     check(extraction, document, plugins)
     return extraction
 

@@ -251,12 +251,17 @@ def fault(make: Make) -> tuple[str, list[float]]:
         times.append(seconds(make(size)))
         if times[-1] > SLOWEST:
             return f"{times[-1]:.0f} s for {size:,} characters", times
-        if len(times) > 1 and times[-2] > MEASURABLE and times[-1] > STEEPEST * times[-2]:
-            # Once more, for what else the machine does.
-            times[-1] = min(times[-1], seconds(make(size)))
-            if times[-1] > STEEPEST * times[-2]:
-                return f"{times[-1] / times[-2]:.1f} times as long for {size:,} characters as for half of them", times
+        if len(times) > 1 and times[-2] > MEASURABLE and times[-1] > STEEPEST * times[-2] and _steep(make, size, times):
+            return f"{times[-1] / times[-2]:.1f} times as long for {size:,} characters as for half of them", times
     return "", times
+
+
+def _steep(make: Make, size: int, times: list[float]) -> bool:
+    """Whether time grows too fast, by the shortest times of several: what else a machine does only ever makes them longer, and not both alike."""
+    half, whole = make(size // 2), make(size)
+    small, large = zip(*((seconds(half), seconds(whole)) for _ in range(3)), strict=True)
+    times[-2:] = min(small), min(times[-1], *large)
+    return times[-1] > STEEPEST * times[-2]
 
 
 def main(names: list[str]) -> int:

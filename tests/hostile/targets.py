@@ -17,7 +17,6 @@ from typing import Any, Final
 import attrs
 
 from quoteminer import Document, Extraction, Issue, Miner, Provenance, Quote, QuoteminerError, Span, Speaker
-from quoteminer.document import SCOPE, SCOPES
 from quoteminer.evaluation.gold import read_annotated
 from quoteminer.formats import claim_review, claim_rows, read_stream, readers, writers
 from quoteminer.formats.decoding import BOM
@@ -26,6 +25,7 @@ from quoteminer.merging.overlap import overlap
 from quoteminer.merging.quotes import reconcile
 from quoteminer.spans import to_span, to_spans
 from quoteminer.testing.grammar import Edit, Moved
+from quoteminer.vocabulary import SCOPES
 from quoteminer_rules import layout, lexicon, marks
 
 from . import checks
@@ -55,7 +55,7 @@ def through(data: bytes, plugins: tuple[str, ...] = ("rules",)) -> Hashable:
     text = to_text(data)
     seen = []
     for scope in SCOPES:
-        extraction = checks.mined(Document(text, metadata={SCOPE: scope}), plugins)
+        extraction = checks.mined(Document(text), plugins, scope)
         seen.append((len(extraction.quotes), len(extraction.speakers), len(extraction.claims)))
     return tuple(seen)
 

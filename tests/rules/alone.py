@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quoteminer import Claim, Document, Quote, Speaker
+from quoteminer import Claim, Document, Quote, Scope, Speaker
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 
 
-def quotes_of(document: Document) -> list[Quote]:
+def quotes_of(document: Document, scope: Scope = "speech") -> list[Quote]:
     """The quotes of a document."""
-    found = list(QuoteRules().extract(document))
+    found = list(QuoteRules().extract(document, scope=scope))
     quotes = [item for item in found if isinstance(item, Quote)]
     assert quotes == found
     return quotes

@@ -35,8 +35,8 @@ texts = st.lists(
 
 def mined(text: str, scope: str = "all") -> list[Quote]:
     """The quotes of a text, with the speakers and claims looked for as well; nothing is left out."""
-    document = Document(text, metadata={"attribution_scope": scope})
-    quotes = quotes_of(document)
+    document = Document(text)
+    quotes = quotes_of(document, scope)
     claims_of(document, *resolved(document, quotes))
     return quotes
 

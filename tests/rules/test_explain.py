@@ -17,7 +17,7 @@ from .alone import quotes_of
 
 
 def explained(text: str, scope: str = "speech", language: str = "en") -> str:
-    return QuoteRules().explain(Document(text, language=language, metadata={"attribution_scope": scope}))
+    return QuoteRules().explain(Document(text, language=language), scope=scope)
 
 
 def test_rule_cue_frame_source_and_losers_are_named():
@@ -84,7 +84,7 @@ PIECES = ["Ada said ", "that ", "Bob believes ", "the report shows ", "“it wor
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["speech", "all"]))
 def test_an_explanation_has_the_quotations_that_are_found_and_says_unlikely_only_of_what_is(text, scope):
     shown = explained(text, scope)
-    quotes = quotes_of(Document(text, metadata={"attribution_scope": scope}))
+    quotes = quotes_of(Document(text), scope)
     headings = re.findall(r"^ +(\d+) (\w+), (\w+), (\d\.\d\d): ", shown, re.MULTILINE)
     assert [(kind, modality) for _, kind, modality, _ in headings] == [(quote.kind, quote.modality) for quote in quotes]
     assert [int(number) for number, *_ in headings] == list(range(1, len(quotes) + 1))

@@ -123,7 +123,7 @@ CORPUS = Texts("fake", (Document("It works.", id="a"), Document("No!", id="b")))
 @pytest.fixture
 def result(monkeypatch):
     monkeypatch.setitem(peer_process.TOOLS, "fragile", Fragile)
-    texts = [{"id": document.id, "text": document.text, "scope": document.scope} for document in CORPUS.documents]
+    texts = [{"id": document.id, "text": document.text, "scope": CORPUS.scope} for document in CORPUS.documents]
     taken = peer_process.measured("fragile", {"fake": texts})
     return json.loads(json.dumps(taken))
 

@@ -364,7 +364,7 @@ def test_a_component_may_say_what_went_wrong_among_its_results():
 
     for place in PLACES:
         extraction = miner(place, Telling()).mine(DOCUMENT)
-        assert (len(extraction.quotes), len(extraction.speakers)) == (1, 2 if place == "speaker_resolvers" else 1)
+        assert (len(extraction.quotes), len(extraction.speakers)) == (1, 1)
         assert {(issue.component, issue.document_id) for issue in extraction.issues} == {("p.b-bad", "d")}
         assert extraction.issues[0] == Issue("p.b-bad", "d", "a block was left out", "error")
         with pytest.raises(ComponentError, match="a block was left out"):

@@ -437,8 +437,10 @@ def test_hooks_are_those_of_the_specification_in_order():
     assert HOOKS == (
         "quoteminer_claim_extractors",
         "quoteminer_commands",
+        "quoteminer_languages",
         "quoteminer_quote_extractors",
         "quoteminer_readers",
+        "quoteminer_speaker_linkers",
         "quoteminer_speaker_resolvers",
         "quoteminer_writers",
     )

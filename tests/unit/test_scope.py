@@ -1,10 +1,10 @@
-"""What counts as a quotation: how a document, the Miner and the program say it."""
+"""What counts as a quotation: how a call, the Miner and the program say it."""
 
 from __future__ import annotations
 
 import pytest
 
-from quoteminer import AnnotationError, ConfigurationError, Document, Miner, Provenance, Quote, hookimpl
+from quoteminer import ConfigurationError, Document, Miner, Provenance, Quote, hookimpl
 
 
 class Told:
@@ -18,9 +18,32 @@ class Told:
         for field, value in fields.items():
             setattr(self, field, value)
 
-    def extract(self, document):
-        provenance = Provenance(self.name, detail=document.scope)
+    def extract(self, document, *, scope=None):
+        provenance = Provenance(self.name, detail=scope)
         return [Quote([(self.start, self.start + 4)], self.kind, confidence=self.confidence, provenance=provenance)]
+
+
+class Batched(Told):
+    """Gives the same for a batch."""
+
+    def extract_many(self, documents, scope):
+        return [self.extract(document, scope=scope) for document in documents]
+
+
+class Old(Told):
+    """Reads the scope from the document, as components did before 0.2."""
+
+    def extract(self, document):  # type: ignore[override]
+        with pytest.deprecated_call():
+            scope = document.scope
+        return super().extract(document, scope=scope)
+
+
+class OldBatched(Old):
+    """The same for a batch."""
+
+    def extract_many(self, documents):
+        return [self.extract(document) for document in documents]
 
 
 class Plugin:
@@ -37,32 +60,40 @@ class Plugin:
 TEXT = "Some words that nobody said, and some more."
 
 
-def test_a_document_says_speech_unless_it_says_more():
-    assert Document(TEXT).scope == "speech"
-    assert Document(TEXT, metadata={"attribution_scope": "all"}).scope == "all"
-    with pytest.raises(AnnotationError, match="attribution_scope: 'everything' is not one of speech, all"):
-        Document(TEXT, metadata={"attribution_scope": "everything"})
-    with pytest.raises(AnnotationError, match="attribution_scope"):
-        Document(TEXT, metadata={"attribution_scope": ["all"]})
-
-
+@pytest.mark.parametrize("kind", [Told, Batched, Old, OldBatched])
 @pytest.mark.parametrize(
-    ("said", "option", "scope"),
+    ("made", "called", "scope"),
     [(None, None, "speech"), ("all", None, "all"), (None, "all", "all"), ("all", "speech", "speech"), ("speech", "all", "all")],
 )
-def test_the_miner_overrules_the_document_and_the_result_says_which(said, option, scope):
-    document = Document(TEXT, id="a", metadata={"kept": 1} | ({"attribution_scope": said} if said else {}))
-    miner = Miner([Plugin(Told("p.told", 0))], scope=option, on_error="raise")
-    for extraction in (miner.mine(document), *miner.mine_many([document])):
+def test_a_call_overrules_the_miner_and_the_extractor_is_told(kind, made, called, scope):
+    document = Document(TEXT, id="a", metadata={"kept": 1})
+    miner = Miner([Plugin(kind("p.told", 0))], scope=made, on_error="raise")
+    assert miner.scope == made
+    for extraction in (miner.mine(document, scope=called), *miner.mine_many([document] * 3, scope=called)):
         assert [quote.provenance.detail["note"] for quote in extraction] == [scope]
-        assert extraction.document.scope == scope
-        assert extraction.document.metadata["kept"] == 1
-    assert document.metadata.get("attribution_scope") == said
+        assert extraction.document == document
+        assert extraction.issues == ()
+
+
+def test_what_the_metadata_say_of_the_scope_is_no_longer_obeyed_and_the_result_says_so():
+    document = Document(TEXT, id="a", metadata={"attribution_scope": "all"})
+    for extractor in (Told("p.told", 0), Old("p.told", 0)):
+        extraction = Miner([Plugin(extractor)]).mine(document)
+        assert [quote.provenance.detail["note"] for quote in extraction] == ["speech"]
+        (issue,) = extraction.issues
+        assert issue.severity == "warning"
+        assert "ask for the scope 'all', which is an argument now" in issue.message
+        assert Miner([Plugin(extractor)]).mine(document, scope="all").issues == ()
 
 
 def test_a_scope_that_does_not_exist_is_refused():
-    with pytest.raises(ConfigurationError, match="scope: 'thought' is not one of speech, all"):
-        Miner(scope="thought")
+    for call in (
+        lambda: Miner(scope="thought"),
+        lambda: Miner([]).mine(TEXT, scope="thought"),
+        lambda: Miner([]).mine_many([TEXT], scope="thought"),
+    ):
+        with pytest.raises(ConfigurationError, match="scope: 'thought' is not one of speech, all"):
+            call()
 
 
 @pytest.mark.parametrize(

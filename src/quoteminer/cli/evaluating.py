@@ -11,6 +11,7 @@ import click
 
 from ..annotations import Issue
 from ..mining.miner import Miner
+from ..vocabulary import Scope
 from .console import colour_wanted
 from .inputs import refuse_to_destroy
 from .options import FAILED, errors, output_option, plugin_options, scope_option
@@ -65,7 +66,7 @@ def evaluate(
     pair: tuple[Path, Path] | None,
     format_: str | None,
     output: Path | None,
-    scope: str | None,
+    scope: Scope | None,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:

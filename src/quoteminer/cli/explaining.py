@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from ..annotations import Issue
-from ..document import Document
+from ..document import Document, with_old_scope
 from ..errors import CONTAINED, describe, shown
 from ..extraction import Extraction
 from ..languages import reads
 from ..mining.miner import Miner
+from ..plugins.offers import offer
+from ..vocabulary import Scope
 from .console import one_line, printable
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, plugin_options, scope_option
@@ -30,7 +32,7 @@ def explain(
     reader: str | None,
     encoding: str,
     language: str,
-    scope: str | None,
+    scope: Scope | None,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -49,15 +51,17 @@ def explain(
         target = opened(None)
     watch = Watch(target, total=inputs.count)
     with target, watch, errors():
-        # Mining says of each document what mine would say of it, and knows in which scope it is read.
+        # Mining says of each document what mine would say of it.
         mined = watch.results(miner.mine_many(inputs.documents(watch.reports)))
-        for text in _pages((extraction.document, _explanation(extraction, extractors, watch.reports)) for extraction in mined):
+        for text in _pages(
+            (extraction.document, _explanation(extraction, extractors, scope or "speech", watch.reports)) for extraction in mined
+        ):
             target.write(printable(text), data=False)
     if watch.reports.failed:
         raise SystemExit(FAILED)
 
 
-def _explanation(extraction: Extraction, extractors: Sequence[Any], reports: Reports) -> str:
+def _explanation(extraction: Extraction, extractors: Sequence[Any], scope: Scope, reports: Reports) -> str:
     """What the extractors that read a document say of it, each under its name where there are several."""
     document = extraction.document
     said: list[tuple[str, str]] = []
@@ -65,7 +69,8 @@ def _explanation(extraction: Extraction, extractors: Sequence[Any], reports: Rep
         if not reads(getattr(extractor, "languages", None), document.language):
             continue
         try:
-            text = extractor.explain(document)
+            given = offer(extractor.explain, {"scope": scope})
+            text = extractor.explain(document if given else with_old_scope(document, scope), **given)
             if not isinstance(text, str):
                 raise TypeError(f"explain gave {shown(text)}, which is no str")
         except CONTAINED as error:

@@ -14,6 +14,7 @@ from ..extraction import Extraction
 from ..formats import writer_of, writers
 from ..mining.miner import Miner
 from ..plugins.protocols import Writer
+from ..vocabulary import Scope
 from .console import colour_wanted, say
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, output_option, plugin_options, scope_option
@@ -71,7 +72,7 @@ def mine(
     resume: bool,
     workers: int | None,
     time_limit: float | None,
-    scope: str | None,
+    scope: Scope | None,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import click
 
-from ..document import SCOPES
 from ..errors import ConfigurationError, QuoteminerError
 from ..formats import readers
 from ..mining.miner import Miner
+from ..vocabulary import SCOPES
 
 FAILED: Final = 1
 INTERRUPTED: Final = 130

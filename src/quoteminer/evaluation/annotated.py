@@ -9,6 +9,7 @@ import attrs
 from ..document import Document
 from ..extraction import Extraction
 from ..spans import Span
+from ..vocabulary import Scope
 
 #: How the claims of a gold document are annotated.
 CLAIM_STYLES: Final = ("spans", "sentences", "ranking")
@@ -79,10 +80,12 @@ class AnnotatedDocument:
         corpus: name of the corpus, or of the file that it came from.
         claim_style: ``spans`` (claims as stretches of text), ``sentences`` (every sentence judged) or ``ranking`` (some
             positive sentences known, the others not judged).
+        scope: what its quotations are, see :data:`quoteminer.Scope`.
     """
 
     document: Document
     corpus: str = ""
+    scope: Scope = "speech"
     quotes: tuple[AnnotatedQuote, ...] = ()
     claims: tuple[AnnotatedClaim, ...] = ()
     claim_style: str = "spans"

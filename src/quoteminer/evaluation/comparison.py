@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import attrs
@@ -105,7 +106,7 @@ def _found(
     """A prediction for each gold document, empty where there is none."""
     if predictions is None or isinstance(predictions, Miner):
         miner = predictions if predictions is not None else Miner()
-        return list(_mined(documents, miner.mine_many(item.document for item in documents), issues))
+        return list(_mined(documents, _mining(documents, miner), issues))
     waiting: defaultdict[str, list[AnnotatedDocument]] = defaultdict(list)
     for prediction in predictions:
         waiting[prediction.document.text].append(prediction)
@@ -134,6 +135,12 @@ def _taken(candidates: list[AnnotatedDocument], identifier: str) -> AnnotatedDoc
     """The first candidate with this id, which is taken out."""
     index = next((index for index, candidate in enumerate(candidates) if candidate.document.id == identifier), None)
     return None if index is None else candidates.pop(index)
+
+
+def _mining(documents: Sequence[AnnotatedDocument], miner: Miner) -> Iterator[Extraction]:
+    """Mine each in the scope that it is annotated in, unless the Miner has one of its own."""
+    for scope, group in groupby(documents, key=lambda item: item.scope):
+        yield from miner.mine_many((item.document for item in group), scope=miner.scope or scope)
 
 
 def _mined(

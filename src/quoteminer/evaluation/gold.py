@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..annotations import Issue
-from ..document import SCOPE, SCOPES, Document
-from ..errors import FormatError, QuoteminerError
+from ..document import OLD_SCOPE, Document
+from ..errors import FormatError, QuoteminerError, shown
 from ..formats.decoding import decode
 from ..json_form import is_ours, loads
 from ..spans import Span, to_spans
-from ..vocabulary import CLAIM_KINDS, QUOTE_KINDS
+from ..vocabulary import CLAIM_KINDS, QUOTE_KINDS, SCOPES, Scope
 from .annotated import AnnotatedClaim, AnnotatedDocument, AnnotatedQuote, Entity
 
 COMPONENT: Final = "evaluation.gold"
@@ -28,14 +28,14 @@ class _Convention(NamedTuple):
     """What a corpus annotates, where the fields do not tell."""
 
     claim_style: str = ""
-    scope: str = SCOPES[0]
+    scope: Scope = "speech"
 
 
 @functools.cache
 def _conventions() -> dict[str, _Convention]:
     text = (importlib.resources.files(__package__) / "data" / "corpora.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: _Convention(style.strip("-"), scope) for name, style, scope in rows}
+    return {name: _Convention(style.strip("-"), "all" if scope == "all" else "speech") for name, style, scope in rows}
 
 
 def read_annotated(paths: Iterable[Path | str], issues: list[Issue]) -> Iterator[AnnotatedDocument]:
@@ -108,7 +108,6 @@ def annotated(data: object, issues: list[Issue], where: str = "", *, corpus: str
         id=str(identifier) if isinstance(identifier, int) else identifier,
         language=header.get("language") or header.get("lang") or "en",
         title=header.get("title") if isinstance(header.get("title"), str) else None,
-        metadata=_scope(header, convention),
     )
     reader = _Reader(document, issues, where)
     reader.read_entities(_list(data, "speakers") if own else _list(data, "entities"), own=own)
@@ -116,19 +115,29 @@ def annotated(data: object, issues: list[Issue], where: str = "", *, corpus: str
     return AnnotatedDocument(
         document=document,
         corpus=corpus,
+        scope=_scope(header, convention),
         quotes=tuple(quote for item in _list(data, "quotes") if (quote := reader.quote(item, own=own)) is not None),
         claims=tuple(claims),
         claim_style=convention.claim_style or _style(data),
     )
 
 
-def _scope(header: Mapping[str, Any], convention: _Convention) -> dict[str, Any]:
-    """The scope that a document says itself, in our own form or among the other data of a record; else that of its corpus."""
+def _scope(header: Mapping[str, Any], convention: _Convention) -> Scope:
+    """The scope that a record says itself, as ``scope`` or among its other data; else that of its corpus.
+
+    Raises:
+        FormatError: when there is no such scope.
+    """
+    said = header.get("scope")
     for name in ("metadata", "meta"):
-        said = header.get(name)
-        if isinstance(said, Mapping) and SCOPE in said:
-            return {SCOPE: said[SCOPE]}
-    return {} if convention.scope == SCOPES[0] else {SCOPE: convention.scope}
+        more = header.get(name)
+        if said is None and isinstance(more, Mapping):
+            said = more.get(OLD_SCOPE)
+    if said is None:
+        return convention.scope
+    if said not in SCOPES:
+        raise FormatError(f"scope: {shown(said)} is not one of {', '.join(SCOPES)}")
+    return "all" if said == "all" else "speech"
 
 
 def _style(data: Mapping[str, Any]) -> str:

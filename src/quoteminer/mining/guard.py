@@ -17,12 +17,14 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from ..annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time, check_parents, own
-from ..document import Document
+from ..document import Document, with_old_scope
 from ..errors import CONTAINED, AnnotationError, SpanError, shown
 from ..extraction import Extraction, check_claims
 from ..frozen import FrozenDict
+from ..plugins.loaded import Loaded
 from ..plugins.protocols import most_results
 from ..spans import Span
+from ..vocabulary import Scope
 
 T = TypeVar("T")
 A = TypeVar("A", Quote, Speaker, Claim, Issue)
@@ -149,9 +151,18 @@ def _apart(results: list[Any], kind: type[A], issues: list[Issue]) -> list[A]:
     return found
 
 
-def extract(extractor: Any, document: Document, given: Iterable[Quote] | None = None, *, issues: list[Issue]) -> list[Quote]:
-    """The quotes of a document, checked; those that are ``given`` where a batch was extracted already. ``issues`` takes those among them."""
-    quotes = _apart(_all_of(extractor.extract(document) if given is None else given, document), Quote, issues)
+def extract(loaded: Loaded, document: Document, scope: Scope, *, issues: list[Issue]) -> list[Quote]:
+    """The quotes of a document, checked. ``issues`` takes those among them."""
+    if "scope" in loaded.takes["extract"]:
+        found = loaded.component.extract(document, scope=scope)
+    else:
+        found = loaded.component.extract(with_old_scope(document, scope))
+    return checked(found, document, issues=issues)
+
+
+def checked(found: Iterable[Quote], document: Document, *, issues: list[Issue]) -> list[Quote]:
+    """The quotes that an extractor gave, as objects of our own; ``issues`` takes those among them."""
+    quotes = _apart(_all_of(found, document), Quote, issues)
     size = len(document.text)
     for quote in quotes:
         _inside(quote.content, size, "Quote.content")
@@ -193,10 +204,14 @@ def silence(extractor: Any, scope: str) -> float | None:
     return float(factor)
 
 
-def extract_many(extractor: Any, documents: list[Document]) -> list[list[Quote]]:
-    """The quotes of each document of a batch; they are checked by :func:`extract`."""
+def extract_many(loaded: Loaded, documents: list[Document], scope: Scope) -> list[list[Quote]]:
+    """The quotes of each document of a batch, still to be :func:`checked`."""
     found: list[list[Quote]] = []
-    for quotes in extractor.extract_many(list(documents)):
+    if "scope" in loaded.takes["extract_many"]:
+        results = loaded.component.extract_many(list(documents), scope=scope)
+    else:
+        results = loaded.component.extract_many([with_old_scope(document, scope) for document in documents])
+    for quotes in results:
         if len(found) == len(documents):
             raise ValueError(f"extract_many gave more results than the {len(documents)} documents")
         found.append(_all_of(quotes, documents[len(found)]))
@@ -206,36 +221,56 @@ def extract_many(extractor: Any, documents: list[Document]) -> list[list[Quote]]
 
 
 def resolve(
-    resolver: Any, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker], *, issues: list[Issue]
+    loaded: Loaded, document: Document, quotes: Sequence[Quote], known: Sequence[Speaker], scope: Scope, *, issues: list[Issue]
 ) -> tuple[list[Quote], list[Speaker]]:
     """The quotes with their speakers, checked, and the speakers, with those ``known`` before that the resolver does not name.
 
     Issues among the quotes or speakers go to ``issues``.
     """
-    given, named = resolver.resolve(document, tuple(quotes))
+    given = loaded.given("resolve", scope=scope, speakers=tuple(known))
+    resolved, speakers = _people(loaded.component.resolve(document, tuple(quotes), **given), document, quotes, "resolver", issues)
+    ids = {speaker.id for speaker in speakers}
+    speakers += [speaker for speaker in known if speaker.id not in ids]
+    # The constructor checks everything that a resolver could get wrong.
+    whole = Extraction(document, resolved, speakers)
+    return list(whole.quotes), list(whole.speakers)
+
+
+def link(
+    loaded: Loaded, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker], scope: Scope, *, issues: list[Issue]
+) -> tuple[list[Quote], list[Speaker]]:
+    """The quotes and speakers as a linker leaves them, checked. Issues among them go to ``issues``."""
+    given = loaded.given("link", scope=scope)
+    result = loaded.component.link(document, tuple(quotes), tuple(speakers), **given)
+    whole = Extraction(document, *_people(result, document, quotes, "linker", issues))
+    return list(whole.quotes), list(whole.speakers)
+
+
+def _people(
+    result: Any, document: Document, quotes: Sequence[Quote], what: str, issues: list[Issue]
+) -> tuple[list[Quote], list[Speaker]]:
+    """Quotes and speakers as objects of our own; of the quotes nothing but what is known of the speakers may have changed."""
+    given, named = result
     resolved = _apart(_all_of(given, document), Quote, issues)
     speakers = _apart(_all_of(named, document), Speaker, issues)
     if {quote.id for quote in resolved} != {quote.id for quote in quotes} or len(resolved) != len(quotes):
-        raise ValueError("a resolver must give back the quotes it got, with the same ids")
+        raise ValueError(f"a {what} must give back the quotes it got, with the same ids")
     before = {quote.id: quote for quote in quotes}
     for quote in resolved:
         for field in () if quote is before[quote.id] else _SETTLED:
             if getattr(quote, field) != getattr(before[quote.id], field):
                 raise AnnotationError(
-                    f"Quote.{field}: a resolver sets speaker and addressee; it changed {quote.id!r}", f"Quote.{field}", quote
+                    f"Quote.{field}: a {what} sets speaker and addressee; it changed {quote.id!r}", f"Quote.{field}", quote
                 )
-    ids = {speaker.id for speaker in speakers}
-    speakers += [speaker for speaker in known if speaker.id not in ids]
-    # The constructor checks everything that a resolver could get wrong.
-    checked = Extraction(document, resolved, speakers)
-    return list(checked.quotes), list(checked.speakers)
+    return resolved, speakers
 
 
 def claim(
-    claimer: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker], *, issues: list[Issue]
+    loaded: Loaded, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker], scope: Scope, *, issues: list[Issue]
 ) -> list[Claim]:
     """The claims of a document, checked. Issues among them go to ``issues``."""
-    claims = _apart(_all_of(claimer.extract(document, tuple(quotes), tuple(speakers)), document), Claim, issues)
+    given = loaded.given("extract", scope=scope)
+    claims = _apart(_all_of(loaded.component.extract(document, tuple(quotes), tuple(speakers), **given), document), Claim, issues)
     check_claims(document, claims, {quote.id for quote in quotes}, {speaker.id for speaker in speakers})
     return claims
 

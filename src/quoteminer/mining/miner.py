@@ -11,21 +11,23 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from .. import languages
-from ..annotations import Claim, Issue, Quote, Speaker, speaker_order, with_ids
-from ..document import SCOPE, SCOPES, Document
-from ..errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe
+from .. import languages, metadata
+from ..annotations import Claim, Issue, Quote, Speaker, speaker_order
+from ..document import OLD_SCOPE, Document
+from ..errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe, shown
 from ..extraction import Extraction
 from ..merging.claims import reconcile_claims
 from ..merging.quotes import reconcile
-from ..plugins.manager import Loaded, PluginInfo, Plugins
+from ..plugins.loaded import Loaded
+from ..plugins.manager import PluginInfo, Plugins
+from ..vocabulary import ON_ERROR, SCOPES, OnError, Scope
 from . import guard
+from .cast import Cast, with_speaker_ids
 from .tasks import Batches, Task, to_task
 from .tracing import tracer
 
 A = TypeVar("A", Quote, Claim)
 
-ON_ERROR: Final = ("collect", "warn", "raise")
 #: What stands as the component of issues that are of no component.
 HOST: Final = "quoteminer"
 #: Seconds that the hooks of a plugin may take when there is a limit at all: loading may be slow, but not endless.
@@ -43,8 +45,8 @@ class Miner:
         time_limit: seconds that one component may spend on one document; ``None`` for no limit. The results of a component that is over
             it are lost for that document. In this process it is left behind in a thread of its own, which works only where the component
             lets other threads run (the rules do so between blocks); with ``workers`` its process is killed, whatever it does.
-        scope: ``"speech"`` or ``"all"``, what counts as a quotation (:attr:`Document.scope`), for every document; ``None`` leaves it to
-            each document.
+        scope: what counts as a quotation where a call does not say: ``"speech"``, what somebody said or wrote; or ``"all"``, every attribution
+            in the sense of PARC 3.0, so also what is thought, felt, planned, praised or blamed, and what a finding shows. ``None`` is speech.
 
     Raises:
         ConfigurationError: when an option is not one of those that exist; a plugin name that is not installed is
@@ -56,12 +58,11 @@ class Miner:
         plugins: Sequence[str | object] | None = None,
         *,
         block: Collection[str] = (),
-        on_error: str = "collect",
+        on_error: OnError = "collect",
         time_limit: float | None = None,
-        scope: str | None = None,
+        scope: Scope | None = None,
     ) -> None:
-        if scope is not None and scope not in SCOPES:
-            raise ConfigurationError(f"scope: {scope!r} is not one of {', '.join(SCOPES)}", "scope", scope)
+        _check_scope(scope)
         if on_error not in ON_ERROR:
             raise ConfigurationError(f"on_error: {on_error!r} is not one of {', '.join(ON_ERROR)}", "on_error", on_error)
         given: object = time_limit
@@ -88,6 +89,11 @@ class Miner:
     def __reduce__(self) -> tuple[Callable[..., Miner], tuple[dict[str, Any]]]:
         return _rebuild, (self._options,)
 
+    @property
+    def scope(self) -> Scope | None:
+        """The scope that it was made with."""
+        return self._scope
+
     def plugins(self) -> tuple[PluginInfo, ...]:
         """Every plugin there is, with version, components and status; loads those that are in use."""
         return self._plugins.infos()
@@ -96,18 +102,24 @@ class Miner:
         """The components that the plugins in use bring for a hook, in order of their names."""
         return self._plugins.components(hook)
 
-    def mine(self, document: str | Document) -> Extraction:
+    def mine(self, document: str | Document, *, scope: Scope | None = None) -> Extraction:
         """Who said what in a text.
 
+        Args:
+            scope: ``"speech"`` or ``"all"``; ``None`` takes that of the Miner.
+
         Raises:
+            ConfigurationError: when there is no such scope.
             ComponentError, PluginError: under ``on_error="raise"`` only.
             TypeError: when it is no text.
         """
         if not isinstance(document, (str, Document)):
             raise TypeError(f"expected a str or a Document, not {type(document).__name__}")
-        return self._mine_batch([to_task(document, 0)])[0]
+        return self._mine_batch([to_task(document, 0, self._chosen(scope))])[0]
 
-    def mine_many(self, documents: Iterable[str | Document | None], *, workers: int | None = None) -> Iterator[Extraction]:
+    def mine_many(
+        self, documents: Iterable[str | Document | None], *, workers: int | None = None, scope: Scope | None = None
+    ) -> Iterator[Extraction]:
         """Mine many documents; gives the results as they come, in the order of the documents.
 
         Args:
@@ -115,9 +127,10 @@ class Miner:
                 an extraction of an empty document with an issue, so that results and rows stay side by side.
             workers: number of worker processes; ``None`` mines in this process, 0 uses one for each processor. A worker that dies or is over
                 the time limit is replaced; the component that was at work loses its results for that document, which gets an issue.
+            scope: as for :meth:`mine`.
 
         Raises:
-            ConfigurationError: when ``workers`` is negative, or plugin objects cannot be sent to other processes, or worker processes
+            ConfigurationError: when there is no such scope, ``workers`` is negative, or plugin objects cannot be sent to other processes, or worker processes
                 are started by a script without ``if __name__ == "__main__":``.
             ComponentError: when worker processes cannot be started.
             TypeError: when ``documents`` is a single text, or holds what is none.
@@ -126,10 +139,11 @@ class Miner:
             raise TypeError("mine_many expects an iterable of documents; for a single one use mine")
         if workers is not None and (type(workers) is not int or workers < 0):
             raise ConfigurationError(f"workers: {workers!r} is not a number from 0", "workers", workers)
+        scope = self._chosen(scope)
         if workers == 0:
             workers = os.cpu_count() or 1
         if workers is None:
-            return self._mine_here(documents)
+            return self._mine_here(documents, scope)
         import pickle
 
         try:
@@ -141,30 +155,33 @@ class Miner:
                 "plugins",
                 self._options["plugins"],
             ) from None
-        return self._mine_in_processes(documents, workers)
+        return self._mine_in_processes(documents, workers, scope)
 
-    def _mine_here(self, documents: Iterable[object]) -> Iterator[Extraction]:
+    def _chosen(self, scope: Scope | None) -> Scope:
+        _check_scope(scope)
+        return scope or self._scope or "speech"
+
+    def _mine_here(self, documents: Iterable[object], scope: Scope) -> Iterator[Extraction]:
         batched = any(guard.takes_batches(extractor) for extractor in self.components("quoteminer_quote_extractors"))
-        batches = Batches(documents, 32 if batched else 1)
+        batches = Batches(documents, 32 if batched else 1, scope)
         while batch := batches.take():
             yield from self._mine_batch(batch)
         if batches.failure is not None:
             raise batches.failure
 
-    def _mine_in_processes(self, documents: Iterable[object], workers: int) -> Iterator[Extraction]:
+    def _mine_in_processes(self, documents: Iterable[object], workers: int, scope: Scope) -> Iterator[Extraction]:
         from .workers import Pool
 
         # The issues come back with the results; what they lead to is decided here.
         options = {**self._options, "on_error": "collect" if self._on_error == "warn" else self._on_error}
         pool = Pool(options, workers, self._time_limit)
-        for extraction in pool.mine(documents):
+        for extraction in pool.mine(documents, scope):
             if self._on_error == "warn":
                 for issue in extraction.issues:
                     self._warn(issue)
             yield extraction
 
-    def _mine_batch(self, batch: Sequence[Task]) -> list[Extraction]:
-        tasks = [attrs.evolve(task, document=self._scoped(task.document)) for task in batch]
+    def _mine_batch(self, tasks: Sequence[Task]) -> list[Extraction]:
         for task in tasks:
             self._issues_before(task)
         found: list[list[tuple[str, list[Quote]]]] = [[] for _ in tasks]
@@ -174,16 +191,13 @@ class Miner:
                 results = self._extract_many(loaded, [task for _, task in reading])
             else:
                 results = [
-                    self._guard(loaded, task, functools.partial(guard.extract, loaded.component, task.document))
+                    self._guard(loaded, task, functools.partial(guard.extract, loaded, task.document, task.scope))
                     for _, task in reading
                 ]
             for (i, _), quotes in zip(reading, results, strict=True):
                 if quotes:
                     found[i].append((loaded.name, quotes))
         return [self._finish(task, quotes) for task, quotes in zip(tasks, found, strict=True)]
-
-    def _scoped(self, document: Document) -> Document:
-        return document if self._scope is None else _with_scope(document, self._scope)
 
     def _works(self, loaded: Loaded, task: Task) -> bool:
         """Whether a component works on a document: it reads its language, and did not end a worker process on it before."""
@@ -200,7 +214,7 @@ class Miner:
         told: dict[str, float] = {}
         for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
             try:
-                factor = guard.silence(loaded.component, task.document.scope)
+                factor = guard.silence(loaded.component, task.scope)
             except CONTAINED as error:
                 self._failed(loaded.name, task, describe(error), error)
             else:
@@ -217,7 +231,7 @@ class Miner:
         self._on_work(loaded.name, [task.number for task in tasks])
         try:
             # The quotes of a document may be a generator, so they are part of the work.
-            work = functools.partial(guard.extract_many, loaded.component, documents)
+            work = functools.partial(guard.extract_many, loaded, documents, tasks[0].scope)
             limit = self._time_limit
             results = work() if limit is None else guard.within(work, limit * len(documents))
         except CONTAINED:
@@ -227,7 +241,14 @@ class Miner:
         if any(changed):
             results = [None] * len(documents)
         return [
-            self._guard(loaded, task, functools.partial(guard.extract, loaded.component, task.document, result), spent=share)
+            self._guard(
+                loaded,
+                task,
+                functools.partial(guard.extract, loaded, task.document, task.scope)
+                if result is None
+                else functools.partial(guard.checked, result, task.document),
+                spent=share,
+            )
             for task, result in zip(tasks, results, strict=True)
         ]
 
@@ -235,28 +256,34 @@ class Miner:
         document = task.document
         silence = self._silence(task) if len(found_quotes) > 1 else None
         quotes: Sequence[Quote] = self._merged(task, functools.partial(reconcile, found_quotes, silence))
-        speakers: Sequence[Speaker] = ()
-        resolvers = [loaded for loaded in self._plugins.loaded("quoteminer_speaker_resolvers") if self._works(loaded, task)]
-        for loaded in resolvers:
-            work = functools.partial(guard.resolve, loaded.component, document, quotes, speakers)
-            resolved = self._guard(loaded, task, work, quotes)
-            if resolved is not None:
-                known = {speaker.id for speaker in speakers}
-                quotes, speakers = resolved
-                if len(resolvers) > 1:
-                    # Each counts its speakers as it likes; the "s1" of the next must not become that of this one.
-                    ids = {s.id: s.id if s.id in known else f"{loaded.name}:{s.id}" for s in speakers}
-                    quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
+        quotes, speakers = self._attributed(task, quotes)
         speakers = sorted(speakers, key=speaker_order)
         ids = {speaker.id: f"s{number}" for number, speaker in enumerate(speakers, 1)}
-        quotes, speakers = _with_speaker_ids(quotes, speakers, ids)
+        quotes, speakers = with_speaker_ids(quotes, speakers, ids)
         found: list[tuple[str, list[Claim]]] = []
         for loaded in self._plugins.loaded("quoteminer_claim_extractors"):
             if self._works(loaded, task):
-                claiming = functools.partial(guard.claim, loaded.component, document, quotes, speakers)
+                claiming = functools.partial(guard.claim, loaded, document, quotes, speakers, task.scope)
                 found.append((loaded.name, self._guard(loaded, task, claiming, [*quotes, *speakers]) or []))
         claims = self._merged(task, functools.partial(reconcile_claims, found))
         return Extraction(document, quotes, speakers, claims, task.issues)
+
+    def _attributed(self, task: Task, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
+        """The quotes with their speakers, as all resolvers and then all linkers leave them."""
+        resolvers = [loaded for loaded in self._plugins.loaded("quoteminer_speaker_resolvers") if self._works(loaded, task)]
+        cast = Cast(quotes, several=len(resolvers) > 1)
+        for loaded in resolvers:
+            work = functools.partial(guard.resolve, loaded, task.document, cast.quotes, cast.speakers, task.scope)
+            resolved = self._guard(loaded, task, work, [*cast.quotes, *cast.speakers])
+            if resolved is not None:
+                cast.take(loaded, *resolved)
+        for loaded in self._plugins.loaded("quoteminer_speaker_linkers"):
+            if self._works(loaded, task):
+                work = functools.partial(guard.link, loaded, task.document, cast.quotes, cast.speakers, task.scope)
+                linked = self._guard(loaded, task, work, [*cast.quotes, *cast.speakers])
+                if linked is not None:
+                    cast.take_linked(loaded, *linked)
+        return cast.quotes, cast.speakers
 
     def _merged(self, task: Task, merge: Callable[[], list[A]]) -> list[A]:
         try:
@@ -270,6 +297,12 @@ class Miner:
         document = task.document
         if task.trouble is not None:
             self._failed(HOST, task, task.trouble)
+        for fault in metadata.faults(document.metadata):
+            self._report(task, Issue(HOST, document.id, fault, "warning"))
+        if document.metadata.get(OLD_SCOPE, task.scope) != task.scope:
+            said = document.metadata[OLD_SCOPE]
+            message = f"the metadata ask for the scope {shown(said)}, which is an argument now (scope=…, --scope); mined in {task.scope!r}"
+            self._report(task, Issue(HOST, document.id, message, "warning"))
         infos = self.plugins()
         for info in infos:
             if info.status == "failed":
@@ -287,7 +320,7 @@ class Miner:
                 if readers.present and not readers.found:
                     message = f"no component finds {what} in {name} ({document.language!r}): {readers.declared}"
                     self._report(task, Issue(HOST, document.id, message, "info"))
-            looks = languages.looks_like(document.text, document.language)
+            looks = languages.looks_like(document.text, document.language, self._plugins.small_words())
             if looks is not None:
                 message = (
                     f"the text looks like {languages.name_of(looks)} ({looks!r}), but is mined as {name} ({document.language!r})"
@@ -384,26 +417,9 @@ def _rebuild(options: Mapping[str, Any]) -> Miner:
     return Miner(**options)
 
 
-def _with_scope(document: Document, scope: str) -> Document:
-    return document if document.scope == scope else attrs.evolve(document, metadata={**document.metadata, SCOPE: scope})
-
-
-def _with_speaker_ids(
-    quotes: Sequence[Quote], speakers: Sequence[Speaker], ids: Mapping[str, str]
-) -> tuple[list[Quote], list[Speaker]]:
-    return (
-        [
-            quote
-            if quote.speaker is None and quote.addressee is None
-            else with_ids(
-                quote,
-                speaker=None if quote.speaker is None else ids[quote.speaker],
-                addressee=None if quote.addressee is None else ids[quote.addressee],
-            )
-            for quote in quotes
-        ],
-        [with_ids(speaker, id=ids[speaker.id]) for speaker in speakers],
-    )
+def _check_scope(scope: object) -> None:
+    if scope is not None and scope not in SCOPES:
+        raise ConfigurationError(f"scope: {shown(scope)} is not one of {', '.join(SCOPES)}", "scope", scope)
 
 
 @functools.cache
@@ -412,16 +428,18 @@ def default_miner() -> Miner:
     return Miner()
 
 
-def mine(document: str | Document) -> Extraction:
+def mine(document: str | Document, *, scope: Scope | None = None) -> Extraction:
     """Who said what in a text, with all plugins that are installed.
 
     >>> extraction = mine("“It works,” said Ada.")
     >>> [extraction.document[span] for span in extraction.quotes[0].content]
     ['It works,']
     """
-    return default_miner().mine(document)
+    return default_miner().mine(document, scope=scope)
 
 
-def mine_many(documents: Iterable[str | Document | None], *, workers: int | None = None) -> Iterator[Extraction]:
+def mine_many(
+    documents: Iterable[str | Document | None], *, workers: int | None = None, scope: Scope | None = None
+) -> Iterator[Extraction]:
     """Mine many documents with all plugins that are installed; see :meth:`Miner.mine_many`."""
-    return default_miner().mine_many(documents, workers=workers)
+    return default_miner().mine_many(documents, workers=workers, scope=scope)

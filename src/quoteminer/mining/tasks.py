@@ -11,6 +11,7 @@ from ..annotations import Issue
 from ..document import Document
 from ..errors import shown
 from ..frozen import missing
+from ..vocabulary import Scope
 
 #: A portion holds about so many characters at most, so that a long document is one of its own.
 _CHARACTERS: Final = 200_000
@@ -23,6 +24,7 @@ class Task:
     Attributes:
         number: its place among the documents, from 0.
         document: what is mined.
+        scope: what counts as a quotation.
         trouble: what was wrong with what came in its place.
         lost: components that do not work on it, with the reason.
         retried: whether it was given to a second worker because the first died, nobody knows why.
@@ -31,26 +33,26 @@ class Task:
 
     number: int
     document: Document
+    scope: Scope = "speech"
     trouble: str | None = None
     lost: Mapping[str, str] = attrs.field(factory=dict)
     retried: bool = False
     issues: list[Issue] = attrs.field(factory=list)
 
 
-def to_task(item: object, number: int) -> Task:
+def to_task(item: object, number: int, scope: Scope = "speech") -> Task:
     """One of the documents that came in; the missing text of a row in a table is an empty document with an issue.
 
     Raises:
         TypeError: when it is something else.
     """
     if isinstance(item, Document):
-        return Task(number, item)
+        return Task(number, item, scope)
     if isinstance(item, str):
-        return Task(number, Document(item))
+        return Task(number, Document(item), scope)
     if missing(item):
-        return Task(
-            number, Document("", id=f"missing-{number}"), f"there is no text in place {number} of the documents ({shown(item)})"
-        )
+        trouble = f"there is no text in place {number} of the documents ({shown(item)})"
+        return Task(number, Document("", id=f"missing-{number}"), scope, trouble)
     raise TypeError(f"expected a str or a Document, not {type(item).__name__}")
 
 
@@ -60,8 +62,9 @@ class Batches:
     When the documents fail on the way, what came before is still given and the failure kept.
     """
 
-    def __init__(self, documents: Iterable[object], most: int) -> None:
+    def __init__(self, documents: Iterable[object], most: int, scope: Scope = "speech") -> None:
         self._most = most
+        self._scope = scope
         self._documents = iter(documents)
         self._number = 0
         self.failure: Exception | None = None
@@ -73,7 +76,7 @@ class Batches:
         limit = self._most if most is None else min(most, self._most)
         while self.failure is None and len(batch) < limit and size < _CHARACTERS:
             try:
-                task = to_task(next(self._documents), self._number)
+                task = to_task(next(self._documents), self._number, self._scope)
             except StopIteration:
                 break
             except Exception as error:

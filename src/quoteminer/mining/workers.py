@@ -26,6 +26,7 @@ import attrs
 from ..annotations import Issue
 from ..errors import ComponentError, ConfigurationError, describe
 from ..extraction import Extraction
+from ..vocabulary import Scope
 from .guard import left_behind
 from .tasks import Batches, Task
 
@@ -200,14 +201,14 @@ class Pool:
         self._read = 0
         self._taken = 0
 
-    def mine(self, documents: Iterable[object]) -> Iterator[Extraction]:
+    def mine(self, documents: Iterable[object], scope: Scope) -> Iterator[Extraction]:
         """The results in the order of the documents, as they come; the workers end with the iterator.
 
         Raises:
             ConfigurationError, ComponentError: as :meth:`quoteminer.Miner.mine_many`; and what a worker raises under ``on_error="raise"``.
         """
         _refuse_in_worker()
-        batches = Batches(documents, _BATCH)
+        batches = Batches(documents, _BATCH, scope)
         number = 0
         try:
             while True:

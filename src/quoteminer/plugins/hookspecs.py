@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from .protocols import ClaimExtractor, Component, QuoteExtractor, Reader, SpeakerResolver, Writer
+    from .packs import LanguagePack
+    from .protocols import ClaimExtractor, Component, QuoteExtractor, Reader, SpeakerLinker, SpeakerResolver, Writer
 
 hookspec = pluggy.HookspecMarker("quoteminer")
 hookimpl = pluggy.HookimplMarker("quoteminer")
@@ -31,8 +32,27 @@ def quoteminer_quote_extractors() -> Iterable[QuoteExtractor]:
 def quoteminer_speaker_resolvers() -> Iterable[SpeakerResolver]:
     """Called once, when the first document is mined.
 
-    Returns components with ``name`` and ``resolve(document, quotes)``. They run in order of name, each on what the one
-    before gave.
+    Returns components with ``name`` and ``resolve(document, quotes)``. They run in order of name, or as they declare by ``after`` and
+    ``before``, each on what the one before gave; what one has set only a component that declares to come after it can change.
+    """
+    return ()
+
+
+@hookspec
+def quoteminer_speaker_linkers() -> Iterable[SpeakerLinker]:
+    """Called once, when the first document is mined.
+
+    Returns components with ``name`` and ``link(document, quotes, speakers)``. They run behind the resolvers, in the same kind of order, on
+    finished speakers.
+    """
+    return ()
+
+
+@hookspec
+def quoteminer_languages() -> Iterable[LanguagePack]:
+    """Called once, when the first document is mined.
+
+    Returns what the plugin knows of languages, one :class:`quoteminer.LanguagePack` each; every component with ``use_languages(packs)`` gets all.
     """
     return ()
 

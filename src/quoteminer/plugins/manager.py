@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
@@ -13,7 +15,9 @@ import pluggy
 
 from .. import languages
 from ..errors import CONTAINED, AnnotationError, ConfigurationError, PluginError, describe, shown
-from . import hookspecs
+from . import hookspecs, offers
+from .loaded import Loaded, ordered
+from .packs import LanguagePack
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -43,27 +47,6 @@ class PluginInfo:
     components: tuple[str, ...] = ()
     status: str = "active"
     error: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Loaded:
-    """A component as it was when its plugin was asked, so that nothing of it can change later.
-
-    Attributes:
-        name: its name.
-        component: the object that works.
-        languages: tags of the languages that it reads; ``None`` for any.
-        plugin: name of its plugin.
-    """
-
-    name: str
-    component: Any
-    languages: tuple[str, ...] | None = None
-    plugin: str
-
-    def reads(self, tag: str) -> bool:
-        """Whether it reads documents with this language tag."""
-        return languages.reads(self.languages, tag)
 
 
 #: More components than this no plugin brings for one hook; one that does is not followed.
@@ -111,6 +94,8 @@ class Plugins:
         self._loaded = False
         self._infos: dict[str, PluginInfo] = {}
         self._components: dict[str, list[Loaded]] = {}
+        self._packs: dict[str, LanguagePack] = {}
+        self._small_words: dict[str, frozenset[str]] = {}
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """Every plugin there is, also blocked and failed ones, by name."""
@@ -118,17 +103,27 @@ class Plugins:
         return tuple(self._infos[name] for name in sorted(self._infos))
 
     def components(self, hook: str) -> list[Any]:
-        """The components of a hook, in order of their names.
+        """The components of a hook, in the order in which they work.
 
         Raises:
-            PluginError: when two have the same name, or (strict) a plugin failed to load.
+            PluginError: when two have the same name or wait for each other, or (strict) a plugin failed to load.
         """
         return [loaded.component for loaded in self.loaded(hook)]
 
     def loaded(self, hook: str) -> Sequence[Loaded]:
-        """The components of a hook as they were loaded, in order of their names; raises as :meth:`components`."""
+        """The components of a hook as they were loaded, in the order in which they work; raises as :meth:`components`."""
         self._load()
         return self._components.get(hook, ())
+
+    def packs(self) -> Mapping[str, LanguagePack]:
+        """The language packs that the plugins in use bring, by language; raises as :meth:`components`."""
+        self._load()
+        return self._packs
+
+    def small_words(self) -> Mapping[str, frozenset[str]]:
+        """The function words of each language, as far as packs bring them; raises as :meth:`components`."""
+        self._load()
+        return self._small_words
 
     def _load(self) -> None:
         with self._lock:
@@ -169,10 +164,38 @@ class Plugins:
                     "block",
                     unknown[0],
                 )
+            packs = _packs(collected["quoteminer_languages"])
+            for name in sorted(infos):
+                infos[name] = self._give_languages(infos[name], collected, packs)
             for hook, items in collected.items():
                 self._components[hook] = _ordered(hook, items)
+            self._packs = packs
+            self._small_words = {language: words for language, pack in packs.items() if (words := pack.words("function"))}
             self._infos = infos
             self._loaded = True
+
+    def _give_languages(
+        self, info: PluginInfo, collected: dict[str, list[Loaded]], packs: Mapping[str, LanguagePack]
+    ) -> PluginInfo:
+        """Hand the language packs to the components of a plugin that want them; one that fails at that costs its plugin."""
+        takers = [
+            one.component
+            for hook, items in collected.items()
+            for one in items
+            if one.plugin == info.name
+            and hook != "quoteminer_commands"
+            and callable(getattr(one.component, "use_languages", None))
+        ]
+        try:
+            for component in takers:
+                self._run(functools.partial(component.use_languages, MappingProxyType(dict(packs))))
+        except CONTAINED as error:
+            if self.strict:
+                raise PluginError(f"plugin {info.name!r} failed at use_languages: {shown(error)}", info.name) from error
+            for items in collected.values():
+                items[:] = [one for one in items if one.plugin != info.name]
+            return attrs.evolve(info, status="failed", components=(), error=f"use_languages: {describe(error)}")
+        return info
 
     def _wanted(self, name: str) -> bool:
         return name not in self.block and (self.allow is None or name in self.allow)
@@ -223,7 +246,7 @@ def _refuse_component(item: object) -> None:
     """A component handed over where a plugin is expected would bring nothing without a word."""
     if any(name.startswith("quoteminer_") for name in dir(item)):
         return
-    methods = [method for method in ("extract", "resolve", "read", "write") if callable(getattr(item, method, None))]
+    methods = [method for method in ("extract", "resolve", "link", "read", "write") if callable(getattr(item, method, None))]
     if methods:
         raise ConfigurationError(
             f"plugins: {shown(item)} is a component (it has {methods[0]}), not a plugin; hand over an object with a hook that returns it, "
@@ -259,6 +282,10 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Loaded]]:
 
 
 def _loaded(plugin: str, hook: str, component: Any) -> Loaded:
+    if hook == "quoteminer_languages":
+        if not isinstance(component, LanguagePack):
+            raise PluginError(f"plugin {plugin!r}: {hook} returned {shown(component)}, which is no LanguagePack", plugin)
+        return Loaded(name=f"{plugin}.{component.language}", component=component, languages=(component.language,), plugin=plugin)
     name = getattr(component, "name", None)
     if not isinstance(name, str) or not name:
         raise PluginError(f"plugin {plugin!r}: {hook} returned {shown(component)}, which has no name", plugin)
@@ -267,7 +294,43 @@ def _loaded(plugin: str, hook: str, component: Any) -> Loaded:
         return Loaded(name=name, component=component, plugin=plugin)
     if name != plugin and not name.startswith(plugin + "."):
         raise PluginError(f"plugin {plugin!r}: the component name {name!r} must be {plugin!r} or begin with '{plugin}.'", plugin)
-    return Loaded(name=name, component=component, languages=_languages(plugin, name, component), plugin=plugin)
+    return Loaded(
+        name=name,
+        component=component,
+        languages=_languages(plugin, name, component),
+        plugin=plugin,
+        takes=offers.accepted(hook, component),
+        after=_neighbours(plugin, name, component, "after"),
+        before=_neighbours(plugin, name, component, "before"),
+    )
+
+
+def _neighbours(plugin: str, name: str, component: Any, what: str) -> tuple[str, ...]:
+    """The names that a component declares to work before or behind it."""
+    declared = getattr(component, what, None)
+    if declared is None:
+        return ()
+    wrong = f"plugin {plugin!r}: the component {name!r} declares {what}: expected a tuple of names of components, not {shown(declared)}"
+    if isinstance(declared, str) or not isinstance(declared, Iterable):
+        raise PluginError(wrong, plugin)
+    found = tuple(islice(declared, MOST_COMPONENTS))
+    if not all(isinstance(one, str) and one for one in found):
+        raise PluginError(wrong, plugin)
+    return tuple(map(str.__str__, found))
+
+
+def _packs(items: Iterable[Loaded]) -> dict[str, LanguagePack]:
+    """The language packs by language, each once."""
+    found: dict[str, Loaded] = {}
+    for one in items:
+        language = one.component.language
+        if language in found:
+            raise PluginError(
+                f"quoteminer_languages: the plugins {found[language].plugin!r} and {one.plugin!r} both bring a pack for {language!r}; block one",
+                one.plugin,
+            )
+        found[language] = one
+    return {language: found[language].component for language in sorted(found)}
 
 
 def _languages(plugin: str, name: str, component: Any) -> tuple[str, ...] | None:
@@ -291,14 +354,15 @@ def _wrong_languages(plugin: str, name: str, what: str) -> NoReturn:
 
 
 def _ordered(hook: str, items: Iterable[Loaded]) -> list[Loaded]:
-    ordered = sorted(items, key=lambda loaded: loaded.name)
-    for left, right in pairwise(ordered):
+    """In the order in which they work: by name, but for what they declare themselves."""
+    by_name = sorted(items, key=lambda loaded: loaded.name)
+    for left, right in pairwise(by_name):
         if left.name == right.name:
             raise PluginError(
                 f"{hook}: the plugins {left.plugin!r} and {right.plugin!r} both bring a component named {left.name!r}; block one",
                 right.plugin,
             )
-    return ordered
+    return ordered(hook, by_name)
 
 
 def _names(value: str) -> frozenset[str]:

@@ -14,7 +14,9 @@ from ..annotations import Claim, Issue, Quote, Speaker
 from ..document import Document
 from ..extraction import Extraction
 from ..plugins.hookspecs import hookimpl
+from ..plugins.offers import offer
 from ..plugins.protocols import most_results
+from ..vocabulary import Scope
 
 T = TypeVar("T")
 
@@ -70,20 +72,28 @@ def parted(items: Iterable[T | Issue]) -> tuple[list[T], list[Issue]]:
     return found, issues
 
 
-def extract(component: Any, document: Document) -> list[Quote | Issue]:
+def extract(component: Any, document: Document, scope: Scope = "speech") -> list[Quote | Issue]:
     """What a quote extractor finds."""
-    return listed(component.extract(document), document.text)
+    return listed(component.extract(document, **offer(component.extract, {"scope": scope})), document.text)
 
 
 def resolve(component: Any, document: Document, quotes: Sequence[Quote]) -> tuple[list[Quote | Issue], list[Speaker | Issue]]:
     """What a resolver makes of quotes."""
-    resolved, speakers = component.resolve(document, quotes)
+    resolved, speakers = component.resolve(document, quotes, **offer(component.resolve, {"scope": "speech", "speakers": ()}))
     return listed(resolved, document.text), listed(speakers, document.text)
 
 
 def claim(component: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Claim | Issue]:
     """What a claim extractor finds."""
-    return listed(component.extract(document, quotes, speakers), document.text)
+    return listed(component.extract(document, quotes, speakers, **offer(component.extract, {"scope": "speech"})), document.text)
+
+
+def link(
+    component: Any, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]
+) -> tuple[list[Quote | Issue], list[Speaker | Issue]]:
+    """What a linker makes of quotes and speakers."""
+    linked, people = component.link(document, quotes, speakers, **offer(component.link, {"scope": "speech"}))
+    return listed(linked, document.text), listed(people, document.text)
 
 
 def read(component: Any, data: bytes, **options: str) -> list[Document | Issue]:
@@ -114,11 +124,18 @@ class Plugin:
     """A plugin made of components, to be handed to a :class:`quoteminer.Miner` as it is."""
 
     def __init__(
-        self, name: str, *, quotes: Sequence[Any] = (), speakers: Sequence[Any] = (), claims: Sequence[Any] = ()
+        self,
+        name: str,
+        *,
+        quotes: Sequence[Any] = (),
+        speakers: Sequence[Any] = (),
+        linkers: Sequence[Any] = (),
+        claims: Sequence[Any] = (),
     ) -> None:
         self.plugin_name = name
         self._quotes = quotes
         self._speakers = speakers
+        self._linkers = linkers
         self._claims = claims
 
     @hookimpl
@@ -130,6 +147,11 @@ class Plugin:
     def quoteminer_speaker_resolvers(self) -> Sequence[Any]:
         """The resolvers given."""
         return self._speakers
+
+    @hookimpl
+    def quoteminer_speaker_linkers(self) -> Sequence[Any]:
+        """The linkers given."""
+        return self._linkers
 
     @hookimpl
     def quoteminer_claim_extractors(self) -> Sequence[Any]:

@@ -24,6 +24,7 @@ from ..document import Document
 from ..extraction import Extraction
 from ..frozen import RESERVED_KEY, SURROGATE_PAIR
 from ..plugins.manager import PluginInfo
+from ..plugins.packs import LanguagePack
 from ..spans import Span
 from ..standalone import Standalone
 from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, QUOTE_MODALITIES, SEVERITIES, SPEAKER_KINDS
@@ -41,6 +42,7 @@ __all__ = [
     "extractions",
     "issues",
     "json_values",
+    "language_packs",
     "names",
     "plugin_infos",
     "provenances",
@@ -247,6 +249,19 @@ def extractions(draw: st.DrawFn, document: st.SearchStrategy[Document] | None = 
 def standalones() -> st.SearchStrategy[Standalone]:
     """A claim as a sentence of its own."""
     return st.builds(Standalone, _FLAT, span_tuples(min_size=0), span_tuples(min_size=0))
+
+
+def language_packs() -> st.SearchStrategy[LanguagePack]:
+    """What is known of a language: features, closed classes, numbers and complementisers."""
+    words = st.frozensets(st.text(min_size=1, max_size=8), max_size=4)
+    return st.builds(
+        LanguagePack,
+        st.sampled_from(["en", "de", "fr", "es", "pt-BR"]),
+        features=_metadata(),
+        classes=st.dictionaries(names(), words, max_size=3),
+        numbers=st.dictionaries(names(), st.integers(0, 10**6) | st.floats(0, 1), max_size=3),
+        complementisers=words,
+    )
 
 
 def plugin_infos() -> st.SearchStrategy[PluginInfo]:

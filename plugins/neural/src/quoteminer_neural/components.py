@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Final
 
-from quoteminer import Document, Provenance, Quote, Span
+from quoteminer import Document, Provenance, Quote, Scope, Span
 
 from . import extraction, weights
 
@@ -27,7 +27,7 @@ class NeuralQuotes:
     silence: ClassVar = {"speech": 0.8, "all": 0.01}
     """Measured beside the rules on PolNeAR dev and our hard cases."""
 
-    def extract(self, document: Document) -> Iterable[Quote]:
+    def extract(self, document: Document, *, scope: Scope = "speech") -> Iterable[Quote]:
         """The quotes of a document; ``provenance.detail`` holds the model's name.
 
         Raises:
@@ -37,7 +37,7 @@ class NeuralQuotes:
             return []
         loaded = weights.load()
         provenance = Provenance(self.name, version=self.version, detail={"model": loaded.settings["name"]})
-        found = _unlike(_sure(extraction.find(document.text, loaded), loaded.settings, document.scope))
+        found = _unlike(_sure(extraction.find(document.text, loaded), loaded.settings, scope))
         parents = _parents([item for item, _ in found])
         return [
             Quote(

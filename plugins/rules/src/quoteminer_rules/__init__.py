@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import quoteminer
 
 if TYPE_CHECKING:
+    from quoteminer import LanguagePack
+
     from .components import ClaimRules, QuoteRules, SpeakerRules
 
 
@@ -38,3 +40,11 @@ def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
     from .components import ClaimRules
 
     return (ClaimRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_languages() -> Iterable[LanguagePack]:
+    """What the rules know of English."""
+    from .packs import english
+
+    return (english(),)

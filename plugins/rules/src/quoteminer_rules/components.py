@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 import quoteminer
-from quoteminer import Claim, Document, Issue, Layout, Provenance, Quote, Span, Speaker
+from quoteminer import Claim, Document, Issue, Layout, Provenance, Quote, Scope, Span, Speaker
 
 from . import lexicon, speakers
 from .blockwise import Watch, attempt
@@ -35,7 +35,7 @@ class QuoteRules:
     silence: ClassVar = {"speech": 0.15, "all": 0.33}
     """Measured beside the trained extractor on PolNeAR dev and our hard cases."""
 
-    def extract(self, document: Document) -> Iterable[Quote | Issue]:
+    def extract(self, document: Document, *, scope: Scope = "speech") -> Iterable[Quote | Issue]:
         """The quotes of a document, and an issue for each block that could not be read.
 
         ``provenance.detail`` holds the id of the ``rule`` and the ``class`` of what the cue reports.
@@ -44,11 +44,11 @@ class QuoteRules:
         if language is None:
             return []
         (found, _), issues = self._find(document, lexicon.load(language), traced=False)
-        if document.scope == "speech":
+        if scope == "speech":
             found = speech(found)
         return [*self._quotes(found), *issues]
 
-    def explain(self, document: Document) -> str:
+    def explain(self, document: Document, *, scope: Scope = "speech") -> str:
         """Why each quotation was found, and why each candidate that lost is none, in lines for a person.
 
         Of the same scope as :meth:`extract`; what it would leave out is said to be out of scope.
@@ -57,7 +57,7 @@ class QuoteRules:
         if language is None:
             return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
         (found, trace), issues = self._find(document, lexicon.load(language), traced=True)
-        explained = explanation(document.text, found, trace, document.scope) or "no quotations and no candidates found\n"
+        explained = explanation(document.text, found, trace, scope) or "no quotations and no candidates found\n"
         return explained + "".join(f"{issue.message}\n" for issue in issues)
 
     def _find(

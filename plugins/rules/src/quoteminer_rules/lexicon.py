@@ -235,6 +235,11 @@ def _lines(language: str, name: str) -> Iterator[str]:
             yield line
 
 
+def rows(language: str, name: str) -> Iterator[list[str]]:
+    """The rows of a table, each as its columns, which tabs part."""
+    return (line.split("\t") for line in _lines(language, name))
+
+
 def inflect(lemma: str, *, doubled: bool, past: str | None = None, participle: str | None = None) -> dict[str, str]:
     """The forms of an English verb by name; ``doubled`` doubles the final consonant ("admitted")."""
     last = lemma[-1]
@@ -304,14 +309,12 @@ def supported(tag: str) -> str | None:
 @functools.cache
 def confidences() -> dict[str, float]:
     """The confidence of each rule by its id."""
-    rows = (line.split("\t") for line in _lines("", "rules.tsv"))
-    return {row[0]: float(row[1]) for row in rows}
+    return {row[0]: float(row[1]) for row in rows("", "rules.tsv")}
 
 
 @functools.cache
 def _cue_confidences() -> dict[tuple[str, str], float]:
-    rows = (line.split("\t") for line in _lines("", "cue_confidences.tsv"))
-    return {(rule, reports): float(value) for rule, reports, value in rows}
+    return {(rule, reports): float(value) for rule, reports, value in rows("", "cue_confidences.tsv")}
 
 
 def confidence(rule: str, reports: str) -> float:
@@ -323,8 +326,7 @@ def confidence(rule: str, reports: str) -> float:
 @functools.cache
 def marked_examples() -> dict[str, str]:
     """An example of each rule by its id, with [content], <cue> and {source} marked and " / " for a blank line."""
-    rows = (line.split("\t") for line in _lines("", "rules.tsv"))
-    return {row[0]: row[2] for row in rows}
+    return {row[0]: row[2] for row in rows("", "rules.tsv")}
 
 
 @functools.cache
@@ -342,8 +344,7 @@ def nouns(language: str) -> dict[str, frozenset[str]]:
 @functools.cache
 def given_names(language: str) -> dict[str, str]:
     """Given names and the pronoun that they mostly go with ("he", "she")."""
-    rows = (line.split("\t") for line in _lines(language, "given_names.tsv"))
-    return {name: pronoun for pronoun, names in rows for name in names.split()}
+    return {name: pronoun for pronoun, names in rows(language, "given_names.tsv") for name in names.split()}
 
 
 @functools.cache
@@ -363,9 +364,7 @@ def load(language: str) -> Lexicon:
         first, second = words.split(" ")
         for form in by_lemma.get(first, [first]):
             phrases.setdefault(form, {})[second] = kind
-    closed = {
-        name: frozenset(words.split()) for name, words in (line.split("\t") for line in _lines(language, "function_words.tsv"))
-    }
+    closed = {name: frozenset(words.split()) for name, words in rows(language, "function_words.tsv")}
 
     def words_of(name: str) -> frozenset[str]:
         return frozenset(line.strip().lower().rstrip(".") for line in _lines(language, name))

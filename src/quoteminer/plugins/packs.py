@@ -1,0 +1,82 @@
+"""What is known of a language, for every component that wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from .. import checks, languages
+from ..errors import AnnotationError, shown
+from ..frozen import NOTHING, FrozenDict, frozen_mapping
+
+
+def _features(value: object) -> FrozenDict:
+    return frozen_mapping(value, "LanguagePack.features")
+
+
+def _classes(value: object) -> Mapping[str, frozenset[str]]:
+    if not isinstance(value, Mapping):
+        raise AnnotationError(f"LanguagePack.classes: expected a mapping, not {shown(value)}", "LanguagePack.classes", value)
+    return MappingProxyType({_word(name, "classes"): _words(words, f"classes.{name}") for name, words in value.items()})
+
+
+def _words(value: object, field: str = "complementisers") -> frozenset[str]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise AnnotationError(f"LanguagePack.{field}: expected words, not {shown(value)}", f"LanguagePack.{field}", value)
+    return frozenset(_word(word, field) for word in value)
+
+
+def _word(value: object, field: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise AnnotationError(f"LanguagePack.{field}: expected a word, not {shown(value)}", f"LanguagePack.{field}", value)
+    return str.__str__(value)
+
+
+def _numbers(value: object) -> Mapping[str, float]:
+    if not isinstance(value, Mapping):
+        raise AnnotationError(f"LanguagePack.numbers: expected a mapping, not {shown(value)}", "LanguagePack.numbers", value)
+    for word, number in value.items():
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or number != number:
+            raise AnnotationError(f"LanguagePack.numbers: {shown(number)} is no number", "LanguagePack.numbers", number)
+        _word(word, "numbers")
+    return MappingProxyType(dict(value))
+
+
+@attrs.frozen(eq=False)
+class LanguagePack:
+    """The data of one language, as a plugin brings them by the hook ``quoteminer_languages``.
+
+    The host hands all packs to each component that has ``use_languages(packs)``, a mapping from language to pack, once and before the first
+    document; the guess of a text's language reads the class ``function`` of them.
+
+    Attributes:
+        language: tag of BCP 47, such as ``de``; one pack a language.
+        features: what a grammar wants to know of the language, by name; JSON values.
+        classes: words of each closed class, in small letters, by the name of the class.
+        numbers: what words for numbers stand for, such as ``{"twelve": 12}``.
+        complementisers: the words that open a clause of content, such as ``that``.
+        path: the folder with whatever else the plugin keeps for the language, or ``None``.
+
+    Raises:
+        AnnotationError: when a field has the wrong type, naming field and value.
+    """
+
+    language: str
+    features: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_features, kw_only=True)
+    classes: Mapping[str, frozenset[str]] = attrs.field(factory=dict, converter=_classes, kw_only=True, repr=False)
+    numbers: Mapping[str, float] = attrs.field(factory=dict, converter=_numbers, kw_only=True, repr=False)
+    complementisers: frozenset[str] = attrs.field(default=frozenset(), converter=_words, kw_only=True)
+    path: Path | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        checks.put(self, "language", languages.check(self.language, "LanguagePack.language"))
+        if self.path is not None:
+            checks.instance(self.path, Path, "LanguagePack.path")
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a class; empty where the language has no such class."""
+        return self.classes.get(name, frozenset())

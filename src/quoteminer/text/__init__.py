@@ -1,0 +1,5 @@
+"""Ground that knows no language, for the core and for plugins: a readable text with the way back to the file that it was read from."""
+
+from .aligned import Aligned, Piece
+
+__all__ = ["Aligned", "Piece"]

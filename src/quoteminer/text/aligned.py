@@ -1,0 +1,140 @@
+"""A readable text and the raw one that it was made from, with the places of each in the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import attrs
+
+from .. import checks
+from ..errors import AnnotationError, SpanError, shown
+from ..spans import Span
+
+
+class Piece(NamedTuple):
+    """A stretch of the readable text and the stretch of the raw one that it stands for; either may be empty.
+
+    Where both are of one length they are alike, sign by sign; else the piece is known as a whole only ("&amp;" for "&").
+    """
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+
+
+def _pieces(value: Iterable[Iterable[int]]) -> tuple[Piece, ...]:
+    try:
+        pieces = tuple(Piece(*piece) for piece in value)
+    except TypeError:
+        raise AnnotationError("Aligned.pieces: expected four numbers a piece", "Aligned.pieces", value) from None
+    return pieces
+
+
+@attrs.frozen
+class Aligned:
+    """A text that people read, and where each of its parts stands in what it was read from.
+
+    Attributes:
+        text: the readable text.
+        raw: length of the raw text, in whatever ``unit`` says.
+        pieces: in order, without gaps on the readable side: each begins where the one before ended, the first at 0, and the last ends with the
+            text. On the raw side there may be gaps (markup, white space), but no step back.
+        unit: what raw offsets count: ``code points`` or ``bytes``.
+
+    Raises:
+        AnnotationError: when the pieces do not tile the text or run backwards, naming the first that is wrong.
+
+    >>> aligned = Aligned("a & b", 9, [(0, 2, 0, 2), (2, 3, 2, 7), (3, 5, 7, 9)])
+    >>> aligned.to_raw(Span(2, 3))
+    Span(2, 7)
+    """
+
+    text: str
+    raw: int
+    pieces: tuple[Piece, ...] = attrs.field(converter=_pieces)
+    unit: str = attrs.field(default="code points", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        checks.text(self.text, "Aligned.text")
+        if self.unit not in _UNITS:
+            raise AnnotationError(
+                f"Aligned.unit: {shown(self.unit)} is not one of {', '.join(_UNITS)}", "Aligned.unit", self.unit
+            )
+        at = raw_at = 0
+        for piece in self.pieces:
+            if any(type(value) is not int for value in piece):
+                raise AnnotationError(f"Aligned.pieces: expected numbers, not {shown(piece)}", "Aligned.pieces", piece)
+            if piece.start != at or piece.end < piece.start or piece.raw_start < raw_at or piece.raw_end < piece.raw_start:
+                raise AnnotationError(
+                    f"Aligned.pieces: {shown(piece)} does not follow on what comes before", "Aligned.pieces", piece
+                )
+            at, raw_at = piece.end, piece.raw_end
+        if at != len(self.text) or raw_at > self.raw:
+            message = f"Aligned.pieces: they end at {at} and {raw_at}, the texts at {len(self.text)} and {self.raw}"
+            raise AnnotationError(message, "Aligned.pieces", self.pieces)
+
+    def to_raw(self, span: Span) -> Span | None:
+        """The stretch of the raw text that holds all of ``span``; ``None`` where nothing there stands for it (a blank that was put in).
+
+        Raises:
+            SpanError: when it reaches outside the readable text.
+        """
+        if span.end > len(self.text):
+            raise SpanError(f"{shown(span)} reaches outside the text of {len(self.text)} code points", "span", span)
+        first = bisect_right(self.pieces, span.start, key=_end)
+        last = bisect_left(self.pieces, span.end, key=_start)
+        start: int | None = None
+        end = 0
+        for piece in self.pieces[first:last]:
+            low, high = piece.raw_start, piece.raw_end
+            if high - low == piece.end - piece.start:
+                high = low + min(piece.end, span.end) - piece.start
+                low += max(piece.start, span.start) - piece.start
+            if low < high:
+                start = low if start is None else start
+                end = high
+        return None if start is None else Span(start, end)
+
+    def to_text(self, span: Span) -> Span | None:
+        """The stretch of the readable text that what is at ``span`` of the raw one became; ``None`` where it was left out.
+
+        Raises:
+            SpanError: when it reaches outside the raw text.
+        """
+        if span.end > self.raw:
+            raise SpanError(f"{shown(span)} reaches outside the raw text of {self.raw} {self.unit}", "span", span)
+        first = bisect_right(self.pieces, span.start, key=_raw_end)
+        last = bisect_left(self.pieces, span.end, key=_raw_start)
+        start: int | None = None
+        end = 0
+        for piece in self.pieces[first:last]:
+            low, high = piece.start, piece.end
+            if piece.raw_end - piece.raw_start == high - low:
+                high = low + min(piece.raw_end, span.end) - piece.raw_start
+                low += max(piece.raw_start, span.start) - piece.raw_start
+            if low < high:
+                start = low if start is None else start
+                end = high
+        return None if start is None else Span(start, end)
+
+
+_UNITS: Final = ("code points", "bytes")
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
+
+
+def _end(piece: Piece) -> int:
+    return piece.end
+
+
+def _raw_start(piece: Piece) -> int:
+    return piece.raw_start
+
+
+def _raw_end(piece: Piece) -> int:
+    return piece.raw_end
