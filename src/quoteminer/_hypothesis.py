@@ -17,6 +17,7 @@ STRATEGIES: Final = {
     "Provenance": "provenances",
     "Quantity": "quantities",
     "Quote": "quotes",
+    "Segment": "segments",
     "Span": "spans",
     "Speaker": "speakers",
     "Standalone": "standalones",
