@@ -36,7 +36,7 @@ _STYLE: Final = """\
 .quoteminer .faint{opacity:.7;font-weight:400}
 .quoteminer .text{font:16px/1.75 Georgia,serif;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;padding:.7em 1em;\
 max-height:32em;overflow:auto;border:1px solid hsl(0 0% 50%/.35);border-radius:6px}
-.quoteminer .said{background:hsl(var(--hue) 75% 50%/.24);border-radius:3px;padding:.12em 0;-webkit-box-decoration-break:clone;\
+.quoteminer .said{background:hsl(var(--hue) 75% 50%/.28);border-radius:3px;padding:.12em 0;-webkit-box-decoration-break:clone;\
 box-decoration-break:clone}
 .quoteminer .said[data-last]::after{content:attr(data-last);font:600 10px/1 system-ui,sans-serif;vertical-align:super;opacity:.8;padding:0 2px}
 .quoteminer .unknown{--hue:0;background:hsl(0 0% 50%/.24)}
@@ -67,7 +67,7 @@ def html(extraction: Extraction, *, longest: int = LONGEST) -> str:
     parts = [
         f"<style>{_STYLE}</style>",
         _heading(extraction),
-        f'<div class="text" lang="{_escaped(document.language)}">{"".join(_story(extraction, voices, shown))}</div>',
+        f'<div class="text" tabindex="0" lang="{_escaped(document.language)}">{"".join(_story(extraction, voices, shown))}</div>',
     ]
     if shown < len(document):
         parts.append(

@@ -141,7 +141,7 @@ class Parsed(HTMLParser):
 
 
 ALLOWED = set(
-    "div p span ul ol li style details summary bdi u b div.class div.lang p.class span.class span.style span.title span.data-last "
+    "div p span ul ol li style details summary bdi u b div.class div.lang div.tabindex p.class span.class span.style span.title span.data-last "
     "ul.class details.open b.class".split()
 )
 
