@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,8 @@ def test_what_is_no_extraction_is_refused_at_once(wrong):
 
 
 def test_what_is_no_extraction_among_others_is_refused_in_its_turn():
-    several = rows([EXTRACTION, EXTRACTION.quotes[0]])
+    mixed: list[Any] = [EXTRACTION, EXTRACTION.quotes[0]]
+    several = rows(mixed)
     assert [next(several)["id"] for _ in range(3)] == ["q1", "q2", "q3"]
     with pytest.raises(AnnotationError, match="expected Extraction"):
         next(several)
@@ -160,7 +162,7 @@ def test_the_facade_gives_the_function():
     assert quoteminer.rows is rows
     assert "rows" in dir(quoteminer)
     with pytest.raises(AttributeError, match="no attribute 'row'"):
-        quoteminer.row  # noqa: B018
+        quoteminer.row  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_columns_are_those_of_their_version():
