@@ -34,7 +34,7 @@ def extraction() -> Extraction:
             speaker=ids.get(quote["speaker"]),
             addressee=ids.get(quote["addressee"]),
             parent=quote["nested_in"],
-            modality=quote["modality"],
+            modality=quote["modality"] or "asserted",
             id=quote["id"],
         )
         for quote in gold["quotes"]
