@@ -25,7 +25,7 @@ from .spans import Span, span_order
 from .standalone import standalones
 from .vocabulary import ROW_KINDS, RowKind
 
-__all__ = ["COLUMNS", "COLUMNS_VERSION", "Cell", "rows"]
+__all__ = ["COLUMNS", "COLUMNS_VERSION", "rows"]
 
 #: Alone, what a cell can hold.
 Cell: TypeAlias = str | int | float | bool | None
