@@ -26,6 +26,7 @@ from quoteminer.evaluation.metrics import GROUPS
 from quoteminer.json_form import json_schema
 from quoteminer.plugins import hookspecs, protocols
 from quoteminer.plugins.manager import HOOKS
+from quoteminer.tabular import COLUMNS
 
 from . import surface
 
@@ -189,6 +190,17 @@ def test_every_hook_is_described_alike():
             name
         )
         assert f"def {name}(" in body, name
+
+
+def test_every_column_is_documented():
+    """Each table of the page of tables names the columns of its kind in their order; what all kinds tell of the document stands once."""
+    text = (ROOT / "docs/tables.md").read_text(encoding="utf-8")
+
+    def names(section):
+        return [name for cell in re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)]
+
+    common, *sections = re.split(r"^### (?=\w+\n)", text, flags=re.MULTILINE)
+    assert {section.partition("\n")[0]: tuple(names(section) + names(common)) for section in sections} == COLUMNS
 
 
 def test_every_metric_is_documented():

@@ -9,6 +9,8 @@
 'Rutte'
 """
 
+from typing import TYPE_CHECKING
+
 from .annotations import Claim, Issue, Provenance, Quantity, Quote, Speaker, Time
 from .document import Document
 from .errors import (
@@ -19,6 +21,7 @@ from .errors import (
     PluginError,
     QuoteminerError,
     SpanError,
+    UnknownIdError,
     UnknownSpeakerError,
 )
 from .extraction import Extraction
@@ -26,6 +29,7 @@ from .mining.miner import Miner, mine, mine_many
 from .plugins.hookspecs import hookimpl
 from .plugins.manager import PluginInfo
 from .plugins.packs import LanguagePack
+from .segments import Segment
 from .spans import Span
 from .standalone import Standalone
 from .vocabulary import (
@@ -35,10 +39,14 @@ from .vocabulary import (
     OnError,
     QuoteKind,
     QuoteModality,
+    RowKind,
     Scope,
     Severity,
     SpeakerKind,
 )
+
+if TYPE_CHECKING:
+    from .tabular import rows
 
 __version__ = "0.1.0"
 
@@ -65,7 +73,9 @@ __all__ = [
     "QuoteKind",
     "QuoteModality",
     "QuoteminerError",
+    "RowKind",
     "Scope",
+    "Segment",
     "Severity",
     "Span",
     "SpanError",
@@ -73,9 +83,24 @@ __all__ = [
     "SpeakerKind",
     "Standalone",
     "Time",
+    "UnknownIdError",
     "UnknownSpeakerError",
     "__version__",
     "hookimpl",
     "mine",
     "mine_many",
+    "rows",
 ]
+
+if not TYPE_CHECKING:  # which would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        """What most programs do without is imported when it is asked for."""
+        if name == "rows":
+            from .tabular import rows
+
+            return rows
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

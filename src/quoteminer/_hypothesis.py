@@ -18,6 +18,7 @@ STRATEGIES: Final = {
     "Provenance": "provenances",
     "Quantity": "quantities",
     "Quote": "quotes",
+    "Segment": "segments",
     "Span": "spans",
     "Speaker": "speakers",
     "Standalone": "standalones",

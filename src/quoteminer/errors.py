@@ -53,7 +53,16 @@ class AnnotationError(QuoteminerError, ValueError):
         return self.message
 
 
-class UnknownSpeakerError(AnnotationError, KeyError):
+class UnknownIdError(AnnotationError, KeyError):
+    """Nothing in an extraction has this id.
+
+    Attributes:
+        field: whose id it would be, such as ``Extraction.id`` for anything.
+        value: the id that is not there.
+    """
+
+
+class UnknownSpeakerError(UnknownIdError):
     """There is no speaker with this id in an extraction.
 
     Attributes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -59,17 +60,23 @@ def _forms(language: str) -> dict[str, dict[str, str]]:
 
 def standalone(claim: Claim, extraction: Extraction) -> Standalone:
     """The claim as a sentence of its own; see :meth:`quoteminer.Claim.standalone`."""
+    return next(standalones((claim,), extraction))
+
+
+def standalones(claims: Iterable[Claim], extraction: Extraction) -> Iterator[Standalone]:
+    """Each claim as a sentence of its own; what they share of the extraction is looked up once."""
     document = extraction.document
     forms = _forms(document.language.replace("_", "-").split("-")[0].lower())
-    writer = _Writer()
-    claimant = extraction.speaker(claim.claimant)
-    direct = any(quote.id == claim.quote and quote.kind == "direct" for quote in extraction.quotes)
+    direct = {quote.id for quote in extraction.quotes if quote.kind == "direct"}
     mentions = {mention: speaker for speaker in extraction.speakers for mention in speaker.mentions}
-    for number, span in enumerate(claim.spans):
-        if number:
-            writer.add(" ")
-        _write(document[span], span.start, writer, forms, claimant if direct else None, mentions)
-    return writer.finished()
+    for claim in claims:
+        writer = _Writer()
+        claimant = extraction.speaker(claim.claimant) if claim.quote in direct else None
+        for number, span in enumerate(claim.spans):
+            if number:
+                writer.add(" ")
+            _write(document[span], span.start, writer, forms, claimant, mentions)
+        yield writer.finished()
 
 
 class _Writer:

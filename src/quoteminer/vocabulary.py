@@ -16,6 +16,8 @@ Severity = Literal["info", "warning", "error"]
 Scope = Literal["speech", "all"]
 """What counts as a quotation: what somebody said or wrote; or every attribution, also what is thought, felt, planned or found."""
 OnError = Literal["collect", "warn", "raise"]
+RowKind = Literal["quotes", "speakers", "claims", "mentions"]
+"""Of what a flat table has its rows."""
 
 QUOTE_KINDS: Final[tuple[str, ...]] = get_args(QuoteKind)
 QUOTE_MODALITIES: Final[tuple[str, ...]] = get_args(QuoteModality)
@@ -26,3 +28,4 @@ CLAIM_MODALITIES: Final[tuple[str, ...]] = get_args(ClaimModality)
 SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
 SCOPES: Final[tuple[str, ...]] = get_args(Scope)
 ON_ERROR: Final[tuple[str, ...]] = get_args(OnError)
+ROW_KINDS: Final[tuple[str, ...]] = get_args(RowKind)

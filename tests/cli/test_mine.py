@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
 
 from quoteminer import Extraction
+from quoteminer.tabular import COLUMNS
 
 STORY = "“It works,” said Ada Lovelace.\n"
 
@@ -119,7 +122,7 @@ def test_a_folder_without_texts_is_reported(run, tmp_path):
     [
         ([], "Missing argument"),
         (["missing.txt"], "missing.txt: there is no such file or folder"),
-        (["{story}", "--format", "csv"], "format: 'csv' is not one of jsonl, table"),
+        (["{story}", "--format", "xlsx"], "format: 'xlsx' is not one of csv, jsonl, table, tsv"),
         (["{story}", "--plugin", "nonesuch"], "no plugin named 'nonesuch'"),
         (["{story}", "--workers", "-1"], "--workers"),
         (["{story}", "--language", ""], "--language"),
@@ -163,3 +166,29 @@ def test_any_text_goes_through(run, tmp_path):
     assert "\x1b" not in table.stdout
     (extraction,) = lines(run("mine", path, "--format", "jsonl"))
     assert extraction.document.text.startswith("\ud83d “It")
+
+
+@pytest.mark.parametrize(("suffix", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_tables_of_quotes(run, tmp_path, suffix, delimiter):
+    """One head for all documents, by the format's name or by the suffix of the output."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(STORY, encoding="utf-8")
+    printed = run("mine", tmp_path, "--format", suffix)
+    written = run("mine", tmp_path, "--output", tmp_path / f"out.{suffix}")
+    assert (printed.exit_code, written.exit_code) == (0, 0)
+    assert (tmp_path / f"out.{suffix}").read_bytes() == printed.stdout_bytes
+    first, second = csv.DictReader(io.StringIO(printed.stdout_bytes.decode("utf-8"), newline=""), delimiter=delimiter)
+    assert tuple(first) == COLUMNS["quotes"]
+    assert (first["document"], second["document"]) == (str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert (first["text"], first["speaker_name"], first["parent"]) == ("It works,", "Ada Lovelace", "")
+
+
+def test_a_table_is_not_gone_on_with(run, tmp_path):
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    out = tmp_path / "out.csv"
+    assert run("mine", tmp_path, "-o", out).exit_code == 0
+    before = out.read_bytes()
+    again = run("mine", tmp_path, "-o", out, "--resume")
+    assert again.exit_code == 2
+    assert "--resume goes on with a file of JSON Lines" in again.stderr
+    assert out.read_bytes() == before

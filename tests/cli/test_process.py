@@ -182,7 +182,7 @@ def test_completion_scripts(command, environment, shell):
     [
         ("quoteminer ", {"claims", "completion", "evaluate", "explain", "mine", "plugins"}),
         ("quoteminer mine --plugin ", {"rules"}),
-        ("quoteminer mine --format ", {"table", "jsonl"}),
+        ("quoteminer mine --format ", {"table", "jsonl", "csv", "tsv"}),
         ("quoteminer completion ", {"bash", "zsh", "fish"}),
     ],
 )

@@ -140,6 +140,12 @@ def test_data_stays_what_it_is_for_json(text):
     assert obeyed(stream.getvalue().decode()) == []
 
 
+def test_line_ends_of_tables_are_shown_as_such():
+    stream = io.BytesIO()
+    TerminalData(stream).write(b'a,"b\r\x1b"\r\nc\r\n')
+    assert stream.getvalue().decode() == 'a,"b\\u000d\\u001b"\nc\n'
+
+
 @given(st.text(), st.booleans())
 def test_tables_hold_no_signs_but_their_own(text, colour):
     from rich.table import Table

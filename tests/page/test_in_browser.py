@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from quoteminer import Claim, Document, Extraction, Issue, Quote, Speaker
 from quoteminer.evaluation import Report
 from quoteminer.evaluation.page import page
 
-from .conftest import compared, quote
+from .conftest import HOSTILE, compared, quote
 
 if sys.platform == "win32":
     pytest.skip("the debugging pipe needs POSIX", allow_module_level=True)
@@ -76,6 +77,27 @@ def test_it_opens_quietly_with_every_error(opened, report, address):
 def sorted_by_group(report):
     groups = list(report.causes())
     return sorted(report.errors, key=lambda error: groups.index(error.causes[0]))
+
+
+def test_an_extraction_in_a_notebook_is_only_text(tab, tmp_path):
+    """No words, name, title or message of an extraction come alive; the story reads as it is, its newlines too."""
+    extraction = Extraction(
+        Document(HOSTILE, title="<script>window.harmed = 1</script>"),
+        [Quote([(4, 20)], "direct", speaker="s", cue=[(60, 64)], id='"><img src=x onerror=window.harmed=1>')],
+        [Speaker("s", "<img src=x onerror=window.harmed=1>", role=PARROT)],
+        [Claim([(4, 40)], "other", id="c")],
+        [Issue("<b>", "d", PARROT)],
+    )
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{extraction._repr_html_()}", encoding="utf-8")
+    tab.complaints.clear()
+    tab.requests.clear()
+    tab.open(path)
+    assert tab.run("window.harmed") is None
+    assert tab.run("document.images.length + document.scripts.length") == 0
+    assert tab.run("document.querySelector('.text').textContent") == HOSTILE.replace("\ud83d.", "\ufffd.").replace("\0", "\ufffd")
+    assert tab.complaints == []
+    assert tab.requests == [path.as_uri()]
 
 
 def test_hostile_text_is_only_text(opened):

@@ -12,8 +12,9 @@ from typing import IO, Any, assert_type
 import attrs
 
 import quoteminer
-from quoteminer import Claim, Document, Extraction, Issue, Miner, PluginInfo, Quote, Span, Speaker
+from quoteminer import Claim, Document, Extraction, Issue, Miner, PluginInfo, Quote, Segment, Span, Speaker
 from quoteminer.plugins.protocols import ClaimExtractor, QuoteExtractor, Reader, SpeakerResolver, Writer
+from quoteminer.tabular import Cell
 
 
 def results(text: str, documents: list[Document]) -> None:
@@ -31,6 +32,15 @@ def results(text: str, documents: list[Document]) -> None:
     assert_type(list(extraction), list[Quote])
     assert_type(extraction.speaker("s1"), Speaker | None)
     assert_type(extraction.to_json(), str)
+    assert_type(len(extraction), int)
+    assert_type(extraction[0], Quote)
+    assert_type(extraction[1:], tuple[Quote, ...])
+    assert_type(extraction["q1"], Quote | Claim | Speaker)
+    assert_type(extraction.segments(), tuple[Segment, ...])
+    assert_type(extraction.speaker_of(extraction[0]), Speaker | None)
+    assert_type(extraction.text_of(extraction[0].source), str)
+    assert_type(extraction.rows("claims"), list[dict[str, Cell]])
+    assert_type(quoteminer.rows(quoteminer.mine_many(documents)), Iterator[dict[str, Cell]])
     assert_type(Extraction.from_json("{}"), Extraction)
     assert_type(extraction.document.metadata, Mapping[str, Any])
 
@@ -51,6 +61,8 @@ def of_annotations(document: Document, quote: Quote, claim: Claim) -> None:
 
 def mistakes(document: Document, quote: Quote) -> None:
     Span("0", 1)  # type: ignore[arg-type]
+    quoteminer.rows([], of="quote")  # type: ignore[arg-type]
+    quoteminer.row  # type: ignore[attr-defined]  # noqa: B018
     Document(b"bytes")  # type: ignore[arg-type]
     Document("text", "id")  # type: ignore[call-arg]
     document[0]  # type: ignore[index]

@@ -128,7 +128,9 @@ class TerminalData(io.BufferedIOBase):
         return True
 
     def write(self, data: Buffer) -> int:
-        self._stream.write(self._decoder.decode(bytes(data)).translate(_ESCAPED).encode("utf-8"))
+        # The line ends of CSV are shown as what they are.
+        text = self._decoder.decode(bytes(data)).replace("\r\n", "\n")
+        self._stream.write(text.translate(_ESCAPED).encode("utf-8"))
         return memoryview(data).nbytes
 
     def flush(self) -> None:

@@ -38,7 +38,7 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
 @click.option(
     "--format",
     "format_",
-    metavar="table|jsonl",
+    metavar="table|jsonl|csv|tsv",
     shell_complete=_format_names,
     help="How to show what was found; plugins may add formats.  [default: by the suffix of the output, else table]",
 )

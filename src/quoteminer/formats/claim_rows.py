@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -11,13 +9,12 @@ from ..annotations import Claim
 from ..extraction import Extraction
 from ..frozen import thaw
 from ..json_form import dumps
+from . import sheets
 
 Item = tuple[Extraction, Claim]
 COLUMNS: Final = (
     "rank", "check_worthiness", "kind", "claimant", "sentence", "words", "modality", "negated", "document", "start", "end", "quote",
 )  # fmt: skip
-#: How a cell begins that spreadsheets run as a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row(rank: int, item: Item) -> dict[str, Any]:
@@ -45,18 +42,9 @@ def as_csv(items: Iterable[Item]) -> str:
 
     A spreadsheet runs no cell as a formula: an apostrophe stands before a text that begins like one.
     """
-    return ",".join(COLUMNS) + "\n" + "".join(_line(row(rank, item).values()) for rank, item in enumerate(items, 1))
-
-
-def _line(values: Iterable[Any]) -> str:
-    # Before Python 3.13 a field with a carriage return is put into quotation marks only where that belongs to the end of a line.
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerow([_plain(value) for value in values])
-    return stream.getvalue().removesuffix("\r\n") + "\n"
-
-
-def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return (
+        ",".join(COLUMNS) + "\n" + "".join(sheets.line(row(rank, item).values(), end="\n") for rank, item in enumerate(items, 1))
+    )
 
 
 def as_json_lines(items: Iterable[Item]) -> str:

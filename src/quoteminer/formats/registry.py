@@ -10,6 +10,7 @@ from ..errors import CONTAINED, ConfigurationError, PluginError
 from ..plugins.protocols import Reader, Writer
 from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
+from .sheets import SheetWriter
 from .text import MarkdownReader, TextReader
 
 T = TypeVar("T", Reader, Writer)
@@ -31,7 +32,7 @@ def writers(plugins: Iterable[Any] = ()) -> dict[str, Writer]:
     Raises:
         PluginError: when a writer does not say which suffixes it writes.
     """
-    own: tuple[Writer, ...] = (JsonLinesWriter(),)
+    own: tuple[Writer, ...] = (JsonLinesWriter(), SheetWriter("csv", ","), SheetWriter("tsv", "\t"))
     return _by_name(own, plugins)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
+import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -247,9 +248,9 @@ class WriterContract(_FileContract):
 
     def _write(self, component: Any, extractions: Sequence[Extraction], on: str) -> bytes:
         __tracebackhide__ = True
-        before = repr(extractions)
+        before = _in_full(extractions)
         written: bytes = self._call(running.write, component, extractions, on=on)
-        if repr(extractions) != before:
+        if _in_full(extractions) != before:
             fail(f"{component.name}.write changes an extraction, on {on}.", "Make changed copies with attrs.evolve.")
         reader = inspect_reader(self)
         if reader is not None:
@@ -340,6 +341,11 @@ def inspect_reader(contract: WriterContract) -> Any:
     """A new reader of the format, if the contract names one."""
     make = type(contract).reader
     return None if make is None else make()
+
+
+def _in_full(extractions: Sequence[Extraction]) -> str:
+    """All fields of extractions, also of those that were changed into what they cannot be; their own ``repr`` is short."""
+    return repr([[getattr(one, field.name) for field in attrs.fields(Extraction)] for one in extractions])
 
 
 def _any_extraction_property() -> Callable[..., None]:

@@ -25,6 +25,7 @@ from ..extraction import Extraction
 from ..frozen import RESERVED_KEY, SURROGATE_PAIR
 from ..plugins.manager import PluginInfo
 from ..plugins.packs import LanguagePack
+from ..segments import Segment
 from ..spans import Span
 from ..standalone import Standalone
 from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, QUOTE_MODALITIES, SEVERITIES, SPEAKER_KINDS
@@ -50,6 +51,7 @@ __all__ = [
     "quote_lists",
     "quotes",
     "reported_speech",
+    "segments",
     "span_tuples",
     "spans",
     "speakers",
@@ -244,6 +246,11 @@ def extractions(draw: st.DrawFn, document: st.SearchStrategy[Document] | None = 
             claim = draw(claims(of, speakers=ids, quotes=[quote.id for quote in found]))
             asserted.append(attrs.evolve(claim, id=f"c{number}"))
     return Extraction(of, found, cast, asserted, draw(st.lists(issues(), max_size=2)))
+
+
+def segments(document: Document | None = None) -> st.SearchStrategy[Segment]:
+    """A segment, of the narrator or of a quote."""
+    return st.builds(Segment, spans(document)) | st.builds(Segment, spans(document), st.none() | names(), names())
 
 
 def standalones() -> st.SearchStrategy[Standalone]:
