@@ -192,3 +192,13 @@ def test_a_table_is_not_gone_on_with(run, tmp_path):
     assert again.exit_code == 2
     assert "--resume goes on with a file of JSON Lines" in again.stderr
     assert out.read_bytes() == before
+
+
+def test_each_result_carries_what_made_it_when_asked(run, tmp_path):
+    (tmp_path / "a.txt").write_text("“So,” said Ada.")
+    plain = run("mine", tmp_path / "a.txt", "--format", "jsonl", "--plugin", "rules")
+    assert "manifest" not in json.loads(plain.stdout)
+    told = run("mine", tmp_path / "a.txt", "--format", "jsonl", "--plugin", "rules", "--scope", "all", "--manifest")
+    manifest = json.loads(told.stdout)["manifest"]
+    assert manifest["options"]["scope"] == "all"
+    assert [plugin["name"] for plugin in manifest["plugins"]] == ["rules"]

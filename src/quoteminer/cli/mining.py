@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+import attrs
 import click
 
 from ..errors import CONTAINED, ConfigurationError, describe
@@ -60,6 +61,9 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
     metavar="SECONDS",
     help="What one component may take for one document; it then loses its results for that document. Starts a worker process.",
 )
+@click.option(
+    "--manifest", "with_manifest", is_flag=True, help="Put into each result what made it: versions, hashes of weights, options."
+)
 @scope_option
 @plugin_options
 def mine(
@@ -72,6 +76,7 @@ def mine(
     resume: bool,
     workers: int | None,
     time_limit: float | None,
+    with_manifest: bool,
     scope: Scope | None,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
@@ -95,7 +100,11 @@ def mine(
     watch = Watch(target, total=inputs.count, done=lambda: done.skipped)
     with target, watch, errors():
         left = done.left(inputs.without(target.identities).documents(watch.reports))
-        write_results(watch, miner.mine_many(left, workers=workers), writer, target)
+        mined = miner.mine_many(left, workers=workers)
+        if with_manifest:
+            made = miner.manifest()
+            mined = (attrs.evolve(extraction, manifest=made) for extraction in mined)
+        write_results(watch, mined, writer, target)
         for issue in done.issues(target.name):
             watch.reports.report(issue)
     if watch.reports.failed:

@@ -102,6 +102,19 @@ class Miner:
         """The components that the plugins in use bring for a hook, in order of their names."""
         return self._plugins.components(hook)
 
+    def manifest(self, *, scope: Scope | None = None) -> dict[str, Any]:
+        """What makes its results: version of quoteminer and Python, the plugins in use with their components, versions and hashes of weights, and
+        the options that decide; values of JSON.
+
+        ``attrs.evolve(extraction, manifest=miner.manifest())`` puts it into a result, and with it into its JSON form.
+
+        Args:
+            scope: as for :meth:`mine`.
+        """
+        from .manifest import manifest
+
+        return manifest(self._plugins, {"scope": self._chosen(scope), "time_limit": self._time_limit})
+
     def mine(self, document: str | Document, *, scope: Scope | None = None) -> Extraction:
         """Who said what in a text.
 

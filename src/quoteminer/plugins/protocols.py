@@ -27,7 +27,9 @@ class Component(Protocol):
     - ``after`` and ``before``: names of components (or of plugins, for all of theirs) that work before it and behind it; without them the order is
       that of the names;
     - ``use_languages(packs)``, which is called once, before the first document, with a mapping from language to
-      :class:`quoteminer.LanguagePack`.
+      :class:`quoteminer.LanguagePack`;
+    - ``version``, and ``manifest()``, which gives what else its results depend on, such as hashes of weights, as a mapping of JSON values. They stand
+      in :meth:`quoteminer.Miner.manifest`.
 
     Arguments by keyword are handed only to methods that name them, so a method need not name what it does not use.
     """

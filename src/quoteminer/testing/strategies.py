@@ -28,6 +28,7 @@ from ..plugins.packs import LanguagePack
 from ..segments import Segment
 from ..spans import Span
 from ..standalone import Standalone
+from ..text import Aligned, Piece
 from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, QUOTE_MODALITIES, SEVERITIES, SPEAKER_KINDS
 from .grammar import KINDS, MARKS, NOISE, Story
 from .stories import reported_speech
@@ -38,6 +39,7 @@ __all__ = [
     "MARKS",
     "NOISE",
     "Story",
+    "aligned_texts",
     "claims",
     "documents",
     "extractions",
@@ -107,6 +109,21 @@ def documents(
         metadata=_metadata(),
     )
     return st.builds(Document, text, language=st.just(languages[0])) | full
+
+
+@st.composite
+def aligned_texts(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Aligned:
+    """A text with the way back to a raw one: parts that stand there as they are, that stood for something else, were put in or left out."""
+    words = draw(texts() if text is None else text)
+    at = raw = 0
+    pieces: list[Piece] = []
+    while at < len(words):
+        end = draw(st.integers(at + 1, len(words)))
+        raw += draw(st.integers(0, 3))
+        raw_end = raw + draw(st.just(end - at) | st.integers(0, 5))
+        pieces.append(Piece(at, end, raw, raw_end))
+        at, raw = end, raw_end
+    return Aligned(words, raw + draw(st.integers(0, 3)), pieces, unit=draw(st.sampled_from(["code points", "bytes"])))
 
 
 def spans(document: Document | None = None) -> st.SearchStrategy[Span]:

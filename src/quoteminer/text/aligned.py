@@ -14,7 +14,7 @@ from ..spans import Span
 
 
 class Piece(NamedTuple):
-    """A stretch of the readable text and the stretch of the raw one that it stands for; either may be empty.
+    """A stretch of the readable text and the stretch of the raw one that it stands for, which is empty for what was put in (a line break).
 
     Where both are of one length they are alike, sign by sign; else the piece is known as a whole only ("&amp;" for "&").
     """
@@ -67,7 +67,7 @@ class Aligned:
         for piece in self.pieces:
             if any(type(value) is not int for value in piece):
                 raise AnnotationError(f"Aligned.pieces: expected numbers, not {shown(piece)}", "Aligned.pieces", piece)
-            if piece.start != at or piece.end < piece.start or piece.raw_start < raw_at or piece.raw_end < piece.raw_start:
+            if piece.start != at or piece.end <= piece.start or piece.raw_start < raw_at or piece.raw_end < piece.raw_start:
                 raise AnnotationError(
                     f"Aligned.pieces: {shown(piece)} does not follow on what comes before", "Aligned.pieces", piece
                 )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from quoteminer import Document, Provenance, Quote, Scope, Span
 
-from . import extraction, weights
+from . import extraction, stored, weights
 
 VERSION: Final = "0.1.0"
 _MOST: Final = 0.99
@@ -26,6 +26,14 @@ class NeuralQuotes:
     languages: ClassVar = ("en",)
     silence: ClassVar = {"speech": 0.8, "all": 0.01}
     """Measured beside the rules on PolNeAR dev and our hard cases."""
+
+    def manifest(self) -> dict[str, Any]:
+        """Name and hashes of the model.
+
+        Raises:
+            WeightsError: when the file that holds them is missing or damaged.
+        """
+        return stored.manifest(weights.FOLDER)
 
     def extract(self, document: Document, *, scope: Scope = "speech") -> Iterable[Quote]:
         """The quotes of a document; ``provenance.detail`` holds the model's name.

@@ -60,12 +60,8 @@ def read(folder: Path, names: Iterable[str], wanted: Wanted) -> tuple[dict[str, 
             lack something that is wanted.
     """
     path = folder / SETTINGS
-    settings = parsed(path, _content(path))
-    if not isinstance(settings, dict) or not isinstance(settings.get(SUMS), dict):
-        raise WeightsError(path, "damaged (no checksums)")
+    settings = _settings(path)
     sums = settings[SUMS]
-    if sums.get(SETTINGS) != checksum_of(settings):
-        raise WeightsError(path, "damaged: its checksum is not the one in it")
     contents: dict[str, bytes] = {}
     for name in names:
         contents[name] = _content(folder / name)
@@ -73,6 +69,26 @@ def read(folder: Path, names: Iterable[str], wanted: Wanted) -> tuple[dict[str, 
             raise WeightsError(folder / name, f"damaged: its checksum is not the one in {SETTINGS}")
     check(settings, wanted, path)
     return settings, contents
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """Name of a model and the checksums of its files, without loading it.
+
+    Raises:
+        WeightsError: when ``model.json`` is missing, cannot be read or is damaged.
+    """
+    settings = _settings(folder / SETTINGS)
+    return {"model": settings.get("name"), SUMS: settings[SUMS]}
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """The settings of a model, which hold the checksums of all its files and of themselves."""
+    settings = parsed(path, _content(path))
+    if not isinstance(settings, dict) or not isinstance(settings.get(SUMS), dict):
+        raise WeightsError(path, "damaged (no checksums)")
+    if settings[SUMS].get(SETTINGS) != checksum_of(settings):
+        raise WeightsError(path, "damaged: its checksum is not the one in it")
+    return settings
 
 
 def checksum_of(settings: Mapping[str, Any]) -> str:

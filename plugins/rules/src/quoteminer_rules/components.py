@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 import quoteminer
@@ -59,6 +59,10 @@ class QuoteRules:
         (found, trace), issues = self._find(document, lexicon.load(language), traced=True)
         explained = explanation(document.text, found, trace, scope) or "no quotations and no candidates found\n"
         return explained + "".join(f"{issue.message}\n" for issue in issues)
+
+    def manifest(self) -> Mapping[str, str]:
+        """The hash of all data that the rules work with, learned weights among them."""
+        return {"sha256": lexicon.fingerprint()}
 
     def _find(
         self, document: Document, knowledge: lexicon.Lexicon, *, traced: bool

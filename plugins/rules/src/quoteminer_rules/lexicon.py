@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import importlib.resources
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -238,6 +239,20 @@ def _lines(language: str, name: str) -> Iterator[str]:
 def rows(language: str, name: str) -> Iterator[list[str]]:
     """The rows of a table, each as its columns, which tabs part."""
     return (line.split("\t") for line in _lines(language, name))
+
+
+@functools.cache
+def fingerprint() -> str:
+    """The SHA-256 of all files of data, by name and content."""
+    digest = hashlib.sha256()
+    waiting = [("", importlib.resources.files("quoteminer_rules") / "data")]
+    while waiting:
+        name, entry = waiting.pop()
+        if entry.is_dir():
+            waiting += sorted(((f"{name}/{one.name}", one) for one in entry.iterdir()), key=lambda pair: pair[0])
+        else:
+            digest.update(f"{name}\0".encode() + hashlib.sha256(entry.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def inflect(lemma: str, *, doubled: bool, past: str | None = None, participle: str | None = None) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from quoteminer import Claim, ClaimModality, Document, Provenance, Quote, Speaker
 
+from .. import stored
 from . import files, scoring
 from .sentences import is_transcript
 from .voices import Voices
@@ -28,6 +29,14 @@ class NeuralClaims:
     name = "neural.claims"
     version = VERSION
     languages: ClassVar = ("en",)
+
+    def manifest(self) -> dict[str, Any]:
+        """Name and hashes of the scorer.
+
+        Raises:
+            WeightsError: when the file that holds them is missing or damaged.
+        """
+        return stored.manifest(files.FOLDER)
 
     def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim]:
         """The claims of a document; ``provenance.detail`` holds the model's name.
