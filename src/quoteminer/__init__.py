@@ -28,8 +28,6 @@ from .extraction import Extraction
 from .mining.miner import Miner, mine, mine_many
 from .plugins.hookspecs import hookimpl
 from .plugins.manager import PluginInfo
-from .plugins.packs import LanguagePack
-from .segments import Segment
 from .spans import Span
 from .standalone import Standalone
 from .vocabulary import (
@@ -46,6 +44,8 @@ from .vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from .plugins.packs import LanguagePack
+    from .segments import Segment
     from .tabular import rows
 
 __version__ = "0.1.0"
@@ -92,14 +92,17 @@ __all__ = [
     "rows",
 ]
 
+#: What most programs do without, and where it stands.
+_LATER = {"LanguagePack": ".plugins.packs", "Segment": ".segments", "rows": ".tabular"}
+
 if not TYPE_CHECKING:  # which would take any name for one of ours
 
     def __getattr__(name: str) -> object:
         """What most programs do without is imported when it is asked for."""
-        if name == "rows":
-            from .tabular import rows
+        if name in _LATER:
+            from importlib import import_module
 
-            return rows
+            return getattr(import_module(_LATER[name], __name__), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__() -> list[str]:

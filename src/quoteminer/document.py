@@ -7,7 +7,7 @@ import numbers
 import operator
 import warnings
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
@@ -15,8 +15,10 @@ from . import checks, languages
 from .errors import AnnotationError, SpanError, shown
 from .frozen import FrozenDict, frozen_mapping
 from .spans import Span
-from .text import Aligned
 from .vocabulary import SCOPES, Scope
+
+if TYPE_CHECKING:
+    from .text import Aligned
 
 #: Where the scope stood before it became an argument; components of that time still read it, see :attr:`Document.scope`.
 OLD_SCOPE: Final = "attribution_scope"
@@ -75,6 +77,9 @@ class Document:
             checks.put(self, "title", checks.text(self.title, "Document.title", optional=True))
         checks.put(self, "language", languages.check(self.language, "Document.language"))
         if self.origin is not None:
+            # Few documents have one, and importing quoteminer stays light.
+            from .text import Aligned
+
             checks.instance(self.origin, Aligned, "Document.origin")
             if self.origin.text != self.text:
                 raise AnnotationError("Document.origin: it is aligned with another text", "Document.origin", self.origin)

@@ -13,11 +13,11 @@ from .annotations import Claim, Issue, Quantity, Quote, Speaker, Time, check_par
 from .document import Document
 from .errors import AnnotationError, UnknownIdError, UnknownSpeakerError, shown
 from .frozen import NOTHING, FrozenDict, frozen_mapping
-from .segments import Segment, cut
 from .spans import Span
 from .vocabulary import RowKind
 
 if TYPE_CHECKING:
+    from .segments import Segment
     from .tabular import Cell
 
 #: The longest line that tells of an extraction, and the longest part of it for the id and for the language.
@@ -160,6 +160,8 @@ class Extraction:
             UnknownSpeakerError: when the speaker is none of this extraction (a :class:`KeyError`, too).
             AnnotationError: when it is none of these.
         """
+        from .segments import Segment
+
         if isinstance(item, Claim):
             return self.speaker(item.claimant)
         if isinstance(item, (Quote, Segment)):
@@ -177,6 +179,8 @@ class Extraction:
             SpanError: when a span reaches outside the text, or something among the spans is none.
             AnnotationError: when it is none of these.
         """
+        from .segments import Segment
+
         if item is None:
             return ""
         if isinstance(item, Speaker):
@@ -194,6 +198,8 @@ class Extraction:
 
         Of nested quotes the innermost has the words. The quotation marks around a quote are the narrator's.
         """
+        from .segments import cut
+
         return tuple(cut(len(self.document), self.quotes))
 
     def __len__(self) -> int:

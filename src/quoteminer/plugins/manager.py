@@ -17,10 +17,11 @@ from .. import languages
 from ..errors import CONTAINED, AnnotationError, ConfigurationError, PluginError, describe, shown
 from . import hookspecs, offers
 from .loaded import Loaded, ordered
-from .packs import LanguagePack
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    from .packs import LanguagePack
 
 GROUP: Final = "quoteminer"
 ALLOW_VARIABLE: Final = "QUOTEMINER_PLUGINS"
@@ -283,6 +284,8 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Loaded]]:
 
 def _loaded(plugin: str, hook: str, component: Any) -> Loaded:
     if hook == "quoteminer_languages":
+        from .packs import LanguagePack
+
         if not isinstance(component, LanguagePack):
             raise PluginError(f"plugin {plugin!r}: {hook} returned {shown(component)}, which is no LanguagePack", plugin)
         return Loaded(name=f"{plugin}.{component.language}", component=component, languages=(component.language,), plugin=plugin)
