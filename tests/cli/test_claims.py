@@ -53,6 +53,17 @@ def test_by_claimant(run, story):
     assert shown.index("Rosa Ilves\n") < shown.index("the documents' own voice\n")
 
 
+@pytest.mark.parametrize("suffix", ["csv", "tsv"])
+def test_the_suffix_of_the_output_chooses_the_format(run, story, tmp_path, suffix):
+    output = tmp_path / f"claims.{suffix}"
+    assert run("claims", story, "-o", output).exit_code == 0
+    text = output.read_bytes().decode()
+    assert text == run("claims", story, "--format", suffix).stdout
+    table = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == "tsv" else ","))
+    assert [row["rank"] for row in table] == [str(number) for number in range(1, len(table) + 1)]
+    assert "Rosa Ilves closed 12 schools in 2019." in [row["sentence"] for row in table]
+
+
 def test_csv_is_read_back(run, story):
     result = run("claims", story, "--format", "csv")
     table = list(csv.DictReader(io.StringIO(result.stdout)))

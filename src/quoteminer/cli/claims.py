@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..formats import CLAIM_FORMATS, claim_format_of
 from ..mining.miner import Miner
 from .console import colour_wanted, new_console, one_line, taken
 from .inputs import Inputs
@@ -18,9 +19,7 @@ from .watching import Watch
 if TYPE_CHECKING:
     from ..formats.claim_rows import Item
 
-_FORMATS: Final = ("table", "jsonl", "csv", "claimreview")
-#: The format for the suffix of an output.
-_BY_SUFFIX: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+_TABLE: Final = "table"
 
 
 @click.command(epilog=EXIT_CODES)
@@ -31,7 +30,7 @@ _BY_SUFFIX: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(_FORMATS),
+    type=click.Choice([_TABLE, *CLAIM_FORMATS]),
     help="How to show the claims.  [default: by the suffix of the output, else table]",
 )
 @output_option
@@ -53,7 +52,8 @@ def claims(
 
     PATH is read as by mine. The score is the check-worthiness, from 0 to 1.
     """
-    format_ = format_ or _BY_SUFFIX.get("" if output is None else output.suffix.lower(), "table")
+    suited = None if output is None else claim_format_of(output)
+    chosen = suited if format_ is None else CLAIM_FORMATS.get(format_)
     with errors():
         miner = Miner(list(plugins) or None, block=block)
         inputs = Inputs.given(paths, reader, encoding, language, miner).apart_from(output)
@@ -64,7 +64,8 @@ def claims(
         for extraction in watch.results(miner.mine_many(inputs.without(target.identities).documents(watch.reports))):
             found += [(extraction, claim) for claim in extraction.claims if claim.check_worthiness >= min_score]
         colour = target.standard and colour_wanted(terminal=target.terminal)
-        target.write(_shown(ranked(found, top, by), by, format_, colour=colour), data=format_ != "table")
+        order = ranked(found, top, by)
+        target.write(_table(order, by, colour=colour) if chosen is None else chosen.text(order), data=chosen is not None)
     if watch.reports.failed:
         raise SystemExit(FAILED)
 
@@ -84,18 +85,6 @@ def ranked(items: Sequence[Item], top: int | None, by: str | None) -> list[Item]
 def _claimant(item: Item) -> str | None:
     speaker = item[0].speaker(item[1].claimant)
     return None if speaker is None else speaker.name
-
-
-def _shown(items: Sequence[Item], by: str | None, format_: str, *, colour: bool) -> str:
-    from ..formats import claim_review, claim_rows
-
-    if format_ == "csv":
-        return claim_rows.as_csv(items)
-    if format_ == "jsonl":
-        return claim_rows.as_json_lines(items)
-    if format_ == "claimreview":
-        return claim_review.as_json_lines(items)
-    return _table(items, by, colour=colour)
 
 
 def _table(items: Sequence[Item], by: str | None, *, colour: bool) -> str:

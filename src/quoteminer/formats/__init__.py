@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from .decoding import encoding_named
 from .reading import Sources, read_path, read_stream
-from .registry import reader_named, reader_of, readers, writer_of, writers
+from .registry import CLAIM_FORMATS, ClaimFormat, claim_format_of, reader_named, reader_of, readers, writer_of, writers
 from .walking import Identity, identity
 
 __all__ = [
+    "CLAIM_FORMATS",
+    "ClaimFormat",
     "Identity",
     "Sources",
+    "claim_format_of",
     "encoding_named",
     "identity",
     "read_path",

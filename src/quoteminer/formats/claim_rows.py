@@ -37,13 +37,15 @@ def row(rank: int, item: Item) -> dict[str, Any]:
     }
 
 
-def as_csv(items: Iterable[Item]) -> str:
+def as_csv(items: Iterable[Item], *, delimiter: str = ",") -> str:
     """A table with a heading; lone surrogates, which no file can hold, are written as escapes.
 
     A spreadsheet runs no cell as a formula: an apostrophe stands before a text that begins like one.
     """
     return (
-        ",".join(COLUMNS) + "\n" + "".join(sheets.line(row(rank, item).values(), end="\n") for rank, item in enumerate(items, 1))
+        delimiter.join(COLUMNS)
+        + "\n"
+        + "".join(sheets.line(row(rank, item).values(), delimiter=delimiter, end="\n") for rank, item in enumerate(items, 1))
     )
 
 

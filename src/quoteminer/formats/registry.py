@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ..errors import CONTAINED, ConfigurationError, PluginError
 from ..plugins.protocols import Reader, Writer
+from . import claim_review, claim_rows
+from .claim_rows import Item
 from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
 from .sheets import SheetWriter
@@ -34,6 +37,38 @@ def writers(plugins: Iterable[Any] = ()) -> dict[str, Writer]:
     """
     own: tuple[Writer, ...] = (JsonLinesWriter(), SheetWriter("csv", ","), SheetWriter("tsv", "\t"))
     return _by_name(own, plugins)
+
+
+class ClaimFormat(NamedTuple):
+    """How claims are written, ranked over all documents, which is why it is no :class:`Writer`.
+
+    Attributes:
+        name: what ``--format`` calls it.
+        suffixes: of files that are written so.
+        text: makes the whole file.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    text: Callable[[Iterable[Item]], str]
+
+
+CLAIM_FORMATS: Final[Mapping[str, ClaimFormat]] = {
+    one.name: one
+    for one in (
+        ClaimFormat("jsonl", JsonLinesWriter.suffixes, claim_rows.as_json_lines),
+        ClaimFormat("csv", (".csv",), claim_rows.as_csv),
+        ClaimFormat("tsv", (".tsv",), functools.partial(claim_rows.as_csv, delimiter="\t")),
+        ClaimFormat("claimreview", (), claim_review.as_json_lines),
+    )
+}
+"""The formats of claims, by name."""
+
+
+def claim_format_of(path: Path) -> ClaimFormat | None:
+    """The format of claims for a file by its suffix."""
+    suffix = path.suffix.lower()
+    return next((one for one in CLAIM_FORMATS.values() if suffix in one.suffixes), None)
 
 
 def _by_name(own: Iterable[T], plugins: Iterable[T]) -> dict[str, T]:
