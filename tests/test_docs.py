@@ -26,6 +26,7 @@ from quoteminer.evaluation.metrics import GROUPS
 from quoteminer.json_form import json_schema
 from quoteminer.plugins import hookspecs, protocols
 from quoteminer.plugins.manager import HOOKS
+from quoteminer.plugins.offers import OFFERED
 from quoteminer.tabular import COLUMNS
 
 from . import surface
@@ -139,7 +140,7 @@ def test_every_hook_is_documented_as_its_components_are():
         specification = getattr(hookspecs, hook)
         protocol = re.fullmatch(r"Iterable\[(\w+)\]", specification.__annotations__["return"])
         assert protocol is not None, hook
-        for name, member in vars(getattr(protocols, protocol[1])).items():
+        for name, member in vars(getattr(protocols, protocol[1], None) or getattr(quoteminer, protocol[1])).items():
             if name.startswith("_") or name == "name":
                 continue
             described = re.search(rf"`{name}(\([^`]*\))?`", sections[hook])
@@ -182,13 +183,14 @@ def test_examples_in_docstrings_run(module):
 
 
 def test_every_hook_is_described_alike():
-    """Called, arguments, returns, order, on failure, example: the same headings in the same order for each hook."""
+    """Called, returns, order, on failure, since, example: the same headings in the same order for each hook; what it is offered by keyword besides."""
     text = (ROOT / "docs/hooks.md").read_text(encoding="utf-8")
     for section in re.split(r"^## (?=quoteminer_)", text, flags=re.MULTILINE)[1:]:
         name, _, body = section.partition("\n")
-        assert re.findall(r"^- \*\*([^*]+):\*\*", body, re.MULTILINE) == ["Called", "Returns", "Order", "On failure", "Since"], (
-            name
-        )
+        headings = ["Called", "Returns", *["By keyword"] * (name in OFFERED), "Order", "On failure", "Since"]
+        assert re.findall(r"^- \*\*([^*]+):\*\*", body, re.MULTILINE) == headings, name
+        for offered in OFFERED.get(name, {}).values():
+            assert all(f"`{one}`" in body.partition("**By keyword:**")[2].partition("**Order:**")[0] for one in offered), name
         assert f"def {name}(" in body, name
 
 

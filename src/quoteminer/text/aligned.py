@@ -49,7 +49,7 @@ class Aligned:
 
     >>> aligned = Aligned("a & b", 9, [(0, 2, 0, 2), (2, 3, 2, 7), (3, 5, 7, 9)])
     >>> aligned.to_raw(Span(2, 3))
-    Span(2, 7)
+    Span(start=2, end=7)
     """
 
     text: str
