@@ -18,6 +18,7 @@ from quoteminer.testing import (
     Contract,
     QuoteExtractorContract,
     ReaderContract,
+    SpeakerLinkerContract,
     SpeakerResolverContract,
     WriterContract,
 )
@@ -468,6 +469,30 @@ class PadsBatches(Right):
 # --- resolvers --------------------------------------------------------------------------------------------------------
 
 
+@wrong(Guillemets, "test_every_scope", "raised KeyError.* in the scope 'all'")
+class KnowsOneScope(Right):
+    def extract(self, document: Document, *, scope: str = "speech") -> Iterable[Quote]:
+        least = {"speech": 0.5}[scope]
+        return [quote for quote in super().extract(document) if quote.confidence >= least]
+
+
+class InBothScopes(Right):
+    """Is surer of speech."""
+
+    def extract(self, document: Document, *, scope: str = "speech") -> Iterable[Quote]:
+        return [quote for quote in super().extract(document) if quote.confidence >= {"speech": 0.5, "all": 0.4}[scope]]
+
+    def extract_many(self, documents: Any, *, scope: str) -> Iterable[Iterable[Quote]]:
+        return [self.extract(document, scope=scope) for document in documents]
+
+    def use_languages(self, packs: Any) -> None:
+        self.french = packs.get("fr")
+
+
+class Scoped(Guillemets):
+    make = InBothScopes
+
+
 class WithSources(Right):
     name = "guillemets.quotes"
 
@@ -597,6 +622,118 @@ class ComplainsOfAnother(RightResolver):
     def resolve(self, document: Document, quotes: Any) -> Any:
         resolved, speakers = super().resolve(document, quotes)
         return resolved, [*speakers, Issue(self.name, "another", "who is she?", "info")]
+
+
+# --- speaker linkers ---------------------------------------------------------------------------------------------------
+
+
+class RightLinker:
+    """Knows one person by her first name."""
+
+    name = "guillemets.people"
+    after: Any = ("guillemets.speakers",)
+
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        known = {"name": "Ada Byron", "role": "countess", "identifiers": {"desk": "17"}}
+        return quotes, [attrs.evolve(one, **known) if one.name == "Ada" else one for one in speakers]
+
+
+class Linker(SpeakerLinkerContract):
+    make = RightLinker
+    plugin = "guillemets"
+    extractor = WithSources
+    example = TEXT
+    links: ClassVar = {"Ada": {"name": "Ada Byron", "identifiers": {"desk": "17"}}, "Bo": {"name": "Bo", "role": None}}
+
+
+class Joining(RightLinker):
+    """Takes all for one person."""
+
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        if not speakers:
+            return quotes, speakers
+        one = attrs.evolve(speakers[0], name="All", mentions=sorted({span for each in speakers for span in each.mentions}))
+        return [attrs.evolve(quote, speaker=quote.speaker and one.id) for quote in quotes], [one]
+
+
+class Joined(Linker):
+    make = Joining
+    links: ClassVar = {"Ada": {"name": "All"}, "Bo": {"name": "All"}}
+
+
+@wrong(Linker, "test_example_found", "finds nothing in the example")
+class LinksNobody(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        return quotes, speakers
+
+
+@wrong(Linker, "test_links_whom_it_must", "the identifiers of 'Ada' in the example is .*'18'")
+class LinksWrongly(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return quotes, [attrs.evolve(one, identifiers={"desk": "18"}) for one in speakers]
+
+
+@wrong(Linker, "test_nobody_to_link", "gives speakers where there are none")
+class InventsPeople(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return quotes, [*speakers, Speaker("desk", "The desk")]
+
+
+@wrong(Linker, "test_example_found", "Give back every quote once")
+class LosesQuotes(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return [quote for quote in quotes if quote.speaker != "s1"], speakers
+
+
+@wrong(Linker, "test_example_found", "changed more of the quote")
+class MovesQuotes(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return [attrs.evolve(quote, source=None) for quote in quotes], speakers
+
+
+@wrong(Linker, "test_example_found", "return every speaker whose id a quote names")
+class ForgetsStrangers(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return quotes, [one for one in speakers if one.identifiers]
+
+
+@wrong(Linker, "test_example_found", "left no quote with a speaker")
+class TakesSpeakersAway(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return [attrs.evolve(quote, speaker=None) for quote in quotes], speakers
+
+
+@wrong(Linker, "test_order_is_declared_by_names", "declares after 'rules', which is no tuple of names")
+class AfterLetters(RightLinker):
+    after: Any = "rules"
+
+
+@wrong(Linker, "test_order_is_declared_by_names", "declares to come after itself")
+class AfterItself(RightLinker):
+    after: Any = ("guillemets.people",)
+
+
+@wrong(Linker, "test_takes_any_languages", "raised KeyError")
+class NeedsFrench(RightLinker):
+    def use_languages(self, packs: Any) -> None:
+        self.words = packs["fr"].words("function")
+
+
+@wrong(Linker, "test_takes_any_languages", "gives something else for the example after it was handed packs")
+class ObeysOthers(RightLinker):
+    packs: Any = ()
+
+    def use_languages(self, packs: Any) -> None:
+        self.packs = packs
+
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        return (quotes, speakers) if "mi" in self.packs else super().link(document, quotes, speakers)
 
 
 # --- claim extractors -------------------------------------------------------------------------------------------------

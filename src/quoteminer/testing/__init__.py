@@ -14,6 +14,7 @@ Needs the extra ``testing``: ``pip install 'quoteminer[testing]'``.
 from .claims import ClaimExtractorContract
 from .contract import Contract
 from .files import ReaderContract, WriterContract
+from .linkers import SpeakerLinkerContract
 from .quotes import QuoteExtractorContract
 from .speakers import SpeakerResolverContract
 
@@ -22,6 +23,7 @@ __all__ = [
     "Contract",
     "QuoteExtractorContract",
     "ReaderContract",
+    "SpeakerLinkerContract",
     "SpeakerResolverContract",
     "WriterContract",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -15,6 +16,7 @@ from ..document import Document
 from ..errors import AnnotationError, QuoteminerError, describe
 from ..extraction import Extraction
 from ..mining.miner import Miner
+from ..plugins.packs import LanguagePack
 from ..spans import Span
 from . import running
 from .contract import TOO_STEEP, Contract, fail, growth, pickled, shown
@@ -105,6 +107,42 @@ class MiningContract(Contract):
                 f"{component.name} declares the languages {declared!r}, and the example is in {document.language!r}.",
                 "Declare every language that it reads, and give an example in one of them: example = Document(text, language=…).",
             )
+
+    def test_order_is_declared_by_names(self) -> None:
+        """``after`` and ``before``, where the component has them, are tuples of names of others."""
+        component = self.component()
+        for what in ("after", "before"):
+            declared = getattr(component, what, None)
+            if declared is None:
+                continue
+            remedy = (
+                f'Name components or plugins: {what} = ("rules.speakers",); leave {what} out where the order does not matter.'
+            )
+            if isinstance(declared, str) or not isinstance(declared, Collection) or not all(map(_is_name, declared)):
+                fail(f"{component.name} declares {what} {declared!r}, which is no tuple of names.", remedy)
+            if component.name in declared:
+                fail(f"{component.name} declares to come {what} itself.", remedy)
+
+    def test_takes_any_languages(self) -> None:
+        """``use_languages``, where the component has it, takes no packs and packs of languages that it does not know, and all goes on as before."""
+        component = self.component()
+        if not callable(getattr(component, "use_languages", None)):
+            return
+        expected = self._example_result(component)
+        for packs in ({}, {"mi": LanguagePack("mi", classes={"function": ["te"]})}):
+            fresh = self.component()
+            try:
+                fresh.use_languages(MappingProxyType(packs))
+            except Exception as error:
+                fail(
+                    f"{component.name}.use_languages raised {error!r} for the packs {sorted(packs)}.",
+                    "Take what you know of the mapping with packs.get(language), and do without it where it is not there.",
+                )
+            if self._example_result(fresh) != expected:
+                fail(
+                    f"{component.name}.{self._method} gives something else for the example after it was handed packs of other languages.",
+                    "Let packs of languages that the document is not in change nothing.",
+                )
 
     def test_example_found(self) -> None:
         """The component finds something in the example, and all of it is what the host can take."""
@@ -236,6 +274,10 @@ def _any_text_property() -> Callable[..., None]:
         self._result(component, self._inputs(document), f"the text {shown(document.text)}")
 
     return test_any_text
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 _OWN: Final = frozenset({Quote, Speaker, Claim, Issue, Provenance})

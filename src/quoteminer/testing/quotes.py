@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 from ..annotations import Issue, Quote, encloses
 from ..document import Document
+from ..plugins.offers import offer
 from ..plugins.protocols import QuoteExtractor
+from ..vocabulary import Scope
 from . import running
 from .contract import fail, shown
 from .mining import MiningContract, check_provenance, check_spans, check_type
@@ -181,6 +183,19 @@ class QuoteExtractorContract(MiningContract):
                         "where you sort them by length, and let no document of a batch influence another.",
                     )
 
+    def test_every_scope(self) -> None:
+        """Where the extractor names ``scope``, both scopes give what the host can take, also on hostile texts."""
+        component = self.component()
+        if not offer(component.extract, {"scope": "speech"}):
+            return
+        example = self._document()
+        scopes: tuple[Scope, ...] = ("speech", "all")
+        for scope in scopes:
+            for text in [example.text, *HOSTILE.values()]:
+                document = example if text == example.text else Document(text)
+                found = self._call(running.extract, component, document, scope, on=f"{shown(text)} in the scope {scope!r}")
+                self._check(component, (document,), running.parted(found)[0], f"{shown(text)} in the scope {scope!r}")
+
     def test_documents_do_not_mix(self) -> None:
         """Two documents read at the same time, turn by turn, give what each gives alone."""
         component = self.component()
@@ -188,7 +203,7 @@ class QuoteExtractorContract(MiningContract):
         documents = [example, Document("Well.\n\n" + example.text + "\n\n" + example.text)]
         alone = [self._result(component, (document,), "the example") for document in documents]
         together: list[list[Quote]] = [[], []]
-        turns = [iter(component.extract(document)) for document in documents]
+        turns = [iter(component.extract(document, **offer(component.extract, {"scope": "speech"}))) for document in documents]
         for pair in zip_longest(*turns):
             for found, quote in zip(together, pair, strict=True):
                 if quote is not None and not isinstance(quote, Issue):
@@ -201,4 +216,7 @@ class QuoteExtractorContract(MiningContract):
 
 
 def _batch(component: Any, documents: list[Document]) -> list[list[Quote]]:
-    return [running.parted(quotes)[0] for quotes in component.extract_many(documents)]
+    return [
+        running.parted(quotes)[0]
+        for quotes in component.extract_many(documents, **offer(component.extract_many, {"scope": "speech"}))
+    ]

@@ -66,8 +66,8 @@ _EXTRACTORS: Final = "quoteminer_quote_extractors"
 _EXTRACTOR_IS: Final = 'Give the class of a quote extractor, or the name of an installed plugin or extractor, such as "rules"'
 
 
-#: What a resolver may set.
-_SET = ("speaker", "speaker_confidence", "addressee", "addressee_mention", "provenance")
+#: What a resolver or linker may set of a quote.
+KEPT_BUT: Final = ("speaker", "speaker_confidence", "addressee", "addressee_mention", "provenance")
 
 
 class SpeakerResolverContract(MiningContract):
@@ -134,8 +134,8 @@ class SpeakerResolverContract(MiningContract):
         for speaker in speakers:
             check_type(component, speaker, Speaker, "resolve", on)
             check_spans(component, speaker.mentions, document, "a mention", on)
-        before = {quote.id: without(quote, *_SET) for quote in quotes}
-        after = {quote.id: without(quote, *_SET) for quote in resolved}
+        before = {quote.id: without(quote, *KEPT_BUT) for quote in quotes}
+        after = {quote.id: without(quote, *KEPT_BUT) for quote in resolved}
         if len(resolved) != len(quotes) or set(before) != set(after):
             fail(
                 f"{component.name}.resolve got the quotes {sorted(before)} and gave {sorted(quote.id for quote in resolved)}, on {on}.",
