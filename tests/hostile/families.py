@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import sys
 import time
 import unicodedata
@@ -168,18 +169,22 @@ def repeated(unit: str) -> Make:
     return lambda size: unit * (size // len(unit))
 
 
+_numbers = itertools.count()
+"""Of all names that were ever made: a name that comes again is remembered and costs less."""
+
+
 def numbered(unit: str, joint: str = "") -> Make:
-    """A family whose units differ by a name made of letters, so that nothing is remembered."""
+    """A family whose units differ by a name made of letters, also from those of every text before, so that nothing is remembered."""
 
     def make(size: int) -> str:
         parts: list[str] = []
-        length = number = 0
+        length = 0
         while length < size:
-            name = "".join(chr(97 + number // 26**place % 26) for place in range(4))
+            number = next(_numbers)
+            name = "".join(chr(97 + number // 26**place % 26) for place in range(5))
             part = unit.format(name, name.title()) + joint
             parts.append(part)
             length += len(part)
-            number += 1
         return "".join(parts)
 
     return make
@@ -258,8 +263,7 @@ def fault(make: Make) -> tuple[str, list[float]]:
 
 def _steep(make: Make, size: int, times: list[float]) -> bool:
     """Whether time grows too fast, by the shortest times of several: what else a machine does only ever makes them longer, and not both alike."""
-    half, whole = make(size // 2), make(size)
-    small, large = zip(*((seconds(half), seconds(whole)) for _ in range(3)), strict=True)
+    small, large = zip(*((seconds(make(size // 2)), seconds(make(size))) for _ in range(3)), strict=True)
     times[-2:] = min(small), min(times[-1], *large)
     return times[-1] > STEEPEST * times[-2]
 

@@ -112,7 +112,12 @@ def files(data: bytes) -> Hashable:
         for writer in writers().values():
             stream = io.BytesIO()
             writer.write(map(Extraction, documents), stream)
-            assert list(readers()[writer.name].read(io.BytesIO(stream.getvalue()))) == documents, f"{writer.name} loses something"
+            if writer.name in readers():
+                back = list(readers()[writer.name].read(io.BytesIO(stream.getvalue())))
+                assert back == documents, f"{writer.name} loses something"
+            else:
+                # A table of quotes; there are none.
+                assert stream.getvalue().decode().count("\n") == bool(documents), f"{writer.name} has a row too many"
         seen.append((name, min(3, len(documents)), frozenset(reasons)))
     return tuple(seen)
 
