@@ -11,18 +11,15 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from .. import languages, metadata
+from .. import languages
 from ..annotations import Claim, Issue, Quote, Speaker, speaker_order
 from ..document import OLD_SCOPE, Document
 from ..errors import CONTAINED, AnnotationError, ComponentError, ConfigurationError, describe, shown
 from ..extraction import Extraction
-from ..merging.claims import reconcile_claims
-from ..merging.quotes import reconcile
 from ..plugins.loaded import Loaded
 from ..plugins.manager import PluginInfo, Plugins
 from ..vocabulary import ON_ERROR, SCOPES, OnError, Scope
 from . import guard
-from .cast import Cast, with_speaker_ids
 from .tasks import Batches, Task, to_task
 from .tracing import tracer
 
@@ -266,6 +263,11 @@ class Miner:
         ]
 
     def _finish(self, task: Task, found_quotes: list[tuple[str, list[Quote]]]) -> Extraction:
+        # With the first document, so that importing quoteminer stays light.
+        from ..merging.claims import reconcile_claims
+        from ..merging.quotes import reconcile
+        from .cast import with_speaker_ids
+
         document = task.document
         silence = self._silence(task) if len(found_quotes) > 1 else None
         quotes: Sequence[Quote] = self._merged(task, functools.partial(reconcile, found_quotes, silence))
@@ -283,6 +285,8 @@ class Miner:
 
     def _attributed(self, task: Task, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
         """The quotes with their speakers, as all resolvers and then all linkers leave them."""
+        from .cast import Cast
+
         resolvers = [loaded for loaded in self._plugins.loaded("quoteminer_speaker_resolvers") if self._works(loaded, task)]
         cast = Cast(quotes, several=len(resolvers) > 1)
         for loaded in resolvers:
@@ -310,8 +314,11 @@ class Miner:
         document = task.document
         if task.trouble is not None:
             self._failed(HOST, task, task.trouble)
-        for fault in metadata.faults(document.metadata):
-            self._report(task, Issue(HOST, document.id, fault, "warning"))
+        if document.metadata:
+            from ..metadata import faults
+
+            for fault in faults(document.metadata):
+                self._report(task, Issue(HOST, document.id, fault, "warning"))
         if document.metadata.get(OLD_SCOPE, task.scope) != task.scope:
             said = document.metadata[OLD_SCOPE]
             message = f"the metadata ask for the scope {shown(said)}, which is an argument now (scope=…, --scope); mined in {task.scope!r}"
