@@ -26,7 +26,8 @@ def faults(metadata: Mapping[str, Any]) -> Iterator[str]:
                 yield f"metadata {key!r}: {shown(value)} is no {expected}"
 
 
-def _is_date(value: object) -> bool:
+def is_date(value: object) -> bool:
+    """Whether it is a date or time of ISO 8601; a year or month alone is one, too."""
     if not isinstance(value, str):
         return False
     if re.fullmatch(_YEAR_OR_MONTH, value, re.ASCII):
@@ -38,18 +39,19 @@ def _is_date(value: object) -> bool:
     return True
 
 
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_url(value: object) -> bool:
-    if not isinstance(value, str) or any(sign.isspace() for sign in value):
+def is_web_address(value: object) -> bool:
+    """Whether it is an address with http or https, which alone is safe to show as a link."""
+    if not isinstance(value, str):
         return False
     try:
         parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_names(value: object) -> bool:
@@ -57,9 +59,9 @@ def _is_names(value: object) -> bool:
 
 
 _KEYS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
-    "date": (_is_date, "date of ISO 8601, such as 2026-03-31 or 2026-03-31T12:00+02:00"),
+    "date": (is_date, "date of ISO 8601, such as 2026-03-31 or 2026-03-31T12:00+02:00"),
     "source": (_is_name, "name of an outlet"),
-    "url": (_is_url, "address that begins with http:// or https://"),
+    "url": (is_web_address, "address that begins with http:// or https://"),
     "author": (_is_names, "name, nor an array of names"),
     "section": (_is_name, "name of a section"),
 }

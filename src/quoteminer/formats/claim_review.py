@@ -5,44 +5,21 @@ A draft has no rating: that is the fact-checker's part.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from ..annotations import Claim
 from ..extraction import Extraction
 from ..json_form import dumps
+from ..metadata import is_date, is_web_address
 
 _TYPES: Final = {"person": "Person", "organisation": "Organization", "group": "Organization"}
-#: A year, or a year and a month: dates of ISO 8601 that :mod:`datetime` does not read.
-_SHORT_DATE: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
-
-
-def _is_web_address(value: str) -> bool:
-    """Whether it is an address that a page may link to; one with ``javascript:`` would run there."""
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable() and " " not in value
-    except ValueError:
-        return False
-
-
-def _is_date(value: str) -> bool:
-    if _SHORT_DATE.fullmatch(value):
-        return True
-    try:
-        dt.datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 #: What the metadata of a document tell, under which name, and how it must look.
 _APPEARANCE: Final[tuple[tuple[str, str, Callable[[str], bool]], ...]] = (
-    ("url", "url", _is_web_address),
-    ("date", "datePublished", _is_date),
+    ("url", "url", is_web_address),
+    ("date", "datePublished", is_date),
 )
 
 

@@ -9,13 +9,12 @@ import attrs
 
 from ..annotations import Quote, Speaker
 from ..document import Document
-from ..errors import QuoteminerError, describe
 from ..extraction import Extraction
 from ..plugins.protocols import SpeakerLinker
 from . import running
 from .contract import fail
-from .mining import MiningContract, check_spans, check_type, without
-from .speakers import KEPT_BUT, quotes_of_example, sample_quotes, speakers_for
+from .mining import MiningContract, without
+from .speakers import KEPT_BUT, check_people, quotes_of_example, sample_quotes, speakers_for
 
 
 class SpeakerLinkerContract(MiningContract):
@@ -98,29 +97,7 @@ class SpeakerLinkerContract(MiningContract):
         __tracebackhide__ = True
         document, quotes, _ = inputs
         linked, people = result
-        for quote in linked:
-            check_type(component, quote, Quote, "link", on)
-        for speaker in people:
-            check_type(component, speaker, Speaker, "link", on)
-            check_spans(component, speaker.mentions, document, "a mention", on)
-        if len(linked) != len(quotes) or {quote.id for quote in linked} != {quote.id for quote in quotes}:
-            fail(
-                f"{component.name}.link got the quotes {sorted(q.id for q in quotes)} and gave {sorted(q.id for q in linked)}, on {on}.",
-                "Give back every quote once with the id it had.",
-            )
-        for before, after in zip(quotes, _in_order(quotes, linked), strict=True):
-            if without(before, *KEPT_BUT) != without(after, *KEPT_BUT):
-                fail(
-                    f"{component.name}.link changed more of the quote {before.id} than its speaker, on {on}: {before} became {after}.",
-                    "Set speaker and addressee with attrs.evolve and leave the rest; the provenance may say how they were found.",
-                )
-        try:
-            Extraction(document, linked, people)
-        except QuoteminerError as error:
-            fail(
-                f"{component.name}.link gives quotes and speakers that do not fit together, on {on}: {describe(error)}",
-                "Give each speaker an id of its own, and return every speaker whose id a quote names.",
-            )
+        check_people(component, "link", document, quotes, linked, people, on)
         gone = {quote.speaker for quote in quotes} - {None} if quotes and not any(quote.speaker for quote in linked) else set()
         if gone:
             fail(

@@ -128,33 +128,46 @@ class SpeakerResolverContract(MiningContract):
     def _check(self, component: Any, inputs: tuple[Any, ...], result: tuple[list[Quote], list[Speaker]], on: str) -> None:
         __tracebackhide__ = True
         document, quotes = inputs
-        resolved, speakers = result
-        for quote in resolved:
-            check_type(component, quote, Quote, "resolve", on)
-        for speaker in speakers:
-            check_type(component, speaker, Speaker, "resolve", on)
-            check_spans(component, speaker.mentions, document, "a mention", on)
-        before = {quote.id: without(quote, *KEPT_BUT) for quote in quotes}
-        after = {quote.id: without(quote, *KEPT_BUT) for quote in resolved}
-        if len(resolved) != len(quotes) or set(before) != set(after):
+        check_people(component, "resolve", document, quotes, *result, on)
+
+
+def check_people(
+    component: Any,
+    method: str,
+    document: Document,
+    quotes: Sequence[Quote],
+    resolved: list[Quote],
+    speakers: list[Speaker],
+    on: str,
+) -> None:
+    """Fail when quotes and speakers are not what the host takes from a resolver or linker that was given ``quotes``."""
+    __tracebackhide__ = True
+    for quote in resolved:
+        check_type(component, quote, Quote, method, on)
+    for speaker in speakers:
+        check_type(component, speaker, Speaker, method, on)
+        check_spans(component, speaker.mentions, document, "a mention", on)
+    before = {quote.id: without(quote, *KEPT_BUT) for quote in quotes}
+    after = {quote.id: without(quote, *KEPT_BUT) for quote in resolved}
+    if len(resolved) != len(quotes) or set(before) != set(after):
+        fail(
+            f"{component.name}.{method} got the quotes {sorted(before)} and gave {sorted(quote.id for quote in resolved)}, on {on}.",
+            "Give back every quote once with the id it had, also those whose speaker you do not know.",
+        )
+    for name in before:
+        if before[name] != after[name]:
             fail(
-                f"{component.name}.resolve got the quotes {sorted(before)} and gave {sorted(quote.id for quote in resolved)}, on {on}.",
-                "Give back every quote once with the id it had, also those whose speaker you do not know.",
+                f"{component.name}.{method} changed more of the quote {name} than its speaker, on {on}: {before[name]} became "
+                f"{after[name]}.",
+                "Set speaker and addressee with attrs.evolve and leave the rest; the provenance may say how they were found.",
             )
-        for name in before:
-            if before[name] != after[name]:
-                fail(
-                    f"{component.name}.resolve changed more of the quote {name} than its speaker, on {on}: {before[name]} became "
-                    f"{after[name]}.",
-                    "Set speaker and addressee with attrs.evolve and leave the rest; the provenance may say how they were found.",
-                )
-        try:
-            Extraction(document, resolved, speakers)
-        except QuoteminerError as error:
-            fail(
-                f"{component.name}.resolve gives quotes and speakers that do not fit together, on {on}: {describe(error)}",
-                "Give each speaker an id of its own, and return every speaker whose id a quote names.",
-            )
+    try:
+        Extraction(document, resolved, speakers)
+    except QuoteminerError as error:
+        fail(
+            f"{component.name}.{method} gives quotes and speakers that do not fit together, on {on}: {describe(error)}",
+            "Give each speaker an id of its own, and return every speaker whose id a quote names.",
+        )
 
 
 def speakers_for(document: Document, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import attrs
@@ -84,19 +85,7 @@ class Aligned:
         """
         if span.end > len(self.text):
             raise SpanError(f"{shown(span)} reaches outside the text of {len(self.text)} code points", "span", span)
-        first = bisect_right(self.pieces, span.start, key=_end)
-        last = bisect_left(self.pieces, span.end, key=_start)
-        start: int | None = None
-        end = 0
-        for piece in self.pieces[first:last]:
-            low, high = piece.raw_start, piece.raw_end
-            if high - low == piece.end - piece.start:
-                high = low + min(piece.end, span.end) - piece.start
-                low += max(piece.start, span.start) - piece.start
-            if low < high:
-                start = low if start is None else start
-                end = high
-        return None if start is None else Span(start, end)
+        return self._across(span, *_READABLE, *_RAW)
 
     def to_text(self, span: Span) -> Span | None:
         """The stretch of the readable text that what is at ``span`` of the raw one became; ``None`` where it was left out.
@@ -106,35 +95,26 @@ class Aligned:
         """
         if span.end > self.raw:
             raise SpanError(f"{shown(span)} reaches outside the raw text of {self.raw} {self.unit}", "span", span)
-        first = bisect_right(self.pieces, span.start, key=_raw_end)
-        last = bisect_left(self.pieces, span.end, key=_raw_start)
-        start: int | None = None
-        end = 0
+        return self._across(span, *_RAW, *_READABLE)
+
+    def _across(self, span: Span, start: int, end: int, there_start: int, there_end: int) -> Span | None:
+        """The stretch on the other side, by the places of both sides in a piece."""
+        first = bisect_right(self.pieces, span.start, key=itemgetter(end))
+        last = bisect_left(self.pieces, span.end, key=itemgetter(start))
+        begin: int | None = None
+        stop = 0
         for piece in self.pieces[first:last]:
-            low, high = piece.start, piece.end
-            if piece.raw_end - piece.raw_start == high - low:
-                high = low + min(piece.raw_end, span.end) - piece.raw_start
-                low += max(piece.raw_start, span.start) - piece.raw_start
+            low, high = piece[there_start], piece[there_end]
+            if high - low == piece[end] - piece[start]:
+                high = low + min(piece[end], span.end) - piece[start]
+                low += max(piece[start], span.start) - piece[start]
             if low < high:
-                start = low if start is None else start
-                end = high
-        return None if start is None else Span(start, end)
+                begin = low if begin is None else begin
+                stop = high
+        return None if begin is None else Span(begin, stop)
 
 
+#: Where a piece keeps start and end of either side.
+_READABLE: Final = (0, 1)
+_RAW: Final = (2, 3)
 _UNITS: Final = ("code points", "bytes")
-
-
-def _start(piece: Piece) -> int:
-    return piece.start
-
-
-def _end(piece: Piece) -> int:
-    return piece.end
-
-
-def _raw_start(piece: Piece) -> int:
-    return piece.raw_start
-
-
-def _raw_end(piece: Piece) -> int:
-    return piece.raw_end
