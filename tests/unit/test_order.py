@@ -87,6 +87,17 @@ def test_a_newsrooms_resolver_before_another_keeps_its_names_and_leaves_no_orpha
     assert [(one.id, one.name, len(one.mentions)) for one in speakers] == [("s1", "Mark Rutte", 2), ("s2", "Ada", 0)]
 
 
+def test_two_speakers_who_are_one_person_are_known_by_what_each_component_knows():
+    class Roles(Names):
+        def resolve(self, document, quotes):
+            resolved, people = super().resolve(document, quotes)
+            return resolved, [attrs.evolve(one, role="premier", kind="person", identifiers={"desk": "1"}) for one in people]
+
+    _, (rutte,) = mined(Names("a.people", {0: "Mark Rutte"}), Roles("b.roles", {0: "Rutte", 1: "Rutte"}))
+    assert (rutte.name, rutte.role, rutte.kind, dict(rutte.identifiers)) == ("Mark Rutte", "premier", "person", {"desk": "1"})
+    assert len(rutte.mentions) == 2
+
+
 def test_one_that_comes_later_without_saying_so_only_fills_in():
     names, speakers = mined(Names("rules.speakers", {0: "Rutte"}), Names("zz.people", {0: "Mark", 2: "Ada"}))
     assert names == ["Rutte", None, "Ada"]

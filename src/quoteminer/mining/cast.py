@@ -1,7 +1,7 @@
 """The speakers of a document while several resolvers and linkers work on them, one behind the other.
 
 What one has set stays: another can change it only if it declares that it comes after that one. Two resolvers that each have a speaker for the same
-quotes mean one person; the one who was there first stays and gets the quotes and mentions of the other. A speaker whose quotes all went to
+quotes mean one person; the one who was there first stays and gets the quotes and mentions of the other, and what it lacks. A speaker whose quotes all went to
 others is dropped.
 """
 
@@ -13,7 +13,6 @@ import attrs
 
 from ..annotations import Quote, Speaker, with_ids
 from ..plugins.loaded import Loaded
-from ..spans import Span
 
 
 class Cast:
@@ -59,12 +58,12 @@ class Cast:
                 same.setdefault(quote.speaker, set()).add(old)
         aliases = {new: next(iter(olds)) for new, olds in same.items() if len(olds) == 1}
         kept = [_kept(quote, before[quote.id], fixed, aliases) for quote in quotes]
-        mentions: dict[str, list[Span]] = {}
+        joined: dict[str, list[Speaker]] = {}
         for speaker in speakers:
             if speaker.id in aliases:
-                mentions.setdefault(aliases[speaker.id], []).extend(speaker.mentions)
+                joined.setdefault(aliases[speaker.id], []).append(speaker)
         people = [
-            _with_mentions(known[speaker.id] if speaker.id in fixed else speaker, mentions.get(speaker.id, ()))
+            _joined(known[speaker.id] if speaker.id in fixed else speaker, joined.get(speaker.id, ()))
             for speaker in speakers
             if speaker.id not in aliases
         ]
@@ -105,16 +104,18 @@ def _kept(quote: Quote, before: Quote, fixed: Collection[str | None], aliases: M
     return with_ids(quote, speaker=speaker, addressee=addressee)
 
 
-def _with_mentions(speaker: Speaker, more: Iterable[Span]) -> Speaker:
-    """A speaker with further mentions, as far as they do not overlap those there are."""
-    fresh = [
-        span for span in sorted(set(more)) if all(span.end <= old.start or old.end <= span.start for old in speaker.mentions)
-    ]
-    return attrs.evolve(speaker, mentions=sorted([*speaker.mentions, *fresh])) if fresh else speaker
+def _joined(speaker: Speaker, others: Iterable[Speaker]) -> Speaker:
+    """A speaker with what is known of others who turned out to be the same, and with their mentions, as far as they do not overlap."""
+    for other in others:
+        fresh = [
+            span for span in other.mentions if all(span.end <= old.start or old.end <= span.start for old in speaker.mentions)
+        ]
+        speaker = attrs.evolve(_added(speaker, other), mentions=sorted([*speaker.mentions, *fresh]))
+    return speaker
 
 
 def _added(settled: Speaker, changed: Speaker) -> Speaker:
-    """A settled speaker with what a later linker knows beyond it."""
+    """A settled speaker with what another component knows beyond it."""
     return attrs.evolve(
         settled,
         role=settled.role or changed.role,
