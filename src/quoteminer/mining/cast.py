@@ -105,13 +105,12 @@ def _kept(quote: Quote, before: Quote, fixed: Collection[str | None], aliases: M
 
 
 def _joined(speaker: Speaker, others: Iterable[Speaker]) -> Speaker:
-    """A speaker with what is known of others who turned out to be the same, and with their mentions, as far as they do not overlap."""
+    """A speaker with what is known of others who turned out to be the same, and with their mentions."""
+    mentions = list(speaker.mentions)
     for other in others:
-        fresh = [
-            span for span in other.mentions if all(span.end <= old.start or old.end <= span.start for old in speaker.mentions)
-        ]
-        speaker = attrs.evolve(_added(speaker, other), mentions=sorted([*speaker.mentions, *fresh]))
-    return speaker
+        speaker = _added(speaker, other)
+        mentions += other.mentions
+    return attrs.evolve(speaker, mentions=mentions) if len(mentions) > len(speaker.mentions) else speaker
 
 
 def _added(settled: Speaker, changed: Speaker) -> Speaker:
