@@ -78,7 +78,7 @@ class Cast:
         kept = [_kept(quote, before[quote.id], settled, {}) for quote in quotes]
         there = {speaker.id for speaker in speakers}
         people = [
-            *(_added(known[one.id], one) if one.id in settled else one for one in speakers),
+            *(_added(known[one.id], [one]) if one.id in settled else one for one in speakers),
             *(speaker for speaker in self.speakers if speaker.id in settled and speaker.id not in there),
         ]
         for speaker in people:
@@ -104,23 +104,23 @@ def _kept(quote: Quote, before: Quote, fixed: Collection[str | None], aliases: M
     return with_ids(quote, speaker=speaker, addressee=addressee)
 
 
-def _joined(speaker: Speaker, others: Iterable[Speaker]) -> Speaker:
+def _joined(speaker: Speaker, others: Sequence[Speaker]) -> Speaker:
     """A speaker with what is known of others who turned out to be the same, and with their mentions."""
-    mentions = list(speaker.mentions)
-    for other in others:
-        speaker = _added(speaker, other)
-        mentions += other.mentions
-    return attrs.evolve(speaker, mentions=mentions) if len(mentions) > len(speaker.mentions) else speaker
+    if not others:
+        return speaker
+    mentions = [*speaker.mentions, *(span for other in others for span in other.mentions)]
+    return attrs.evolve(_added(speaker, others), mentions=mentions)
 
 
-def _added(settled: Speaker, changed: Speaker) -> Speaker:
-    """A settled speaker with what another component knows beyond it."""
+def _added(settled: Speaker, others: Sequence[Speaker]) -> Speaker:
+    """A settled speaker with what other components know beyond it; of several, the first that knows."""
+    everyone = [settled, *others]
     return attrs.evolve(
         settled,
-        role=settled.role or changed.role,
-        kind=changed.kind if settled.kind == "unknown" else settled.kind,
-        identifiers={**changed.identifiers, **settled.identifiers},
-        attributes={**changed.attributes, **settled.attributes},
+        role=next((one.role for one in everyone if one.role), None),
+        kind=next((one.kind for one in everyone if one.kind != "unknown"), "unknown"),
+        identifiers={key: value for one in reversed(everyone) for key, value in one.identifiers.items()},
+        attributes={key: value for one in reversed(everyone) for key, value in one.attributes.items()},
     )
 
 
