@@ -33,6 +33,7 @@ from . import surface
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES += sorted((ROOT / "docs/decisions").glob("*.md"))
 MODULES = [
     "quoteminer",
     *(
