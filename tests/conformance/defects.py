@@ -653,12 +653,20 @@ class Joining(RightLinker):
         if not speakers:
             return quotes, speakers
         one = attrs.evolve(speakers[0], name="All", mentions=sorted({span for each in speakers for span in each.mentions}))
-        return [attrs.evolve(quote, speaker=quote.speaker and one.id) for quote in quotes], [one]
+        return [
+            attrs.evolve(quote, speaker=quote.speaker and one.id, addressee=quote.addressee and one.id) for quote in quotes
+        ], [one]
 
 
 class Joined(Linker):
     make = Joining
     links: ClassVar = {"Ada": {"name": "All"}, "Bo": {"name": "All"}}
+
+
+@wrong(Linker, "test_example_found", "return every speaker whose id a quote names")
+class JoinsNoAddressees(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        return [attrs.evolve(quote, speaker=quote.speaker and speakers[0].id) for quote in quotes], speakers[:1]
 
 
 @wrong(Linker, "test_example_found", "finds nothing in the example")

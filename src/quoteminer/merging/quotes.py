@@ -9,7 +9,7 @@
 2. Silence counts. An extractor may say how much its silence tells: by what factor the odds of somebody else's find fall that it did
    not make, although it found quotations of that kind in the document (``QuoteExtractor.silence``; 0.4 where it does not say). It is
    near 1 for one that misses much, or that makes the mistakes of the others as well; near 0 for one that misses little and is rarely wrong
-   with them. It may depend on the scope of the document, because that is what an extractor was made for.
+   with them. It may depend on the scope that is asked for, because that is what an extractor was made for.
 3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best.
    Ties: the highest confidence, then the one with a source, then the longer one, then the name of the extractor. Where some
    call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better. Unless

@@ -1,7 +1,7 @@
 """The speakers of a document while several resolvers and linkers work on them, one behind the other.
 
 What one has set stays: another can change it only if it declares that it comes after that one. Two resolvers that each have a speaker for the same
-quotes mean one person; the one who was there first stays and gets the quotes and mentions of the other, and what it lacks. A speaker whose quotes all went to
+quotes mean one person, unless the later one's has quotes of several; the one who was there first stays and gets the quotes and mentions of the other, and what it lacks. A speaker whose quotes all went to
 others is dropped.
 """
 

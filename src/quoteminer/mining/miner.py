@@ -96,7 +96,7 @@ class Miner:
         return self._plugins.infos()
 
     def components(self, hook: str) -> list[Any]:
-        """The components that the plugins in use bring for a hook, in order of their names."""
+        """The components that the plugins in use bring for a hook, in the order in which they work."""
         return self._plugins.components(hook)
 
     def manifest(self, *, scope: Scope | None = None) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def quoteminer_speaker_resolvers() -> Iterable[SpeakerResolver]:
     """Called once, when the first document is mined.
 
     Returns components with ``name`` and ``resolve(document, quotes)``. They run in order of name, or as they declare by ``after`` and
-    ``before``, each on what the one before gave; what one has set only a component that declares to come after it can change.
+    ``before``, each on what the one before gave; what one has set only a component can change that comes after it by declaration.
     """
     return ()
 

@@ -23,7 +23,7 @@ class SpeakerLinkerContract(MiningContract):
     Attributes:
         make: the class of the linker, or a function without arguments that makes one.
         example: an extraction whose speakers have to be linked; or a text or document, whose quotes are those that ``extractor`` finds, or where
-            there is none, all extractors that are installed. The words of each source are then one speaker.
+            there is none, all extractors that are installed. The words of each source are then one speaker, who talks to the one before.
         extractor: as for :class:`SpeakerResolverContract`.
         links: for the name of a speaker in the example what must be known of that person afterwards, by field:
             ``{"Rutte": {"name": "Mark Rutte", "identifiers": {"desk": "17"}}}``. ``None`` for anything.
@@ -36,13 +36,13 @@ class SpeakerLinkerContract(MiningContract):
     _run = staticmethod(running.link)
 
     def _inputs(self, document: Document) -> tuple[Any, ...]:
-        return document, *speakers_for(document, sample_quotes(document))
+        return document, *_in_talk(*speakers_for(document, sample_quotes(document)))
 
     def _example_inputs(self) -> tuple[Any, ...]:
         if isinstance(self.example, Extraction):
             return self.example.document, self.example.quotes, self.example.speakers
         document = self._document()
-        return document, *speakers_for(document, quotes_of_example(self.example, document, type(self).extractor))
+        return document, *_in_talk(*speakers_for(document, quotes_of_example(self.example, document, type(self).extractor)))
 
     def _adhoc(self, component: Any, inputs: tuple[Any, ...]) -> list[running.Plugin]:
         _, quotes, speakers = inputs
@@ -104,6 +104,16 @@ class SpeakerLinkerContract(MiningContract):
                 f"{component.name}.link left no quote with a speaker, on {on}.",
                 "Return the speakers whom you do not know as you got them, and leave their quotes to them.",
             )
+
+
+def _in_talk(quotes: Sequence[Quote], speakers: tuple[Speaker, ...]) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
+    """The same, with the speaker before as the addressee, so that a linker has addressees to keep."""
+    before: str | None = None
+    talk: list[Quote] = []
+    for quote in quotes:
+        talk.append(quote if before == quote.speaker else attrs.evolve(quote, addressee=before))
+        before = quote.speaker or before
+    return tuple(talk), speakers
 
 
 def _in_order(quotes: Sequence[Quote], linked: Sequence[Quote]) -> list[Quote]:
