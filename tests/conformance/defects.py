@@ -689,6 +689,13 @@ class InventsPeople(RightLinker):
         return quotes, [*speakers, Speaker("desk", "The desk")]
 
 
+@wrong(Linker, "test_example_found", "gives the new speaker 'The desk', whom no quote names")
+class AddsThePeopleOfItsList(RightLinker):
+    def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
+        quotes, speakers = super().link(document, quotes, speakers)
+        return quotes, [*speakers, Speaker("desk", "The desk")] if speakers else speakers
+
+
 @wrong(Linker, "test_example_found", "Give back every quote once")
 class LosesQuotes(RightLinker):
     def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
@@ -715,6 +722,12 @@ class TakesSpeakersAway(RightLinker):
     def link(self, document: Document, quotes: Any, speakers: Any) -> Any:
         quotes, speakers = super().link(document, quotes, speakers)
         return [attrs.evolve(quote, speaker=None) for quote in quotes], speakers
+
+
+@wrong(Linker, "test_order_is_declared_by_names", "declares after .*, which is no tuple of names")
+class AfterAList(RightLinker):
+    def __init__(self) -> None:
+        self.after = ["guillemets.speakers"]
 
 
 @wrong(Linker, "test_order_is_declared_by_names", "declares after 'rules', which is no tuple of names")

@@ -95,9 +95,16 @@ class SpeakerLinkerContract(MiningContract):
 
     def _check(self, component: Any, inputs: tuple[Any, ...], result: tuple[list[Quote], list[Speaker]], on: str) -> None:
         __tracebackhide__ = True
-        document, quotes, _ = inputs
+        document, quotes, speakers = inputs
         linked, people = result
         check_people(component, "link", document, quotes, linked, people, on)
+        known = {one.id for one in speakers} | {name for quote in linked for name in (quote.speaker, quote.addressee)}
+        for person in people if speakers else ():
+            if person.id not in known and not person.mentions:
+                fail(
+                    f"{component.name}.link gives the new speaker {person.name!r}, whom no quote names and the text does not mention, on {on}.",
+                    "Say more of the speakers that you get; leave out people of your list who do not come in the text.",
+                )
         gone = {quote.speaker for quote in quotes} - {None} if quotes and not any(quote.speaker for quote in linked) else set()
         if gone:
             fail(

@@ -118,7 +118,7 @@ class MiningContract(Contract):
             remedy = (
                 f'Name components or plugins: {what} = ("rules.speakers",); leave {what} out where the order does not matter.'
             )
-            if isinstance(declared, str) or not isinstance(declared, Collection) or not all(map(_is_name, declared)):
+            if not isinstance(declared, tuple) or not all(map(_is_name, declared)):
                 fail(f"{component.name} declares {what} {declared!r}, which is no tuple of names.", remedy)
             if component.name in declared:
                 fail(f"{component.name} declares to come {what} itself.", remedy)
