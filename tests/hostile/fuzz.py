@@ -138,8 +138,7 @@ def guided_by_coverage(
 
     def change(data: bytes, longest: int, seed: int) -> bytes:
         rng = random.Random(seed)
-        if rng.random() < 0.2 and 0 < len(data) <= longest:
-            # libFuzzer's own mutator ends the process for any other length.
+        if rng.random() < 0.2:
             mutated: bytes = atheris.Mutate(data, longest)
             return mutated
         return changes(data, rng, longest)
