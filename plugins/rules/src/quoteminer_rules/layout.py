@@ -259,16 +259,21 @@ def _line_ends(tokens: Tokens, masked: str, start: int, lexicon: Lexicon) -> lis
     In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph.
     """
     lines: list[tuple[int, int]] = []
+    count = len(tokens)
+    index = behind = 0
     at = masked.find("\n")
     while at >= 0:
-        lines.append((bisect_left(tokens.starts, at + start), at))
+        # A line has no more tokens than characters, so that the search stays near, however long the text is.
+        index = bisect_left(tokens.starts, at + start, index, min(index + at - behind + 1, count))
+        lines.append((index, at))
+        behind = at
         at = masked.find("\n", at + 1)
     size = len(masked)
     widths = [b[1] - a[1] for a, b in zip([(0, 0), *lines], [*lines, (0, size)], strict=True)]
     longest = max(widths)
     found: list[int] = []
     for (index, _), width in zip(lines, widths, strict=False):
-        if 0 < index < len(tokens):
+        if 0 < index < count:
             opening = tokens.raw[index][0]
             if (
                 not opening.islower()
