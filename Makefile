@@ -43,7 +43,8 @@ format:
 	$(PYTHON) -m ruff format .
 
 seeds:
-	$(PYTHON) seeds/build.py
+	$(PYTHON) -m seeds.tools.build
+	$(PYTHON) -m seeds.tools.statistics
 
 floors:
 	$(PYTHON) -m tests.golden.floors

@@ -191,3 +191,47 @@ def test_other_commands_load_none_of_its_packages(environment):
     script = "import sys; from quoteminer.cli import main\ntry: main()\nfinally: print({'numpy', 'scipy', 'jinja2', 'matplotlib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script, "plugins"], env=environment, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_the_corpus_is_evaluated_by_its_name(run):
+    result = run("evaluate", "seeds", "--split", "train", "--language", "de", "--by", "genre", "--plugin", "rules")
+    assert result.stdout.startswith("rules on ")
+    assert "F1 by genre" in result.stdout
+    assert "F1 by language" not in result.stdout
+
+
+def test_a_look_at_the_test_part_is_written_down_and_shows_no_errors(run, gold, tmp_path, monkeypatch):
+    from quoteminer import evaluation
+
+    found = list(evaluation.read_annotated([gold], []))
+    monkeypatch.setattr(evaluation, "seeds", lambda split, language: found)
+    path = tmp_path / "looks.tsv"
+    for why in ("the first", "one\tmore"):
+        result = run(
+            "evaluate", "seeds", "--split", "test", "--note", why, "--looks", path, "--no-plugin", "rules", "--format", "json"
+        )
+        assert json.loads(result.stdout)["errors"] == []
+    head, *lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    assert head[:5] == ["date", "commit", "system", "language", "documents"]
+    assert [dict(zip(head, line, strict=True))["why"] for line in lines] == ["the first", "one more"]
+    assert dict(zip(head, lines[0], strict=True))["overlap"] == "0.000"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["seeds"], "'seeds' stands alone, with --split"),
+        (["seeds", "GOLD", "--split", "tune"], "'seeds' stands alone"),
+        (["GOLD", "--split", "tune"], "--split is a part of the corpus"),
+        (["seeds", "--split", "test"], "needs --note WHY"),
+        (["seeds", "--split", "test", "--note", "x", "--looks", "none/looks.tsv"], "there is no folder 'none'"),
+        (["seeds", "--split", "test", "--note", "x", "--compare", "GOLD", "GOLD"], "does not write down a look"),
+        (["none.jsonl"], "'none.jsonl' does not exist"),
+        (["."], "'.' is a directory"),
+    ],
+)
+def test_a_wrong_call_is_refused_before_anything_is_mined(run, gold, arguments, message, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    result = run("evaluate", *(gold if argument == "GOLD" else argument for argument in arguments))
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.replace("│", " ").split())

@@ -12,6 +12,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from statistics import median
 from typing import Final
 
 from quoteminer import Document, Issue, Quote, Speaker
@@ -23,6 +24,7 @@ SLOWEST: Final = 20.0
 """Seconds."""
 MEASURABLE: Final = 0.1
 """Seconds: less is too little to tell how it grows."""
+PAIRS: Final = 5
 SIZES: Final = (62_500, 125_000, 250_000, 500_000, 1_000_000)
 
 BLANKS: Final = "\t\n\v\f\r\x1c\x85 \xa0\u1680\u2009\u2028\u2029\u202f\u205f\u3000\u200b\xad\ufeff"
@@ -256,16 +258,17 @@ def fault(make: Make) -> tuple[str, list[float]]:
         times.append(seconds(make(size)))
         if times[-1] > SLOWEST:
             return f"{times[-1]:.0f} s for {size:,} characters", times
-        if len(times) > 1 and times[-2] > MEASURABLE and times[-1] > STEEPEST * times[-2] and _steep(make, size, times):
-            return f"{times[-1] / times[-2]:.1f} times as long for {size:,} characters as for half of them", times
+        if len(times) > 1 and times[-2] > MEASURABLE and times[-1] > STEEPEST * times[-2]:
+            growth = _growth(make, size)
+            if growth > STEEPEST:
+                return f"{growth:.1f} times as long for {size:,} characters as for half of them", times
     return "", times
 
 
-def _steep(make: Make, size: int, times: list[float]) -> bool:
-    """Whether time grows too fast, by the shortest times of several: what else a machine does only ever makes them longer, and not both alike."""
-    small, large = zip(*((seconds(make(size // 2)), seconds(make(size))) for _ in range(3)), strict=True)
-    times[-2:] = min(small), min(times[-1], *large)
-    return times[-1] > STEEPEST * times[-2]
+def _growth(make: Make, size: int) -> float:
+    """How many times as long a text takes as half of it: the middle one of five pairs, each measured in one go, since a machine that does
+    other things as well is slow for seconds at a time."""
+    return median(seconds(make(size)) / seconds(make(size // 2)) for _ in range(PAIRS))
 
 
 def main(names: list[str]) -> int:

@@ -25,6 +25,7 @@ from .bootstrap import Difference
 from .calibration import Bin, Calibration, CurvePoint
 from .causes import EvaluationError, Passage
 from .comparison import compare, evaluate
+from .corpus import seeds
 from .gold import annotated, read_annotated
 from .report import LengthClass, Report, Slice
 from .tallies import Score
@@ -49,4 +50,5 @@ __all__ = [
     "evaluate",
     "from_extraction",
     "read_annotated",
+    "seeds",
 ]

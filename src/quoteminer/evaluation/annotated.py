@@ -81,6 +81,8 @@ class AnnotatedDocument:
         claim_style: ``spans`` (claims as stretches of text), ``sentences`` (every sentence judged) or ``ranking`` (some
             positive sentences known, the others not judged).
         scope: what its quotations are, see :data:`quoteminer.Scope`.
+        genre: what sort of text it is, empty when the record does not say.
+        has_claims: whether somebody looked for claims; where nobody did, claims are not scored.
     """
 
     document: Document
@@ -89,6 +91,8 @@ class AnnotatedDocument:
     quotes: tuple[AnnotatedQuote, ...] = ()
     claims: tuple[AnnotatedClaim, ...] = ()
     claim_style: str = "spans"
+    genre: str = ""
+    has_claims: bool = True
 
 
 def from_extraction(extraction: Extraction, corpus: str = "") -> AnnotatedDocument:

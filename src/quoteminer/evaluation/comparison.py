@@ -26,6 +26,12 @@ from .tallies import Score, Tally, scores, stack
 COMPONENT: Final = "evaluation"
 #: Upper ends of the classes of length, in words of the gold content.
 LENGTHS: Final = (4, 9, 19, 39)
+#: What slices are cut by.
+VIEWS: Final[dict[str, Callable[[AnnotatedDocument], str]]] = {
+    "corpus": lambda item: item.corpus,
+    "language": lambda item: item.document.language,
+    "genre": lambda item: item.genre,
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +51,7 @@ def evaluate(
     system: str = "",
     issues: Iterable[Issue] = (),
     samples: int = SAMPLES,
+    by: Sequence[str] = ("corpus", "language"),
 ) -> Report:
     """Compare predictions with gold.
 
@@ -55,6 +62,7 @@ def evaluate(
         system: name of what is evaluated, for the report.
         issues: are taken over into the report.
         samples: number of bootstrap samples.
+        by: what the slices are cut by: ``corpus``, ``language``, ``genre``; where all documents are alike there are none.
 
     A document without a prediction counts as one in which nothing was found; it and everything else that is amiss is named in
     ``Report.issues``.
@@ -70,7 +78,7 @@ def evaluate(
     compared = _compare(documents, found, noted)
     return Report(
         system=system,
-        slices=tuple(_slices(compared, samples)),
+        slices=tuple(_slices(compared, samples, by)),
         calibration=_calibrations(compared),
         curve=_curve(compared),
         lengths=_lengths(compared),
@@ -164,6 +172,7 @@ def _compare(documents: Sequence[AnnotatedDocument], found: Sequence[AnnotatedDo
     have_claims = {item.corpus for item in documents if item.claims}
     have_sources = {item.corpus for item in documents if any(quote.sources for quote in item.quotes)}
     other_kinds = {item.corpus for item in documents if any(quote.kind != "direct" for quote in item.quotes)}
+    have_nested = {item.corpus for item in documents if any(quote.nested for quote in item.quotes)}
     have_cues = {item.corpus for item in documents if any(quote.cue for quote in item.quotes)}
     for corpus in dict.fromkeys(item.corpus for item in documents):
         if corpus in have_claims and corpus not in have_quotes:
@@ -181,24 +190,22 @@ def _compare(documents: Sequence[AnnotatedDocument], found: Sequence[AnnotatedDo
                 given,
                 has_sources=gold.corpus in have_sources,
                 has_cues=gold.corpus in have_cues,
+                has_nested=gold.corpus in have_nested,
                 direct_only=gold.corpus in have_quotes - other_kinds,
             )
             tally.update(quote_tally(quotes))
             tally.update(published_tally(quotes))
-        if gold.corpus in have_claims:
+        if gold.corpus in have_claims and gold.has_claims:
             claims = compare_claims(gold, given)
             tally.update(claim_tally(claims))
         compared.append(_Compared(gold=gold, quotes=quotes, claims=claims, tally=tally))
     return compared
 
 
-def _slices(compared: Sequence[_Compared], samples: int) -> Iterator[Slice]:
+def _slices(compared: Sequence[_Compared], samples: int, views: Sequence[str]) -> Iterator[Slice]:
     yield _slice("all", "all documents", compared, samples)
-    views: tuple[tuple[str, Callable[[AnnotatedDocument], str]], ...] = (
-        ("corpus", lambda item: item.corpus),
-        ("language", lambda item: item.document.language),
-    )
-    for by, of in views:
+    for by in views:
+        of = VIEWS[by]
         names = dict.fromkeys(of(item.gold) for item in compared)
         if len(names) > 1:
             for name in names:

@@ -119,7 +119,21 @@ def annotated(data: object, issues: list[Issue], where: str = "", *, corpus: str
         quotes=tuple(quote for item in _list(data, "quotes") if (quote := reader.quote(item, own=own)) is not None),
         claims=tuple(claims),
         claim_style=convention.claim_style or _style(data),
+        genre=_genre(header),
+        # A list without a claim says that there is none; null, that nobody has looked for any.
+        has_claims=data.get("claims", ()) is not None,
     )
+
+
+def _genre(header: Mapping[str, Any]) -> str:
+    """What a record says of its sort of text, among its other data."""
+    said = (
+        more.get(key)
+        for name in ("metadata", "meta")
+        if isinstance(more := header.get(name), Mapping)
+        for key in ("genre", "style")
+    )
+    return next((value for value in said if isinstance(value, str)), "")
 
 
 def _scope(header: Mapping[str, Any], convention: _Convention) -> Scope:

@@ -39,15 +39,18 @@ QUOTES: Final = (
     Metric("speaker.given", "speaker given", share=True),
     Metric("speaker.given:direct", "speaker given, direct", share=True),
 )
-KINDS: Final = tuple(
-    Metric(f"{name}:{kind}", f"{kind}, {title}")
-    for kind in QUOTE_KINDS
-    for name, title in (
-        ("exact", "exact words"),
-        ("overlap", "overlap"),
-        ("attribution", "overlap and source"),
-        ("joint", "exact, cue, source"),
-    )
+KINDS: Final = (
+    *(
+        Metric(f"{name}:{kind}", f"{kind}, {title}")
+        for kind in QUOTE_KINDS
+        for name, title in (
+            ("exact", "exact words"),
+            ("overlap", "overlap"),
+            ("attribution", "overlap and source"),
+            ("joint", "exact, cue, source"),
+        )
+    ),
+    Metric("overlap:nested", "nested, overlap"),
 )
 CLAIMS: Final = (
     Metric("claims.exact", "exact words"),

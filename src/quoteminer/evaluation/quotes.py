@@ -78,6 +78,7 @@ class QuoteComparison:
     exact: Pairs
     has_sources: bool = True
     has_cues: bool = True
+    has_nested: bool = True
 
     def attributed(self) -> Pairs:
         """The matched pairs whose source mentions share a word."""
@@ -90,12 +91,13 @@ def compare_quotes(
     *,
     has_sources: bool = True,
     has_cues: bool = True,
+    has_nested: bool = True,
     direct_only: bool = False,
 ) -> QuoteComparison:
     """Assign what was found in a document to its gold.
 
     Args:
-        has_sources, has_cues: whether the gold's corpus annotates them at all; where it does not, they are not scored.
+        has_sources, has_cues, has_nested: whether the gold's corpus annotates them at all; where it does not, they are not scored.
         direct_only: whether it annotates direct speech alone; then finds of other kinds that touch no gold are left out.
     """
     words = Words(gold.document.text, gold.document.language)
@@ -118,6 +120,7 @@ def compare_quotes(
         exact=assign(*contents, at_least=1.0, bonus=likeness),
         has_sources=has_sources,
         has_cues=has_cues,
+        has_nested=has_nested,
     )
 
 
@@ -127,7 +130,14 @@ def quote_tally(comparison: QuoteComparison) -> Tally:
     gold, found = comparison.gold, comparison.found
     _count(tally, "exact", comparison, comparison.exact)
     _count(tally, "overlap", comparison, comparison.pairs)
-
+    if comparison.has_nested:
+        tally.add(
+            "overlap:nested",
+            sum(found[j].quote.nested for _, j in comparison.pairs),
+            sum(item.quote.nested for item in found),
+            sum(gold[i].quote.nested for i, _ in comparison.pairs),
+            sum(item.quote.nested for item in gold),
+        )
     if comparison.has_sources:
         _count(tally, "attribution", comparison, comparison.attributed())
         same = [(i, j) for i, j in comparison.pairs if gold[i].source_is_same(found[j])]

@@ -1,0 +1,1 @@
+"""What makes and checks the corpus: markup, gold, agreement, statistics, exports."""
