@@ -32,13 +32,13 @@ def story(tmp_path):
 
 
 def test_a_named_file_that_no_reader_reads_is_an_error_and_the_rest_is_mined(run, tmp_path, story):
-    page = tmp_path / "page.html"
+    page = tmp_path / "page.odt"
     page.write_text("<p>" + STORY, encoding="utf-8")
     result = mined(run, page, story)
     assert result.exit_code == 1
     assert ids(result) == [str(story)]
-    assert result.stderr.startswith(f"error: {page}: no reader reads .html; ")
-    for hint in ("jsonl (.jsonl .ndjson)", "markdown (.md .markdown)", "text (.txt .text)", "--as text"):
+    assert result.stderr.startswith(f"error: {page}: no reader reads .odt; ")
+    for hint in ("jsonl (.jsonl .ndjson)", "html (.html .htm .xhtml)", "text (.txt .text)", "--as text"):
         assert hint in result.stderr
 
 
@@ -62,20 +62,20 @@ def test_as_text_reads_markup_and_warns(run, tmp_path):
 
 
 def test_a_folder_ends_with_what_was_not_read(run, tmp_path, story):
-    for name in ("a.html", "sub/b.HTML", "c.pdf", "README", ".hidden", ".git/config"):
+    for name in ("a.odt", "sub/b.ODT", "c.png", "README", ".hidden", ".git/config"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     result = mined(run, tmp_path)
     assert (result.exit_code, ids(result)) == (0, [str(story)])
     (line,) = result.stderr.splitlines()
-    assert line.startswith(f"info: {tmp_path}: not read: 2 .html, 1 without suffix, 1 .pdf; what is read: jsonl (")
+    assert line.startswith(f"info: {tmp_path}: not read: 2 .odt, 1 .png, 1 without suffix; what is read: csv (")
 
 
 def test_a_folder_that_holds_nothing_readable_says_what_could_be_read(run, tmp_path):
-    (tmp_path / "a.docx").write_text("x")
+    (tmp_path / "a.odt").write_text("x")
     result = mined(run, tmp_path)
     assert result.exit_code == 1
-    assert "holds no file that can be read (not read: 1 .docx); what is read: jsonl (.jsonl .ndjson)" in result.stderr
+    assert "holds no file that can be read (not read: 1 .odt); what is read: csv (.csv)" in result.stderr
 
 
 def test_what_cannot_be_opened_is_an_error_and_the_rest_is_mined(run, tmp_path, story, monkeypatch):

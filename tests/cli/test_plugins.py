@@ -51,10 +51,10 @@ EXTENSION = """
 def test_list_of_plugins(run):
     result = run("plugins")
     assert result.exit_code == 0
-    heading, rules = result.stdout.splitlines()
+    heading, *rules = result.stdout.splitlines()
     assert heading.split() == ["name", "version", "distribution", "status", "components"]
-    found = ["rules.claims,", "rules.en,", "rules.quotes,", "rules.speakers"]
-    assert rules.split() == ["rules", "0.1.0", "quoteminer", "active", *found]
+    found = ["rules.claims,", "rules.en,", "rules.labels,", "rules.quotes,", "rules.speakers,", "rules.turns"]
+    assert " ".join(rules).split() == ["rules", "0.1.0", "quoteminer", "active", *found]
     assert "blocked" in run("plugins", "--no-plugin", "rules").stdout
 
 

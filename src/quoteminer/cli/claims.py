@@ -39,6 +39,7 @@ def claims(
     paths: tuple[str, ...],
     reader: str | None,
     encoding: str,
+    text_column: str | None,
     language: str,
     min_score: float,
     top: int | None,
@@ -56,7 +57,7 @@ def claims(
     chosen = suited if format_ is None else CLAIM_FORMATS.get(format_)
     with errors():
         miner = Miner(list(plugins) or None, block=block)
-        inputs = Inputs.given(paths, reader, encoding, language, miner).apart_from(output)
+        inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)
         target = opened(output)
     watch = Watch(target, total=inputs.count)
     with target, watch, errors():

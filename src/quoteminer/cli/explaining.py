@@ -31,6 +31,7 @@ def explain(
     paths: tuple[str, ...],
     reader: str | None,
     encoding: str,
+    text_column: str | None,
     language: str,
     scope: Scope | None,
     plugins: tuple[str, ...],
@@ -43,7 +44,7 @@ def explain(
     """
     with errors():
         miner = Miner(list(plugins) or None, block=block, scope=scope)
-        inputs = Inputs.given(paths, reader, encoding, language, miner).apart_from(None)
+        inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(None)
         extractors = [one for one in miner.components("quoteminer_quote_extractors") if callable(getattr(one, "explain", None))]
         if not extractors:
             active = ", ".join(info.name for info in miner.plugins() if info.status == "active") or "there is none"

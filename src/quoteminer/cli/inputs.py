@@ -42,7 +42,9 @@ class Inputs:
     asked: bool = True
 
     @classmethod
-    def given(cls, paths: tuple[str, ...], reader: str | None, encoding: str, language: str, miner: Miner) -> Inputs:
+    def given(
+        cls, paths: tuple[str, ...], reader: str | None, encoding: str, text_column: str | None, language: str, miner: Miner
+    ) -> Inputs:
         """As the options say, with the readers of plugins.
 
         Raises:
@@ -53,7 +55,7 @@ class Inputs:
             check(language, "--language")
         except AnnotationError as error:
             raise click.UsageError(str(error)) from None
-        known = readers(miner.components("quoteminer_readers"), encoding_named(encoding))
+        known = readers(miner.components("quoteminer_readers"), encoding_named(encoding), text_column)
         forced = None if reader is None else reader_named(reader, known)
         asked = bool(paths)
         if not paths:
@@ -166,5 +168,11 @@ def _check_is_there(name: str) -> None:
 def _may_be_replaced(file: Path) -> bool:
     """Whether a file is empty or holds our own output, which a new one may replace."""
     with contextlib.suppress(OSError), file.open("rb") as stream:
-        return stream.read(len(OWN_BEGINNING)) in (b"", OWN_BEGINNING)
+        begin = stream.read(4096)
+        if begin[: len(OWN_BEGINNING)] in (b"", OWN_BEGINNING):
+            return True
+        if file.suffix.lower() in (".csv", ".tsv"):
+            from ..formats.columns import is_own
+
+            return is_own(begin.partition(b"\n")[0].decode("utf-8", "replace").replace("\t", ",").strip().split(","))
     return False

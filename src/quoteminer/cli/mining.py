@@ -70,6 +70,7 @@ def mine(
     paths: tuple[str, ...],
     reader: str | None,
     encoding: str,
+    text_column: str | None,
     language: str,
     format_: str | None,
     output: Path | None,
@@ -94,7 +95,7 @@ def mine(
         miner = Miner(list(plugins) or None, block=block, scope=scope, time_limit=time_limit)
         known = writers(miner.components("quoteminer_writers"))
         writer = _writer(format_, output, known)
-        inputs = Inputs.given(paths, reader, encoding, language, miner).apart_from(output)
+        inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)
         done = Done()
         target = _target(output, writer, done, resume=resume)
     watch = Watch(target, total=inputs.count, done=lambda: done.skipped)

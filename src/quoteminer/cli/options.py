@@ -61,26 +61,31 @@ def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the paths and how they are read: ``paths``, ``reader`` (``--as``), ``encoding`` and ``language``."""
+    """Add the paths and how they are read: ``paths``, ``reader`` (``--as``), ``encoding``, ``text_column`` and ``language``."""
     paths = click.argument("paths", nargs=-1, metavar="[PATH...|-]", type=click.Path(allow_dash=True))
     reader = click.option(
         "--as",
         "reader",
         metavar="NAME",
         shell_complete=_reader_names,
-        help="Read every file that is named with this reader (text, markdown, jsonl, …), whatever its suffix.",
+        help="Read every file that is named with this reader (text, html, mail, …), whatever its suffix.",
     )
     encoding = click.option(
         "--encoding",
         default="utf-8",
         show_default=True,
         metavar="NAME",
-        help="Encoding of text and JSON Lines, such as windows-1252.",
+        help="Encoding of files that do not say theirs, such as windows-1252.",
     )
     language = click.option(
         "--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs (BCP 47)."
     )
-    return paths(reader(encoding(language(command))))
+    column = click.option(
+        "--text-column",
+        metavar="NAME",
+        help="The column with the texts, for CSV, TSV, JSON and Parquet.  [default: the first that is called text, body, content …]",
+    )
+    return paths(reader(encoding(column(language(command)))))
 
 
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:

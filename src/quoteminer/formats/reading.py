@@ -16,7 +16,7 @@ from ..document import Document
 from ..errors import CONTAINED, describe, shown
 from ..plugins.protocols import Reader
 from .decoding import BOM, UTF8
-from .registry import reader_of, readers
+from .registry import HEAD, reader_by_content, reader_for, reader_of, readers
 from .walking import COMPONENT, Identity, Walk
 
 #: Alone, the brace could as well open a template or a stage direction.
@@ -53,7 +53,7 @@ class Sources:
         if stat.S_ISDIR(mode):
             yield from self._folder(path)
         elif stat.S_ISREG(mode) and path.suffix not in ("", "."):
-            reader = self.forced or reader_of(path, self.readers)
+            reader = self.forced or self._reader(path)
             if reader is None:
                 message = f"{path}: no reader reads {path.suffix}; there are {self._known()}; --as text reads it as plain text"
                 yield Issue(COMPONENT, str(path), message, "error")
@@ -75,8 +75,18 @@ class Sources:
         except OSError as error:
             yield Issue(COMPONENT, name, f"{name}: {error.strerror or error}", "error")
             return
-        reader = self.forced or self.readers["jsonl" if _OBJECT.match(data.removeprefix(BOM)) else "text"]
+        reader = self.forced or reader_by_content(data, self.readers)
+        if reader is None:
+            reader = self.readers["jsonl" if _OBJECT.match(data.removeprefix(BOM)) else "text"]
         yield from _read(reader, io.BytesIO(data), name, self.language)
+
+    def _reader(self, path: Path) -> Reader | None:
+        try:
+            with path.open("rb") as stream:
+                return reader_for(path, stream.read(HEAD), self.readers)
+        except OSError:
+            # Reading it will say why.
+            return reader_of(path, self.readers)
 
     def walk(self, folder: Path) -> Walk:
         """The files in a folder that have a reader."""
@@ -90,9 +100,10 @@ class Sources:
             if isinstance(file, Issue):
                 yield file
             else:
-                reader = reader_of(file, self.readers)
+                reader = self._reader(file)
                 assert reader is not None
-                yield from _read(reader, file, str(file), self.language)
+                items = _read(reader, file, str(file), self.language)
+                yield from _in_passing(items) if getattr(reader, "tables", False) else items
         for file in walk.met:
             yield Issue(COMPONENT, str(folder), f"{file}: is where the output goes, so it is not read", "info")
         passed = _passed(walk)
@@ -104,6 +115,15 @@ class Sources:
 
     def _known(self) -> str:
         return ", ".join(f"{name} ({' '.join(self.readers[name].suffixes) or 'no suffix'})" for name in sorted(self.readers))
+
+
+def _in_passing(items: Iterator[Document | Issue]) -> Iterator[Document | Issue]:
+    """What a table in a folder gives; one that holds no texts (a list of settings, say) is no fault of the folder."""
+    for number, item in enumerate(items):
+        if not number and isinstance(item, Issue):
+            yield attrs.evolve(item, severity="info")
+        else:
+            yield item
 
 
 def _passed(walk: Walk) -> str:

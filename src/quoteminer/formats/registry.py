@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Final, NamedTuple, TypeVar
 
 from ..errors import CONTAINED, ConfigurationError, PluginError
@@ -13,20 +13,43 @@ from . import claim_review, claim_rows
 from .claim_rows import Item
 from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
+from .later import KNOWN, LaterReader
+from .packed import GzipReader, ZipReader
 from .sheets import SheetWriter
 from .text import MarkdownReader, TextReader
 
 T = TypeVar("T", Reader, Writer)
+#: Bytes: enough to tell what a file is.
+HEAD: Final = 16_384
 
 
-def readers(plugins: Iterable[Any] = (), encoding: str = UTF8) -> dict[str, Reader]:
+def readers(plugins: Iterable[Any] = (), encoding: str = UTF8, text_column: str | None = None) -> dict[str, Reader]:
     """Readers by name: the built-in ones, which read ``encoding``, and ``plugins``.
+
+    Args:
+        text_column: the column with the texts, for readers of tables.
 
     Raises:
         PluginError: when a reader does not say which suffixes it reads.
     """
-    own: tuple[Reader, ...] = (JsonLinesReader(encoding), MarkdownReader(encoding), TextReader(encoding))
-    return _by_name(own, plugins)
+    known: dict[str, Reader] = {}
+
+    def choose(part: PurePosixPath, data: bytes) -> Reader | None:
+        return reader_for(part, data, known)
+
+    own: tuple[Reader, ...] = (
+        JsonLinesReader(encoding),
+        MarkdownReader(encoding),
+        TextReader(encoding),
+        *(
+            LaterReader(one, encoding, **({"text_column": text_column} if one.where.startswith("columns:") else {}))
+            for one in KNOWN
+        ),
+        GzipReader(choose),
+        ZipReader(choose),
+    )
+    known.update(_by_name(own, plugins))
+    return known
 
 
 def writers(plugins: Iterable[Any] = ()) -> dict[str, Writer]:
@@ -97,6 +120,24 @@ def reader_named(name: str, known: Mapping[str, Reader]) -> Reader:
     return known[name]
 
 
+def reader_for(path: PurePath, head: bytes, known: Mapping[str, Reader]) -> Reader | None:
+    """The reader of a file: by its suffix, and where that tells no more than that it is text, by how it begins."""
+    by_suffix = _for_suffix(path, known)
+    if by_suffix is not None and by_suffix is not known.get("text"):
+        return by_suffix
+    return reader_by_content(head, known) or by_suffix
+
+
+def reader_by_content(head: bytes, known: Mapping[str, Reader]) -> Reader | None:
+    """The reader that knows a text by its beginning, whatever its file is called; of several, the first by name."""
+    text = head[:HEAD].decode("utf-8", "replace").removeprefix("\ufeff")
+    for name in sorted(known):
+        recognises = getattr(known[name], "recognises", None)
+        if recognises is not None and recognises(text):
+            return known[name]
+    return None
+
+
 def reader_of(path: Path, known: Mapping[str, Reader]) -> Reader | None:
     """The reader for a file by its suffix; of several, the first by name."""
     return _for_suffix(path, known)
@@ -107,6 +148,6 @@ def writer_of(path: Path, known: Mapping[str, Writer]) -> Writer | None:
     return _for_suffix(path, known)
 
 
-def _for_suffix(path: Path, known: Mapping[str, T]) -> T | None:
+def _for_suffix(path: PurePath, known: Mapping[str, T]) -> T | None:
     suffix = path.suffix.lower()
     return next((known[name] for name in sorted(known) if suffix and suffix in known[name].suffixes), None)

@@ -3,7 +3,8 @@
 1. Two finds of *different* extractors are the same quotation when their contents overlap by intersection over union of at
    least one half, counted in code points; their kinds do not matter. They also are when they have a cue in common and their
    contents share anything, unless one of them is direct and the other not: a cue reports one thing, but extractors differ on how far it
-   reaches, and a few words in marks within a report can be a quotation of their own.
+   reaches, and a few words in marks within a report can be a quotation of their own. A report in running words whose cue or source lies in
+   what is said in a turn is nested in it, never the same.
    Each find has at most one partner in each extractor: the one that overlaps most. What a single extractor gives is never merged with
    itself, so nested and repeated quotes survive.
 2. Silence counts. An extractor may say how much its silence tells: by what factor the odds of somebody else's find fall that it did
@@ -24,7 +25,7 @@
    dropped if the other comes from an extractor that said how much its silence tells. This is how extractors differ on a quotation that something
    interrupts. A direct one is a piece of one that is not direct only where rule 3 gives that one the marks.
 8. Parents are carried over to the merged quotes; a quote whose parent was dropped, or does not enclose it with the boundaries kept, has the
-   parent of that.
+   parent of that. What has no parent and lies in a turn that only other extractors found has that turn.
 
 The result does not depend on the order of the extractors or of the finds, and reconciling a result again changes nothing.
 
@@ -33,7 +34,7 @@ Time grows as n log n, whatever the finds are: see :mod:`quoteminer.merging.over
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
@@ -106,7 +107,24 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
         if parent == f"q{number}":
             parent = None
         final.append(with_ids(quote, id=f"q{number}", parent=parent))
+    if len(given) > 1:
+        final = _in_turns(final, [{name for name, _ in group} for _, group in merged])
     return _enclosed(_without_circles(final))
+
+
+def _in_turns(quotes: list[Quote], finders: Sequence[set[str]]) -> list[Quote]:
+    """Reports without a parent that lie in a turn which only other extractors found, with that as their parent; quotes are in text order."""
+    turns = [number for number, quote in enumerate(quotes) if quote.layout != "running"]
+    starts = [quotes[number].content[0].start for number in turns]
+    result = []
+    for number, quote in enumerate(quotes):
+        at = bisect_right(starts, quote.content[0].start) - 1
+        if at >= 0 and quote.layout == "running" and quote.parent is None and turns[at] != number:
+            turn = quotes[turns[at]]
+            if finders[turns[at]].isdisjoint(finders[number]) and turn.content != quote.content and encloses(turn, quote):
+                quote = with_ids(quote, parent=turn.id)
+        result.append(quote)
+    return result
 
 
 def _kept(extractor: str, parent: str, dropped: Mapping[tuple[str, str], str | None]) -> str:
@@ -155,10 +173,20 @@ def _pairs(left: list[Quote], right: list[Quote]) -> Iterator[tuple[float, int, 
     """Pairs that may be the same quotation, with their overlap."""
 
     def value(i: int, j: int, common: int, left_size: int, right_size: int) -> float:
+        if _reported_inside(left[i], right[j]) or _reported_inside(right[j], left[i]):
+            return 0.0
         part = common / (left_size + right_size - common)
         return part if part >= SAME or _one_cue(left[i], right[j]) else 0.0
 
     return overlap.partners([quote.content for quote in left], [quote.content for quote in right], value)
+
+
+def _reported_inside(report: Quote, turn: Quote) -> bool:
+    """Whether running words report something within a turn: who says it stands among what is said there."""
+    if report.layout != "running" or turn.layout == "running":
+        return False
+    mentions = (*report.cue, *(() if report.source is None else (report.source,)))
+    return any(span.start <= mention.start and mention.end <= span.end for mention in mentions for span in turn.content)
 
 
 def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:

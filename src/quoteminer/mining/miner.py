@@ -211,7 +211,7 @@ class Miner:
 
     def _works(self, loaded: Loaded, task: Task) -> bool:
         """Whether a component works on a document: it reads its language, and did not end a worker process on it before."""
-        if not loaded.reads(task.document.language):
+        if not loaded.reads(task.document):
             return False
         lost = task.lost.get(loaded.name)
         if lost is None:
@@ -356,8 +356,8 @@ class Miner:
         every = self._plugins.loaded(hook)
         return _Readers(
             bool(every),
-            any(loaded.reads(document.language) for loaded in every),
-            ", ".join(f"{loaded.name} reads {' '.join(loaded.languages or ('any',))}" for loaded in every),
+            any(loaded.reads(document) for loaded in every),
+            ", ".join(f"{loaded.name} reads {' '.join(loaded.languages or ('any',))}" for loaded in every if not loaded.places),
         )
 
     def _report(self, task: Task, issue: Issue) -> None:

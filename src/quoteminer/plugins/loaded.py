@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from .. import languages
 from ..errors import PluginError
+
+if TYPE_CHECKING:
+    from ..document import Document
 
 
 @attrs.frozen(kw_only=True)
@@ -20,6 +23,7 @@ class Loaded:
         name: its name.
         component: the object that works.
         languages: tags of the languages that it reads; ``None`` for any.
+        places: kinds of places of a document's origin, of which it wants at least one; none for any document.
         plugin: name of its plugin.
         takes: for each of its methods what it wants to be handed by keyword, see :mod:`quoteminer.plugins.offers`.
         after: names of components or plugins that work before it.
@@ -29,14 +33,19 @@ class Loaded:
     name: str
     component: Any
     languages: tuple[str, ...] | None = None
+    places: tuple[str, ...] = ()
     plugin: str
     takes: Mapping[str, frozenset[str]] = attrs.field(factory=dict, eq=False)
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
 
-    def reads(self, tag: str) -> bool:
-        """Whether it reads documents with this language tag."""
-        return languages.reads(self.languages, tag)
+    def reads(self, document: Document) -> bool:
+        """Whether it reads a document: its language, and what its reader noted in it."""
+        if not languages.reads(self.languages, document.language):
+            return False
+        if not self.places:
+            return True
+        return document.origin is not None and any(place.kind in self.places for place in document.origin.places)
 
     def given(self, method: str, **values: Any) -> dict[str, Any]:
         """Those of the values that its method wants to be handed."""

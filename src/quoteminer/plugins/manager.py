@@ -301,6 +301,7 @@ def _loaded(plugin: str, hook: str, component: Any) -> Loaded:
         name=name,
         component=component,
         languages=_languages(plugin, name, component),
+        places=_neighbours(plugin, name, component, "places"),
         plugin=plugin,
         takes=offers.accepted(hook, component),
         after=_neighbours(plugin, name, component, "after"),

@@ -24,6 +24,8 @@ class Component(Protocol):
 
     - ``languages``: tags of BCP 47 of the languages that it reads, such as ``("en", "de")``; without it, or with ``None``, it is given
       documents in any language;
+    - ``places``: kinds of places of ``Document.origin``, such as ``("turn",)``; it is given only documents in which the reader of the file has noted
+      one of these;
     - ``after`` and ``before``: names of components (or of plugins, for all of theirs) that work before it and behind it; without them the order is
       that of the names;
     - ``use_languages(packs)``, which is called once, before the first document, with a mapping from language to

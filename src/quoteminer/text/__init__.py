@@ -1,5 +1,6 @@
 """Ground that knows no language, for the core and for plugins: a readable text with the way back to the file that it was read from."""
 
-from .aligned import Aligned, Piece
+from .aligned import Aligned, Piece, Place
+from .building import Builder
 
-__all__ = ["Aligned", "Piece"]
+__all__ = ["Aligned", "Builder", "Piece", "Place"]

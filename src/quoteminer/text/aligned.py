@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -26,6 +26,31 @@ class Piece(NamedTuple):
     raw_end: int
 
 
+class Place(NamedTuple):
+    """What a stretch of the readable text was in the raw file.
+
+    Attributes:
+        kind: ``page``, ``chapter``, ``paragraph``, ``caption``, ``label`` (who has the turn that follows), ``cue`` (the words that announce it) or ``turn`` (what
+            somebody says or writes in it; several in a row belong to the label before them).
+        value: number or name of the page, chapter, paragraph or caption; of a label or turn who speaks.
+        begin, finish: seconds from the start of a recording, where there is one.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str = ""
+    begin: float | None = None
+    finish: float | None = None
+
+
+def _places(value: Iterable[Iterable[Any]]) -> tuple[Place, ...]:
+    try:
+        return tuple(Place(*place) for place in value)
+    except TypeError:
+        raise AnnotationError("Aligned.places: expected start, end and kind of each", "Aligned.places", value) from None
+
+
 def _pieces(value: Iterable[Iterable[int]]) -> tuple[Piece, ...]:
     try:
         pieces = tuple(Piece(*piece) for piece in value)
@@ -44,6 +69,7 @@ class Aligned:
         pieces: in order, without gaps on the readable side: each begins where the one before ended, the first at 0, and the last ends with the
             text. On the raw side there may be gaps (markup, white space), but no step back.
         unit: what raw offsets count: ``code points`` or ``bytes``.
+        places: pages, captions, turns and the like, by their starts.
 
     Raises:
         AnnotationError: when the pieces do not tile the text or run backwards, naming the first that is wrong.
@@ -57,6 +83,7 @@ class Aligned:
     raw: int
     pieces: tuple[Piece, ...] = attrs.field(converter=_pieces)
     unit: str = attrs.field(default="code points", kw_only=True)
+    places: tuple[Place, ...] = attrs.field(default=(), converter=_places, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         checks.text(self.text, "Aligned.text")
@@ -76,6 +103,24 @@ class Aligned:
         if at != len(self.text) or raw_at > self.raw:
             message = f"Aligned.pieces: they end at {at} and {raw_at}, the texts at {len(self.text)} and {self.raw}"
             raise AnnotationError(message, "Aligned.pieces", self.pieces)
+        for place in self.places:
+            if not 0 <= place.start < place.end <= len(self.text) or place.kind not in PLACES:
+                raise AnnotationError(
+                    f"Aligned.places: {shown(place)} lies outside the text or is none of {', '.join(PLACES)}",
+                    "Aligned.places",
+                    place,
+                )
+
+    def at(self, span: Span, kind: str) -> tuple[Place, ...]:
+        """The places of a kind that ``span`` touches: its pages, the captions it was heard in."""
+        return tuple(place for place in self.places if place.kind == kind and place.start < span.end and span.start < place.end)
+
+    def times(self, span: Span) -> tuple[float, float] | None:
+        """When ``span`` was heard, in seconds from the start: from the beginning of its first caption to the end of its last; ``None`` without any."""
+        heard = [place for place in self.at(span, "caption") if place.begin is not None and place.finish is not None]
+        if not heard:
+            return None
+        return min(place.begin or 0.0 for place in heard), max(place.finish or 0.0 for place in heard)
 
     def to_raw(self, span: Span) -> Span | None:
         """The stretch of the raw text that holds all of ``span``; ``None`` where nothing there stands for it (a blank that was put in).
@@ -117,4 +162,5 @@ class Aligned:
 #: Where a piece keeps start and end of either side.
 _READABLE: Final = (0, 1)
 _RAW: Final = (2, 3)
+PLACES: Final = ("page", "chapter", "paragraph", "caption", "label", "cue", "turn")
 _UNITS: Final = ("code points", "bytes")

@@ -16,22 +16,25 @@ if TYPE_CHECKING:
     from quoteminer import LanguagePack
 
     from .components import ClaimRules, QuoteRules, SpeakerRules
+    from .turns import LabelRules, TurnRules
 
 
 @quoteminer.hookimpl
-def quoteminer_quote_extractors() -> Iterable[QuoteRules]:
-    """The extractor ``rules.quotes``."""
+def quoteminer_quote_extractors() -> Iterable[QuoteRules | TurnRules]:
+    """The extractors ``rules.quotes`` and ``rules.turns``."""
     from .components import QuoteRules
+    from .turns import TurnRules
 
-    return (QuoteRules(),)
+    return (QuoteRules(), TurnRules())
 
 
 @quoteminer.hookimpl
-def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules]:
-    """The resolver ``rules.speakers``."""
+def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules | LabelRules]:
+    """The resolvers ``rules.speakers`` and ``rules.labels``."""
     from .components import SpeakerRules
+    from .turns import LabelRules
 
-    return (SpeakerRules(),)
+    return (SpeakerRules(), LabelRules())
 
 
 @quoteminer.hookimpl

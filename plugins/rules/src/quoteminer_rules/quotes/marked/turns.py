@@ -258,18 +258,41 @@ def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) ->
     """The quotation that a block is when a reporting clause at the end of the block before announces it."""
     if clause.rule == "colon" and not _announces(tokens.words):
         return
-    start, stop = block.start, block.end
-    while start < stop and text[start].isspace():
-        start += 1
-    while stop > start and text[stop - 1].isspace():
-        stop -= 1
-    quote = Found([(start, stop)], "direct", "direct.block")
+    quote = Found(_words_of_block(text, block), "direct", "direct.block")
     if clause.rule != "colon":
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
         if clause.source is not None:
             quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
     yield quote
+
+
+def _words_of_block(text: str, block: Block) -> list[tuple[int, int]]:
+    """All of a block, or where each line stands behind ``>``, the lines without it."""
+    if text[block.start] == ">":
+        spans: list[tuple[int, int]] = []
+        at = block.start
+        while at < block.end:
+            stop = text.find("\n", at, block.end)
+            stop = block.end if stop < 0 else stop
+            if text[at] != ">" and text[at:stop].strip():
+                break
+            start = at
+            while start < stop and text[start] in "> \t":
+                start += 1
+            spans.append(_trimmed(text, start, stop))
+            at = stop + 1
+        else:
+            return [span for span in spans if span[0] < span[1]]
+    return [_trimmed(text, block.start, block.end)]
+
+
+def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop
 
 
 _ANNOUNCING: Final = frozenset(
