@@ -27,7 +27,7 @@ def said(document: Document) -> list[tuple[str | None, str]]:
     extraction: Extraction = Miner(["rules"]).mine(document)
     found = []
     for quote in extraction.quotes:
-        if quote.layout == "turn":
+        if quote.layout in ("turn", "mail", "thread"):
             speaker = extraction.speaker(quote.speaker)
             found.append((None if speaker is None else speaker.name, quote.text(document)))
     return found

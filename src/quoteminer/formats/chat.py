@@ -115,7 +115,7 @@ class _Chat(FileReader):
         begin = builder.length
         for low, high in _without(self.shape.left_out, raw, start, end):
             builder.take(low, high)
-        builder.place(begin, "turn", speaker)
+        builder.place(begin, "thread", speaker)
 
     def recognises(self, head: str) -> bool:
         """Whether most of its first lines begin messages or are the program's own, and at least two begin some."""

@@ -152,7 +152,7 @@ class _Rows:
         if isinstance(whose, str) and whose.strip():
             # The text stands in its cell as it is read; what it is a turn of is all that there is to note.
             length = len(text)
-            origin = Aligned(text, length, [Piece(0, length, 0, length)], places=[Place(0, length, "turn", whose.strip())])
+            origin = Aligned(text, length, [Piece(0, length, 0, length)], places=[Place(0, length, "thread", whose.strip())])
         return Document(
             text,
             id=str(said.get("id") or default),

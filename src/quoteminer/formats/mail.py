@@ -78,7 +78,7 @@ def body(builder: Builder, raw: str, start: int, end: int) -> None:
     def close() -> None:
         nonlocal begin
         if begin is not None and current:
-            builder.place(begin, "turn", current)
+            builder.place(begin, "mail", current)
         begin = None
 
     depth_before = 0

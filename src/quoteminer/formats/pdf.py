@@ -17,7 +17,7 @@ from ..text import Builder
 from .decoding import UTF8, read_bytes
 from .documents import aligned_document, trimmed
 
-_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
+_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[ \t]?[-\u2010\u00ad]$")
 _ENDS: Final = re.compile(r"[.!?:…][\"”’'»)\]]*$")
 _NUMBER: Final = re.compile(
     r"(?:[-–—]\s*)?(?:[Pp]age\s+|[Ss]eite\s+|[Pp]ágina\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|sur|de)\s*\d{1,4})?(?:\s*[-–—])?"
@@ -107,9 +107,11 @@ def _document(pages: list[str], language: str, name: str, title: str | None, met
             hyphen = _HYPHEN.search(words)
             following = next((later for later in lines[index + 1 :] if later.strip()), "")
             joined = hyphen is not None and following.lstrip()[:1].islower()
-            builder.take(low, high - joined)
-            # A paragraph goes on behind a line that is full, or that ends in the middle of a sentence.
-            open_line = joined or len(line) > 0.75 * width or not _ENDS.search(words)
+            builder.take(low, low + hyphen.start() if hyphen is not None and joined else high)
+            # A paragraph goes on behind a line that is full, or that ends in the middle of a sentence; a heading is followed by a capital.
+            open_line = (
+                hyphen is not None or len(line) > 0.85 * width or not (_ENDS.search(words) or following.lstrip()[:1].isupper())
+            )
         builder.place(begin, "page", str(number))
         at += len(page) + 1
     return aligned_document(builder.build(), name, language, title=title, metadata=metadata)
@@ -126,4 +128,4 @@ def _running(pages: list[str]) -> frozenset[str]:
     for page in pages:
         lines = [line.strip() for line in page.split("\n") if line.strip()]
         counts.update({_shape(line) for line in [*lines[:2], *lines[-2:]]})
-    return frozenset(line for line, count in counts.items() if count >= 3 and count > 0.5 * len(pages))
+    return frozenset(line for line, count in counts.items() if count >= 2 and count > 0.5 * len(pages))

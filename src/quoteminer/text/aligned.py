@@ -30,8 +30,9 @@ class Place(NamedTuple):
     """What a stretch of the readable text was in the raw file.
 
     Attributes:
-        kind: ``page``, ``chapter``, ``paragraph``, ``caption``, ``label`` (who has the turn that follows), ``cue`` (the words that announce it) or ``turn`` (what
-            somebody says or writes in it; several in a row belong to the label before them).
+        kind: ``page``, ``chapter``, ``paragraph``, ``caption``, ``label`` (who has the turn that follows), ``cue`` (the words that announce it), or ``turn``,
+            ``mail`` and ``thread`` (what somebody says in it, or writes in a mail or a thread of messages; several in a row belong to the label
+            before them).
         value: number or name of the page, chapter, paragraph or caption; of a label or turn who speaks.
         begin, finish: seconds from the start of a recording, where there is one.
     """
@@ -162,5 +163,5 @@ class Aligned:
 #: Where a piece keeps start and end of either side.
 _READABLE: Final = (0, 1)
 _RAW: Final = (2, 3)
-PLACES: Final = ("page", "chapter", "paragraph", "caption", "label", "cue", "turn")
+PLACES: Final = ("page", "chapter", "paragraph", "caption", "label", "cue", "turn", "mail", "thread")
 _UNITS: Final = ("code points", "bytes")

@@ -8,10 +8,12 @@ from typing import ClassVar, Final
 import attrs
 
 import quoteminer
-from quoteminer import Document, Provenance, Quote, Scope, Span, Speaker
+from quoteminer import Document, Layout, Provenance, Quote, Scope, Span, Speaker
 from quoteminer.text import Place
 
 _SURE: Final = 0.98
+_KINDS: Final[tuple[Layout, ...]] = ("turn", "mail", "thread")
+"""Of places that hold what somebody says; the speech is set as they are called."""
 
 
 class TurnRules:
@@ -19,7 +21,7 @@ class TurnRules:
 
     name = "rules.turns"
     version = quoteminer.__version__
-    places: ClassVar = ("turn",)
+    places: ClassVar = _KINDS
     silence: ClassVar = 1.0
     """It knows turns alone, so that it does not find something tells nothing."""
 
@@ -31,11 +33,12 @@ class TurnRules:
         cue: Place | None = None
         spans: list[Span] = []
         said = ""
+        layout: Layout = "turn"
         for place in (*document.origin.places, None):
-            if place is not None and place.kind not in ("label", "cue", "turn"):
+            if place is not None and place.kind not in ("label", "cue", *_KINDS):
                 continue
             if spans and (place is None or place.kind == "label" or place.value != said):
-                yield self._quote(document, spans, label, cue)
+                yield self._quote(document, spans, layout, label, cue)
                 spans = []
             if place is None:
                 break
@@ -48,9 +51,10 @@ class TurnRules:
             if place.value != said:
                 # A turn of somebody whom the text itself does not name.
                 label, cue, said = None, None, place.value
+            layout = next(kind for kind in _KINDS if kind == place.kind)
             spans.append(Span(place.start, place.end))
 
-    def _quote(self, document: Document, spans: list[Span], label: Place | None, cue: Place | None) -> Quote:
+    def _quote(self, document: Document, spans: list[Span], layout: Layout, label: Place | None, cue: Place | None) -> Quote:
         announced = () if cue is None else (Span(cue.start, cue.end),)
         if label is not None and cue is None and document.text.startswith(":", label.end):
             announced = (Span(label.end, label.end + 1),)
@@ -59,7 +63,7 @@ class TurnRules:
             "direct",
             cue=announced,
             source=None if label is None else Span(label.start, label.end),
-            layout="turn",
+            layout=layout,
             confidence=_SURE,
             provenance=Provenance(self.name, version=self.version, detail={"rule": "turn"}),
         )
@@ -70,14 +74,14 @@ class LabelRules:
 
     name = "rules.labels"
     version = quoteminer.__version__
-    places: ClassVar = ("turn",)
+    places: ClassVar = _KINDS
     after: ClassVar = ("rules.speakers",)
 
     def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
         """Quotes with ``speaker`` set where they had none and stand in a noted turn, and the speakers."""
         if document.origin is None:
             return quotes, ()
-        turns = {place.start: place.value for place in document.origin.places if place.kind == "turn"}
+        turns = {place.start: place.value for place in document.origin.places if place.kind in _KINDS}
         mentions: dict[str, list[Span]] = {}
         for place in document.origin.places:
             if place.kind == "label":
@@ -87,7 +91,7 @@ class LabelRules:
         used: dict[str, None] = {}
         for quote in quotes:
             name = turns.get(quote.content[0].start)
-            if name and quote.speaker is None and quote.layout == "turn":
+            if name and quote.speaker is None and quote.layout in _KINDS:
                 quote = attrs.evolve(quote, speaker=names[name])
                 used[name] = None
             given.append(quote)
