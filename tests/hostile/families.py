@@ -272,13 +272,17 @@ def _growth(make: Make, size: int) -> float:
 
 
 def main(names: list[str]) -> int:
-    bad = 0
-    for name in names or FAMILIES:
-        wrong, times = fault(FAMILIES[name])
-        bad += bool(wrong)
-        print(f"{name:44} {' '.join(f'{value:7.2f}' for value in times)}  {wrong}", flush=True)
-    print(f"{len(names or FAMILIES)} families, {bad} too slow")
-    return 1 if bad else 0
+    """Measure each family; what seems too slow is measured again at the end, since what else a machine does passes, and what a text costs stays."""
+    suspects = [name for name in names or FAMILIES if _looked_at(name)]
+    slow = [name for name in suspects if _looked_at(name)]
+    print(f"{len(names or FAMILIES)} families, {len(suspects)} looked at twice, {len(slow)} too slow")
+    return 1 if slow else 0
+
+
+def _looked_at(name: str) -> bool:
+    wrong, times = fault(FAMILIES[name])
+    print(f"{name:44} {' '.join(f'{value:7.2f}' for value in times)}  {wrong}", flush=True)
+    return bool(wrong)
 
 
 if __name__ == "__main__":

@@ -27,3 +27,12 @@ def test_growth_is_seen(monkeypatch, power, wrong):
 def test_a_family_that_takes_too_long_is_seen(monkeypatch):
     monkeypatch.setattr(families, "seconds", lambda text: len(text) / 20_000)
     assert families.fault(families.repeated("a"))[0] == "25 s for 500,000 characters"
+
+
+def test_what_is_slow_once_is_looked_at_again(monkeypatch, capsys):
+    """A machine that was busy is no fault of a family; what is slow twice is."""
+    looks = {"busy": ["2.4 times as long", ""], "slow": ["4.0 times as long", "4.1 times as long"], "fine": [""]}
+    monkeypatch.setattr(families, "FAMILIES", {name: name for name in looks})
+    monkeypatch.setattr(families, "fault", lambda make: (looks[make].pop(0), [0.1]))
+    assert families.main([]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "3 families, 2 looked at twice, 1 too slow"
