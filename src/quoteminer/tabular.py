@@ -25,7 +25,7 @@ from .spans import Span, span_order
 from .standalone import standalones
 from .vocabulary import ROW_KINDS, RowKind
 
-__all__ = ["COLUMNS", "COLUMNS_VERSION", "rows"]
+__all__ = ["COLUMNS", "COLUMNS_VERSION", "TYPES", "rows"]
 
 #: Alone, what a cell can hold.
 Cell: TypeAlias = str | int | float | bool | None
@@ -55,6 +55,15 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 """The columns of each kind of rows, in their order."""
+
+TYPES: Final[Mapping[str, type[int | float | bool]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("start", "end", "source_start", "source_end", "quotes", "quoted_words", "claims", "mentions"), int),
+        **dict.fromkeys(("confidence", "speaker_confidence", "check_worthiness"), float),
+        "negated": bool,
+    }
+)
+"""The type of each column that holds no texts, for formats that want to know before the first row comes."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 

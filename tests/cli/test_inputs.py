@@ -68,7 +68,7 @@ def test_a_folder_ends_with_what_was_not_read(run, tmp_path, story):
     result = mined(run, tmp_path)
     assert (result.exit_code, ids(result)) == (0, [str(story)])
     (line,) = result.stderr.splitlines()
-    assert line.startswith(f"info: {tmp_path}: not read: 2 .odt, 1 .png, 1 without suffix; what is read: csv (")
+    assert line.startswith(f"info: {tmp_path}: not read: 2 .odt, 1 without suffix, 1 .png; what is read: csv (")
 
 
 def test_a_folder_that_holds_nothing_readable_says_what_could_be_read(run, tmp_path):

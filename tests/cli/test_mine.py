@@ -123,7 +123,7 @@ def test_a_folder_without_texts_is_reported(run, tmp_path):
     [
         ([], "Missing argument"),
         (["missing.txt"], "missing.txt: there is no such file or folder"),
-        (["{story}", "--format", "xlsx"], "format: 'xlsx' is not one of csv, jsonl, table, tsv"),
+        (["{story}", "--format", "docx"], "format: 'docx' is not one of arrow, brat"),
         (["{story}", "--plugin", "nonesuch"], "no plugin named 'nonesuch'"),
         (["{story}", "--workers", "-1"], "--workers"),
         (["{story}", "--language", ""], "--language"),

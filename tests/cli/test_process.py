@@ -180,9 +180,25 @@ def test_completion_scripts(command, environment, shell):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("quoteminer ", {"claims", "completion", "evaluate", "explain", "mine", "plugins"}),
+        ("quoteminer ", {"claims", "completion", "convert", "evaluate", "explain", "mine", "plugins"}),
         ("quoteminer mine --plugin ", {"rules"}),
-        ("quoteminer mine --format ", {"table", "jsonl", "csv", "tsv"}),
+        (
+            "quoteminer mine --format ",
+            {
+                "arrow",
+                "brat",
+                "conll",
+                "csv",
+                "jsonl",
+                "label-studio",
+                "parquet",
+                "prodigy",
+                "table",
+                "tsv",
+                "web-annotation",
+                "xlsx",
+            },
+        ),
         ("quoteminer completion ", {"bash", "zsh", "fish"}),
     ],
 )

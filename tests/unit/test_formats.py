@@ -170,7 +170,7 @@ def test_a_reader_of_a_plugin_serves_its_suffix_and_its_failure_costs_its_file(t
 
 def test_formats_are_known_by_name_and_suffix(tmp_path):
     assert set(readers()) >= {"jsonl", "markdown", "text", "html", "vtt", "mail", "csv", "pdf", "zip"}
-    assert set(writers()) == {"csv", "jsonl", "tsv"}
+    assert set(writers()) >= {"csv", "jsonl", "tsv", "parquet", "xlsx", "brat", "label-studio"}
     assert isinstance(reader_of(tmp_path / "a.NDJSON", readers()), JsonLinesReader)
     assert reader_of(tmp_path / "a.png", readers()) is None
     with pytest.raises(ConfigurationError, match="'odt' is not one of csv, discord"):

@@ -12,6 +12,7 @@ from ..errors import QuoteminerError
 from ..mining.miner import Miner
 from .claims import claims
 from .console import colour_wanted, discard, reason, say, write
+from .converting import convert
 from .evaluating import evaluate
 from .explaining import explain
 from .mining import mine
@@ -142,7 +143,7 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, evaluate, explain, mine):
+for _command in (claims, convert, evaluate, explain, mine):
     program.add_command(_command)
 
 

@@ -39,9 +39,10 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
 @click.option(
     "--format",
     "format_",
-    metavar="table|jsonl|csv|tsv",
+    metavar="NAME",
     shell_complete=_format_names,
-    help="How to show what was found; plugins may add formats.  [default: by the suffix of the output, else table]",
+    help="How to show what was found: table, jsonl, csv, tsv, parquet, arrow, xlsx, brat, conll, label-studio, prodigy, web-annotation; plugins may add "
+    "formats.  [default: by the suffix of the output, else table]",
 )
 @output_option
 @click.option(
@@ -94,7 +95,7 @@ def mine(
     with errors():
         miner = Miner(list(plugins) or None, block=block, scope=scope, time_limit=time_limit)
         known = writers(miner.components("quoteminer_writers"))
-        writer = _writer(format_, output, known)
+        writer = chosen_writer(format_, output, known)
         inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)
         done = Done()
         target = _target(output, writer, done, resume=resume)
@@ -112,7 +113,7 @@ def mine(
         raise SystemExit(FAILED)
 
 
-def _writer(format_: str | None, output: Path | None, known: dict[str, Writer]) -> Writer | None:
+def chosen_writer(format_: str | None, output: Path | None, known: dict[str, Writer]) -> Writer | None:
     """The writer of a format; without one that for the suffix of the output; ``None`` for the table."""
     if format_ is None:
         return None if output is None else writer_of(output, known)

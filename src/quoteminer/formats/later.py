@@ -10,6 +10,7 @@ from typing import IO, Any, Final, NamedTuple
 
 from ..annotations import Issue
 from ..document import Document
+from ..extraction import Extraction
 
 
 class _Known(NamedTuple):
@@ -44,6 +45,33 @@ KNOWN: Final = (
     _Known("whatsapp", (), "chat:WhatsAppReader", re.compile(r"^[^\w\n]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s", re.MULTILINE)),
     _Known("wiki", (".wiki", ".mediawiki"), "wiki:WikiReader"),
 )
+
+
+#: The same for the built-in writers; those of :mod:`quoteminer.formats.exchange` read their own files as well.
+KNOWN_WRITERS: Final = (
+    _Known("arrow", (".arrow", ".feather"), "frames:ArrowWriter"),
+    _Known("brat", (".zip",), "exchange:BratFormat"),
+    _Known("conll", (".conll",), "exchange:ConllFormat"),
+    _Known("label-studio", (), "exchange:LabelStudioFormat"),
+    _Known("parquet", (".parquet", ".pq"), "frames:ParquetWriter"),
+    _Known("prodigy", (), "exchange:ProdigyFormat"),
+    _Known("web-annotation", (), "exchange:WebAnnotationFormat"),
+    _Known("xlsx", (".xlsx",), "frames:ExcelWriter"),
+)
+
+
+class LaterWriter:
+    """A writer whose module is imported when something is written."""
+
+    def __init__(self, known: _Known) -> None:
+        self.name = known.name
+        self.suffixes = known.suffixes
+        self._where = known.where
+
+    def write(self, extractions: Iterable[Extraction], stream: IO[bytes]) -> None:
+        """As the writer does."""
+        module, _, name = self._where.partition(":")
+        getattr(importlib.import_module(f"{__package__}.{module}"), name)().write(extractions, stream)
 
 
 class LaterReader:

@@ -13,7 +13,7 @@ from . import claim_review, claim_rows
 from .claim_rows import Item
 from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
-from .later import KNOWN, LaterReader
+from .later import KNOWN, KNOWN_WRITERS, LaterReader, LaterWriter
 from .packed import GzipReader, ZipReader
 from .sheets import SheetWriter
 from .text import MarkdownReader, TextReader
@@ -58,7 +58,12 @@ def writers(plugins: Iterable[Any] = ()) -> dict[str, Writer]:
     Raises:
         PluginError: when a writer does not say which suffixes it writes.
     """
-    own: tuple[Writer, ...] = (JsonLinesWriter(), SheetWriter("csv", ","), SheetWriter("tsv", "\t"))
+    own: tuple[Writer, ...] = (
+        JsonLinesWriter(),
+        SheetWriter("csv", ","),
+        SheetWriter("tsv", "\t"),
+        *map(LaterWriter, KNOWN_WRITERS),
+    )
     return _by_name(own, plugins)
 
 

@@ -1,0 +1,77 @@
+"""``quoteminer convert``: results and annotations from one format into another, without mining anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+from ..annotations import Issue
+from ..errors import FormatError, QuoteminerError
+from ..extraction import Extraction
+from ..formats import writers
+from ..mining.miner import Miner
+from .inputs import refuse_to_destroy
+from .mining import chosen_writer, write_results
+from .options import EXIT_CODES, FAILED, errors, output_option
+from .outputs import opened
+from .reports import Reports
+from .watching import Watch
+
+#: Formats of annotations that are read, beside our own lines; see quoteminer.formats.exchange.
+FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "web-annotation")
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(FORMATS),
+    help="The format of the files.  [default: jsonl, or by the suffix: .zip is brat, .conll is conll]",
+)
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    help="The format to write, as for mine.  [default: by the suffix of the output, else table]",
+)
+@output_option
+def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, output: Path | None) -> None:
+    """Write what was found, or annotated elsewhere, in another format.
+
+    PATH is a file that mine has written as JSON Lines, or one of brat, Label Studio, Prodigy, W3C Web Annotation or CoNLL columns.
+    """
+    for path in paths:
+        refuse_to_destroy(str(path), output)
+    with errors():
+        writer = chosen_writer(format_, output, writers(Miner().components("quoteminer_writers")))
+        target = opened(output)
+    watch = Watch(target, total=lambda: None, done=lambda: 0)
+    with target, watch, errors():
+        write_results(watch, _read(paths, source, watch.reports), writer, target)
+    if watch.reports.failed:
+        raise SystemExit(FAILED)
+
+
+def _read(paths: tuple[Path, ...], source: str | None, reports: Reports) -> Iterator[Extraction]:
+    """The extractions of all files; what cannot be read is reported."""
+    from ..formats import exchange
+
+    for path in paths:
+        name = source or {".zip": "brat", ".conll": "conll"}.get(path.suffix.lower(), "jsonl")
+        with path.open("rb") as stream:
+            if name != "jsonl":
+                try:
+                    yield from exchange.FORMATS[name].read(stream)
+                except FormatError as error:
+                    reports.unread(Issue(name, str(path), f"{path}: {error}", "error"))
+                continue
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    try:
+                        yield Extraction.from_json(line.decode("utf-8"))
+                    except (QuoteminerError, UnicodeDecodeError) as error:
+                        reports.unread(Issue(name, str(path), f"{path}:{number}: {error}", "error"))
