@@ -12,6 +12,10 @@ RUN: Final = 8
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BODIES: Final = frozenset(
+    "authority bank board club college council court league ministry poder police society survey trust union university".split()
+)
+"""Words of names that are no person's, and may stand in many documents."""
 _SMALL: Final = frozenset("al bin da de del den der di do dos du el ibn la le van von y zu zum".split())
 
 
@@ -31,6 +35,8 @@ def shared_runs(records: Iterable[dict[str, Any]]) -> list[tuple[str, str, str]]
 def full_name(name: str) -> str | None:
     """A name of a person as far as its form tells: two or more words, each with a capital; else nothing."""
     words = _NAME.findall(name)
+    if not _BODIES.isdisjoint(word.casefold() for word in words):
+        return None
     large = [word for word in words if word[0].isupper()]
     if len(large) < 2 or any(not word[0].isupper() and word not in _SMALL for word in words) or re.search(r"[\d&/@,]", name):
         return None

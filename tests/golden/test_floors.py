@@ -12,7 +12,7 @@ def reached() -> floors.Floors:
     return floors.reached()
 
 
-@pytest.mark.parametrize("name", [*(f"seeds/{name}" for name in floors.seeds()), "seeds", "challenge"])
+@pytest.mark.parametrize("name", [*(f"seeds/{name}" for name in floors.seeds()), "seeds", "challenge", "tune"])
 def test_figures_stay_at_their_floor(name: str, reached: floors.Floors):
     floor, now = floors.read()[name], reached[name]
     assert floor["of"] == now["of"], "the gold has changed: run python -m tests.golden.floors"
