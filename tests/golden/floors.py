@@ -14,9 +14,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from seeds.tools import statistics
+
 from quoteminer import Issue, Miner
 from quoteminer.evaluation import AnnotatedDocument, annotated, evaluate
-from seeds.tools import statistics
 
 FILE: Final = Path(__file__).with_name("floors.json")
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
