@@ -193,6 +193,8 @@ def test_completion_scripts(command, environment, shell):
                 "label-studio",
                 "parquet",
                 "prodigy",
+                "segments",
+                "summary",
                 "table",
                 "tsv",
                 "web-annotation",

@@ -55,6 +55,8 @@ KNOWN_WRITERS: Final = (
     _Known("label-studio", (), "exchange:LabelStudioFormat"),
     _Known("parquet", (".parquet", ".pq"), "frames:ParquetWriter"),
     _Known("prodigy", (), "exchange:ProdigyFormat"),
+    _Known("segments", (), "voices:SegmentsWriter"),
+    _Known("summary", (), "summary:SummaryWriter"),
     _Known("web-annotation", (), "exchange:WebAnnotationFormat"),
     _Known("xlsx", (".xlsx",), "frames:ExcelWriter"),
 )
