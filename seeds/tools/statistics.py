@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from . import agreement
 from .build import HERE
 from .writers import SPLITS, WRITERS
 
@@ -154,9 +155,9 @@ def block() -> str:
     return "\n\n".join([parts(found), phenomena(found), verbs(found), genres(found)])
 
 
-def replaced(page: str, tables: str) -> str:
-    """The page with its tables made anew."""
-    begin, end = "<!-- numbers:begin -->", "<!-- numbers:end -->"
+def replaced(page: str, name: str, tables: str) -> str:
+    """The page with the tables between its markers made anew."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
     before, _, rest = page.partition(begin)
     _, found, after = rest.partition(end)
     if not found:
@@ -164,9 +165,14 @@ def replaced(page: str, tables: str) -> str:
     return f"{before}{begin}\n\n{tables}\n\n{end}{after}"
 
 
+def current(page: str) -> str:
+    """The page with the figures of today."""
+    return replaced(replaced(page, "numbers", block()), "agreement", agreement.block())
+
+
 def main() -> int:
     """Write the tables into the page."""
-    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), block()), encoding="utf-8")
+    PAGE.write_text(current(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 

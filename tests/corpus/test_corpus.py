@@ -100,7 +100,7 @@ def test_the_package_knows_the_files_of_a_part():
 
 def test_the_page_has_the_figures_of_today():
     page = statistics.PAGE.read_text(encoding="utf-8")
-    assert statistics.replaced(page, statistics.block()) == page, "python -m seeds.tools.statistics"
+    assert statistics.current(page) == page, "python -m seeds.tools.statistics"
 
 
 def test_nested_quotations_lie_inside_and_claims_in_what_was_said():
