@@ -39,7 +39,8 @@ def test_installing_from_a_clone_is_complete_and_leaves_nothing_there(tmp_path):
 
     shown = run(scripts / "quoteminer", "mine", clone / "seeds/wire-nato.txt", cwd=tmp_path)
     assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
-    assert "rules.claims, rules.en, rules.quotes, rules.speakers" in run(scripts / "quoteminer", "plugins", cwd=tmp_path)
+    plugins = " ".join(run(scripts / "quoteminer", "plugins", cwd=tmp_path).split())
+    assert "rules.claims, rules.en, rules.quotes, rules.turns, rules.speakers, rules.labels" in plugins
     assert (
         run(scripts / "quoteminer", "--version", cwd=tmp_path) == f"quoteminer {quoteminer.__version__} (rules: plain Python)\n"
     )

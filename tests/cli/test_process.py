@@ -196,6 +196,7 @@ def test_completion_scripts(command, environment, shell):
                 "segments",
                 "summary",
                 "table",
+                "tei",
                 "tsv",
                 "web-annotation",
                 "xlsx",

@@ -21,7 +21,7 @@ from .reports import Reports
 from .watching import Watch
 
 #: Formats of annotations that are read, beside our own lines; see quoteminer.formats.exchange.
-FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "web-annotation")
+FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "tei", "web-annotation")
 
 
 @click.command(epilog=EXIT_CODES)
@@ -30,7 +30,7 @@ FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "web-anno
     "--from",
     "source",
     type=click.Choice(FORMATS),
-    help="The format of the files.  [default: jsonl, or by the suffix: .zip is brat, .conll is conll]",
+    help="The format of the files.  [default: jsonl, or by the suffix: .zip is brat, .conll is conll, .tei and .xml are tei]",
 )
 @click.option(
     "--format",
@@ -42,7 +42,7 @@ FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "web-anno
 def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, output: Path | None) -> None:
     """Write what was found, or annotated elsewhere, in another format.
 
-    PATH is a file that mine has written as JSON Lines, or one of brat, Label Studio, Prodigy, W3C Web Annotation or CoNLL columns.
+    PATH is a file that mine has written as JSON Lines, or one of brat, Label Studio, Prodigy, TEI, W3C Web Annotation or CoNLL columns.
     """
     for path in paths:
         refuse_to_destroy(str(path), output)
@@ -58,14 +58,16 @@ def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, ou
 
 def _read(paths: tuple[Path, ...], source: str | None, reports: Reports) -> Iterator[Extraction]:
     """The extractions of all files; what cannot be read is reported."""
-    from ..formats import exchange
+    from ..formats import exchange, tei
+
+    read_by = {**exchange.FORMATS, "tei": tei.TeiFormat()}
 
     for path in paths:
-        name = source or {".zip": "brat", ".conll": "conll"}.get(path.suffix.lower(), "jsonl")
+        name = source or {".zip": "brat", ".conll": "conll", ".tei": "tei", ".xml": "tei"}.get(path.suffix.lower(), "jsonl")
         with path.open("rb") as stream:
             if name != "jsonl":
                 try:
-                    yield from exchange.FORMATS[name].read(stream)
+                    yield from read_by[name].read(stream)
                 except FormatError as error:
                     reports.unread(Issue(name, str(path), f"{path}: {error}", "error"))
                 continue

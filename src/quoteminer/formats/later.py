@@ -57,6 +57,7 @@ KNOWN_WRITERS: Final = (
     _Known("prodigy", (), "exchange:ProdigyFormat"),
     _Known("segments", (), "voices:SegmentsWriter"),
     _Known("summary", (), "summary:SummaryWriter"),
+    _Known("tei", (".tei", ".xml"), "tei:TeiFormat"),
     _Known("web-annotation", (), "exchange:WebAnnotationFormat"),
     _Known("xlsx", (".xlsx",), "frames:ExcelWriter"),
 )

@@ -14,6 +14,7 @@ from quoteminer.text import Place
 _SURE: Final = 0.98
 _KINDS: Final[tuple[Layout, ...]] = ("turn", "mail", "thread")
 """Of places that hold what somebody says; the speech is set as they are called."""
+_NOTED: Final = ("label", "cue", "turn", "mail", "thread")
 
 
 class TurnRules:
@@ -34,8 +35,8 @@ class TurnRules:
         spans: list[Span] = []
         said = ""
         layout: Layout = "turn"
-        for place in (*document.origin.places, None):
-            if place is not None and place.kind not in ("label", "cue", *_KINDS):
+        for place in [*document.origin.places, None]:
+            if place is not None and place.kind not in _NOTED:
                 continue
             if spans and (place is None or place.kind == "label" or place.value != said):
                 yield self._quote(document, spans, layout, label, cue)
