@@ -60,7 +60,7 @@ def test_a_name_before_a_colon_begins_a_turn_and_the_rest_goes_on(tmp_path):
     )
     document = one(tmp_path / "a.srt", text.replace("\n", "\r\n"))
     assert document.text == "CAPTAIN SELKIRK: The old charts put the wreck further north.\n\nBRAM: So?"
-    assert [what for _, what in said(document)] == ["The old charts put the wreck further north.", "So?"]
+    assert [what for _, what in said(document)] == ["The old charts put the wreck … further north.", "So?"]
 
 
 def test_captions_without_blank_lines_and_names_are_one_text(tmp_path):

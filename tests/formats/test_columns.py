@@ -102,3 +102,32 @@ def test_a_table_without_texts_is_no_fault_of_its_folder(tmp_path):
     (tmp_path / "story.txt").write_text("It works.", encoding="utf-8")
     items = list(Sources(readers()).read(tmp_path))
     assert [item.severity for item in items if isinstance(item, Issue)] == ["info"]
+
+
+def test_rows_with_times_are_one_document_of_turns(tmp_path):
+    rows = [
+        {"speaker": "Ada", "startTime": 0.5, "endTime": 2, "body": "It works,"},
+        {"speaker": "Ada", "startTime": 2, "endTime": 3, "body": "mostly."},
+        {"speaker": "Bob", "startTime": 3, "endTime": 4.5, "body": "So?"},
+    ]
+    document = one(tmp_path / "a.json", json.dumps({"version": "1.0.0", "segments": rows}))
+    assert document.text == "Ada: It works, mostly.\n\nBob: So?"
+    assert [who for who, _ in said(document)] == ["Ada", "Bob"]
+    assert document.origin is not None
+    (*_, last) = Miner(["rules"]).mine(document).quotes
+    assert document.origin.times(last.content[0]) == (3.0, 4.5)
+    nameless = one(
+        tmp_path / "b.json",
+        json.dumps([{"start": 0, "end": 1, "text": " It works,"}, {"start": 1, "end": 2, "text": " said Ada."}]),
+    )
+    assert nameless.text == "It works, said Ada."
+
+
+def test_cells_of_markup_are_read_as_pages(tmp_path):
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"id": "7", "title": "x", "content_html": "<p>&ldquo;It works,&rdquo; said Ada.</p>"}],
+    }
+    document = one(tmp_path / "a.json", json.dumps(feed))
+    assert (document.id, document.text) == ("7", "“It works,” said Ada.")
+    assert document.origin is not None

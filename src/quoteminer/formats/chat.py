@@ -1,6 +1,6 @@
 """Exports of chats: WhatsApp, IRC logs, Slack and Discord copies. Each message is a turn of its sender; what the program itself says is none.
 
-Where a message begins is a line of a :class:`_Shape`; lines that begin none go on with the message before.
+Where a message begins is a line of a :class:`Shape`; lines that begin none go on with the message before.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..text import Builder
 from .documents import FileReader, aligned_document, trimmed
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """How a program writes messages.
 
     Attributes:
@@ -37,7 +37,7 @@ _DATE: Final = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _STAMP: Final = rf"(?:\[{_DATE},?\s{_CLOCK}\]\s|{_DATE},?\s{_CLOCK}\s[-–]\s)"
 _PHONE_OR_NAME: Final = r"(?P<name>~?[^:\n]{1,60}?)"
 
-WHATSAPP: Final = _Shape(
+WHATSAPP: Final = Shape(
     message=re.compile(rf"[\u200e\u200f\ufeff]*{_STAMP}[\u200e\u200f\u202a]*{_PHONE_OR_NAME}[\u202c]?:[ \t](?P<text>.*)"),
     other=re.compile(rf"[\u200e\u200f\ufeff]*{_STAMP}"),
     left_out=re.compile(
@@ -49,32 +49,33 @@ WHATSAPP: Final = _Shape(
         r"|Ce message a été supprimé|Vous avez supprimé ce message|null)\.?)\s*"
     ),
 )
-IRC: Final = _Shape(
+IRC: Final = Shape(
     message=re.compile(
         rf"(?:\[?(?:{_DATE}[ T])?{_CLOCK}\]?[ \t]+)<[@+%~& ]?(?P<name>[^<>\s]{{1,40}})>[ \t](?P<text>.*)|<[@+%~& ]?(?P<name2>[^<>\s]{{1,40}})>[ \t](?P<text2>.*)"
     ),
     other=re.compile(rf"(?:\[?(?:{_DATE}[ T])?{_CLOCK}\]?[ \t]+)?(?:\*|-->|<--|-!-|---|==|[-=]{{1,3}}>|<[-=]{{1,3}})"),
 )
-SLACK: Final = _Shape(
+SLACK: Final = Shape(
     message=re.compile(rf"(?P<name>[^\s:][^:\n]{{0,50}}?)[ \t]+(?:(?:APP|BOT)[ \t]+)?\[?{_CLOCK}\]?[ \t]*$", re.MULTILINE),
     other=re.compile(
         r"-{2,40}[^\n]{0,40}-{2,40}[ \t]{0,9}$|#[\w-]{1,80}[ \t]{0,9}$|[^\n]{1,60} (?:joined|left|was added to|set the channel topic|pinned a message)\b[^\n]*|\d{1,4} repl(?:y|ies)\b[^\n]*$|(?::[\w+-]{1,40}:[ \t]{0,9}\d{0,4}[ \t]{0,9}){1,20}$|(?:Today|Yesterday)[ \t]{0,9}$"
     ),
     left_out=re.compile(r"[ \t]{0,9}\((?:edited|bearbeitet|editado|modifié)\)"),
 )
-DISCORD: Final = _Shape(
+DISCORD: Final = Shape(
     message=re.compile(
-        rf"\[(?:{_DATE}[ T])?{_CLOCK}\][ \t]+(?P<name>[^\n:<>]{{1,40}}?(?:#\d{{4}})?)[ \t]*(?::[ \t](?P<text>.*)|$)", re.MULTILINE
+        rf"\[{_DATE}[ T]{_CLOCK}\][ \t]+(?P<name>[^\n:<>]{{1,40}}?(?:#\d{{4}})?)[ \t]*(?::[ \t](?P<text>.*)|$)", re.MULTILINE
     ),
     other=re.compile(r"={2,80}[ \t]{0,9}$|Guild:|Channel:|Exported|\{(?:Reactions|Attachments|Embed|Stickers)\}"),
 )
 
 
-class _Chat(FileReader):
+class Messages(FileReader):
     """Reads an export into turns."""
 
-    shape: _Shape
+    shape: Shape
     kind: str
+    layout = "thread"
 
     def documents(self, raw: str, language: str, name: str) -> Iterable[Document | Issue]:
         """One document: a paragraph a message, each with its sender as its label."""
@@ -97,7 +98,13 @@ class _Chat(FileReader):
     def _begin(self, builder: Builder, match: re.Match[str], raw: str) -> str | None:
         """Begin a turn; the sender, or nothing for a message that says only that there was one."""
         groups = match.groupdict()
-        second = "" if groups.get("name") else "2"
+        second = "" if groups.get("name") or "name2" not in groups else "2"
+        if not groups.get(f"name{second}"):
+            # Somebody else, nobody knows who: as a dialogue is written.
+            builder.gap("\n\n")
+            builder.put("— ")
+            builder.take(*trimmed(raw, *match.span("text")))
+            return None
         start, end = trimmed(raw, *match.span(f"name{second}"))
         if self.shape.no_message is not None and self.shape.no_message.fullmatch(groups.get(f"text{second}") or ""):
             return None
@@ -115,7 +122,7 @@ class _Chat(FileReader):
         begin = builder.length
         for low, high in _without(self.shape.left_out, raw, start, end):
             builder.take(low, high)
-        builder.place(begin, "thread", speaker)
+        builder.place(begin, self.layout, speaker)
 
     def recognises(self, head: str) -> bool:
         """Whether most of its first lines begin messages or are the program's own, and at least two begin some."""
@@ -144,7 +151,7 @@ def _without(pattern: re.Pattern[str] | None, text: str, start: int, end: int) -
     yield at, end
 
 
-class WhatsAppReader(_Chat):
+class WhatsAppReader(Messages):
     """Reads what WhatsApp exports, of both makers of telephones."""
 
     name = "whatsapp"
@@ -152,7 +159,7 @@ class WhatsAppReader(_Chat):
     kind = "WhatsApp"
 
 
-class IrcReader(_Chat):
+class IrcReader(Messages):
     """Reads logs of IRC: ``[12:01] <nick> words``."""
 
     name = "irc"
@@ -161,7 +168,7 @@ class IrcReader(_Chat):
     kind = "an IRC client"
 
 
-class SlackReader(_Chat):
+class SlackReader(Messages):
     """Reads what is copied out of Slack: name and time in a line, the words below."""
 
     name = "slack"
@@ -170,7 +177,7 @@ class SlackReader(_Chat):
     share = 0.25
 
 
-class DiscordReader(_Chat):
+class DiscordReader(Messages):
     """Reads text exports of Discord: ``[2025-03-04 14:02] name`` and the words below or behind."""
 
     name = "discord"

@@ -2,7 +2,8 @@
 
 Which column holds the text is told by its name, or by the option ``--text-column``. Columns with the names of fields of a document fill these
 (``id``, ``title``, ``language`` …), the others go to its metadata. Where a row is somebody's post, its text is a turn of them: when a column is
-called ``speaker``, ``user`` or the like, or ``author`` beside short texts, as in exported comments.
+called ``speaker``, ``user`` or the like, or ``author`` beside short texts, as in exported comments. Rows with the seconds when they begin and end, as in
+transcripts of podcasts, are one document of turns.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from typing import IO, Any, Final
 from ..annotations import Issue
 from ..document import Document
 from ..errors import AnnotationError, FormatError, describe
-from ..text import Aligned, Piece, Place
+from ..text import Aligned, Builder, Piece, Place
 from .decoding import UTF8, decode, read_bytes
+from .documents import aligned_document, trimmed
 
 _TEXT: Final = (
+    # names that say it, the plainest first
     "text",
     "body",
     "content",
@@ -38,6 +41,9 @@ _TEXT: Final = (
     "tweet",
     "transcript",
     "utterance",
+    "content_text",
+    "content_html",
+    "html",
     "description",
 )
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -65,6 +71,8 @@ _SPEAKERS: Final = (
     "poster",
     "name",
 )
+_BEGINS: Final = ("startTime", "start", "begin", "start_time")
+_ENDS: Final = ("endTime", "end", "finish", "end_time")
 _POST: Final = 60
 """Words: texts that are mostly shorter are posts of their authors, not articles."""
 
@@ -103,6 +111,10 @@ class _Rows:
     def _documents(self, rows: list[Mapping[str, Any]], language: str, name: str) -> Iterator[Document | Issue]:
         if not rows:
             raise FormatError("holds no rows", name)
+        recording = _recording(rows) if self._text_column is None else None
+        if recording is not None:
+            yield aligned_document(recording, name, language)
+            return
         columns = list(dict.fromkeys(key for row in rows[:100] for key in row))
         if is_own(columns):
             raise FormatError("is a table that quoteminer wrote, with results and not with texts to mine", name)
@@ -119,8 +131,8 @@ class _Rows:
                 empty += 1
                 continue
             try:
-                yield self._document(row, value, known, speaker, language, f"{name}:{number}")
-            except AnnotationError as error:
+                yield self._document(row, text, known, speaker, language, f"{name}:{number}")
+            except (AnnotationError, FormatError) as error:
                 yield Issue(self.name, name, f"{name}: row {number}: {error}", "error")
         if empty:
             rows_are = "row is" if empty == 1 else "rows are"
@@ -139,16 +151,28 @@ class _Rows:
         return found
 
     def _document(
-        self, row: Mapping[str, Any], text: str, known: Mapping[str, str | None], speaker: str | None, language: str, default: str
+        self,
+        row: Mapping[str, Any],
+        column: str,
+        known: Mapping[str, str | None],
+        speaker: str | None,
+        language: str,
+        default: str,
     ) -> Document:
+        text: str = row[column]
         said = {field: _plain(row.get(column)) for field, column in known.items() if column is not None}
         used = {column for column in known.values() if column is not None}
         metadata = {
             field: said[field] for field in ("date", "source", "url", "author", "section") if said.get(field) not in (None, "")
         }
-        more = {key: _plain(value) for key, value in row.items() if key not in used and row.get(key) is not text}
+        more = {key: _plain(value) for key, value in row.items() if key not in used and key != column}
         whose = None if speaker is None else _plain(row.get(speaker))
         origin = None
+        if column.casefold().endswith("html"):
+            from .html import readable
+
+            origin = readable(text)
+            text = origin.text
         if isinstance(whose, str) and whose.strip():
             # The text stands in its cell as it is read; what it is a turn of is all that there is to note.
             length = len(text)
@@ -161,6 +185,49 @@ class _Rows:
             metadata={**more, **metadata},
             origin=origin,
         )
+
+
+def _recording(rows: list[Mapping[str, Any]]) -> Aligned | None:
+    """The rows as one text of turns, when each is a stretch of a recording: it has a text, and the seconds when it begins and ends."""
+    text = next((key for key in ("body", "text") if all(isinstance(row.get(key), str) for row in rows)), None)
+    begin, finish = (
+        next((key for key in keys if all(_is_number(row.get(key)) for row in rows)), None) for keys in (_BEGINS, _ENDS)
+    )
+    if text is None or begin is None or finish is None:
+        return None
+    raw = "\n".join(row[text] for row in rows)
+    builder = Builder(raw)
+    at = 0
+    before: str | None = None
+    for number, row in enumerate(rows, 1):
+        words = row[text]
+        start, end = trimmed(raw, at, at + len(words))
+        at += len(words) + 1
+        said = row.get("speaker") or row.get("speaker_name")
+        name = said.strip() if isinstance(said, str) else ""
+        if start == end:
+            continue
+        if name != before and (name or before):
+            builder.gap("\n\n")
+            if name:
+                # The name stands beside the words in its file, not among them.
+                label = builder.length
+                builder.put(name)
+                builder.place(label, "label", name)
+                builder.put(": ")
+        elif builder.length:
+            builder.put(" ")
+        before = name
+        place = builder.length
+        builder.take(start, end)
+        builder.place(place, "caption", str(number), float(row[begin]), float(row[finish]))
+        if name:
+            builder.place(place, "turn", name)
+    return builder.build() if builder.length else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def is_own(columns: Iterable[str]) -> bool:

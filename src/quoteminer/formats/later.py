@@ -27,6 +27,7 @@ class _Known(NamedTuple):
 
 
 KNOWN: Final = (
+    _Known("chevrons", (), "transcripts:ChevronReader", re.compile(r"^>>[ \t]?\S", re.MULTILINE)),
     _Known("csv", (".csv",), "columns:CsvReader"),
     _Known("discord", (), "chat:DiscordReader", re.compile(r"^\[.{0,12}\d[:.]\d\d", re.MULTILINE)),
     _Known("docx", (".docx", ".docm"), "office:DocxReader"),
@@ -36,10 +37,12 @@ KNOWN: Final = (
     _Known("json", (".json",), "columns:JsonReader"),
     _Known("mail", (".eml",), "mail:MailReader", re.compile(r"^(?:From|Von|De) ?:", re.MULTILINE)),
     _Known("mbox", (".mbox",), "mail:MailboxReader"),
+    _Known("own-line", (), "transcripts:OwnLineReader", re.compile(r"[ \t][\[(]?0?0:\d\d", re.MULTILINE)),
     _Known("parquet", (".parquet", ".pq"), "columns:ParquetReader"),
     _Known("pdf", (".pdf",), "pdf:PdfReader"),
     _Known("slack", (), "chat:SlackReader", re.compile(r"\d[:.]\d\d[^\n]{0,6}$", re.MULTILINE)),
     _Known("srt", (".srt",), "captions:SrtReader", re.compile("-->")),
+    _Known("stamped", (), "transcripts:StampedReader", re.compile(r"^[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d", re.MULTILINE)),
     _Known("tsv", (".tsv", ".tab"), "columns:TsvReader"),
     _Known("vtt", (".vtt",), "captions:VttReader", re.compile("WEBVTT")),
     _Known("whatsapp", (), "chat:WhatsAppReader", re.compile(r"^[^\w\n]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s", re.MULTILINE)),

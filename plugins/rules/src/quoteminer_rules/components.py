@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import quoteminer
 from quoteminer import Claim, Document, Issue, Layout, Provenance, Quote, Scope, Span, Speaker
 
-from . import lexicon, speakers
+from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
@@ -46,6 +46,9 @@ class QuoteRules:
         (found, _), issues = self._find(document, lexicon.load(language), traced=False)
         if scope == "speech":
             found = speech(found)
+        if turns.noted(document):
+            # What the file says of its turns need not be guessed.
+            found = [quote for quote in found if quote.rule != "direct.turn"]
         return [*self._quotes(found), *issues]
 
     def explain(self, document: Document, *, scope: Scope = "speech") -> str:
@@ -85,7 +88,7 @@ class QuoteRules:
                 source=None if quote.source is None else Span(*quote.source),
                 addressee_mention=None if quote.addressee is None else Span(*quote.addressee),
                 layout=_LAYOUTS.get(quote.rule, "running"),
-                parent=None if quote.parent is None else ids[id(quote.parent)],
+                parent=None if quote.parent is None else ids.get(id(quote.parent)),
                 modality=quote.modality,
                 confidence=lexicon.confidence(quote.rule, quote.cue_class)
                 if quote.confidence is None

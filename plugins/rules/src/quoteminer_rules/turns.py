@@ -17,6 +17,11 @@ _KINDS: Final[tuple[Layout, ...]] = ("turn", "mail", "thread")
 _NOTED: Final = ("label", "cue", "turn", "mail", "thread")
 
 
+def noted(document: Document) -> bool:
+    """Whether the reader of the file has noted who has which turn."""
+    return document.origin is not None and any(place.kind in _KINDS for place in document.origin.places)
+
+
 class TurnRules:
     """What somebody says in a turn that the reader of the file has noted, in any language."""
 
