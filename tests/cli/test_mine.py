@@ -129,7 +129,7 @@ def test_a_folder_without_texts_is_reported(run, tmp_path):
         (["{story}", "--language", ""], "--language"),
         (["{story}", "--language", "english"], "did you mean 'en'?"),
         (["{story}", "--encoding", "rot13"], "encoding: 'rot13' is not known"),
-        (["{story}", "--as", "odt"], "as: 'odt' is not one of csv, discord"),
+        (["{story}", "--as", "odt"], "as: 'odt' is not one of chevrons, csv, discord"),
         (["{story}", "--time-limit", "0"], "--time-limit"),
         (["{story}", "--resume"], "--resume goes on with a file of JSON Lines"),
         (["{story}", "--output", "{folder}/none/out"], "No such file or directory"),

@@ -173,7 +173,7 @@ def test_formats_are_known_by_name_and_suffix(tmp_path):
     assert set(writers()) >= {"csv", "jsonl", "tsv", "parquet", "xlsx", "brat", "label-studio"}
     assert isinstance(reader_of(tmp_path / "a.NDJSON", readers()), JsonLinesReader)
     assert reader_of(tmp_path / "a.png", readers()) is None
-    with pytest.raises(ConfigurationError, match="'odt' is not one of csv, discord"):
+    with pytest.raises(ConfigurationError, match="'odt' is not one of chevrons, csv, discord"):
         reader_named("odt", readers())
 
 

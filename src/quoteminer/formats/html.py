@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any, Final
@@ -40,7 +41,10 @@ _BESIDE: Final = re.compile(
     r"|trending|toolbar|pagination|sr-only|visually-hidden|mw-editsection|reflist|navbox|infobox|hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HOLDERS: Final = ("article", "main", "blockquote")
 _ROLES: Final = frozenset("navigation banner contentinfo complementary search form menu menubar alert dialog".split())
+_LONGEST_TAG: Final = 5_000
+"""Code points: far above any tag that people write."""
 _LABEL: Final = re.compile(r"[^\W\d_][^:\n]{0,48}$")
 _DATE_KEYS: Final = ("article:published_time", "datePublished", "date", "dc.date", "pubdate", "dcterms.created")
 _AUTHOR_KEYS: Final = ("author", "article:author", "dc.creator", "parsely-author")
@@ -89,6 +93,7 @@ class _Parser(HTMLParser):
         self._lines = [0, *(match.end() for match in re.finditer("\n", raw))]
         self.page = Page()
         self._open: list[tuple[str, bool]] = []
+        self._around: Counter[str] = Counter()
         self._hidden = 0
         self._bold = 0
         self._quotes = 0
@@ -106,7 +111,7 @@ class _Parser(HTMLParser):
     def _close_block(self) -> None:
         if any(not piece.text.isspace() for piece in self._block.pieces):
             self.page.blocks.append(self._block)
-        inside = frozenset(name for name, _ in self._open if name in ("article", "main", "blockquote", "li", "td", "th"))
+        inside = frozenset(name for name in _HOLDERS if self._around[name])
         heading = any(name in _HEADINGS for name, _ in self._open[-2:])
         self._block = _Block(quoted="blockquote" in inside, heading=heading, inside=inside)
 
@@ -132,8 +137,12 @@ class _Parser(HTMLParser):
             if tag == "hr":
                 self._close_block()
             return
+        if tag in _BLOCKS and self._open and self._open[-1][0] == ("li" if tag == "li" else "p"):
+            # Neither needs an end tag.
+            self._close(len(self._open) - 1)
         beside = self._beside(tag, given)
         self._open.append((tag, beside))
+        self._around[tag] += 1
         self._hidden += beside
         if tag in _BLOCKS:
             self._close_block()
@@ -149,7 +158,7 @@ class _Parser(HTMLParser):
             return True
         if tag in ("html", "body", "article", "main"):
             return False
-        if tag == "header" and not any(name in ("article", "main") for name, _ in self._open):
+        if tag == "header" and not (self._around["article"] or self._around["main"]):
             return True
         if given.get("role", "").lower() in _ROLES or given.get("aria-hidden", "").lower() == "true" or "hidden" in given:
             return True
@@ -176,17 +185,18 @@ class _Parser(HTMLParser):
         if tag == "q" and self._quotes:
             self._quotes -= 1
             self._add("”" if self._quotes % 2 == 0 else "’", start, start + 4)
+        self._close(index)
+        if tag in _BLOCKS:
+            self._close_block()
+
+    def _close(self, index: int) -> None:
+        """Close the elements from a place of the stack on."""
         for name, beside in self._open[index:]:
             self._hidden -= beside
             self._bold -= name in ("b", "strong")
             self._pre -= name == "pre"
-        if tag in _BLOCKS:
-            closing = self._block
-            del self._open[index:]
-            self._close_block()
-            del closing
-        else:
-            del self._open[index:]
+            self._around[name] -= 1
+        del self._open[index:]
 
     def handle_data(self, data: str) -> None:
         if self._data is not None:
@@ -194,6 +204,8 @@ class _Parser(HTMLParser):
         elif self._in_title is not None:
             self._in_title.append(data)
         start = self._at()
+        # As the page has it, see _bounded.
+        data = self._raw[start : start + len(data)]
         if self._pre:
             self._add(data, start, start + len(data))
             return
@@ -324,6 +336,26 @@ def readable(raw: str) -> Aligned:
     return page_of(raw)[0]
 
 
+def _bounded(raw: str) -> str:
+    """The page with what opens a tag or comment that never ends as a mere sign, of the same length; the parser would look for each end anew."""
+    last = raw.rfind("-->")
+    ends = [match.start() for match in re.finditer(">", raw)]
+    parts: list[str] = []
+    at = index = 0
+    for match in re.finditer("<", raw):
+        start = match.start()
+        while index < len(ends) and ends[index] < start:
+            index += 1
+        far = index == len(ends) or ends[index] - start > _LONGEST_TAG
+        if raw.startswith("<!--", start):
+            far = start > last
+        if far:
+            parts += [raw[at:start], "\ufffc"]
+            at = start + 1
+    parts.append(raw[at:])
+    return "".join(parts)
+
+
 def page_of(raw: str, *, article: bool = True) -> tuple[Aligned, Page]:
     """What people read of a page, and what the page says of itself.
 
@@ -335,7 +367,7 @@ def page_of(raw: str, *, article: bool = True) -> tuple[Aligned, Page]:
     """
     parser = _Parser(raw)
     try:
-        parser.feed(raw)
+        parser.feed(_bounded(raw))
         page = parser.finish()
     except AssertionError as error:
         # The parser of the standard library raises it for declarations that are no declarations.

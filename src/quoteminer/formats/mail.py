@@ -42,6 +42,8 @@ _ADDRESS: Final = re.compile(r"[ \t]{0,3}(?:<[^<>\n]{0,200}>|\[mailto:[^\]\n]{0,
 _DATE_END: Final = re.compile(r"[\d,](?:[ \t\u202f]?(?:Uhr|h|[AaPp][Mm]|[+-]\d{4}|\(?[A-Z]{3,4}\)?))?(?=[, \t\n])[, \t\n]{1,9}")
 _PROGRAM: Final = re.compile(r"(?:Sent from|Von meinem|Gesendet von|Envoyé de(?:puis)?|Enviado desde|Get Outlook)\b[^\n]{0,60}$")
 _QUOTED: Final = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
+_NEAR: Final = 5
+"""Lines: what is announced follows at once, but for blank lines."""
 _SIGNATURE: Final = "--"
 
 
@@ -151,10 +153,14 @@ def _announced(lines: list[_Line], index: int, raw: str) -> tuple[tuple[int, int
     for used in (1, 2):
         if index + used > len(lines) or any(line.depth != depth for line in lines[index : index + used]):
             return None
-        following = next((line for line in lines[index + used :] if trimmed(raw, line.start, line.end)[0] < line.end), None)
         start, end = lines[index].start, lines[index + used - 1].end
         if depth and used == 2:
             return None
+        if ":" not in raw[max(start, end - 3) : end]:
+            continue
+        following = next(
+            (line for line in lines[index + used : index + used + _NEAR] if raw[line.start : line.end].strip()), None
+        )
         match = _ANNOUNCED.match(raw, start, end)
         if match and match.end() <= end + 1 and following is not None and following.depth > depth:
             verb = next(match.span(group) for group in ("before", "middle", "verb") if match[group])

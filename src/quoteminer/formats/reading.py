@@ -114,7 +114,9 @@ class Sources:
             yield Issue(COMPONENT, str(folder), f"{folder}: not read: {passed}; what is read: {self._known()}", "info")
 
     def _known(self) -> str:
-        return ", ".join(f"{name} ({' '.join(self.readers[name].suffixes) or 'no suffix'})" for name in sorted(self.readers))
+        """The readers that are found by a suffix, with these."""
+        found = {name: " ".join(reader.suffixes) for name, reader in self.readers.items()}
+        return ", ".join(f"{name} ({found[name]})" for name in sorted(found) if found[name])
 
 
 def _in_passing(items: Iterator[Document | Issue]) -> Iterator[Document | Issue]:

@@ -25,6 +25,8 @@ _SIGN: Final = re.compile(
     r"|(?P<list>^[*#:;]{1,9}[ \t]{0,9})|(?P<entity>&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{1,30});)",
     re.DOTALL | re.MULTILINE,
 )
+_DEEPEST: Final = 3
+"""Quotations in templates of quotations; what is deeper is left out."""
 _ENDS: Final = {"{{": re.compile(r"\{\{|\}\}"), "{|": re.compile(r"\{\||\|\}"), "[[": re.compile(r"\[\[|\]\]")}
 
 
@@ -53,7 +55,7 @@ class WikiReader(FileReader):
         yield aligned_document(builder.build(), name, language)
 
 
-def _words(builder: Builder, raw: str, start: int, end: int) -> None:
+def _words(builder: Builder, raw: str, start: int, end: int, depth: int = 0) -> None:
     at = start
     quoted = False
     while at < end:
@@ -70,7 +72,8 @@ def _words(builder: Builder, raw: str, start: int, end: int) -> None:
             at = min(end, _closed(raw, sign.start(), "[["))
         elif kind == "quote":
             close = min(end, _closed(raw, sign.start(), "{{"))
-            _template(builder, raw, at, close - 2)
+            if raw.startswith("}}", close - 2) and depth < _DEEPEST:
+                _template(builder, raw, at, close - 2, depth)
             at = close
         elif kind in ("link", "outer"):
             _take(builder, raw, *sign.span(kind), quoted=quoted)
@@ -81,7 +84,7 @@ def _words(builder: Builder, raw: str, start: int, end: int) -> None:
             builder.put(html.unescape(sign.group()), *sign.span())
 
 
-def _template(builder: Builder, raw: str, start: int, end: int) -> None:
+def _template(builder: Builder, raw: str, start: int, end: int, depth: int) -> None:
     """A quotation in a template: its words as a block, who said them behind a dash."""
     parts = [match.span() for match in re.finditer(r"(?:\[\[[^\]]*\]\]|\{\{[^}]*\}\}|[^|])+", raw[start:end])]
     named = {}
@@ -105,10 +108,10 @@ def _template(builder: Builder, raw: str, start: int, end: int) -> None:
         return
     builder.gap("\n\n")
     builder.put("> ")
-    _words(builder, raw, *trimmed(raw, *words))
+    _words(builder, raw, *trimmed(raw, *words), depth + 1)
     if who is not None and raw[who[0] : who[1]].strip():
         builder.put("\n— ")
-        _words(builder, raw, *trimmed(raw, *who))
+        _words(builder, raw, *trimmed(raw, *who), depth + 1)
     builder.gap("\n\n")
 
 

@@ -1,0 +1,44 @@
+"""Files made to be slow take no more than their length."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+
+from quoteminer import Document, Issue
+from quoteminer.formats import readers
+
+HEAD = "From: a\nTo: b\nSubject: c\n\n"
+UNITS = [
+    ("html", "<html>", "<div>"), ("html", "<html>", "<p>a"), ("html", "<html>", "<li>a"), ("html", "<html>", "<b>a"), ("html", "<html>", "<q>a"),
+    ("html", "<html>", "<!--"), ("html", "<html>", "<"), ("html", "<html>", '<p a="'), ("html", "<html>", "</p></b>"), ("html", "<html>", "&amp"),
+    ("html", "<html>", "<p><strong>Ada:</strong> a</p>"), ("mail", HEAD, "> It works.\n"), ("mail", HEAD, "On 4 wrote:\n"),
+    ("mail", HEAD, ">"), ("mail", HEAD, "From: a\n"), ("chevrons", "", ">> ADA: GOOD\n>> SO\n"), ("slack", "", "Lupe 10:42 AM\nIt works.\n"),
+    ("srt", "", "1\n00:00:02,000 --> 00:00:04,500\n"), ("wiki", "", "[["), ("wiki", "", "{{quote|a"), ("wiki", "", "<ref"), ("csv", "text\n", "It works.\n"),
+]  # fmt: skip
+
+
+def seconds(name: str, raw: str) -> float:
+    start = time.process_time()
+    for item in readers()[name].read(io.BytesIO(raw.encode()), name="f"):
+        assert isinstance(item, (Document, Issue))
+    return time.process_time() - start
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize(("name", "head", "unit"), UNITS)
+def test_twice_as_much_takes_about_twice_as_long(name, head, unit):
+    size = 60_000 // len(unit)
+    seconds(name, head + unit * 10)
+    small = min(seconds(name, head + unit * size) for _ in range(2))
+    large = min(seconds(name, head + unit * 4 * size) for _ in range(2))
+    # Four times as much: sixteen times as long would be quadratic.
+    assert large < 9 * small + 0.05
+
+
+def test_what_is_no_tag_stays_in_the_text():
+    (document,) = readers()["html"].read(io.BytesIO(b"<html><p>a < b <!-- c"), name="f")
+    assert isinstance(document, Document)
+    assert document.text == "a < b <!-- c"
