@@ -58,7 +58,9 @@ class Pronouns:
         spoken = self._latest(turn, _SEVERAL)
         floor = -1
         if spoken is not None:
-            floor = next(t.quote.content[-1].end for t in reversed(self._conversation.turns[: turn.index]) if t.entity is spoken)
+            turns = self._conversation.turns
+            # No copy of what came before: it may be a whole archive.
+            floor = next(turns[i].quote.content[-1].end for i in range(turn.index - 1, -1, -1) if turns[i].entity is spoken)
         joined = self._joined_before(at, floor)
         group = self._scene.group_before(at, floor if joined is None else max(floor, joined[0]))
         if group is not None:
