@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import time
 
 import pytest
 
 from quoteminer import Document, Issue
 from quoteminer.formats import readers
+from quoteminer.testing.contract import TOO_STEEP, growth
 
 HEAD = "From: a\nTo: b\nSubject: c\n\n"
 UNITS = [
@@ -20,22 +20,16 @@ UNITS = [
 ]  # fmt: skip
 
 
-def seconds(name: str, raw: str) -> float:
-    start = time.process_time()
+def read(name: str, raw: str) -> None:
     for item in readers()[name].read(io.BytesIO(raw.encode()), name="f"):
         assert isinstance(item, (Document, Issue))
-    return time.process_time() - start
 
 
 @pytest.mark.timed
 @pytest.mark.parametrize(("name", "head", "unit"), UNITS)
-def test_twice_as_much_takes_about_twice_as_long(name, head, unit):
-    size = 60_000 // len(unit)
-    seconds(name, head + unit * 10)
-    small = min(seconds(name, head + unit * size) for _ in range(2))
-    large = min(seconds(name, head + unit * 4 * size) for _ in range(2))
-    # Four times as much: sixteen times as long would be quadratic.
-    assert large < 9 * small + 0.05
+def test_time_grows_with_the_length(name, head, unit):
+    _, factor = growth(lambda size: read(name, head + unit * (size // len(unit))), smallest=1 << 14, largest=1 << 18)
+    assert factor <= TOO_STEEP
 
 
 def test_what_is_no_tag_stays_in_the_text():
