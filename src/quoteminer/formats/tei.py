@@ -6,7 +6,6 @@ stands in the header of the document (``listPerson``) and is pointed to by ``who
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
@@ -19,6 +18,7 @@ import attrs
 from ..errors import FormatError, QuoteminerError, describe
 from ..extraction import Extraction
 from ..json_form import SCHEMA
+from ..nesting import Opening, Stretch, Words, nested
 
 _TEI: Final = "http://www.tei-c.org/ns/1.0"
 _ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
@@ -48,7 +48,6 @@ class _Piece:
 
     start: int
     end: int
-    order: int
     element: str
     attributes: tuple[tuple[str, str], ...]
     id: str
@@ -142,7 +141,6 @@ def _pieces(data: dict[str, Any], prefix: str) -> Iterator[_Piece]:
     def pointer(identifier: str) -> str:
         return f"#{prefix}.{_name(identifier)}"
 
-    order = 0
     for quote in data["quotes"]:
         kinds = [f"#{name}" for name in (quote["kind"], quote["modality"]) if name in _CATEGORIES]
         attributes = [
@@ -155,14 +153,13 @@ def _pieces(data: dict[str, Any], prefix: str) -> Iterator[_Piece]:
             if quote[key] is not None:
                 attributes.append((name, pointer(quote[key])))
         own = f"{prefix}.{_name(quote['id'])}"
-        yield from _spread(quote["content"], "said", attributes, own, order)
+        yield from _spread(quote["content"], "said", attributes, own)
         parts = (("seg", "cue", quote["cue"]), ("rs", "source", quote["source"]), ("rs", "addressee", quote["addressee_mention"]))
         for element, kind, spans in parts:
             if spans:
                 mentioned = quote["speaker"] if kind == "source" else quote["addressee"] if kind == "addressee" else None
                 more = [("type", kind), ("corresp", f"#{own}")] + ([("ref", pointer(mentioned))] if mentioned is not None else [])
-                yield from _spread(spans if kind == "cue" else [spans], element, more, f"{own}.{kind}", order + 1)
-        order += 2
+                yield from _spread(spans if kind == "cue" else [spans], element, more, f"{own}.{kind}")
     for claim in data["claims"]:
         attributes = [
             ("type", "claim"),
@@ -173,45 +170,30 @@ def _pieces(data: dict[str, Any], prefix: str) -> Iterator[_Piece]:
         attributes += [("ana", f"#{claim['modality']}")] if claim["modality"] in _CATEGORIES else []
         attributes += [("corresp", pointer(claim["quote"]))] if claim["quote"] is not None else []
         attributes += [("source", pointer(claim["claimant"]))] if claim["claimant"] is not None else []
-        yield from _spread(claim["spans"], "seg", attributes, f"{prefix}.claim.{_name(claim['id'])}", order)
-        order += 1
+        yield from _spread(claim["spans"], "seg", attributes, f"{prefix}.claim.{_name(claim['id'])}")
 
 
-def _spread(spans: list[list[int]], element: str, attributes: list[tuple[str, str]], own: str, order: int) -> Iterator[_Piece]:
+def _spread(spans: list[list[int]], element: str, attributes: list[tuple[str, str]], own: str) -> Iterator[_Piece]:
     """A piece for each span; the first has the id, the others its number besides, and each points to its neighbours."""
     names = [own if not number else f"{own}-{number + 1}" for number in range(len(spans))]
     for number, (start, end) in enumerate(spans):
         linked = [("prev", f"#{names[number - 1]}")] if number else []
         linked += [("next", f"#{names[number + 1]}")] if number + 1 < len(names) else []
-        yield _Piece(start, end, order, element, (*attributes, *linked), names[number])
+        yield _Piece(start, end, element, (*attributes, *linked), names[number])
 
 
 def _inline(text: str, pieces: list[_Piece]) -> str:
-    """The text with all pieces as elements; what would cross is cut where the outer one ends, and goes on behind it with ``~`` in its id."""
-    waiting = [(piece.start, -piece.end, piece.order, piece.id, piece) for piece in pieces]
-    heapq.heapify(waiting)
+    """The text with all pieces as elements; the parts of what crosses have ``.more`` behind their ids."""
     parts: list[str] = []
-    open_: list[_Piece] = []
-    at = 0
-    while waiting or open_:
-        ends = open_[-1].end if open_ else len(text) + 1
-        if waiting and waiting[0][0] < ends:
-            start, _, _, _, piece = heapq.heappop(waiting)
-            parts.append(_text(text[at:start]))
-            at = start
-            if piece.end > ends:
-                rest = attrs.evolve(piece, start=ends, id=f"{piece.id}.more")
-                heapq.heappush(waiting, (rest.start, -rest.end, rest.order, rest.id, rest))
-                piece = attrs.evolve(piece, end=ends)
-            open_.append(piece)
+    for event in nested(len(text), (Stretch(piece.start, piece.end, at, piece) for at, piece in enumerate(pieces))):
+        if isinstance(event, Words):
+            parts.append(_text(text[event.start : event.end]))
+        elif isinstance(event, Opening):
+            piece = event.thing
             given = "".join(_attribute(name, value) for name, value in piece.attributes)
-            parts.append(f"<{piece.element}{_attribute('xml:id', piece.id)}{given}>")
-        elif open_:
-            piece = open_.pop()
-            parts.append(_text(text[at : piece.end]))
-            at = max(at, piece.end)
-            parts.append(f"</{piece.element}>")
-    parts.append(_text(text[at:]))
+            parts.append(f"<{piece.element}{_attribute('xml:id', piece.id + '.more' * event.part)}{given}>")
+        else:
+            parts.append(f"</{event.thing.element}>")
     return "".join(parts)
 
 
