@@ -44,6 +44,7 @@ from .vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from .pictures import show
     from .plugins.packs import LanguagePack
     from .segments import Segment
     from .tabular import rows
@@ -90,10 +91,11 @@ __all__ = [
     "mine",
     "mine_many",
     "rows",
+    "show",
 ]
 
 #: What most programs do without, and where it stands.
-_LATER = {"LanguagePack": ".plugins.packs", "Segment": ".segments", "rows": ".tabular"}
+_LATER = {"LanguagePack": ".plugins.packs", "Segment": ".segments", "rows": ".tabular", "show": ".pictures"}
 
 if not TYPE_CHECKING:  # which would take any name for one of ours
 

@@ -25,7 +25,7 @@ from .spans import Span, span_order
 from .standalone import standalones
 from .vocabulary import ROW_KINDS, RowKind
 
-__all__ = ["COLUMNS", "COLUMNS_VERSION", "TYPES", "rows"]
+__all__ = ["COLUMNS", "COLUMNS_VERSION", "TYPES", "quoted_words", "rows"]
 
 #: Alone, what a cell can hold.
 Cell: TypeAlias = str | int | float | bool | None
@@ -190,7 +190,7 @@ def _speakers(extraction: Extraction) -> Iterator[dict[str, Cell]]:
             "kind": speaker.kind,
             "mentions": len(speaker.mentions),
             "quotes": len(own),
-            "quoted_words": _words(extraction.document.text, own),
+            "quoted_words": quoted_words(extraction.document.text, own),
             "claims": claims.get(speaker.id, 0),
             "spans": _pairs(speaker.mentions),
             "identifiers": _json(thaw(speaker.identifiers)),
@@ -198,8 +198,8 @@ def _speakers(extraction: Extraction) -> Iterator[dict[str, Cell]]:
         }
 
 
-def _words(text: str, quotes: Sequence[Quote]) -> int:
-    """Number of words, as white space parts them, in quotes; what stands in several of them counts once."""
+def quoted_words(text: str, quotes: Sequence[Quote]) -> int:
+    """Number of words, as white space parts them, in quotes of a text; what stands in several of them counts once."""
     count = end = 0
     for span in sorted((span for quote in quotes for span in quote.content), key=span_order):
         count += len(text[max(span.start, end) : span.end].split())

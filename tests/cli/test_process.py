@@ -180,7 +180,7 @@ def test_completion_scripts(command, environment, shell):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("quoteminer ", {"claims", "completion", "convert", "evaluate", "explain", "mine", "plugins"}),
+        ("quoteminer ", {"claims", "completion", "convert", "evaluate", "explain", "mine", "plugins", "view"}),
         ("quoteminer mine --plugin ", {"rules"}),
         (
             "quoteminer mine --format ",
@@ -189,6 +189,7 @@ def test_completion_scripts(command, environment, shell):
                 "brat",
                 "conll",
                 "csv",
+                "html",
                 "jsonl",
                 "label-studio",
                 "parquet",

@@ -158,3 +158,17 @@ def browsing(executable: str, profile: Path) -> Iterator[Tab]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def set_to(tab: Tab, selector: str, value: str) -> None:
+    """Choose in a list or type into a field."""
+    tab.run(
+        f"(() => {{ const field = document.querySelector({selector!r}); field.value = {value!r};"
+        " field.dispatchEvent(new Event('input', {bubbles: true})) })()"
+    )
+    settle(tab)
+
+
+def settle(tab: Tab) -> None:
+    """Typing is heeded after a moment; what was asked for before this comes first."""
+    tab.run("new Promise(done => setTimeout(done, 250))")

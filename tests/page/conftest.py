@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from quoteminer import Document, Issue, Span
 from quoteminer.evaluation import AnnotatedDocument, AnnotatedQuote, Entity, Report, evaluate
+
+if sys.platform != "win32":
+    from .browser import NAMES, Tab, browsing, program
 
 HOSTILE = (
     "\U0001f99c\U0001f99c “Look </script><script>window.harmed = 1</script> there,” said "
@@ -103,3 +110,15 @@ def report() -> Report:
     """Errors of every cause; corpora ``news``, ``fiction`` and one with markup in its name."""
     issues = [Issue("<script>", "d1", "</details><script>window.harmed = 1</script>\u202e", "error")]
     return compared(all_causes(), system="</title><script>window.harmed = 1</script>", issues=issues)
+
+
+@pytest.fixture(scope="session")
+def tab() -> Iterator[Tab]:
+    executable = program()
+    if executable is None:
+        missing = f"no browser is installed: none of {', '.join(NAMES)}"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, browsing(executable, Path(profile)) as tab:
+        yield tab

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -19,23 +17,11 @@ from .conftest import HOSTILE, compared, quote
 if sys.platform == "win32":
     pytest.skip("the debugging pipe needs POSIX", allow_module_level=True)
 
-from .browser import NAMES, Tab, browsing, program
+from .browser import Tab, set_to, settle
 
 SHOWN = "[...document.querySelectorAll('article')].filter(item => item.checkVisibility()).map(item => item.dataset.document)"
 COUNT = "document.getElementById('count').textContent"
 PARROT = "Look </script><script>window.harmed = 1</script> there,"
-
-
-@pytest.fixture(scope="module")
-def tab():
-    executable = program()
-    if executable is None:
-        missing = f"no browser is installed: none of {', '.join(NAMES)}"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, browsing(executable, Path(profile)) as tab:
-        yield tab
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +37,6 @@ def opened(tab: Tab, address: Path) -> Tab:
     tab.requests.clear()
     tab.open(address)
     return tab
-
-
-def set_to(tab: Tab, selector: str, value: str) -> None:
-    """Choose in a list or type into a field."""
-    tab.run(
-        f"(() => {{ const field = document.querySelector({selector!r}); field.value = {value!r};"
-        " field.dispatchEvent(new Event('input', {bubbles: true})) })()"
-    )
-    settle(tab)
-
-
-def settle(tab: Tab) -> None:
-    """Typing is heeded after a moment; what was asked for before this comes first."""
-    tab.run("new Promise(done => setTimeout(done, 250))")
 
 
 def test_it_opens_quietly_with_every_error(opened, report, address):

@@ -141,8 +141,8 @@ class Parsed(HTMLParser):
 
 
 ALLOWED = set(
-    "div p span ul ol li style details summary bdi u b div.class div.lang div.tabindex p.class span.class span.style span.title span.data-last "
-    "ul.class details.open b.class".split()
+    "div p span ul ol li style details summary bdi u b div.class div.lang div.dir div.tabindex p.class span.class span.style span.title span.data-n "
+    "ul.class li.class details.open".split()
 )
 
 

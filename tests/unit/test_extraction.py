@@ -176,7 +176,7 @@ def test_its_line_is_short_and_clean_for_long_ids_and_wild_texts():
 
 def test_its_picture_has_words_speakers_and_claims():
     found = EXTRACTION._repr_html_()
-    assert '<b class="source">Ada</b> <u>wrote</u>' in found
+    assert "<b>Ada</b> <u>wrote</u>" in found
     assert "Ada Byron" in found
     assert "speaker not known" in found
     assert "<summary>1 claim " in found
@@ -189,7 +189,7 @@ def test_a_long_text_is_cut_with_a_note():
     long = Extraction(Document(text), [Quote([(6, 9)], "direct", id="q1"), Quote([(41_006, 41_009)], "direct", id="q2")])
     found = long._repr_html_()
     assert re.search(r"The first 19,9\d\d of 42,000 code points are shown", found)
-    assert found.count(">yes</span>") == 1
+    assert found.count(">yes<") == 1
     assert len(found) < 30_000
     assert "The first 8 of 34 code points" in html(EXTRACTION, longest=10)
 

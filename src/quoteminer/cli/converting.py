@@ -51,12 +51,12 @@ def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, ou
         target = opened(output)
     watch = Watch(target, total=lambda: None, done=lambda: 0)
     with target, watch, errors():
-        write_results(watch, _read(paths, source, watch.reports), writer, target)
+        write_results(watch, read_results(paths, source, watch.reports), writer, target)
     if watch.reports.failed:
         raise SystemExit(FAILED)
 
 
-def _read(paths: tuple[Path, ...], source: str | None, reports: Reports) -> Iterator[Extraction]:
+def read_results(paths: tuple[Path, ...], source: str | None, reports: Reports) -> Iterator[Extraction]:
     """The extractions of all files; what cannot be read is reported."""
     from ..formats import exchange, tei
 

@@ -20,6 +20,7 @@ from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
 from .process import ended_by, interrupt, stand_in_for_closed_streams
 from .version import version
+from .viewing import view
 
 
 class _Program(click.Group):
@@ -143,7 +144,7 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, convert, evaluate, explain, mine):
+for _command in (claims, convert, evaluate, explain, mine, view):
     program.add_command(_command)
 
 

@@ -55,6 +55,7 @@ KNOWN_WRITERS: Final = (
     _Known("arrow", (".arrow", ".feather"), "frames:ArrowWriter"),
     _Known("brat", (".zip",), "exchange:BratFormat"),
     _Known("conll", (".conll",), "exchange:ConllFormat"),
+    _Known("html", (".html", ".htm"), "page:PageWriter"),
     _Known("label-studio", (), "exchange:LabelStudioFormat"),
     _Known("parquet", (".parquet", ".pq"), "frames:ParquetWriter"),
     _Known("prodigy", (), "exchange:ProdigyFormat"),

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import IO, Final
 
-import attrs
-
 from ..extraction import Extraction
+from ..shares import Shares, Voice
 from ..tabular import rows
 
 _SPEAKERS: Final = 25
@@ -20,18 +19,6 @@ _LINE: Final = 100
 _OTHER: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\s\u202a-\u202e\u2066-\u2069]+")
 
 
-@attrs.define
-class _Voice:
-    """What is added up of everybody with one name."""
-
-    name: str
-    role: str = ""
-    quotes: int = 0
-    words: int = 0
-    claims: int = 0
-    documents: int = 0
-
-
 class SummaryWriter:
     """One table over all documents. Speakers of different documents are one when they have the same name, so two people of one name are, too."""
 
@@ -40,31 +27,21 @@ class SummaryWriter:
 
     def write(self, extractions: Iterable[Extraction], stream: IO[bytes]) -> None:
         """Write when all documents have come; only what is added up is kept of them."""
-        voices: dict[str, _Voice] = {}
+        shares = Shares()
         best: list[tuple[float, int, str]] = []
-        documents = quotes = unknown = claims = problems = 0
+        problems = 0
         for extraction in extractions:
-            documents += 1
-            quotes += len(extraction.quotes)
-            unknown += sum(quote.speaker is None for quote in extraction.quotes)
-            claims += len(extraction.claims)
+            shares.add(extraction)
             problems += sum(issue.severity == "error" for issue in extraction.issues)
-            for row in rows(extraction, "speakers"):
-                count, words, own = (int(row[column] or 0) for column in ("quotes", "quoted_words", "claims"))
-                if count or own:
-                    voice = voices.setdefault(_folded(str(row["name"])), _Voice(str(row["name"])))
-                    voice.role = voice.role or str(row["role"] or "")
-                    voice.quotes += count
-                    voice.words += words
-                    voice.claims += own
-                    voice.documents += 1
             for row in rows(extraction, "claims"):
                 who = row["claimant_name"] or "the text itself"
                 where = _short(f"{who}, in {row['document']}", _LINE)
                 line = f"{float(row['check_worthiness'] or 0):.2f}  {_short(str(row['sentence']), _LINE)}\n      {where}"
-                heapq.heappush(best, (float(row["check_worthiness"] or 0), -len(best) - documents * 10_000, line))
+                heapq.heappush(best, (float(row["check_worthiness"] or 0), -len(best) - shares.documents * 10_000, line))
                 if len(best) > _CLAIMS:
                     heapq.heappop(best)
+        voices, documents = shares.voices, shares.documents
+        quotes, claims, unknown = shares.quotes, shares.claims, shares.unknown.quotes
         found = (
             f"{documents:,} document{'s' * (documents != 1)}, {quotes:,} quotation{'s' * (quotes != 1)} of {len(voices):,} "
             f"speaker{'s' * (len(voices) != 1)}, {claims:,} claim{'s' * (claims != 1)}"
@@ -75,15 +52,11 @@ class SummaryWriter:
         if problems:
             lines.append(f"{problems:,} error{'s' * (problems != 1)}, named on standard error")
         if voices:
-            lines += ["", *_table(sorted(voices.values(), key=lambda voice: (-voice.words, -voice.quotes, voice.name)))]
+            lines += ["", *_table(voices)]
         if best:
             lines += ["", "claims that deserve checking most", *(line for _, _, line in sorted(best, reverse=True))]
         stream.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace"))
         stream.flush()
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _short(text: str, longest: int) -> str:
@@ -91,7 +64,7 @@ def _short(text: str, longest: int) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
-def _table(voices: Sequence[_Voice]) -> list[str]:
+def _table(voices: Sequence[Voice]) -> list[str]:
     shown = voices[:_SPEAKERS]
     total = sum(voice.words for voice in voices) or 1
     names = [_short(f"{voice.name}, {voice.role}" if voice.role else voice.name, _NAME) for voice in shown]
