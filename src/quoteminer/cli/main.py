@@ -19,6 +19,7 @@ from .mining import mine
 from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
 from .process import ended_by, interrupt, stand_in_for_closed_streams
+from .serving import serve
 from .version import version
 from .viewing import view
 
@@ -144,7 +145,7 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, convert, evaluate, explain, mine, view):
+for _command in (claims, convert, evaluate, explain, mine, serve, view):
     program.add_command(_command)
 
 

@@ -51,14 +51,16 @@ def as_csv(items: Iterable[Item], *, delimiter: str = ",") -> str:
 
 def as_json_lines(items: Iterable[Item]) -> str:
     """One object a claim, in the order of the table, with its spans, quantities and times."""
-    lines = []
-    for rank, item in enumerate(items, 1):
-        claim = item[1]
-        more = {
-            "spans": [list(span) for span in claim.spans],
-            "quantities": [{"span": list(q.span), "value": q.value, "unit": q.unit} for q in claim.quantities],
-            "times": [{"span": list(time.span), "value": time.value} for time in claim.times],
-            "provenance": thaw(claim.provenance.detail),
-        }
-        lines.append(dumps({**row(rank, item), **more}) + "\n")
-    return "".join(lines)
+    return "".join(dumps(record(rank, item)) + "\n" for rank, item in enumerate(items, 1))
+
+
+def record(rank: int, item: Item) -> dict[str, Any]:
+    """One claim as a value of JSON: its row, with spans, quantities, times and what found it why."""
+    claim = item[1]
+    return {
+        **row(rank, item),
+        "spans": [list(span) for span in claim.spans],
+        "quantities": [{"span": list(q.span), "value": q.value, "unit": q.unit} for q in claim.quantities],
+        "times": [{"span": list(time.span), "value": time.value} for time in claim.times],
+        "provenance": thaw(claim.provenance.detail),
+    }

@@ -62,7 +62,7 @@ class JsonLinesReader:
             try:
                 line = decode(raw, name, encoding)
                 if line.strip():
-                    yield _document(line, language, f"{name}:{number}")
+                    yield document_from(loads(line), language, f"{name}:{number}")
             except (FormatError, AnnotationError) as error:
                 yield self._issue(FormatError(error.message, name, number))
 
@@ -70,8 +70,16 @@ class JsonLinesReader:
         return Issue(self.name, error.source, str(error), "error")
 
 
-def _document(line: str, language: str, default_id: str) -> Document:
-    data = loads(line)
+def document_from(data: object, language: str, default_id: str | None) -> Document:
+    """The document that a value of JSON describes, as :class:`JsonLinesReader` says.
+
+    Args:
+        default_id: where it has none; ``None`` for one made from its text.
+
+    Raises:
+        FormatError: when it describes none.
+        AnnotationError: when a member is not of its type.
+    """
     if not isinstance(data, Mapping):
         raise FormatError(f"expected a JSON object, not {type(data).__name__}")
     if is_ours(data):
