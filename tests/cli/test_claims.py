@@ -72,7 +72,7 @@ def test_csv_is_read_back(run, story):
 
 
 def test_claim_review_drafts_have_claim_author_and_appearance(run, story):
-    draft = rows(run("claims", story, "--format", "claimreview", "--by", "claimant"))[0]
+    draft = rows(run("claims", story, "--format", "claim-review", "--by", "claimant"))[0]
     assert (draft["@context"], draft["@type"]) == ("https://schema.org", "ClaimReview")
     reviewed = draft["itemReviewed"]
     assert reviewed["author"] == {"@type": "Person", "name": "Rosa Ilves", "jobTitle": "Mayor"}

@@ -19,7 +19,8 @@ def mined(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "suffix"), [("brat", ".zip"), ("label-studio", ".json"), ("prodigy", ".jsonl"), ("web-annotation", ".jsonl")]
+    ("name", "suffix"),
+    [("brat", ".zip"), ("label-studio", ".json"), ("doccano", ".jsonl"), ("prodigy", ".jsonl"), ("web-annotation", ".jsonl")],
 )
 def test_there_and_back_again(run, mined, tmp_path, name, suffix):
     there = tmp_path / f"there{suffix}"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import zipfile
 
 import attrs
 import pytest
+import quoteminer_seeds
 from hypothesis import given
+from hypothesis import strategies as st
 
 from quoteminer import Document, Extraction, Miner, Quote, Speaker
 from quoteminer.errors import FormatError
 from quoteminer.formats.exchange import FORMATS
 from quoteminer.testing.strategies import extractions
 
-from ..golden import floors
-
-LOSSLESS = ("brat", "label-studio", "prodigy", "web-annotation")
+LOSSLESS = ("brat", "doccano", "label-studio", "prodigy", "web-annotation")
 STORY = "Oben 👍 sagte Ada: “It works,” said Ada.\n“Twice,\nand more.”"
 
 
@@ -64,9 +65,17 @@ def test_whatever_is_written_comes_back(name, extraction):
     assert found == plain(extraction)
 
 
+@pytest.fixture(scope="module")
+def corpus() -> list[Extraction]:
+    """What the rules find in all texts of the open corpus."""
+    records = [json.loads(line) for path in quoteminer_seeds.files() for line in path.read_text(encoding="utf-8").splitlines()]
+    return list(Miner(["rules"]).mine_many(Document(one["text"], id=one["id"], language=one["lang"]) for one in records))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOSSLESS)
-def test_all_first_stories_come_back(name):
-    found = [Miner(["rules"]).mine(Document(gold["text"], id=gold["id"])) for gold in floors.seeds().values()]
+def test_the_whole_corpus_comes_back(name, corpus):
+    found = corpus
     given = sorted(found, key=lambda one: one.document.id) if name == "brat" else found
     assert back(name, *given) == [plain(one) for one in given]
 
@@ -110,6 +119,26 @@ def test_what_an_annotator_changes_is_read():
     assert {(quote.kind, quote.speaker) for quote in found.quotes} == {("direct", "s1"), ("mixed", None)}
 
 
+def test_doccano_numbers_what_it_imports_anew():
+    """Entities get the ids of its database, and what it does not know stays where it was."""
+    stream = io.BytesIO()
+    FORMATS["doccano"].write([story()], stream)
+    line = json.loads(stream.getvalue())
+    assert [one["label"] for one in line["entities"]] == ["Indirect", "Direct", "Direct", "Cue", "Source"]
+    for one in line["entities"]:
+        one["id"] += 700
+    for one in line["relations"]:
+        one.update(from_id=one["from_id"] + 700, to_id=one["to_id"] + 700)
+    (found,) = FORMATS["doccano"].read(io.BytesIO(json.dumps(line).encode()))
+    assert found == story()
+    # An annotator moves the first part of the quotation, which is then another one than ours.
+    line["entities"][1]["end_offset"] -= 1
+    (found,) = FORMATS["doccano"].read(io.BytesIO(json.dumps(line).encode()))
+    assert [(quote.id, quote.text(found.document), quote.speaker) for quote in found.quotes if quote.kind == "direct"] == [
+        ("n701", "It works … Twice,\nand more.", None)
+    ]
+
+
 def test_standoff_is_as_brat_wants_it():
     """One line a fragment that holds no line break, offsets in code points, words as they stand there."""
     stream = io.BytesIO()
@@ -146,6 +175,11 @@ def test_web_annotations_select_by_place_and_by_words():
         ("prodigy", b"\xff\n"),
         ("prodigy", b'{"text": "a", "spans": [1]}\n'),
         ("prodigy", b'{"text": "a", "spans": [{"start": 0, "end": 9, "label": "Direct"}]}\n'),
+        ("doccano", b'{"text": "a", "entities": [{}]}\n'),
+        (
+            "doccano",
+            b'{"text": "a", "entities": [{"id": 0, "label": "Cue", "start_offset": "0", "end_offset": 1}], "relations": [3]}\n',
+        ),
         ("label-studio", b"{}"),
         ("label-studio", b'[{"data": {}}]'),
         (
@@ -160,3 +194,28 @@ def test_web_annotations_select_by_place_and_by_words():
 def test_what_is_none_is_an_error(name, content):
     with pytest.raises(FormatError):
         list(FORMATS[name].read(io.BytesIO(content)))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 9) | st.text("ab", max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                "text spans start end label id relations head_id child_id meta quoteminer data speakers entities start_offset end_offset from_id to_id type "
+                "marks document annotations predictions result value labels from_name to_name @context items target selector exact body creator".split()
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("name", ["doccano", "label-studio", "prodigy", "web-annotation"])
+@given(value=JSON)
+def test_any_json_is_read_or_refused(name, value):
+    content = json.dumps([value] if name == "label-studio" else value).encode() + b"\n"
+    with contextlib.suppress(FormatError):
+        assert all(isinstance(one, Extraction) for one in FORMATS[name].read(io.BytesIO(content)))

@@ -14,7 +14,7 @@ def sources(text):
 
 
 @pytest.mark.parametrize(
-    "name", ["Theresa May", "Will Smith", "George Will", "Per Dahl", "April Ryan", "Can Öz", "Mrs. May", "May"]
+    "name", ["Theresa May", "Will Smith", "George Will", "Per Dahl", "April Ryan", "Can Öz", "Mrs. May", "May", "Jan Ode", "Jan"]
 )
 @pytest.mark.parametrize(
     "text",
@@ -57,3 +57,9 @@ def test_a_surname_that_is_a_role_or_another_word_means_its_bearer(name):
 def test_beside_its_bearer_the_role_is_another():
     text = "Tom Judge met the judge on Monday. “It works,” the judge said. “It does,” Judge said."
     assert {speaker.name for speaker in MINER.mine(text).speakers} == {"the judge", "Tom Judge"}
+
+
+@pytest.mark.parametrize("text", ["The board met on Jan. 5, {} said.", "Since Jan. no ship has come, {} said."])
+def test_a_month_that_is_a_name_is_short_before_what_goes_on(text):
+    found = MINER.mine(text.format("Bob"))
+    assert [text.format("Bob")[slice(*quote.content[0])] for quote in found] == [text.partition(", {}")[0]]

@@ -21,7 +21,7 @@ from .reports import Reports
 from .watching import Watch
 
 #: Formats of annotations that are read, beside our own lines; see quoteminer.formats.exchange.
-FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "tei", "web-annotation")
+NAMES: Final = ("jsonl", "brat", "conll", "doccano", "label-studio", "prodigy", "tei", "web-annotation")
 
 
 @click.command(epilog=EXIT_CODES)
@@ -29,7 +29,7 @@ FORMATS: Final = ("jsonl", "brat", "conll", "label-studio", "prodigy", "tei", "w
 @click.option(
     "--from",
     "source",
-    type=click.Choice(FORMATS),
+    type=click.Choice(NAMES),
     help="The format of the files.  [default: jsonl, or by the suffix: .zip is brat, .conll is conll, .tei and .xml are tei]",
 )
 @click.option(
@@ -58,16 +58,14 @@ def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, ou
 
 def read_results(paths: tuple[Path, ...], source: str | None, reports: Reports) -> Iterator[Extraction]:
     """The extractions of all files; what cannot be read is reported."""
-    from ..formats import exchange, tei
-
-    read_by = {**exchange.FORMATS, "tei": tei.TeiFormat()}
+    from ..formats.exchange import FORMATS
 
     for path in paths:
         name = source or {".zip": "brat", ".conll": "conll", ".tei": "tei", ".xml": "tei"}.get(path.suffix.lower(), "jsonl")
         with path.open("rb") as stream:
             if name != "jsonl":
                 try:
-                    yield from read_by[name].read(stream)
+                    yield from FORMATS[name].read(stream)
                 except FormatError as error:
                     reports.unread(Issue(name, str(path), f"{path}: {error}", "error"))
                 continue

@@ -41,8 +41,8 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
     "format_",
     metavar="NAME",
     shell_complete=_format_names,
-    help="How to show what was found: table, html, jsonl, csv, tsv, parquet, arrow, xlsx, summary, segments, brat, conll, label-studio, prodigy, tei, "
-    "web-annotation; plugins may add formats.  [default: by the suffix of the output, else table]",
+    help="How to show what was found: table, html, jsonl, csv, tsv, parquet, arrow, xlsx, summary, segments, brat, conll, doccano, label-studio, prodigy, tei, "
+    "web-annotation, schema-org, claim-review; plugins may add formats.  [default: by the suffix of the output, else table]",
 )
 @output_option
 @click.option(

@@ -53,16 +53,19 @@ KNOWN: Final = (
 #: The same for the built-in writers; those of :mod:`quoteminer.formats.exchange` read their own files as well.
 KNOWN_WRITERS: Final = (
     _Known("arrow", (".arrow", ".feather"), "frames:ArrowWriter"),
-    _Known("brat", (".zip",), "exchange:BratFormat"),
-    _Known("conll", (".conll",), "exchange:ConllFormat"),
+    _Known("brat", (".zip",), "brat:BratFormat"),
+    _Known("claim-review", (), "schema_org:ClaimReviewWriter"),
+    _Known("conll", (".conll",), "conll:ConllFormat"),
+    _Known("doccano", (), "doccano:DoccanoFormat"),
     _Known("html", (".html", ".htm"), "page:PageWriter"),
-    _Known("label-studio", (), "exchange:LabelStudioFormat"),
+    _Known("label-studio", (), "label_studio:LabelStudioFormat"),
     _Known("parquet", (".parquet", ".pq"), "frames:ParquetWriter"),
-    _Known("prodigy", (), "exchange:ProdigyFormat"),
+    _Known("prodigy", (), "prodigy:ProdigyFormat"),
+    _Known("schema-org", (".jsonld",), "schema_org:QuotationWriter"),
     _Known("segments", (), "voices:SegmentsWriter"),
     _Known("summary", (), "summary:SummaryWriter"),
     _Known("tei", (".tei", ".xml"), "tei:TeiFormat"),
-    _Known("web-annotation", (), "exchange:WebAnnotationFormat"),
+    _Known("web-annotation", (), "web_annotation:WebAnnotationFormat"),
     _Known("xlsx", (".xlsx",), "frames:ExcelWriter"),
 )
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from ..errors import CONTAINED, ConfigurationError, PluginError
 from ..plugins.protocols import Reader, Writer
-from . import claim_review, claim_rows
+from . import claim_rows, schema_org
 from .claim_rows import Item
 from .decoding import UTF8
 from .jsonl import JsonLinesReader, JsonLinesWriter
@@ -87,7 +87,7 @@ CLAIM_FORMATS: Final[Mapping[str, ClaimFormat]] = {
         ClaimFormat("jsonl", JsonLinesWriter.suffixes, claim_rows.as_json_lines),
         ClaimFormat("csv", (".csv",), claim_rows.as_csv),
         ClaimFormat("tsv", (".tsv",), functools.partial(claim_rows.as_csv, delimiter="\t")),
-        ClaimFormat("claimreview", (), claim_review.as_json_lines),
+        ClaimFormat("claim-review", (), schema_org.as_json_lines),
     )
 }
 """The formats of claims, by name."""

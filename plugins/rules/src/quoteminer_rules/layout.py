@@ -182,7 +182,7 @@ def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexi
                 atoms[i] = stretch
                 ends[i] = stretch.close
     stops = _stops(raw)
-    if _join_abbreviations(raw, starts, ends, atoms, stops, lexicon.abbreviations):
+    if _join_abbreviations(raw, starts, ends, atoms, stops, lexicon):
         stops = _stops(raw)
     tokens = Tokens(starts, ends, list(map(WORDS.__getitem__, raw)), raw, atoms)
     _mark_sentences(tokens, stops, masked, start, lexicon)
@@ -203,14 +203,14 @@ def _join_abbreviations(
     ends: list[int],
     atoms: list[Stretch | None],
     stops: list[int],
-    abbreviations: frozenset[str],
+    lexicon: Lexicon,
 ) -> bool:
     """Make the full stop of an abbreviation part of it; tells whether there was one."""
     joined = [
         i
         for i in stops
         if i and raw[i] == "." and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
-        if raw[i - 1].rpartition("-")[2].lower() in abbreviations
+        if _is_abbreviation(raw, i - 1, lexicon)
     ]
     if joined:
         for i in joined:
@@ -222,6 +222,16 @@ def _join_abbreviations(
         ends[:] = [ends[i] for i in kept]
         atoms[:] = [atoms[i] for i in kept]
     return bool(joined)
+
+
+def _is_abbreviation(raw: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether the full stop behind a word makes it short; one that is a name as well is short only before a number or a small letter ("Jan. 5")."""
+    word = raw[i].rpartition("-")[2].lower()
+    if word not in lexicon.abbreviations:
+        return False
+    if word not in lexicon.names:
+        return True
+    return i + 2 < len(raw) and (raw[i + 2][0].isdigit() or raw[i + 2][0].islower())
 
 
 def _mark_sentences(tokens: Tokens, stops: list[int], masked: str, start: int, lexicon: Lexicon) -> None:
