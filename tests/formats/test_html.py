@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
-from quoteminer import Miner, Span
+from quoteminer import Document, Miner, Span
+from quoteminer.formats import readers
 
 from .reading import one, read, said
 
@@ -107,3 +111,36 @@ def test_what_was_put_in_has_no_place_in_the_page(tmp_path):
     assert document.origin is not None
     at = document.text.index("> The cracks")
     assert document.origin.to_raw(Span(at, at + 2)) is None
+
+
+#: A page that marks no article: only its words tell what is one.
+UNMARKED = """<html><head><title>Lido</title></head><body>
+<div class="x1"><a href="/a">Home</a> <a href="/b">Sport</a> <a href="/c">Weather</a></div>
+<div class="x2"><h1>Lido stays shut</h1>
+<p>The lido in the park stays shut for the whole of the summer, as the council has decided on Monday after a long debate about its cost.</p>
+<p>&ldquo;We drink forty thousand litres of it in a week, and nobody has ever said where all of it goes,&rdquo; said Imelda Hargrave, who leads the council.</p>
+<p>The cracks in the basin had been there for years, and the repairs of last spring have not held, as an engineer found in his report.</p></div>
+<div class="x3"><p><a href="/d">You may like: “Ten tired people”</a></p><p><a href="/e">Subscribe now</a></p></div>
+</body></html>"""
+
+
+def test_trafilatura_tells_what_the_article_is(tmp_path):
+    pytest.importorskip("trafilatura")
+    path = tmp_path / "a.html"
+    path.write_text(UNMARKED, encoding="utf-8")
+    (document,) = readers()["trafilatura"].read(path)
+    assert isinstance(document, Document)
+    assert "Imelda Hargrave" in document.text
+    assert "tired people" not in document.text
+    assert "tired people" in one(path, UNMARKED).text
+    assert document.origin is not None
+    at = document.text.index("“We drink")
+    back = document.origin.to_raw(Span(at, at + 9))
+    assert back is not None
+    assert UNMARKED[back.start : back.end] == "&ldquo;We drink"
+
+
+def test_without_trafilatura_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    (issue,) = readers()["trafilatura"].read(io.BytesIO(UNMARKED.encode()), name="a")
+    assert "pip install 'quoteminer[trafilatura]'" in str(issue)

@@ -2,7 +2,7 @@
 
 What is no part of the article goes: scripts, menus, forms, captions, what is related or shared. Marks stand where the page has ``<q>``; a
 ``<blockquote>`` is a block of lines behind ``>``, as in mail and Markdown. Names in front of a colon that begin paragraphs in bold are labels of
-turns. Where `trafilatura <https://trafilatura.readthedocs.io>`_ is installed (``pip install 'quoteminer[html]'``) it tells which blocks are the article.
+turns. What is the article is told by the elements of the page, or, where it is asked for, by `trafilatura <https://trafilatura.readthedocs.io>`_.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ import attrs
 
 from ..annotations import Issue
 from ..document import Document
-from ..errors import FormatError
+from ..errors import FormatError, describe
 from ..text import Aligned, Builder
 from .documents import FileReader, aligned_document
 
@@ -356,11 +356,16 @@ def _bounded(raw: str) -> str:
     return "".join(parts)
 
 
-def page_of(raw: str, *, article: bool = True) -> tuple[Aligned, Page]:
+#: Tells which blocks of a page are read.
+_Choice = Callable[[Page], list[_Block]]
+
+
+def page_of(raw: str, *, article: bool = True, choose: _Choice = _article) -> tuple[Aligned, Page]:
     """What people read of a page, and what the page says of itself.
 
     Args:
         article: leave out what is no part of the article; else all that is shown counts.
+        choose: tells what the article is.
 
     Raises:
         FormatError: when there is nothing to read.
@@ -373,7 +378,7 @@ def page_of(raw: str, *, article: bool = True) -> tuple[Aligned, Page]:
         # The parser of the standard library raises it for declarations that are no declarations.
         raise FormatError(f"is no HTML that can be read: {error}") from None
     builder = Builder(raw)
-    blocks = [(block, _trimmed(block.pieces)) for block in (_article(page) if article else page.blocks)]
+    blocks = [(block, _trimmed(block.pieces)) for block in (choose(page) if article else page.blocks)]
     labels = [_label(pieces) if pieces and not block.heading else None for block, pieces in blocks]
     turns = sum(count is not None for count in labels) >= 2
     speaker: str | None = None
@@ -416,7 +421,7 @@ class HtmlReader(FileReader):
     """Reads web pages; the language is what the page says, else what is given."""
 
     name = "html"
-    suffixes = (".html", ".htm", ".xhtml")
+    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
     def text(self, data: bytes, name: str) -> str:
         """The page, in the encoding that it declares unless its bytes say another."""
@@ -431,7 +436,7 @@ class HtmlReader(FileReader):
     def documents(self, raw: str, language: str, name: str) -> Iterable[Document | Issue]:
         """One document, the article of the page."""
         try:
-            aligned, page = page_of(raw)
+            aligned, page = self._page(raw)
         except FormatError as error:
             raise FormatError(error.message, name) from None
         try:
@@ -439,6 +444,9 @@ class HtmlReader(FileReader):
         except ValueError:
             # What the page calls its language is none.
             yield aligned_document(aligned, name, language, title=page.title, metadata=page.metadata)
+
+    def _page(self, raw: str) -> tuple[Aligned, Page]:
+        return page_of(raw)
 
     def recognises(self, head: str) -> bool:
         """Whether it begins as a page does."""
@@ -450,3 +458,31 @@ class HtmlReader(FileReader):
             )
             is not None
         )
+
+
+class TrafilaturaReader(HtmlReader):
+    """Reads web pages as :class:`HtmlReader` does, but of the blocks that trafilatura takes for the article; where it finds none, all of ours."""
+
+    name = "trafilatura"
+    suffixes: tuple[str, ...] = ()
+
+    def _page(self, raw: str) -> tuple[Aligned, Page]:
+        try:
+            import trafilatura
+        except ModuleNotFoundError:
+            raise FormatError("needs trafilatura: pip install 'quoteminer[trafilatura]'") from None
+        try:
+            found = trafilatura.extract(raw, include_comments=False, deduplicate=False, favor_recall=True)
+        except (ValueError, RecursionError, LookupError) as error:
+            raise FormatError(f"trafilatura cannot read it: {describe(error)}") from error
+        words = "".join((found or "").split())
+
+        def choose(page: Page) -> list[_Block]:
+            kept = [block for block in page.blocks if (own := "".join(block.text.split())) and own.strip('“”"') in words]
+            return kept or _article(page)
+
+        return page_of(raw, choose=choose)
+
+    def recognises(self, head: str) -> bool:
+        """Never by itself: it is asked for by name."""
+        return False

@@ -43,6 +43,7 @@ KNOWN: Final = (
     _Known("slack", (), "chat:SlackReader", re.compile(r"\d[:.]\d\d[^\n]{0,6}$", re.MULTILINE)),
     _Known("srt", (".srt",), "captions:SrtReader", re.compile("-->")),
     _Known("stamped", (), "transcripts:StampedReader", re.compile(r"^[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d", re.MULTILINE)),
+    _Known("trafilatura", (), "html:TrafilaturaReader"),
     _Known("tsv", (".tsv", ".tab"), "columns:TsvReader"),
     _Known("vtt", (".vtt",), "captions:VttReader", re.compile("WEBVTT")),
     _Known("whatsapp", (), "chat:WhatsAppReader", re.compile(r"^[^\w\n]{0,3}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s", re.MULTILINE)),
