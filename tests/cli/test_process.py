@@ -252,6 +252,15 @@ def test_a_terminal_gets_colours_instead_of_signs(command, environment, seeds):
 
 
 @needs_terminal
+def test_progress_in_characters_is_shown_for_one_large_document(command, environment, tmp_path):
+    large = tmp_path / "large.txt"
+    large.write_text("It rained on the roofs of the town all day. “No,” said Ada.\n\n" * 10_000, encoding="utf-8")
+    shown = on_a_terminal([*command, "mine", str(large), "-o", str(tmp_path / "out.jsonl")], environment)
+    assert "rules.quotes" in shown
+    assert "606950/610000 characters" in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+
+
+@needs_terminal
 def test_progress_is_shown_for_several_documents_on_a_terminal(command, environment, seeds, tmp_path):
     out = tmp_path / "out.jsonl"
     bad = tmp_path / "bad.txt"

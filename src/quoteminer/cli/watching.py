@@ -6,9 +6,10 @@ import contextlib
 import sys
 from collections.abc import Callable, Generator, Iterator
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ..extraction import Extraction
+from ..text.progress import listening
 from .console import printable, say
 from .outputs import Output
 from .process import ended_by
@@ -16,6 +17,10 @@ from .reports import Reports
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+
+#: Code points: mining a shorter document takes less than a second.
+_LONG: Final = 500_000
 
 
 class Watch:
@@ -48,12 +53,16 @@ class Watch:
         self._done = done
         self._progress: Progress | None = None
         self._task: TaskID | None = None
+        self._part: TaskID | None = None
+        self._told = 0
         self._writing = False
         self._pending = False
         self._signals = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         self._signals.enter_context(ended_by(self._on_request))
+        if sys.stderr.isatty():
+            self._signals.enter_context(listening(self._inside))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -113,28 +122,46 @@ class Watch:
     def _advance(self) -> None:
         if not sys.stderr.isatty():
             return
-        if self._progress is None:
+        if self._task is None:
             total = self._total()
             if total is not None and total < 2:
                 return
+            self._task = self._bar().add_task("mining", total=total, unit="documents")
+        self._bar().update(self._task, completed=self.taken + self._done())
+        if self._part is not None:
+            self._bar().update(self._part, visible=False)
+        self._show()
+
+    def _inside(self, component: str, done: int, total: int) -> None:
+        """Progress within a document that is long enough for somebody to wait for it."""
+        if total < _LONG or 0 < done - self._told < total // 200:
+            return
+        self._told = done
+        if self._part is None:
+            self._part = self._bar().add_task("", total=total, unit="characters")
+        self._bar().update(self._part, description=printable(component), total=total, completed=done, visible=True)
+        self._show()
+
+    def _bar(self) -> Progress:
+        if self._progress is None:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             self._progress = Progress(
-                TextColumn("mining"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TextColumn("documents"),
+                TextColumn("{task.fields[unit]}"),
                 TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
                 redirect_stdout=False,
             )
-            self._task = self._progress.add_task("mining", total=total)
-        assert self._task is not None
-        self._progress.update(self._task, completed=self.taken + self._done())
-        if not self._progress.live.is_started:
-            self._progress.start()
+        return self._progress
+
+    def _show(self) -> None:
+        if not self._bar().live.is_started:
+            self._bar().start()
 
 
 def _clearing_away(frame: FrameType | None) -> bool:

@@ -18,6 +18,7 @@ from ..errors import CONTAINED, AnnotationError, ComponentError, ConfigurationEr
 from ..extraction import Extraction
 from ..plugins.loaded import Loaded
 from ..plugins.manager import PluginInfo, Plugins
+from ..text.progress import at_work
 from ..vocabulary import ON_ERROR, SCOPES, OnError, Scope
 from . import guard
 from .tasks import Batches, Task, to_task
@@ -393,6 +394,7 @@ class Miner:
         result: Any = None
         failure: BaseException | None = None
         self._on_work(name, [task.number])
+        at_work(name, len(document))
         work = functools.partial(work, issues=own)
         try:
             result = work() if self._time_limit is None else guard.within(work, self._time_limit)

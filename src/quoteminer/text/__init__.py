@@ -2,5 +2,6 @@
 
 from .aligned import Aligned, Piece, Place
 from .building import Builder
+from .progress import progress
 
-__all__ = ["Aligned", "Builder", "Piece", "Place"]
+__all__ = ["Aligned", "Builder", "Piece", "Place", "progress"]

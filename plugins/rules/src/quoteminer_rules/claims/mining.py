@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quoteminer import ClaimKind, ClaimModality, Document, Quantity, Quote, Time
+from quoteminer.text import progress
 
 from .. import lexicon as quotation_lexicon
 from ..blockwise import UNWATCHED, Watch
@@ -108,6 +109,7 @@ class _Search:
         starts = self._words.starts
         found: list[Found] = []
         for sentence in ranges:
+            progress(starts[sentence[0]])
             with watch.over(starts[sentence[0]]):
                 found.extend(self._of_sentence(sentence, voices))
         return found

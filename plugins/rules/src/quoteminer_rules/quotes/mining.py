@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quoteminer.text import progress
+
 from ..blockwise import UNWATCHED, Watch
 from ..layout import Block, blocks_of, sentence_floors
 from ..lexicon import Lexicon
@@ -32,6 +34,7 @@ def find(text: str, lexicon: Lexicon, trace: Trace | None = None, watch: Watch =
     found += quotations.extract_marked(text, blocks, covered, lexicon, watch)
     merger = Merger(text, found, lexicon, trace)
     for block in blocks:
+        progress(block.start)
         with watch.over(block.start):
             merger.block(block)
     return settled(merger.result())

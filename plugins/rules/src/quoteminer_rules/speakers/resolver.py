@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Final, cast
 
 from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
+from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
 from . import pronouns
@@ -77,6 +78,7 @@ class Resolver:
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
             if quote.source is not None:
+                progress(quote.source.start)
                 with self._at(quote):
                     self._read_source(quote, quote.source)
         self._implicit()
