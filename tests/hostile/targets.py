@@ -18,7 +18,7 @@ import attrs
 
 from quoteminer import Document, Extraction, Issue, Miner, Provenance, Quote, QuoteminerError, Span, Speaker
 from quoteminer.evaluation.gold import read_annotated
-from quoteminer.formats import claim_review, claim_rows, read_stream, readers, writers
+from quoteminer.formats import claim_rows, read_stream, readers, schema_org, writers
 from quoteminer.formats.decoding import BOM
 from quoteminer.json_form import dumps, loads
 from quoteminer.merging.overlap import overlap
@@ -64,7 +64,7 @@ def _written_claims(extraction: Extraction) -> None:
     items = [(extraction, claim) for claim in extraction.claims]
     rows = list(csv.DictReader(io.StringIO(claim_rows.as_csv(items), newline="")))
     assert [row["rank"] for row in rows] == [str(n) for n in range(1, len(items) + 1)], "rows of the table are torn"
-    for written in (claim_rows.as_json_lines(items), claim_review.as_json_lines(items)):
+    for written in (claim_rows.as_json_lines(items), schema_org.as_json_lines(items)):
         lines = written.split("\n")
         assert lines.pop() == ""
         assert len(lines) == len(items)

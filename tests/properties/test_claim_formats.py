@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Claim, Document, Extraction, Speaker
-from quoteminer.formats import claim_review, claim_rows
+from quoteminer.formats import claim_rows, schema_org
 from quoteminer.json_form import loads
 from quoteminer.testing.strategies import extractions
 from quoteminer.testing.texts import HOSTILE
@@ -79,7 +79,7 @@ def test_the_lines_give_back_all_that_a_claim_is(items):
 
 @given(batches)
 def test_the_drafts_name_claim_claimant_and_document(items):
-    lines = claim_review.as_json_lines(items).split("\n")
+    lines = schema_org.as_json_lines(items).split("\n")
     assert lines.pop() == ""
     for line, (extraction, claim) in zip(lines, items, strict=True):
         line.encode("utf-8")
@@ -100,7 +100,7 @@ def test_any_words_any_name(text):
     items = [(extraction, extraction.claims[0])]
     (row,) = csv.DictReader(io.StringIO(claim_rows.as_csv(items), newline=""))
     assert (row["words"], row["claimant"], row["document"]) == (cell(text),) * 3
-    for written in (claim_rows.as_json_lines(items), claim_review.as_json_lines(items)):
+    for written in (claim_rows.as_json_lines(items), schema_org.as_json_lines(items)):
         assert loads(written.removesuffix("\n"))
 
 
@@ -140,5 +140,5 @@ def test_no_cell_is_a_formula(text):
 )
 def test_drafts_take_addresses_and_dates_only(key, value, kept):
     extraction = Extraction(Document("Ten sank.", metadata={key: value}), claims=[Claim([(0, 9)], "event", id="c1")])
-    appearance = claim_review.draft(extraction, extraction.claims[0])["itemReviewed"]["appearance"]
+    appearance = schema_org.draft(extraction, extraction.claims[0])["itemReviewed"]["appearance"]
     assert appearance.get({"url": "url", "date": "datePublished"}[key]) == (value if kept else None)
