@@ -97,6 +97,8 @@ def files(data: bytes) -> Hashable:
     seen: list[Hashable] = []
     sources = {name: reader.read(io.BytesIO(data), name="f") for name, reader in readers().items()}
     sources["stream"] = read_stream(io.BytesIO(data), name="f")
+    # Most readers give the same text or none, and some writers are slow.
+    done: set[tuple[str, ...]] = set()
     for name, found in sources.items():
         documents: list[Document] = []
         reasons: list[str] = []
@@ -109,7 +111,10 @@ def files(data: bytes) -> Hashable:
                 reasons.append(item.message.partition(": ")[2][:12])
         if name == "text" and documents:
             assert to_bytes(documents[0].text) == data.removeprefix(BOM), "the text is not the file's"
-        for writer in writers().values():
+        texts = tuple(document.text for document in documents)
+        known = texts in done
+        done.add(texts)
+        for writer in () if known else writers().values():
             stream = io.BytesIO()
             writer.write(map(Extraction, documents), stream)
             if writer.name == "jsonl":
