@@ -1,0 +1,56 @@
+"""The rules as they were before they were rebuilt, to compare with; see ``tests.rules.compare``. Rules that find quotations and their speakers; bundled with quoteminer.
+
+The text passes through ``layout`` (blocks, marks, tokens), ``unclosed`` (marks that are never closed), ``turns`` and ``lists`` (speech that the
+layout sets off), ``quotations`` (speech with marks), ``indirect`` (candidates for indirect speech), ``merging`` (what becomes of them) and ``speakers``.
+``lexicon`` reads what they know about a language from ``data``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import quoteminer
+
+#: Its components have the names that they had.
+plugin_name = "rules"
+
+if TYPE_CHECKING:
+    from quoteminer import LanguagePack
+
+    from .components import ClaimRules, QuoteRules, SpeakerRules
+    from .turns import LabelRules, TurnRules
+
+
+@quoteminer.hookimpl
+def quoteminer_quote_extractors() -> Iterable[QuoteRules | TurnRules]:
+    """The extractors ``rules.quotes`` and ``rules.turns``."""
+    from .components import QuoteRules
+    from .turns import TurnRules
+
+    return (QuoteRules(), TurnRules())
+
+
+@quoteminer.hookimpl
+def quoteminer_speaker_resolvers() -> Iterable[SpeakerRules | LabelRules]:
+    """The resolvers ``rules.speakers`` and ``rules.labels``."""
+    from .components import SpeakerRules
+    from .turns import LabelRules
+
+    return (SpeakerRules(), LabelRules())
+
+
+@quoteminer.hookimpl
+def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
+    """The extractor ``rules.claims``."""
+    from .components import ClaimRules
+
+    return (ClaimRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_languages() -> Iterable[LanguagePack]:
+    """What the rules know of English."""
+    from .packs import english
+
+    return (english(),)

@@ -1,0 +1,149 @@
+"""How likely a sentence states something checkable, and how much that deserves checking: two linear models in one table.
+
+Each feature belongs to a word (the word itself, its beginning and ending, its classes), to two words that follow each other, or to the length
+of the sentence, and counts as often as it occurs. So the score of any stretch of a text is a difference of running sums. The weights are in
+``data``, learned by ``plugins/rules/learn/learn_claims.py``.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, repeat
+from operator import add
+from typing import Final, NamedTuple
+
+from .lexicon import Flag, lines
+
+#: Weights are hundredths, and two of them are one integer: that for being a claim, shifted by so many bits, plus that for deserving a check.
+#: Sums of such integers are exact, in any order.
+_SHIFT: Final = 32
+_HALF: Final = 1 << (_SHIFT - 1)
+_MASK: Final = (1 << _SHIFT) - 1
+
+#: The classes of words that count.
+TRAITS: Final = {
+    name: int(Flag[name])
+    for name in (
+        "FIRST", "PRONOUN", "CONDITION", "MODAL", "FUTURE", "CONDITIONAL", "NEGATOR", "HEDGE", "COMPARISON", "SUPERLATIVE", "CAUSATION",
+        "LAW", "OBLIGATION", "PLEDGE", "MEASURE", "OPINION", "ATTITUDE", "NORMATIVE", "BASE", "THIRD", "PAST", "PARTICIPLE", "ING",
+        "OBJECT", "NUMBER", "CAPITAL", "ADVERB", "DETERMINER", "PREPOSITION",
+    )
+}  # fmt: skip
+#: A sentence of at least so many words and stops.
+LENGTHS: Final = (3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 28, 34, 40)
+#: So many letters at the beginning and the end of longer words count as well.
+_LONG, _BEGINNING, _ENDING = 6, 4, 3
+
+
+def features_of(normal: str, flags: int) -> list[tuple[str, str]]:
+    """The features of a single word, by kind and name."""
+    found = [("word", normal)]
+    if len(normal) >= _LONG and normal.isalpha():
+        found += [("beginning", normal[:_BEGINNING]), ("ending", normal[-_ENDING:])]
+    return found + [("trait", name) for name, bit in TRAITS.items() if flags & bit]
+
+
+def joined(claim: int, worth: int) -> int:
+    """Two weights as one integer."""
+    return (claim << _SHIFT) + worth
+
+
+class Score(NamedTuple):
+    """The sums of weights of a stretch of a text, in hundredths."""
+
+    claim: int
+    worth: int
+
+
+class Model:
+    """The weights of features by kind and name, each pair of them joined."""
+
+    def __init__(self, features: dict[tuple[str, str], int]) -> None:
+        self._features = features
+        self.bias: Final = features.get(("bias", ""), 0)
+        self.pairs: Final = {
+            (before, word): weight
+            for (kind, name), weight in features.items()
+            if kind == "pair"
+            for before, _, word in (name.partition(" "),)
+        }
+        #: What speaks for a check by itself, with how much it weighs.
+        self.telling: Final = {
+            name: worth for (kind, name), weight in features.items() if kind == "word" and (worth := _worth(weight)) > 0
+        }
+        self.telling_pairs: Final = {pair: worth for pair, weight in self.pairs.items() if (worth := _worth(weight)) > 0}
+        at_least = [features.get(("length", f">={length}"), 0) for length in LENGTHS]
+        self._lengths: Final = list(accumulate(at_least, initial=0))
+
+    def weight_of(self, normal: str, flags: int) -> int:
+        """What a word adds to the scores of its sentence."""
+        return sum(self._features.get(feature, 0) for feature in features_of(normal, flags))
+
+    def of_length(self, length: int) -> int:
+        """What the length of a sentence adds."""
+        return self._lengths[bisect_right(LENGTHS, length)]
+
+
+@functools.cache
+def load(language: str) -> Model:
+    """The model of a language."""
+    features: dict[tuple[str, str], int] = {}
+    for line in lines(language, "weights.tsv"):
+        kind, name, claim, worth = line.split("\t")
+        features[kind, name] = joined(round(float(claim) * 100), round(float(worth) * 100))
+    return Model(features)
+
+
+class Scores:
+    """The scores of all stretches of a text.
+
+    Args:
+        normal: the words of the text as the model knows them.
+        weights: what each of them adds.
+    """
+
+    __slots__ = ("_model", "_normal", "_pairs", "_sums")
+
+    def __init__(self, normal: list[str], weights: list[int], model: Model) -> None:
+        self._model = model
+        self._normal = normal
+        #: At each word, the weight of the pair with the word before.
+        self._pairs = [0, *map(model.pairs.get, zip(normal, normal[1:], strict=False), repeat(0))]
+        self._sums = list(accumulate(map(add, weights, self._pairs), initial=0))
+
+    def score(self, runs: Sequence[tuple[int, int]]) -> Score:
+        """The scores of what stands in some ranges of words as if it were one sentence."""
+        model, normal, pairs, sums = self._model, self._normal, self._pairs, self._sums
+        total, length = model.bias, 0
+        before = "<"
+        for first, last in runs:
+            total += sums[last] - sums[first] - pairs[first] + model.pairs.get((before, normal[first]), 0)
+            length += last - first
+            before = normal[last - 1]
+        total += model.pairs.get((before, ">"), 0) + model.of_length(length)
+        worth = ((total + _HALF) & _MASK) - _HALF
+        return Score((total - worth) >> _SHIFT, worth)
+
+    def reasons(self, runs: Sequence[tuple[int, int]]) -> list[str]:
+        """The words and pairs of words that speak most for a check, three at most."""
+        words, pairs = self._model.telling, self._model.telling_pairs
+        found: dict[str, int] = {}
+        for first, last in runs:
+            normal = self._normal[first:last]
+            for word in words.keys() & normal:
+                found[word] = words[word]
+            for pair in pairs.keys() & zip(normal, normal[1:], strict=False):
+                found[" ".join(pair)] = pairs[pair]
+        return sorted(found, key=lambda name: (-found[name], name))[:3]
+
+
+def _worth(weight: int) -> int:
+    return ((weight + _HALF) & _MASK) - _HALF
+
+
+def logistic(hundredths: float) -> float:
+    """From the sum of weights to a probability."""
+    return 1 / (1 + math.exp(-hundredths / 100)) if hundredths > -70000 else 0.0

@@ -1,0 +1,307 @@
+"""The layout of a text: blocks, their quotation marks, and tokens in which a marked stretch is one unit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
+
+from .lexicon import WORDS, Lexicon
+from .marks import Stretch, find_marks, guillemets_point_out, pair_block
+from .name_words import mark_names
+from .tokens import Tokens
+
+MASK: Final = "\ue000"
+"""Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
+
+_CLOCK: Final = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
+# Words come early in the alternatives: most tokens are words.
+# Soft hyphens, marks of direction, joiners and the like: no tokens, so that they part nothing.
+_UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_TOKEN = re.compile(
+    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
+    rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
+)
+_TERMINAL: Final = frozenset(".!?…")
+_DATELINE: Final = 14
+_CLOSERS: Final = "\"”’'»)]* _"
+
+
+class Block:
+    """A paragraph: ``start``/``end`` in the document, its outermost stretches, and (made on demand) its tokens."""
+
+    __slots__ = ("_tokens", "end", "start", "stretches")
+
+    def __init__(self, start: int, end: int, stretches: list[Stretch]) -> None:
+        self.start = start
+        self.end = end
+        self.stretches = stretches
+        self._tokens: Tokens | None = None
+
+    def between(self, start: int, end: int) -> list[Stretch]:
+        """The stretches that lie in a range of the document as a whole."""
+        found = self.opening_between(start, end)
+        while found and found[-1].close > end:
+            found.pop()
+        return found
+
+    def opening_between(self, start: int, end: int) -> list[Stretch]:
+        """The stretches that begin in a range of the document."""
+        low = bisect_left(self.stretches, start, key=_opening)
+        return self.stretches[low : bisect_left(self.stretches, end, low, key=_opening)]
+
+    def tokens(self, text: str, lexicon: Lexicon) -> Tokens:
+        """The tokens of this block; made once, when its stretches are settled."""
+        if self._tokens is None:
+            self._tokens = tokenise(text, self.start, self.end, self.stretches, lexicon)
+        return self._tokens
+
+
+def _opening(stretch: Stretch) -> int:
+    return stretch.open
+
+
+def bounds_of(text: str) -> list[tuple[int, int]]:
+    """Where the blocks of a text begin and end, which blank lines part."""
+    bounds: list[tuple[int, int]] = []
+    at = 0
+    for gap in _BLANK_LINE.finditer(text):
+        if gap.start() > at:
+            bounds.append((at, gap.start()))
+        at = gap.end()
+    if at < len(text):
+        bounds.append((at, len(text)))
+    return bounds
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Split ``text`` at blank lines and pair the quotation marks of each block."""
+    bounds = bounds_of(text)
+    marks = find_marks(text)
+    outward = guillemets_point_out(marks)
+    starts = [mark[0] for mark in marks]
+    result: list[Block] = []
+    low = 0
+    for start, end in bounds:
+        high = bisect_left(starts, end, low)
+        stretches = pair_block(text, start, end, marks[low:high], outward=outward) if high > low else []
+        result.append(Block(start, end, stretches))
+        low = high
+    return result
+
+
+def ends_sentence(text: str, stretch: Stretch) -> bool:
+    """Whether what is inside the marks ends like a sentence (full stop, question or exclamation mark, ellipsis)."""
+    end = stretch.end
+    while end > stretch.start and text[end - 1] in _CLOSERS:
+        end -= 1
+    return end > stretch.start and text[end - 1] in _TERMINAL
+
+
+def is_capital_inside(text: str, stretch: Stretch) -> bool:
+    """Whether what is inside the marks begins like a sentence."""
+    at = stretch.start
+    while at < stretch.end and not text[at].isalnum():
+        at += 1
+    return at < stretch.end and (text[at].isupper() or text[at].isdigit())
+
+
+def is_long(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch has the length of a sentence rather than of a title."""
+    return text.count(" ", stretch.start, stretch.end) >= 6
+
+
+def sentence_floors(text: str, tokens: Tokens) -> list[int]:
+    """For each token the first token of its sentence; a colon and a marked stretch that ends like a sentence end one, too."""
+    floor = _behind_dateline(tokens)
+    raw = tokens.raw
+    if not floor and ":" not in raw and not any(tokens.atoms):
+        return tokens.sentence
+    opened = {
+        i
+        for i, (before, atom, piece) in enumerate(zip(raw, tokens.atoms, raw[1:], strict=False), 1)
+        if (atom is not None or before == ":") and piece[0].isupper() and (atom is None or ends_sentence(text, atom))
+    }
+    if not floor and not opened:
+        return tokens.sentence
+    floors: list[int] = []
+    for i, first in enumerate(tokens.sentence):
+        if i in opened:
+            floor = i
+        elif first > floor:
+            floor = first
+        floors.append(floor)
+    return floors
+
+
+def _behind_dateline(tokens: Tokens) -> int:
+    """The first token behind "BUCHAREST, Romania (Agency) -" or a clock time ("15.10"), which belong to no sentence."""
+    raw = tokens.raw
+    if len(tokens) > 3 and raw[0][0].isdigit():
+        for i in (1, 3):
+            if raw[i][0].isupper() and _CLOCK.fullmatch("".join(raw[:i])):
+                return i
+    if not len(tokens) or not (raw[0].isupper() and len(raw[0]) > 2 or raw[0] == "("):
+        return 0
+    for i in range(1, min(len(tokens) - 1, _DATELINE)):
+        if raw[i] in ("-", "–", "—", "--"):
+            return i + 1
+        if raw[i] in (".", ":") or (raw[i][0].islower() and i > 1 and raw[i] not in ("of", "and")):
+            return 0
+    return 0
+
+
+def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexicon: Lexicon) -> Tokens:
+    """Tokens of ``text[start:end]`` with each of ``stretches`` (not overlapping, in order) as one token."""
+    if stretches:
+        parts: list[str] = []
+        at = start
+        for item in stretches:
+            parts.append(text[at : item.open].replace(MASK, " "))
+            # The space keeps two stretches that touch apart.
+            parts.append(MASK * (item.close - item.open - 1) + " ")
+            at = item.close
+        parts.append(text[at:end].replace(MASK, " "))
+        masked = "".join(parts)
+    else:
+        masked = text[start:end].replace(MASK, " ")
+    # What stands between tokens and the tokens by turns; their lengths give the offsets without a match object for each token.
+    pieces = _TOKEN.split(masked)
+    raw = pieces[1::2]
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    starts = offsets[1:-1:2]
+    ends = offsets[2::2]
+    atoms: list[Stretch | None] = [None] * len(raw)
+    if stretches:
+        for stretch in stretches:
+            i = bisect_left(starts, stretch.open)
+            if i < len(raw) and starts[i] == stretch.open and raw[i][0] == MASK:
+                atoms[i] = stretch
+                ends[i] = stretch.close
+    stops = _stops(raw)
+    if _join_abbreviations(raw, starts, ends, atoms, stops, lexicon):
+        stops = _stops(raw)
+    tokens = Tokens(starts, ends, list(map(WORDS.__getitem__, raw)), raw, atoms)
+    _mark_sentences(tokens, stops, masked, start, lexicon)
+    if not lexicon.name_words.isdisjoint(raw):
+        mark_names(tokens, lexicon)
+    tokens.close(end)
+    return tokens
+
+
+def _stops(raw: list[str]) -> list[int]:
+    """The tokens that end as a sentence does."""
+    return [i for i, piece in enumerate(raw) if piece[-1] in _TERMINAL]
+
+
+def _join_abbreviations(
+    raw: list[str],
+    starts: list[int],
+    ends: list[int],
+    atoms: list[Stretch | None],
+    stops: list[int],
+    lexicon: Lexicon,
+) -> bool:
+    """Make the full stop of an abbreviation part of it; tells whether there was one."""
+    joined = [
+        i
+        for i in stops
+        if i and raw[i] == "." and starts[i] == ends[i - 1] and raw[i - 1][0].isupper()
+        if _is_abbreviation(raw, i - 1, lexicon)
+    ]
+    if joined:
+        for i in joined:
+            ends[i - 1] = ends[i]
+        gone = set(joined)
+        kept = [i for i in range(len(raw)) if i not in gone]
+        raw[:] = [raw[i] for i in kept]
+        starts[:] = [starts[i] for i in kept]
+        ends[:] = [ends[i] for i in kept]
+        atoms[:] = [atoms[i] for i in kept]
+    return bool(joined)
+
+
+def _is_abbreviation(raw: list[str], i: int, lexicon: Lexicon) -> bool:
+    """Whether the full stop behind a word makes it short; one that is a name as well is short only before a number or a small letter ("Jan. 5")."""
+    word = raw[i].rpartition("-")[2].lower()
+    if word not in lexicon.abbreviations:
+        return False
+    if word not in lexicon.names:
+        return True
+    return i + 2 < len(raw) and (raw[i + 2][0].isdigit() or raw[i + 2][0].islower())
+
+
+def _mark_sentences(tokens: Tokens, stops: list[int], masked: str, start: int, lexicon: Lexicon) -> None:
+    raw, starts = tokens.raw, tokens.starts
+    count = len(raw)
+    boundaries = set(_line_ends(tokens, masked, start, lexicon)) if "\n" in masked else set()
+    for i in stops:
+        following = i + 1
+        if len(raw[i]) > 1:
+            # "the U.S. The": only a word that mostly opens sentences tells.
+            if following < count and raw[following][0].isupper() and tokens.words[following] in lexicon.sentence_openers:
+                boundaries.add(following)
+            continue
+        while following < count and raw[following] in _CLOSERS:
+            following += 1
+        if following == count:
+            break
+        if raw[i] == "…" and raw[following][0].islower():
+            continue
+        if starts[following] == tokens.ends[following - 1]:
+            continue
+        if not raw[following][0].islower():
+            boundaries.add(following)
+    first = 0
+    for boundary in [*sorted(boundaries), count]:
+        if boundary > first:
+            tokens.sentence.extend([first] * (boundary - first))
+            tokens.stop.extend([boundary] * (boundary - first))
+            first = boundary
+
+
+def _line_ends(tokens: Tokens, masked: str, start: int, lexicon: Lexicon) -> list[int]:
+    """Line breaks that end a sentence though no full stop does: headlines, captions, list items.
+
+    In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph.
+    """
+    lines: list[tuple[int, int]] = []
+    count = len(tokens)
+    index = behind = 0
+    at = masked.find("\n")
+    while at >= 0:
+        # A line has no more tokens than characters, so that the search stays near, however long the text is.
+        index = bisect_left(tokens.starts, at + start, index, min(index + at - behind + 1, count))
+        lines.append((index, at))
+        behind = at
+        at = masked.find("\n", at + 1)
+    size = len(masked)
+    widths = [b[1] - a[1] for a, b in zip([(0, 0), *lines], [*lines, (0, size)], strict=True)]
+    longest = max(widths)
+    found: list[int] = []
+    for (index, _), width in zip(lines, widths, strict=False):
+        if 0 < index < count:
+            opening = tokens.raw[index][0]
+            if (
+                not opening.islower()
+                and tokens.raw[index - 1] not in (",", ":")
+                and not _leads_on(tokens, index - 1, lexicon)
+                and (width < 0.75 * longest or width > 120 or opening in "-•*")
+            ):
+                found.append(index)
+    return found
+
+
+def _leads_on(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether no line of its own ends with this word: “according to”, “the”, or the verb behind a marked stretch (“…,” said)."""
+    word = tokens.words[i]
+    if tokens.raw[i][0].isupper():
+        return False
+    return (
+        word in lexicon.prepositions
+        or word in lexicon.determiners
+        or (word in lexicon.speech_words and i > 0 and tokens.atoms[i - 1] is not None)
+    )

@@ -1,0 +1,1 @@
+"""Who said what: quotations with marks, reports without, and how the two are joined."""

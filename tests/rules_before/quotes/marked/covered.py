@@ -1,0 +1,31 @@
+"""What of a text is taken by one search, so that the next need not read it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from ..found import Offsets, apart
+
+
+class Covered:
+    """Ranges of a text in any order; those that overlap count as one."""
+
+    __slots__ = ("_ranges", "_starts")
+
+    def __init__(self, ranges: Iterable[Offsets]) -> None:
+        self._ranges = apart(ranges)
+        self._starts = [start for start, _ in self._ranges]
+
+    def __bool__(self) -> bool:
+        return bool(self._ranges)
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset lies in one of the ranges."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ranges[at][1]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a part of the text, or some of it, lies in one of the ranges."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ranges[at][1] > start

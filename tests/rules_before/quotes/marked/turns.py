@@ -1,0 +1,323 @@
+"""Speech without quotation marks: transcript turns, questions and answers, dash dialogue, block quotations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from ...blockwise import Watch
+from ...layout import Block, tokenise
+from ...lexicon import Lexicon
+from ...tokens import Tokens
+from ..attribution import Clause, after_atom
+from ..found import Found, attribute
+from .covered import Covered
+from .paragraphs import introduction
+from .quotations import extract_tokens
+
+# A label is a short run of name-like words before a colon at the start of a block or line.
+_LABEL = regex.compile(
+    r"[ \t]*[\"“]?(?P<label>@\w{2,30}|(?:The |the )?\p{Lu}[\w.'’&-]*+"
+    r"(?:[ ](?:of|for|the|and|de|van|von|der|\p{Lu}[\w.'’&-]*+)){0,7}(?:[ ]\([^()\n]{2,60}\))?)[ ]?",
+)
+_LONGEST_LABEL: Final = 120
+_LONGEST_TURN: Final = 4000
+"""Code points: no longer paragraph that a dash opens is dialogue."""
+_BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
+_DASH = re.compile(r"\n[ \t]*(?:[—―–]|--)[ \t]?(?=[^\W_]|[\"“¿¡…])")
+_DASHES: Final = ("—", "―", "–", "--")
+_STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
+
+
+def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
+    """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
+    labels = _labels(text, lexicon)
+    if not labels:
+        return [], []
+    occurrences = Counter(label for *_, label in labels)
+    many = len(labels) >= 3 and (len(occurrences) < len(labels) or len(labels) >= 4)
+    found: list[Found] = []
+    covered: list[tuple[int, int]] = []
+    for index, (start, end, content, label) in enumerate(labels):
+        user = label[0] == "@"
+        capitals = label.isupper() and len(label.split()) >= 2
+        if not (many or user or capitals):
+            continue
+        stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
+        if occurrences[label] == 1 and not user and not capitals and _heading(text, content):
+            continue
+        with watch.over(start):
+            spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
+            if spans and not (len(spans) == 1 and _already_marked(text, spans[0])):
+                quote = Found(spans, "direct", "direct.turn")
+                quote.source = (start, end)
+                colon = text.index(":", end)
+                quote.cue = [(colon, colon + 1)]
+                found.append(quote)
+                covered.append((start, spans[-1][1]))
+                found.extend(_inside(text, quote, blocks, lexicon, watch))
+    return found, covered
+
+
+def _labels(text: str, lexicon: Lexicon) -> list[tuple[int, int, int, str]]:
+    """Labels of possible turns: start and end of the label, start of what is said, the label."""
+    found: list[tuple[int, int, int, str]] = []
+    colon = text.find(":")
+    while colon >= 0:
+        behind = _BEHIND_COLON.match(text, colon + 1)
+        if behind is not None and behind.end() < len(text):
+            low = max(0, colon - _LONGEST_LABEL)
+            line = text.rfind("\n", low, colon) + 1 or (low if low == 0 else colon)
+            match = _LABEL.fullmatch(text, line, colon) if line < colon else None
+            if match is not None and match["label"].split()[0].lower().rstrip(".") not in lexicon.no_speakers:
+                found.append((match.start("label"), match.end("label"), behind.end(), match["label"]))
+        colon = text.find(":", colon + 1)
+    return found
+
+
+def _heading(text: str, content: int) -> bool:
+    """Whether the line behind a label is a heading ("Oral Answers: Rural Bus Services") and not a sentence."""
+    end = text.find("\n", content)
+    line = text[content : len(text) if end < 0 else end].rstrip()
+    return len(line) < 80 and line[-1:] not in '.!?…”"’'
+
+
+def _already_marked(text: str, span: tuple[int, int]) -> bool:
+    """Whether the turn is itself in quotation marks, so that the search for marks finds it."""
+    return text[span[0]] in "\"“‘«„'" and text[span[1] - 1] in "\"”’»“'"
+
+
+def _paragraphs(text: str, start: int, stop: int, blocks: list[Block], *, single: bool) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for index in range(_first_block(blocks, start), len(blocks)):
+        block = blocks[index]
+        if block.start >= stop:
+            break
+        first, last = max(block.start, start), min(block.end, stop)
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        while first < last and text[first].isspace():
+            first += 1
+        if last > first and not _STAGE.match(text[first:last]):
+            spans.append((first, last))
+        if single:
+            break
+    return spans
+
+
+def _first_block(blocks: list[Block], offset: int) -> int:
+    """The first block that ends behind ``offset``."""
+    low, high = 0, len(blocks)
+    while low < high:
+        middle = (low + high) // 2
+        if blocks[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> list[Found]:
+    """Quotations inside a turn."""
+    inner: list[Found] = []
+    low, high = quote.extent
+    for index in range(_first_block(blocks, low), len(blocks)):
+        block = blocks[index]
+        if block.start >= high:
+            break
+        if block.end <= low or not block.stretches:
+            continue
+        stretches = block.between(low, high)
+        if stretches:
+            with watch.over(block.start):
+                tokens = tokenise(text, max(block.start, low), min(block.end, high), stretches, lexicon)
+                inner.extend(extract_tokens(text, tokens, lexicon, quote))
+    return inner
+
+
+def dashes(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
+    """Dialogue that a dash at the start of the paragraph opens; needs at least two such paragraphs."""
+    openings = [match.end() for match in _DASH.finditer(text)]
+    at_start = _DASH.match("\n" + text[:8])
+    if at_start is not None:
+        openings.insert(0, at_start.end() - 1)
+    if len(openings) < 2:
+        return [], []
+    found: list[Found] = []
+    covered: list[tuple[int, int]] = []
+    for start in openings:
+        limit = start + _LONGEST_TURN
+        stop = text.find("\n\n", start, limit + 2)
+        line = text.find("\n", start, limit + 1)
+        if stop < 0:
+            stop = len(text)
+        if line >= 0 and _DASH.match(text, line):
+            stop = min(stop, line)
+        if stop > limit:
+            continue
+        with watch.over(start):
+            quote = _dash_turn(text, start, stop, lexicon)
+            if quote is not None:
+                _announced(text, quote, blocks, lexicon)
+                found.append(quote)
+                covered.append((start, stop))
+    # Dashes also open the items of a list; dialogue has at least one reporting clause.
+    return (found, covered) if any(quote.cue for quote in found) else ([], [])
+
+
+def _announced(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon) -> None:
+    """Take the attribution of a turn from the paragraph before when that ends with a colon ("His mother said:")."""
+    at = _first_block(blocks, quote.content[0][0])
+    if quote.cue or at == 0:
+        return
+    introduced = introduction(text, blocks[at - 1], lexicon)
+    if introduced is not None:
+        attribute(introduced[0], quote, introduced[1])
+
+
+def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | None:
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    if stop - start > 2 and text.startswith(_DASHES[:3], stop - 1) and not text[stop - 2].isalnum():
+        stop -= 1
+    elif stop - start > 2 and text.startswith("--", stop - 2) and not text[stop - 3].isalnum():
+        # Some close with a dash what they open with one; behind a letter it breaks off.
+        stop -= 2
+    tokens = tokenise(text, start, stop, [], lexicon)
+    spans: list[tuple[int, int]] = []
+    clause: Clause | None = None
+    first = 0
+    i = 0
+    while i < len(tokens):
+        if (tokens.raw[i] in (",", "?", "!", "…") or tokens.raw[i] in _DASHES) and i > first:
+            candidate = after_atom(tokens, i, lexicon, text, ended_by_comma=True)
+            if candidate is not None and _tells(candidate) and _ends_there(tokens, candidate.last):
+                behind = tokens.ends[i] if tokens.raw[i] in (",", "?", "!", "…") else tokens.ends[i - 1]
+                spans.append((tokens.starts[first], behind))
+                clause = clause or candidate
+                resumed = candidate.last
+                while resumed < len(tokens) and tokens.raw[resumed] not in _DASHES:
+                    resumed += 1
+                if resumed >= len(tokens) - 1:
+                    first = len(tokens)
+                    break
+                first = i = resumed + 1
+                continue
+        i += 1
+    if first < len(tokens):
+        spans.append((tokens.starts[first], tokens.ends[len(tokens) - 1]))
+    if not spans:
+        return None
+    quote = Found(spans, "direct", "direct.dash_dialogue")
+    if clause is not None:
+        quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
+        quote.lemma = clause.cue.lemma
+        if clause.source is not None:
+            quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
+    return quote
+
+
+def _tells(clause: Clause) -> bool:
+    """Whether a clause tells of a saying that was ("said Ada"), and is not what is said ("Ada will apologize")."""
+    return clause.cue.form.partition("+")[0] in ("past", "third", "phrase")
+
+
+def _ends_there(tokens: Tokens, last: int) -> bool:
+    return last >= len(tokens) or tokens.raw[last] in (".", ",", ":", ";") or tokens.raw[last] in _DASHES
+
+
+def block_quotations(
+    text: str, blocks: list[Block], covered: list[tuple[int, int]], lexicon: Lexicon, watch: Watch
+) -> list[Found]:
+    """A paragraph without marks that the paragraph before announces ("The auditors write:")."""
+    found: list[Found] = []
+    taken = Covered(covered)
+    for earlier, block in zip(blocks, blocks[1:], strict=False):
+        end = earlier.end
+        while end > earlier.start and text[end - 1].isspace():
+            end -= 1
+        if text[end - 1 : end] != ":" or taken.meets(block.start, block.end):
+            continue
+        if block.stretches and block.stretches[0].open - block.start < 3:
+            continue
+        if _LIST_ITEM.match(text, block.start) or block.end - block.start < 40:
+            continue
+        with watch.over(earlier.start):
+            introduced = introduction(text, earlier, lexicon)
+            if introduced is not None:
+                found.extend(_announced_block(text, block, *introduced))
+    return found
+
+
+def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) -> Iterator[Found]:
+    """The quotation that a block is when a reporting clause at the end of the block before announces it."""
+    if clause.rule == "colon" and not _announces(tokens.words):
+        return
+    quote = Found(_words_of_block(text, block), "direct", "direct.block")
+    if clause.rule != "colon":
+        quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
+        quote.lemma = clause.cue.lemma
+        if clause.source is not None:
+            quote.source = (tokens.starts[clause.source[0]], tokens.ends[clause.source[1] - 1])
+    yield quote
+
+
+def _words_of_block(text: str, block: Block) -> list[tuple[int, int]]:
+    """All of a block, or where each line stands behind ``>``, the lines without it."""
+    if text[block.start] == ">":
+        spans: list[tuple[int, int]] = []
+        at = block.start
+        while at < block.end:
+            stop = text.find("\n", at, block.end)
+            stop = block.end if stop < 0 else stop
+            if text[at] != ">" and text[at:stop].strip():
+                break
+            start = at
+            while start < stop and text[start] in "> \t":
+                start += 1
+            spans.append(_trimmed(text, start, stop))
+            at = stop + 1
+        else:
+            return [span for span in spans if span[0] < span[1]]
+    return [_trimmed(text, block.start, block.end)]
+
+
+def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop
+
+
+_ANNOUNCING: Final = frozenset(
+    [
+        "letter",
+        "e-mail",
+        "email",
+        "message",
+        "statement",
+        "note",
+        "post",
+        "tweet",
+        "passage",
+        "excerpt",
+        "extract",
+        "text",
+        "nub",
+        "reply",
+        "response",
+        "quote",
+        "words",
+        "comment",
+    ]
+)
+
+
+def _announces(words: list[str]) -> bool:
+    return any(word in _ANNOUNCING for word in words)

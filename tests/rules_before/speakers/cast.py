@@ -1,0 +1,460 @@
+"""The cast of a document: which ways of writing a name belong to one person, organisation or place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from .knowledge import CIVIL, PARTICLES, Knowledge
+from .names import Name, bare, reader, runs
+
+_AGE = re.compile(r",? \(?(\d\d)(?=[,.;)\n]|\s(?:and|who|of|from)\b)|,? who\b")
+_ACRONYM = re.compile(r" \((?:the )?([A-Z][A-Za-z&.]{1,9})\)")
+_WEDDED: Final = frozenset(["mrs", "mme", "madame", "frau", "signora", "lady"])
+_UNWED: Final = frozenset(["miss", "mlle", "mademoiselle"])
+_THING = re.compile(r", which\b|, (?:the|an?) ((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)(?=,| of\b| that\b| which\b| based\b)")
+_MARKS: Final = frozenset("“”‘’\"'«»")
+_NAMESAKES: Final = 30
+"""Namesakes that are told apart; a text with more is a list of names."""
+_PLACE_PREPOSITIONS: Final = frozenset(
+    ["in", "at", "near", "into", "throughout", "across", "outside", "towards", "toward", "via"]
+)
+
+
+class Entity:
+    """Somebody or something that the text names; a speaker when it turns out to speak."""
+
+    __slots__ = (
+        "address", "age", "article", "count", "gender", "key", "kind", "mentions", "name", "place", "positions", "role", "serial", "spoken",
+        "titles", "votes", "words",
+    )  # fmt: skip
+
+    def __init__(self, serial: int, words: tuple[str, ...], kind: str, name: str | None = None) -> None:
+        self.serial = serial
+        self.words = words
+        self.key = tuple(word.lower() for word in words)
+        self.name = name or " ".join(words)
+        self.kind = kind
+        self.address = ""
+        """A civil title that tells namesakes apart ("mr")."""
+        self.gender: str | None = None
+        """What titles, given names and nouns say: ``m``, ``f``; a cue for pronouns only."""
+        self.votes = [0, 0]
+        """How often "he" and "she" follow the name."""
+        self.role: str | None = None
+        self.age: str | None = None
+        self.titles: set[str] = set()
+        """Titles that stand before the name, lower case."""
+        self.article = False
+        self.place = False
+        """Whether it names a place or a work, which speaks only if the text says so."""
+        self.count = 0
+        self.spoken = 0
+        self.positions: list[int] = []
+        """Where the text names it, ascending."""
+        self.mentions: set[tuple[int, int]] = set()
+
+    def last_before(self, offset: int) -> int:
+        """The last place before ``offset`` where the text names it, or -1."""
+        at = bisect_left(self.positions, offset)
+        return self.positions[at - 1] if at else -1
+
+
+class _Form:
+    """How often and in which surroundings a name is written in one way."""
+
+    __slots__ = ("ages", "articles", "capitals", "count", "inside", "marked", "name", "person", "places", "speaks", "things")
+
+    def __init__(self, name: Name) -> None:
+        self.name = name
+        self.things = 0
+        self.marked = 0
+        """Occurrences in quotation marks of their own, as the titles of works have them."""
+        self.count = 0
+        self.articles = 0
+        self.places = 0
+        self.inside = 0
+        """Occurrences that do not begin a sentence."""
+        self.person = 0
+        self.capitals = 0
+        self.speaks = False
+        self.ages: str | None = None
+
+
+class Cast:
+    """All names of a document and the entities behind them."""
+
+    def __init__(self, text: str, known: Knowledge, sources: Iterable[tuple[int, int]]) -> None:
+        self.text = text
+        self.known = known
+        self.reader = reader(known.language)
+        self.entities: list[Entity] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.names: list[Name] = []
+        """Names in text order; where they stand is in ``starts`` and ``ends``."""
+        self.owners: list[Entity | None] = []
+        """The entity behind each name."""
+        self._by_key: dict[tuple[str, ...], list[Entity]] = {}
+        self._surnames: dict[str, list[Entity]] = {}
+        self._first_names: dict[str, list[Entity]] = {}
+        self._titled: dict[tuple[str, str], list[Entity]] = {}
+        self._forms: dict[tuple[str, ...], _Form] = {}
+        self._titled_forms: dict[tuple[str, str], Name] = {}
+        self._handles: dict[str, Entity] | None = None
+        self._joined: dict[str, Entity] = {}
+        self._speaking = {start for start, _ in sources}
+        self._collect(runs(text))
+        self._gather()
+        self._assign()
+
+    # -- reading ---------------------------------------------------------------------------------------------------------------
+
+    def _collect(self, found: Sequence[tuple[int, int]]) -> None:
+        text = self.text
+        forms = self._forms
+        speaking = self._speaking
+        read = self.reader.read
+        places = _PLACE_PREPOSITIONS | (self.known.lexicon.prepositions & {"from"})
+        for start, end in found:
+            for name in read(text[start:end]):
+                at, stop, key = start + name.start, start + name.end, name.key
+                form = forms.get(key)
+                if form is None:
+                    form = forms[key] = _Form(name)
+                form.count += 1
+                if at > start:
+                    # Words of the same run stand before.
+                    form.inside += 1
+                    form.articles += name.article
+                else:
+                    before = text[max(0, at - 14) : at].rsplit(None, 1)
+                    word = before[-1].lower() if before else ""
+                    if word == "the" or name.article:
+                        form.articles += 1
+                    if word[-1:].isalpha() or word[-1:] in ",-":
+                        form.inside += 1
+                    if word in places:
+                        form.places += 1
+                speaks = start in speaking or at in speaking
+                if speaks:
+                    form.speaks = True
+                if speaks or name.kind == "person":
+                    form.person += 1
+                if name.titles:
+                    self._titled_forms.setdefault((_address(name.titles[-1], name), key[-1]), name)
+                behind = text[stop : stop + 1]
+                if behind == " " or behind == ",":
+                    self._look_behind(form, stop)
+                elif behind in _MARKS and text[at - 1 : at] in _MARKS:
+                    form.marked += 1
+                # The same wording is the same object.
+                if name is not form.name and (
+                    (form.name.gender is None and name.gender is not None)
+                    or (form.name.text.isupper() and not name.text.isupper())
+                ):
+                    form.name = name
+                self.starts.append(at)
+                self.ends.append(stop)
+                self.names.append(name)
+
+    def _look_behind(self, form: _Form, end: int) -> None:
+        """What follows a name may tell whether it names a person ("Ada, 36,", "Ada, who") or not ("Norvane, a maker of")."""
+        age = _AGE.match(self.text, end)
+        if age is not None:
+            form.person += 1
+            form.ages = form.ages or age[1]
+        elif form.name.kind is None:
+            thing = _THING.match(self.text, end)
+            if thing is not None and (thing[1] is None or self.known.kinds.get(thing[1].split()[-1]) == "organisation"):
+                form.things += 1
+
+    # -- entities --------------------------------------------------------------------------------------------------------------
+
+    def _gather(self) -> None:
+        """Entities from the fullest forms to the shortest."""
+        forms = self._forms
+        singles: list[tuple[tuple[str, ...], _Form]] = []
+        for key, form in forms.items():
+            kind = form.name.kind
+            if kind == "office":
+                continue
+            if form.marked == form.count and not form.speaks:
+                self._organisation(key, form).place = True
+            elif kind in ("organisation", "place") or (kind is None and form.things and not form.name.titles):
+                self._organisation(key, form)
+            elif len(key) == 1:
+                singles.append((key, form))
+            elif self._names_person(form):
+                self._person(key, form)
+        for (address, word), name in self._titled_forms.items():
+            if len(name.key) == 1:
+                self._with_title(address, word, name)
+        for key, form in singles:
+            self._single(key, form)
+        self._short_organisations()
+
+    def _names_person(self, form: _Form) -> bool:
+        if form.person or form.speaks:
+            return True
+        if form.name.text.isupper() or form.articles * 2 > form.count:
+            return False
+        return form.places * 3 < form.count and len(form.name.words) <= 4
+
+    def _new(self, words: tuple[str, ...], kind: str, name: str | None = None) -> Entity:
+        entity = Entity(len(self.entities), words, kind, name)
+        self.entities.append(entity)
+        return entity
+
+    def described(self, words: tuple[str, ...], kind: str, name: str) -> Entity:
+        """A new entity that the text does not name but describes."""
+        return self._new(words, kind, name)
+
+    def _person(self, key: tuple[str, ...], form: _Form) -> Entity:
+        name = form.name
+        for entity in self._surnames.get(key[-1], [])[-_NAMESAKES:]:
+            if self._same_person(entity, key, name):
+                if len(entity.key[0]) == 1 < len(key[0]) or entity.name.isupper():
+                    entity.words, entity.name, entity.key = name.words, _cased(name.words), key
+                self._by_key.setdefault(key, []).append(entity)
+                self._learn(entity, form)
+                return entity
+        entity = self._new(name.words, "person", _cased(name.words))
+        self._by_key[key] = [entity]
+        self._surnames.setdefault(key[-1], []).append(entity)
+        self._first_names.setdefault(key[0], []).append(entity)
+        for full in self.known.short_forms.get(key[0], ()):
+            self._first_names.setdefault(full, [])
+        self._learn(entity, form)
+        entity.article = form.articles * 2 > form.count and form.name.kind is None
+        return entity
+
+    def _same_person(self, entity: Entity, key: tuple[str, ...], name: Name) -> bool:
+        if name.gender is not None and entity.gender is not None and name.gender != entity.gender:
+            return False
+        ours, theirs = key[0].rstrip("."), entity.key[0].rstrip(".")
+        if ours == theirs:
+            return True
+        if 1 in (len(ours), len(theirs)):
+            return ours[0] == theirs[0]
+        short = self.known.short_forms
+        return theirs in short.get(ours, ()) or ours in short.get(theirs, ())
+
+    def _learn(self, entity: Entity, form: _Form) -> None:
+        entity.gender = entity.gender or form.name.gender
+        entity.age = entity.age or form.ages
+
+    def _with_title(self, address: str, word: str, name: Name) -> None:
+        """ "Mr Bennet": the one person of that surname whom the title fits, else somebody new."""
+        fitting = [
+            entity
+            for entity in [*self._surnames.get(word, [])[-_NAMESAKES:], *self._first_names.get(word, [])[-_NAMESAKES:]]
+            if _fits(entity, address, name.gender) and not (entity.key[-1] == word and self._by_first_name(entity, address))
+        ]
+        if not fitting:
+            entity = self._new(name.words, "person", self._called(name))
+            entity.address = address if name.titles and name.titles[-1] in CIVIL else ""
+            entity.gender = name.gender
+            self._surnames.setdefault(word, []).append(entity)
+            fitting = [entity]
+        elif len(fitting) == 1:
+            fitting[0].gender = fitting[0].gender or name.gender
+            fitting[0].address = fitting[0].address or (address if address in ("mrs", "miss") else "")
+        self._titled[address, word] = fitting
+
+    def _by_first_name(self, entity: Entity, address: str) -> bool:
+        """Whether the text calls somebody by the first name alone, so that "Mr Bennet" is more likely the father."""
+        form = self._forms.get(entity.key[:1]) if len(entity.key) > 1 else None
+        return form is not None and form.count > 2 and address != "miss"
+
+    def _called(self, name: Name) -> str:
+        """Kinship stays in a name of one word ("Uncle Pell")."""
+        plain = _cased(name.words)
+        kin = name.titles[-1] if name.titles and len(name.words) == 1 else ""
+        return f"{kin.title()} {plain}" if kin in self.known.relations and kin not in CIVIL else plain
+
+    def _single(self, key: tuple[str, ...], form: _Form) -> None:
+        word = key[0]
+        bearers = self._surnames.get(word, [])[-_NAMESAKES:]
+        if not bearers or word in self.known.given:
+            bearers = [*bearers, *(e for e in self._first_names.get(word, [])[-_NAMESAKES:] if e not in bearers)]
+        if not bearers:
+            for full in sorted(self.known.short_forms.get(word, ())):
+                bearers = [*bearers, *self._first_names.get(full, [])[-_NAMESAKES:]]
+        if bearers:
+            self._by_key[key] = bearers
+            for entity in bearers:
+                entity.age = entity.age or (form.ages if len(bearers) == 1 else None)
+            return
+        person = form.speaks or (form.person and not form.name.text.isupper())
+        if not person:
+            person = form.inside >= 2 and form.places * 3 < form.count and not form.articles and len(word) > 2
+        if not person:
+            return
+        entity = self._new(form.name.words, "person", _cased(form.name.words))
+        entity.article = form.articles * 2 > form.count
+        self._learn(entity, form)
+        self._by_key[key] = [entity]
+        self._surnames.setdefault(word, []).append(entity)
+
+    def _organisation(self, key: tuple[str, ...], form: _Form) -> Entity:
+        entity = self._new(form.name.words, "organisation", form.name.text)
+        entity.place = form.name.kind == "place" or (form.name.text.isupper() and len(key) > 1 and not form.speaks)
+        self._by_key[key] = [entity]
+        return entity
+
+    def _short_organisations(self) -> None:
+        """Short forms and acronyms of organisations: "Norvane" for Norvane Systems, "ECB" for European Central Bank."""
+        by_initials: dict[str, Entity] = {}
+        by_first: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            if entity.kind == "organisation" and len(entity.key) > 1:
+                initials = "".join(word[0] for word in entity.words if word[0].isupper()).lower()
+                by_initials.setdefault(initials, entity)
+                by_first.setdefault(entity.key[0], []).append(entity)
+        for key, holders in list(self._by_key.items()):
+            if len(key) > 1 or len(holders) != 1:
+                continue
+            word = key[0].replace(".", "")
+            entity = holders[0]
+            fuller = by_initials.get(word) if entity.words[0].isupper() and len(word) > 1 else None
+            if fuller is None and not self._is_human(entity) and len(by_first.get(word, ())) == 1:
+                fuller = by_first[word][0]
+            if fuller is not None and fuller is not entity:
+                self._by_key[key] = [fuller]
+
+    def _is_human(self, entity: Entity) -> bool:
+        return entity.kind == "person" and (entity.gender is not None or len(entity.key) > 1)
+
+    # -- looking up ------------------------------------------------------------------------------------------------------------
+
+    def _assign(self) -> None:
+        """Whom each name of the text means; of several namesakes the one named last."""
+        last: dict[int, int] = {}
+        text = self.text
+        for at, end, name in zip(self.starts, self.ends, self.names, strict=True):
+            entity = self._choose(self._candidates(name), last)
+            self.owners.append(entity)
+            if entity is not None:
+                last[entity.serial] = at
+                entity.count += 1
+                if name.titles:
+                    entity.titles.update(name.titles)
+                entity.positions.append(at)
+                if entity.kind == "organisation" and text[end : end + 2] == " (":
+                    self._acronym(entity, end)
+
+    def _acronym(self, entity: Entity, end: int) -> None:
+        match = _ACRONYM.match(self.text, end)
+        if match is not None and match[1][0] == entity.words[0][0]:
+            self._by_key[(match[1].lower(),)] = [entity]
+
+    def _candidates(self, name: Name) -> Sequence[Entity]:
+        if name.titles and len(name.key) == 1:
+            titled = self._titled.get((_address(name.titles[-1], name), name.key[-1]))
+            if titled:
+                return titled
+        if name.key[0] in PARTICLES:
+            return [e for e in self._surnames.get(name.key[-1], [])[-_NAMESAKES:] if e.key[-len(name.key) :] == name.key]
+        found = self._by_key.get(name.key, ())
+        if not found and len(name.key) > 1 and name.key[-1] in self._surnames and name.kind == "person":
+            return [e for e in self._surnames[name.key[-1]][-_NAMESAKES:] if self._same_person(e, name.key, name)]
+        return found
+
+    def _choose(self, candidates: Sequence[Entity], last: dict[int, int]) -> Entity | None:
+        if not candidates:
+            return None
+        if len(candidates) == 1:
+            return candidates[0]
+        return max(candidates, key=lambda entity: (last.get(entity.serial, -1), -entity.serial))
+
+    def find(self, name: Name, at: int) -> Entity | None:
+        """The entity of a name that stands at offset ``at``, if the cast has it."""
+        candidates = self._candidates(name)
+        if len(candidates) <= 1:
+            return candidates[0] if candidates else None
+        return max(candidates, key=lambda entity: (entity.last_before(at + 1), -entity.serial))
+
+    def surnamed(self, word: str, at: int) -> Entity | None:
+        """The person last named in full before ``at`` whose surname is ``word`` (in small letters)."""
+        bearers = [
+            entity
+            for entity in self._surnames.get(word, [])[-_NAMESAKES:]
+            if len(entity.key) > 1 and entity.last_before(at) >= 0 and entity.key[0] not in self.known.lexicon.titles
+        ]
+        return max(bearers, key=lambda entity: (entity.last_before(at), -entity.serial), default=None)
+
+    def person(self, name: Name, at: int) -> Entity:
+        """As :meth:`find`, but a name that the cast lacks becomes a new entity."""
+        found = self.find(name, at)
+        if found is not None:
+            return found
+        handle = self._by_handle(name.words[0]) if name.words[0][0] == "@" else None
+        if handle is not None:
+            return handle
+        kind = name.kind if name.kind in ("person", "organisation") else "organisation" if name.kind == "place" else "person"
+        entity = self._new(name.words, kind, _cased(name.words) if kind == "person" else name.text)
+        entity.gender = name.gender
+        entity.article = name.article and name.kind is None
+        self._by_key[name.key] = [entity]
+        if kind == "person":
+            self._surnames.setdefault(name.key[-1], []).append(entity)
+        return entity
+
+    def together(self, entities: Sequence[Entity]) -> Entity:
+        """Those who speak together as one speaker."""
+        name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
+        known = self._joined.get(name)
+        if known is None:
+            known = self._joined[name] = self.described(tuple(name.split()), "group", name)
+        return known
+
+    def replace(self, old: Entity, new: Entity) -> None:
+        """Let all names of one entity mean another."""
+        self.owners = [new if owner is old else owner for owner in self.owners]
+        for holders in self._by_key.values():
+            if old in holders:
+                holders[holders.index(old)] = new
+        new.count += old.count
+
+    def _by_handle(self, handle: str) -> Entity | None:
+        """The person whose name a user name is made of ("@hbrandtlowe")."""
+        if self._handles is None:
+            self._handles = {}
+            for entity in self.entities:
+                if entity.kind == "person" and len(entity.key) > 1:
+                    first, rest = _letters(entity.key[0]), _letters("".join(entity.key[1:]))
+                    for made in (first + rest, first[:1] + rest, first + rest[:1], rest + first, rest if len(rest) > 5 else ""):
+                        self._handles.setdefault(made, entity)
+        return self._handles.get(_letters(handle))
+
+    def between(self, start: int, end: int) -> range:
+        """Indices of the names that start from ``start`` to before ``end``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def _letters(word: str) -> str:
+    return "".join(character for character in word.lower() if character.isalnum())
+
+
+def _address(title: str, name: Name) -> str:
+    if title in _WEDDED:
+        return "mrs"
+    if title in _UNWED:
+        return "miss"
+    return name.gender or ""
+
+
+def _fits(entity: Entity, address: str, gender: str | None) -> bool:
+    if gender is not None and entity.gender is not None and gender != entity.gender:
+        return False
+    return not ({address, entity.address} >= {"mrs", "miss"})
+
+
+def _cased(words: Sequence[str]) -> str:
+    """The name with small letters when it is written in capitals throughout."""
+    if all(word.isupper() for word in words) and any(len(bare(word)) > 2 for word in words):
+        return " ".join(word.title() for word in words)
+    return " ".join(words)

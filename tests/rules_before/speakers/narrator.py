@@ -1,0 +1,63 @@
+"""The first person outside quotations: the narrator of a story, the author of an article."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .cast import Cast, Entity
+from .scene import Scene
+from .turns import Conversation
+
+_OFTEN: Final = 3
+
+
+class Narrator:
+    """The narrator of a document, made when first needed."""
+
+    def __init__(self, cast: Cast, scene: Scene, conversation: Conversation) -> None:
+        self._cast = cast
+        self._scene = scene
+        self._conversation = conversation
+        self._entity: Entity | None = None
+
+    def entity(self) -> Entity:
+        """The narrator."""
+        if self._entity is None:
+            self._entity = self._cast.described(("narrator",), "person", "narrator")
+        return self._entity
+
+    def if_any(self) -> Entity | None:
+        """The narrator, when the text is told in the first person."""
+        if self._entity is None and self._told_in_first_person():
+            self.entity()
+        return self._entity
+
+    def _told_in_first_person(self) -> bool:
+        text = self._cast.text
+        count = 0
+        at = text.find(" I ")
+        while at >= 0 and count <= _OFTEN:
+            count += not self._scene.is_quoted(at)
+            at = text.find(" I ", at + 1)
+        return count > _OFTEN
+
+    def find_name(self) -> None:
+        """Give the narrator the name by which others address somebody whom the narration itself never names."""
+        narrator = self._entity
+        if narrator is None:
+            return
+        votes: dict[int, int] = {}
+        named: dict[int, Entity] = {}
+        for turn in self._conversation.turns:
+            if turn.entity is narrator:
+                continue
+            for entity in turn.addressed:
+                named[entity.serial] = entity
+                votes[entity.serial] = votes.get(entity.serial, 0) + 1
+        for serial in sorted(named, key=lambda serial: (-votes[serial], serial)):
+            entity = named[serial]
+            if not entity.spoken and all(self._scene.is_quoted(position) for position in entity.positions):
+                narrator.name, narrator.words, narrator.positions = entity.name, entity.words, entity.positions
+                self._cast.replace(entity, narrator)
+                self._conversation.replace(entity, narrator)
+                return

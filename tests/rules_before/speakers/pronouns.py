@@ -1,0 +1,133 @@
+"""Pronouns whose antecedent needs no ranking: "it", "they", "who", and pronouns inside quotations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .cast import Cast, Entity
+from .scene import Scene
+from .turns import Conversation, Turn
+
+GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+FIRST: Final = frozenset(["i", "me", "my", "myself", "we", "us", "our", "ourselves"])
+SECOND: Final = frozenset(["you", "yourself"])
+PLURAL: Final = frozenset(["they", "them", "their", "both", "each", "themselves"])
+THING: Final = frozenset(["it", "its", "itself"])
+RELATIVE: Final = frozenset(["who", "which", "that"])
+ALL: Final = frozenset([*GENDERS, *FIRST, *SECOND, *PLURAL, *THING, *RELATIVE])
+_THINGS: Final = frozenset(["organisation", "document", "unknown", "group"])
+_SEVERAL: Final = frozenset(["group", "organisation", "document"])
+_TURNS: Final = 6
+_REACH: Final = 700
+"""Code points before "they" in which a group is looked for."""
+_NEAR: Final = 16
+_FAR: Final = 40
+"""Turns and names before a pronoun that are looked at."""
+
+
+class Pronouns:
+    """The antecedents of pronouns in one document."""
+
+    def __init__(self, cast: Cast, scene: Scene, conversation: Conversation) -> None:
+        self._cast = cast
+        self._scene = scene
+        self._conversation = conversation
+
+    def relative(self, at: int) -> Entity | None:
+        """Whom "who" at offset ``at`` stands behind."""
+        index = self._cast.between(0, at).stop - 1
+        if index >= 0 and self._cast.ends[index] >= at - 3:
+            return self._cast.owners[index] or self._cast.person(self._cast.names[index], at)
+        return None
+
+    def thing(self, turn: Turn, at: int) -> Entity | None:
+        """ "it": the organisation or document that spoke last, else the last one that is a subject."""
+        spoken = self._latest(turn, _THINGS)
+        if spoken is not None:
+            return spoken
+        for index in reversed(self._cast.between(0, at)[-_FAR:]):
+            owner = self._cast.owners[index]
+            if owner is None or owner.kind != "organisation" or owner.place:
+                continue
+            if self._scene.function(self._cast.starts[index], 0) == "subject":
+                return owner
+        return None
+
+    def several(self, turn: Turn, at: int) -> Entity | None:
+        """ "they": the group or organisation that spoke last, else a group that is a subject or two names joined, whatever comes last."""
+        spoken = self._latest(turn, _SEVERAL)
+        floor = -1
+        if spoken is not None:
+            turns = self._conversation.turns
+            # No copy of what came before: it may be a whole archive.
+            floor = next(turns[i].quote.content[-1].end for i in range(turn.index - 1, -1, -1) if turns[i].entity is spoken)
+        joined = self._joined_before(at, floor)
+        group = self._scene.group_before(at, floor if joined is None else max(floor, joined[0]))
+        if group is not None:
+            return group
+        return self._cast.together(joined[1]) if joined is not None else spoken
+
+    def _joined_before(self, at: int, floor: int) -> tuple[int, list[Entity]] | None:
+        """The people of the last two names that "and" joins, and where they stand."""
+        cast = self._cast
+        near = cast.between(max(0, at - _REACH), at)
+        for second in reversed(near[1:]):
+            one, other = cast.owners[second - 1], cast.owners[second]
+            if cast.starts[second] < floor:
+                return None
+            if one is None or other is None or one is other or one.kind != "person" or other.kind != "person":
+                continue
+            if cast.text[cast.ends[second - 1] : cast.starts[second]] == " and ":
+                return cast.starts[second], [one, other]
+        return None
+
+    def _latest(self, turn: Turn, kinds: frozenset[str]) -> Entity | None:
+        for index in range(turn.index - 1, max(-1, turn.index - 1 - _TURNS), -1):
+            entity = self._conversation.turns[index].entity
+            if entity is not None and entity.kind in kinds:
+                return entity
+        return None
+
+    def organisation_before(self, at: int, but: Entity | None) -> Entity | None:
+        """The organisation named last."""
+        for index in reversed(self._cast.between(0, at)[-_FAR:]):
+            owner = self._cast.owners[index]
+            if owner is not None and owner is not but and owner.kind == "organisation":
+                return owner
+        return None
+
+    def person_before(self, at: int, gender: str, but: Entity | None) -> Entity | None:
+        """The person named last whom the pronoun is known to fit, else whom it may fit."""
+        possible: Entity | None = None
+        for index in reversed(self._cast.between(0, at)[-_NEAR:]):
+            owner = self._cast.owners[index]
+            if owner is None or owner is but or owner.kind != "person" or self._cast.names[index].possessive:
+                continue
+            if owner.gender == gender:
+                return owner
+            if possible is None and may_be(owner, gender):
+                possible = owner
+        return possible
+
+    def object_before(self, turn: Turn | None, at: int, gender: str, speaker: Entity | None) -> Entity | None:
+        """Whom "told him" means: who spoke lately and is not the speaker, else who is named last."""
+        for earlier in self._conversation.recent(turn) if turn is not None else ():
+            entity = earlier.entity
+            if entity is not None and entity is not speaker and entity.kind == "person" and may_be(entity, gender):
+                return entity
+        return self.person_before(at, gender, speaker)
+
+    def speaker_around(self, offset: int) -> Entity | None:
+        """Who speaks the outermost direct quotation around an offset."""
+        for turn in self._conversation.around(offset):
+            if turn.quote.kind == "direct" and any(span.start <= offset < span.end for span in turn.quote.content):
+                return turn.entity
+        return None
+
+
+def may_be(entity: Entity, gender: str) -> bool:
+    """Whether nothing speaks against a pronoun of this gender."""
+    if entity.gender is not None:
+        return entity.gender == gender
+    mine = 0 if gender == "m" else 1
+    return entity.votes[mine] >= entity.votes[1 - mine]

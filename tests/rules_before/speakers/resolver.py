@@ -1,0 +1,372 @@
+"""The resolver: explicit sources first, then pronouns and quotations without a source, then addressees and mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Final, cast
+
+from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
+from quoteminer.text import progress
+
+from ..blockwise import UNWATCHED, Watch
+from . import pronouns
+from .addressees import addressee_mention, partner
+from .cast import Cast, Entity
+from .descriptions import Descriptions, read
+from .knowledge import Knowledge, knowledge
+from .links import NOBODY, Link, by
+from .names import ACRONYMS
+from .narrator import Narrator
+from .pronouns import Pronouns
+from .ranking import Ranking
+from .roles import Roles
+from .scene import Scene
+from .sources import Sources
+from .turns import Conversation, Turn
+
+_SURE: Final = 0.5
+"""What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
+_CERTAIN: Final = 0.8
+"""What makes a pronoun tell about the turns before it."""
+_LEAST: Final = 0.1
+"""A guess less likely than this is not made."""
+_TITLES: Final = {"m": "Mr", "mrs": "Mrs", "miss": "Miss", "f": "Ms"}
+
+
+def resolve(
+    document: Document, quotes: Sequence[Quote], language: str, watch: Watch = UNWATCHED
+) -> tuple[list[Quote], list[Speaker]]:
+    """Quotes with speakers and addressees, and the speakers, in order of first mention; ``watch`` notes where something fails."""
+    return Resolver(document, quotes, knowledge(language), watch=watch).resolve()
+
+
+class Resolver:
+    """One document with all that is known about it."""
+
+    def __init__(
+        self,
+        document: Document,
+        quotes: Sequence[Quote],
+        known: Knowledge,
+        ranking: type[Ranking] = Ranking,
+        *,
+        watch: Watch = UNWATCHED,
+    ) -> None:
+        self.watch = watch
+        self.document = document
+        self.text = document.text
+        self.quotes = quotes
+        self.known = known
+        self.cast = Cast(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
+        self.roles = Roles(self.cast, known, watch)
+        self.descriptions = Descriptions(self.cast, self.roles, known)
+        self.scene = Scene(self.cast, self.descriptions, known, _outermost(quotes), watch)
+        self.conversation = Conversation(quotes, self.scene, self.cast)
+        self.sources = Sources(document, self.cast, self.roles, self.descriptions, self.conversation, known)
+        self.pronouns = Pronouns(self.cast, self.scene, self.conversation)
+        self.narrator = Narrator(self.cast, self.scene, self.conversation)
+        self.by_id = {quote.id: quote for quote in quotes}
+        self.rank_with = ranking
+        self.ranking: Ranking | None = None
+        """What compares candidates; ``None`` while every source names somebody."""
+        self.links: dict[str, Link] = {}
+        self.addressees: dict[str, Entity] = {}
+        self.addressed_at: dict[str, Span] = {}
+
+    def resolve(self) -> tuple[list[Quote], list[Speaker]]:
+        for quote in self.quotes:
+            if quote.source is not None:
+                progress(quote.source.start)
+                with self._at(quote):
+                    self._read_source(quote, quote.source)
+        self._implicit()
+        for quote in self.quotes:
+            if quote.id not in self.addressees:
+                with self._at(quote):
+                    self._address(quote)
+        return self._result()
+
+    def _at(self, quote: Quote) -> AbstractContextManager[None]:
+        """What is done inside concerns the block in which a quotation has its source, or begins."""
+        return self.watch.over(quote.content[0].start if quote.source is None else quote.source.start)
+
+    def _read_source(self, quote: Quote, source: Span) -> None:
+        link = self._explicit(quote, source)
+        if link is not None:
+            self._link(quote, link, explicit=True)
+        elif quote.id in self.conversation.by_quote:
+            self.conversation.by_quote[quote.id].pronoun = pronouns.GENDERS.get(self._word(source))
+
+    def _word(self, span: Span) -> str:
+        written = self.text[span.start : span.end]
+        return written if written in ACRONYMS else written.lower()
+
+    def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
+        self.links[quote.id] = link
+        entity = link.entity
+        if entity is None:
+            return
+        entity.spoken += 1
+        if quote.source is not None:
+            entity.mentions.add((quote.source.start, quote.source.end))
+            self.scene.speaking[quote.source.start] = entity, quote.source.end
+        turn = self.conversation.by_quote.get(quote.id)
+        if turn is not None:
+            turn.entity = entity
+            turn.explicit = explicit
+
+    def _by(self, way: str, entity: Entity | None) -> Link:
+        return by(way, entity, self.known)
+
+    def _explicit(self, quote: Quote, source: Span) -> Link | None:
+        """The speaker that the source itself names or describes; ``None`` for pronouns."""
+        phrase = " ".join(self.text[source.start : source.end].split())
+        word = self._word(source)
+        if not phrase:
+            # Another extractor's source of white space: nobody.
+            return None
+        if word in pronouns.FIRST:
+            inside = quote.parent is not None or self.scene.is_quoted(source.start)
+            return None if inside else self._by("first_person", self.narrator.entity())
+        if word in pronouns.ALL:
+            return None
+        if phrase in ("Q", "A") and self.text[source.end : source.end + 1] == ":":
+            return self._by("interview", self.sources.interviewed(phrase, source.start))
+        labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
+        return self.sources.link(phrase, source, labelled=labelled)
+
+    def _implicit(self) -> None:
+        """Pronouns, descriptions that may mean somebody named, and quotations without a source."""
+        uncertain = self.sources.uncertain
+        waiting = [
+            quote
+            for quote in self.quotes
+            if quote.id not in self.links
+            or (quote.source is not None and quote.source.start in uncertain and quote.parent is None)
+        ]
+        if not waiting:
+            return
+        self.scene.vote()
+        narrator = self.narrator.if_any()
+        self.narrator.find_name()
+        ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
+        for quote in waiting:
+            if quote.parent is None and quote.kind == "direct":
+                with self._at(quote):
+                    if quote.source is None and not quote.cue:
+                        self._beside(quote, ranking)
+                    elif quote.source is not None and quote.id not in self.links:
+                        self._certain(quote, quote.source, ranking)
+        for quote in waiting:
+            if quote.source is None and quote.id in self.links:
+                continue
+            with self._at(quote):
+                link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
+                self._link(quote, link)
+
+    def _beside(self, quote: Quote, ranking: Ranking) -> None:
+        """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
+        situation, ranked = ranking.rank(self.conversation.by_quote[quote.id], None, None)
+        if situation == "beat" and ranked and ranked[0][0] > _SURE:
+            self._link(quote, Link(ranked[0][1], situation, ranked[0][0]), explicit=True)
+
+    def _certain(self, quote: Quote, source: Span, ranking: Ranking) -> None:
+        """Speakers behind pronouns that hardly mean anybody else; they help with the turns before, and are looked at again."""
+        gender = pronouns.GENDERS.get(self._word(source))
+        if gender is None:
+            return
+        turn = self.conversation.by_quote[quote.id]
+        _, ranked = ranking.rank(turn, gender, (source.start, source.end))
+        if ranked and ranked[0][0] > _CERTAIN:
+            turn.entity, turn.explicit = ranked[0][1], True
+
+    def _outer(self, quote: Quote, ranking: Ranking) -> Link:
+        """The speaker of an outermost quotation whose source names nobody."""
+        turn = self.conversation.by_quote[quote.id]
+        if quote.id in self.links:
+            return self._described(turn, self.links[quote.id], ranking)
+        if quote.source is None:
+            # A cue without a source is a passive ("was told"): the text keeps silent about who.
+            return self._ranked(turn, None, None, ranking) if quote.kind == "direct" else NOBODY
+        source = quote.source
+        word = self._word(source)
+        if word in pronouns.GENDERS:
+            return self._ranked(turn, pronouns.GENDERS[word], (source.start, source.end), ranking)
+        if word in pronouns.RELATIVE:
+            return self._by("relative", self.pronouns.relative(source.start))
+        if word in pronouns.FIRST:
+            return self._by("first_person", self.pronouns.speaker_around(source.start))
+        if word in pronouns.THING:
+            return self._by("organisation_pronoun", self.pronouns.thing(turn, source.start))
+        if word in pronouns.PLURAL:
+            return self._by("plural_pronoun", self.pronouns.several(turn, source.start))
+        return NOBODY
+
+    def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
+        situation, ranked = ranking.rank(turn, gender, source)
+        if not ranked or ranked[0][0] < _LEAST:
+            return NOBODY
+        probability, entity = ranked[0]
+        way = situation
+        if situation != "pronoun":
+            previous = self.conversation.previous(turn)
+            if previous is not None and previous.entity is entity:
+                way = "continuation"
+            elif situation == "bare":
+                way = "alternation"
+        return Link(entity, way, probability)
+
+    def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
+        """Whether "the boy" is somebody who is named elsewhere."""
+        source, entity = turn.quote.source, link.entity
+        assert source is not None
+        assert entity is not None
+        if self.cast.text[source.start : source.end].split()[-1][0].isupper():
+            # "the Queen": what has a capital is called so, and is nobody else by another name.
+            return link
+        entity.spoken -= 1
+        _, ranked = ranking.rank(turn, entity.gender, (source.start, source.end), entity)
+        if ranked and ranked[0][1] is not entity and ranked[0][0] > _SURE:
+            entity.mentions.discard((source.start, source.end))
+            return Link(ranked[0][1], "epithet", ranked[0][0])
+        return link
+
+    def _nested(self, quote: Quote, parent: str) -> Link:
+        """A quotation inside another: "I" is who speaks around it, "he" is somebody named there or before, but not who speaks."""
+        if quote.source is None:
+            return NOBODY
+        around = self.links.get(parent, NOBODY).entity
+        at = quote.source.start
+        word = self._word(quote.source)
+        if word in pronouns.FIRST:
+            return self._by("first_person", around)
+        if word in pronouns.SECOND:
+            return self._by("second_person", self._you(parent))
+        if word in pronouns.RELATIVE:
+            return self._by("relative", self.pronouns.relative(at))
+        if word in pronouns.GENDERS:
+            return self._by("nested_pronoun", self.pronouns.person_before(at, pronouns.GENDERS[word], around))
+        return self._by("organisation_pronoun", self.pronouns.organisation_before(at, around))
+
+    def _you(self, parent: str) -> Entity | None:
+        """Whom the quotation around is spoken to."""
+        self._address(self.by_id[parent])
+        known = self.addressees.get(parent)
+        if known is not None:
+            return known
+        around = self.links.get(parent, NOBODY).entity
+        return self.sources.answers(around, self.by_id[parent].content[0].start)
+
+    def _address(self, quote: Quote) -> None:
+        """The addressee: the one that is mentioned, else the partner of a dialogue."""
+        speaker = self.links.get(quote.id, NOBODY).entity
+        mention = addressee_mention(self.document, quote, self.known.lexicon)
+        if mention is None:
+            turn = self.conversation.by_quote.get(quote.id)
+            if turn is not None and turn.entity is not None and quote.kind == "direct":
+                other = partner(turn, self.conversation)
+                if other is not None:
+                    self.addressees[quote.id] = other
+            return
+        self.addressed_at[quote.id] = mention
+        entity = self._addressed(quote, mention, speaker)
+        if entity is not None and entity is not speaker:
+            entity.mentions.add((mention.start, mention.end))
+            self.addressees[quote.id] = entity
+
+    def _addressed(self, quote: Quote, mention: Span, speaker: Entity | None) -> Entity | None:
+        phrase = " ".join(self.text[mention.start : mention.end].split())
+        word = phrase.lower()
+        if word in pronouns.FIRST:
+            if quote.parent is not None:
+                return self.links.get(quote.parent, NOBODY).entity
+            return self.narrator.entity() if word == "me" else self.descriptions.add(read(phrase, self.known))
+        if word in pronouns.SECOND:
+            return self._you(quote.parent) if quote.parent is not None else None
+        if word in pronouns.GENDERS:
+            turn = self.conversation.by_quote.get(quote.id)
+            return self.pronouns.object_before(turn, mention.start, pronouns.GENDERS[word], speaker)
+        if word in pronouns.ALL:
+            return None
+        return self.sources.link(phrase, mention).entity
+
+    # -- the result ------------------------------------------------------------------------------------------------------------
+
+    def _result(self) -> tuple[list[Quote], list[Speaker]]:
+        used = {link.entity.serial: link.entity for link in self.links.values() if link.entity is not None}
+        used.update((entity.serial, entity) for entity in self.addressees.values())
+        self._add_names(used)
+        namesakes: dict[str, int] = {}
+        for entity in used.values():
+            namesakes[entity.name.lower()] = namesakes.get(entity.name.lower(), 0) + 1
+        speakers = [
+            Speaker(
+                f"e{entity.serial}",
+                _display(entity, alone=namesakes[entity.name.lower()] == 1),
+                role=self.roles.of(entity),
+                kind=cast("SpeakerKind", entity.kind),
+                mentions=[Span(*mention) for mention in sorted(entity.mentions)],
+            )
+            for entity in sorted(used.values(), key=lambda e: e.serial)
+        ]
+        return [self._resolved(quote) for quote in self.quotes], speakers
+
+    def _resolved(self, quote: Quote) -> Quote:
+        link = self.links.get(quote.id, NOBODY)
+        addressee = self.addressees.get(quote.id)
+        if link.entity is None and addressee is None and quote.id not in self.addressed_at:
+            return quote
+        provenance = quote.provenance
+        if link.entity is not None:
+            detail = {**provenance.detail, "speaker": link.way}
+            provenance = Provenance(provenance.extractor, version=provenance.version, detail=detail)
+        # Every field by hand: attrs.evolve takes four times as long, for each quotation.
+        return Quote(
+            quote.content,
+            quote.kind,
+            cue=quote.cue,
+            cue_lemma=quote.cue_lemma,
+            source=quote.source,
+            speaker=None if link.entity is None else f"e{link.entity.serial}",
+            speaker_confidence=None if link.entity is None else round(link.precision, 3),
+            addressee=None if addressee is None else f"e{addressee.serial}",
+            addressee_mention=self.addressed_at.get(quote.id, quote.addressee_mention),
+            parent=quote.parent,
+            layout=quote.layout,
+            modality=quote.modality,
+            confidence=quote.confidence,
+            provenance=provenance,
+            id=quote.id,
+        )
+
+    def _add_names(self, used: dict[int, Entity]) -> None:
+        """Every place where the text names one of the speakers is a mention, unless a longer mention holds it."""
+        occupied = sorted(span for entity in used.values() for span in entity.mentions)
+        starts = [start for start, _ in occupied]
+        for start, end, owner in zip(self.cast.starts, self.cast.ends, self.cast.owners, strict=True):
+            if owner is None or owner.serial not in used:
+                continue
+            at = bisect_left(starts, end) - 1
+            if at < 0 or occupied[at][1] <= start:
+                owner.mentions.add((start, end))
+
+
+def _display(entity: Entity, *, alone: bool) -> str:
+    """The canonical name; a title where it alone tells namesakes apart."""
+    if not alone and entity.address:
+        return f"{_TITLES[entity.address]} {entity.name}"
+    return f"the {entity.name}" if entity.article and not entity.name.lower().startswith("the ") else entity.name
+
+
+def _outermost(quotes: Sequence[Quote]) -> list[tuple[int, int]]:
+    """Spans of outermost direct quotations, merged."""
+    spans = sorted((s.start, s.end) for quote in quotes if quote.kind == "direct" and quote.parent is None for s in quote.content)
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,320 @@
+"""What stands round a quotation: paragraphs, narration, and who is mentioned there in which function."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ..blockwise import Watch
+from .cast import Cast, Entity
+from .descriptions import QUANTITIES, Descriptions, Phrase, read
+from .knowledge import REMEMBERED, Knowledge, knowledge, singular
+
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
+_LINE = re.compile(r"\n\s*")
+# The look at the first letter spares most words the alternatives.
+_POINTER = re.compile(
+    r"(?<![\w’'])(?=[AHIMOSTWahmostw])"
+    r"(?:(?P<pronoun>[Hh](?:e(?:r(?:self|s)?)?|i(?:s|m(?:self)?))|[Ss]he|I|[Mm][ey]|[Ww]e|[Tt]he[ym])(?![\w-])"
+    r"|(?P<article>[Tt](?:he|his|hat)|[Aa]n?|[Oo]ne)(?=\s))"
+)
+_NOUNS = re.compile(r"\s+((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)(\s+\w)?")
+_GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_POSSESSIVE: Final = frozenset(["his", "her", "my", "its", "their"])
+_MARKS: Final = frozenset("“‘\"'«„")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_GROUP: Final = 700
+"""Code points before "they" in which a group is looked for."""
+_CLAUSE_OPENERS: Final = frozenset(["since", "until", "after", "before", "as", "than"])
+_LONGEST: Final = 4000
+"""Code points; longer paragraphs are taken in parts."""
+
+
+class Mention(NamedTuple):
+    """Somebody mentioned in the narration; offsets are code points of the document."""
+
+    start: int
+    end: int
+    what: str
+    """``name``, ``noun`` or ``pronoun``."""
+    entity: Entity | None
+    gender: str | None
+    function: str
+    """``subject``, ``object``, ``oblique`` or ``possessor``."""
+    first: bool
+    """Whether it is the first person."""
+
+
+class Scene:
+    """The paragraphs of a document and the mentions in its narration, read as they are needed."""
+
+    def __init__(
+        self,
+        cast: Cast,
+        descriptions: Descriptions,
+        known: Knowledge,
+        quoted: Sequence[tuple[int, int]],
+        watch: Watch,
+    ) -> None:
+        self._cast = cast
+        self._watch = watch
+        self._descriptions = descriptions
+        self._known = known
+        self._quoted = quoted
+        """Spans of outermost direct quotations, in order, not overlapping."""
+        self._quoted_starts = [start for start, _ in quoted]
+        self.starts, self.ends = _paragraphs(cast.text)
+        self._mentions: dict[int, list[Mention]] = {}
+        self.speaking: dict[int, tuple[Entity, int]] = {}
+        """Where sources begin whose speaker is known: who it is, and where they end."""
+
+    def paragraph(self, offset: int) -> int:
+        """The index of the paragraph at an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def introduction(self, start: int, paragraph: int) -> int:
+        """Where the sentence begins with which the paragraph before leads to a quotation that opens its own, or -1."""
+        text = self._cast.text
+        if not paragraph or text[self.starts[paragraph] : start].strip("“‘\"'«„—–- \t\n"):
+            return -1
+        first, last = self.starts[paragraph - 1], self.ends[paragraph - 1]
+        before = text[max(first, last - 8) : last].rstrip()
+        if before[-1:] not in (",", ":") and before[-2:] not in ("--", ":-", "—", "–") or self.is_quoted(last - 1):
+            return -1
+        return max(first, text.rfind(". ", first, last))
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether an offset lies inside a direct quotation."""
+        at = bisect_right(self._quoted_starts, offset) - 1
+        return at >= 0 and offset < self._quoted[at][1]
+
+    def narration(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What of a range stands outside direct quotations."""
+        parts: list[tuple[int, int]] = []
+        at = max(0, bisect_right(self._quoted_starts, start) - 1)
+        while at < len(self._quoted) and self._quoted[at][0] < end:
+            first, last = self._quoted[at]
+            if first > start:
+                parts.append((start, first))
+            start = max(start, last)
+            at += 1
+        if start < end:
+            parts.append((start, end))
+        return parts
+
+    def mentions(self, paragraph: int) -> list[Mention]:
+        """Who is mentioned in the narration of a paragraph, in text order."""
+        found = self._mentions.get(paragraph)
+        if found is None:
+            found = []
+            start, end = self.starts[paragraph], self.ends[paragraph]
+            for first, last in self.narration(start, end):
+                with self._watch.over(first):
+                    found.extend(self._read(first, last))
+            self._mentions[paragraph] = found
+        return found
+
+    def _read(self, start: int, end: int) -> list[Mention]:
+        text = self._cast.text
+        found: list[Mention] = []
+        for index in self._cast.between(start, end):
+            entity = self._cast.owners[index]
+            first, last = self._cast.starts[index], self._cast.ends[index]
+            if entity is not None and entity.kind == "person" and last <= end:
+                possessive = self._cast.names[index].possessive
+                function = "possessor" if possessive else self.function(first, start, article=entity.article)
+                found.append(Mention(first, last, "name", entity, entity.gender, function, False))
+        for match in _POINTER.finditer(text, start, end):
+            word = match["pronoun"]
+            if word is not None:
+                found.append(self._pronoun(word, match.start(), match.end(), start))
+                continue
+            mention = self._noun(match.start(), match.end(), start, end)
+            if mention is not None:
+                found.append(mention)
+        found.sort()
+        return found
+
+    def _pronoun(self, word: str, at: int, end: int, floor: int) -> Mention:
+        lowered = word.lower()
+        first = lowered in ("i", "me", "my", "we")
+        if lowered in _POSSESSIVE:
+            function = "possessor"
+        elif lowered in ("he", "she", "i", "we", "they"):
+            function = "subject"
+        else:
+            function = "object"
+        return Mention(at, end, "pronoun", None, _GENDERS.get(lowered), function, first)
+
+    def _noun(self, at: int, behind: int, floor: int, end: int) -> Mention | None:
+        text = self._cast.text
+        if text[at - 1 : at] in _MARKS or self._in_apposition(at):
+            return None
+        spoken = self.speaking.get(at)
+        if spoken is not None and spoken[0].kind == "person" and spoken[1] <= end:
+            # "A Norland spokesman": with a capital inside, too.
+            entity, stop = spoken
+            return Mention(at, stop, "noun", entity, entity.gender, self.function(at, floor), False)
+        match = _NOUNS.match(text, behind, min(end, behind + 80))
+        if match is None:
+            # "the Queen": an office written like a name.
+            return self._office(at, behind, floor, end)
+        stop = _person_ends(match[1], self._known.language)
+        if not stop:
+            return None
+        stop += match.start(1)
+        following = text[stop : stop + 2]
+        if len(following) == 2 and following[0].isspace() and following[1].isupper():
+            # "the novelist Yusra Dahl": the name is the mention.
+            return None
+        phrase = read(text[at:stop], self._known)
+        if phrase.kind != "person":
+            return None
+        entity = self._described(phrase, at)
+        function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
+        return Mention(at, stop, "noun", entity, entity.gender or phrase.gender, function, False)
+
+    def _described(self, phrase: Phrase, at: int) -> Entity:
+        found = self._descriptions.find(phrase, at)
+        return found[0] if found is not None else self._descriptions.add(phrase)
+
+    def group_before(self, at: int, floor: int) -> Entity | None:
+        """The group that is the last subject in the narration before an offset ("striking workers", "hundreds of nurses")."""
+        known = self._known
+        words = list(_WORD.finditer(self._cast.text, max(floor, at - _GROUP, 0), at))
+        for index in range(len(words) - 1, -1, -1):
+            word = words[index][0].lower()
+            one = singular(word)
+            if not (one != word and known.kinds.get(one) == "person") and known.kinds.get(word) != "group":
+                continue
+            first = self._group_start(words, index)
+            start = words[first].start()
+            if self.is_quoted(start) or self.function(start, 0) != "subject":
+                continue
+            following = self._cast.text[words[index].end() : words[index].end() + 1]
+            if following in ("'", "’"):
+                continue
+            spoken = self.speaking.get(start)
+            if spoken is not None:
+                return spoken[0]
+            phrase = read(self._cast.text[start : words[index].end()], known)
+            return self._descriptions.resolve(phrase, start)[0]
+        return None
+
+    def _group_start(self, words: list[re.Match[str]], last: int) -> int:
+        """The first word of the noun phrase that ends with the word ``last``."""
+        lexicon = self._known.lexicon
+        first = last
+        while first > max(0, last - 5):
+            before = words[first - 1]
+            word = before[0].lower()
+            if self._cast.text[before.end() : words[first].start()] not in (" ", "\n"):
+                break
+            if word in lexicon.determiners:
+                return first - 1
+            if word == "of" and first > 1 and words[first - 2][0].lower() in QUANTITIES:
+                return first - 2
+            verb = lexicon.verbs.get(word)
+            if word in self._known.closed or (verb is not None and "ing" not in verb.form):
+                break
+            first -= 1
+        return first
+
+    def _in_apposition(self, at: int) -> bool:
+        """Whether a phrase stands behind a name and a comma ("Ada, a mathematician")."""
+        if self._cast.text[max(0, at - 2) : at] not in (", ", ",\n"):
+            return False
+        index = self._cast.between(0, at).stop - 1
+        return index >= 0 and self._cast.ends[index] == at - 2
+
+    def _office(self, at: int, behind: int, floor: int, end: int) -> Mention | None:
+        text = self._cast.text
+        word = text[behind + 1 : behind + 20].split(None, 1)
+        if not word or not word[0][0].isupper():
+            return None
+        office = word[0].rstrip(".,;:!?’'s" if word[0][-2:] in ("'s", "’s") else ".,;:!?")
+        if office.lower() not in self._known.lexicon.titles:
+            return None
+        stop = behind + 1 + len(office)
+        following = text[stop : stop + 2]
+        if stop > end or (len(following) == 2 and following[0] == " " and following[1].isupper()):
+            return None
+        entity = self._described(read(text[at:stop], self._known), at)
+        function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
+        return Mention(at, stop, "noun", entity, entity.gender, function, False)
+
+    def function(self, at: int, floor: int, *, article: bool = False) -> str:
+        """The function of the noun phrase that begins at ``at``, from the word before it."""
+        before = self._cast.text[max(floor, at - 20) : at]
+        if article and before.rstrip()[-3:].lower() == "the":
+            before = before.rstrip()[:-3]
+        words = before.rsplit(None, 1)
+        word = words[-1].lower() if words else ""
+        if not word or not word[-1].isalnum():
+            return "subject"
+        lexicon = self._known.lexicon
+        if word in _CLAUSE_OPENERS or word in lexicon.conjunctions or word in lexicon.adverbs or word in lexicon.times:
+            return "subject"
+        if word in lexicon.prepositions:
+            return "oblique"
+        return "object"
+
+    def vote(self) -> None:
+        """Let "he" and "she" behind a name tell which of them goes with it: a cue for later pronouns."""
+        text = self._cast.text
+        starts, ends, owners, names = self._cast.starts, self._cast.ends, self._cast.owners, self._cast.names
+        index, count = 0, len(starts)
+        latest: Entity | None = None
+        latest_end = -1
+        for match in _VOTING.finditer(text):
+            at = match.start()
+            while index < count and starts[index] < at:
+                owner = owners[index]
+                if owner is not None and owner.kind == "person":
+                    apart = names[index].possessive or self.is_quoted(starts[index])
+                    latest, latest_end = (None, -1) if apart else (owner, ends[index])
+                index += 1
+            if latest is None or at - latest_end > 120 or self.is_quoted(at):
+                continue
+            if "\n\n" in text[latest_end:at]:
+                continue
+            latest.votes[0 if match[1].lower() in ("he", "his", "him", "himself") else 1] += 1
+            latest = None
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _person_ends(words: str, language: str) -> int:
+    """Where in some words behind an article the last noun ends that names a person, or 0."""
+    known = knowledge(language)
+    found = 0
+    for match in _WORD.finditer(words):
+        word = match[0]
+        if word in known.closed or (found and word in known.lexicon.verbs):
+            break
+        if known.kinds.get(word) == "person" or known.kinds.get(singular(word)) == "person":
+            found = match.end()
+    return found
+
+
+_VOTING = re.compile(r"[ \n]([Hh](?:e|is|im(?:self)?|er(?:self)?)|[Ss]he)\b")
+
+
+def _paragraphs(text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends of the paragraphs; lines, where no blank line parts them."""
+    breaks = [match.span() for match in _BLANK.finditer(text)]
+    if not breaks or len(text) > 3000 * (len(breaks) + 1):
+        breaks = [match.span() for match in _LINE.finditer(text)]
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True):
+        while end - start > _LONGEST:
+            stop = text.find(". ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
+            starts.append(start)
+            ends.append(stop)
+            start = stop
+        starts.append(start)
+        ends.append(end)
+    return starts, ends

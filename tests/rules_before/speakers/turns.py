@@ -1,0 +1,131 @@
+"""The turns of a conversation: who spoke last, who before, who is addressed, who speaks next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from quoteminer import Quote
+
+from .cast import Cast, Entity
+from .scene import Scene
+
+_VOCATIVE_BEFORE = re.compile(
+    r"(?:^|[,;!?—–-]|\b(?:[Oo]h|O|[Dd]ear|[Mm]y|[Yy]es|[Nn]o|[Ww]ell|[Aa]h|[Tt]hank you|[Gg]ood)),? *(?:[Mm]y )?(?:[Dd]ear )?$"
+)
+_VOCATIVE_BEHIND = re.compile(r" ?[,!?.;:—–-]|$|[’'\"”]")
+# Titles and kin that are called without a name tell the gender of who is spoken to.
+_CALLED = re.compile(
+    r"(?:^|[,;!?—–-] ?)(?:[Mm]y (?:dear )?|[Dd]ear |[Oo]ld )?"
+    r"(?:(?P<m>[Ss]ir|[Mm]onsieur|[Mm]ister|[Pp]apa|[Ff]ather|[Dd]ad(?:dy)?|[Gg]rand(?:father|pa)|[Uu]ncle|[Ll]ord|[Mm]an|[Bb]oy|[Ff]ellow|[Ll]ad|[Ss]on|[Cc]hap)"
+    r"|(?P<f>[Mm]a[’']am|[Mm]ad(?:am|ame)|[Mm]iss|[Mm]amma|[Mm]ama|[Mm]other|[Mm]um(?:my)?|[Gg]rand(?:mother|ma)|[Aa]unt|[Ll]ady|[Gg]irl|[Ll]ass))"
+    r"(?=[,.!?;:—–]|$)"
+)
+_REMEMBERED: Final = 8
+_LOOK: Final = 24
+
+
+class Turn:
+    """One outermost quotation in the conversation."""
+
+    __slots__ = ("addressed", "called", "entity", "explicit", "first", "index", "last", "named", "pronoun", "quote")
+
+    def __init__(self, index: int, quote: Quote, first: int, last: int) -> None:
+        self.index = index
+        self.quote = quote
+        self.first = first
+        """Index of the paragraph in which it begins."""
+        self.last = last
+        self.entity: Entity | None = None
+        self.explicit = False
+        """Whether its speaker is known from a name or description beside it."""
+        self.pronoun: str | None = None
+        """The gender of the pronoun that is its source."""
+        self.called: str | None = None
+        """``m`` or ``f`` where it calls somebody "sir" or "mother", an empty text where it does not, ``None`` while nobody has looked."""
+        self.addressed: list[Entity] = []
+        """Whom its words address by name, or its reporting clause says it is spoken to."""
+        self.named: list[Entity] = []
+        """Whom its words name otherwise."""
+
+
+class Conversation:
+    """The turns of a document in order."""
+
+    def __init__(self, quotes: Sequence[Quote], scene: Scene, cast: Cast) -> None:
+        self._text = cast.text
+        self.turns: list[Turn] = []
+        self.by_quote: dict[str, Turn] = {}
+        for quote in quotes:
+            if quote.parent is not None:
+                continue
+            first = scene.paragraph(quote.content[0].start)
+            turn = Turn(len(self.turns), quote, first, scene.paragraph(quote.content[-1].end - 1))
+            self.turns.append(turn)
+            self.by_quote[quote.id] = turn
+            if quote.kind == "direct":
+                self._who_is_in(turn, cast)
+        self._starts = [turn.quote.content[0].start for turn in self.turns]
+
+    def _who_is_in(self, turn: Turn, cast: Cast) -> None:
+        text = cast.text
+        for span in turn.quote.content:
+            for index in cast.between(span.start, span.end):
+                entity = cast.owners[index]
+                if entity is None or entity.kind != "person":
+                    continue
+                name = cast.names[index]
+                at, end = cast.starts[index], cast.ends[index]
+                start = max(span.start, at - _LOOK)
+                head = text[start:at]
+                if name.titles:
+                    head = head[: len(head) - len(" ".join(name.titles)) - 1].rstrip(". ") if len(head) > 3 else head
+                    head = head + " " if head.strip() else ""
+                behind = text[end : min(span.end, end + 2)]
+                opening = not text[start:at].strip() and start == span.start
+                if (opening or _VOCATIVE_BEFORE.search(head)) and _VOCATIVE_BEHIND.match(behind):
+                    turn.addressed.append(entity)
+                else:
+                    turn.named.append(entity)
+
+    def replace(self, old: Entity, new: Entity) -> None:
+        """Let all that is said to and of one entity be said to another."""
+        for turn in self.turns:
+            turn.addressed = [new if entity is old else entity for entity in turn.addressed]
+            turn.named = [new if entity is old else entity for entity in turn.named]
+
+    def calls(self, turn: Turn) -> str:
+        """The gender of whom a turn calls by title or kin alone ("Yes, papa"), or an empty text."""
+        if turn.called is None:
+            turn.called = ""
+            for span in turn.quote.content:
+                match = _CALLED.search(self._text, span.start, span.end)
+                if match is not None:
+                    turn.called = match.lastgroup or ""
+                    break
+        return turn.called
+
+    def previous(self, turn: Turn) -> Turn | None:
+        """The turn before."""
+        return self.turns[turn.index - 1] if turn.index else None
+
+    def recent(self, turn: Turn) -> list[Turn]:
+        """The latest turn of each of those who spoke lately, the latest first."""
+        found: dict[int, Turn] = {}
+        for index in range(turn.index - 1, max(-1, turn.index - 1 - _REMEMBERED), -1):
+            entity = self.turns[index].entity
+            if entity is not None and entity.serial not in found:
+                found[entity.serial] = self.turns[index]
+        return list(found.values())
+
+    def around(self, offset: int) -> Iterator[Turn]:
+        """The latest turns that begin at or before an offset."""
+        at = bisect_right(self._starts, offset)
+        for index in range(at - 1, max(-1, at - 1 - _REMEMBERED), -1):
+            yield self.turns[index]
+
+    def at(self, index: int) -> Turn | None:
+        """The turn of that number, if there is one."""
+        return self.turns[index] if index < len(self.turns) else None
