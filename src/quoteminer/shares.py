@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from .annotations import Speaker
+from .annotations import Quote, Speaker
 from .extraction import Extraction
 from .tabular import quoted_words
 
@@ -84,36 +84,26 @@ class Shares:
     def add(self, extraction: Extraction) -> DocumentShare:
         """Count an extraction."""
         document = extraction.document
-        moment = document.metadata.get("date")
+        moment, source = document.metadata.get("date"), document.metadata.get("source")
         day = moment if isinstance(moment, str) and _DATE.match(moment) else None
-        source = document.metadata.get("source")
-        by_speaker: dict[str | None, list[int]] = {}
-        for place, quote in enumerate(extraction.quotes):
-            by_speaker.setdefault(quote.speaker, []).append(place)
-        claims = Counter(claim.claimant for claim in extraction.claims)
+        quotes: dict[str | None, list[Quote]] = {}
+        for quote in extraction.quotes:
+            quotes.setdefault(quote.speaker, []).append(quote)
+        claims = Counter(claim.claimant for claim in extraction.claims if claim.claimant is not None)
         found: dict[str | None, Voice] = {None: self.unknown}
-        here: dict[int, tuple[int, Voice | None]] = {}
-        counted: set[int] = set()
-        speakers = {speaker.id: speaker for speaker in extraction.speakers}
-        for identifier in (*speakers, None):
-            places = by_speaker.get(identifier, ())
-            own_claims = claims[identifier] if identifier is not None else 0
-            if identifier is not None and not places and not own_claims:
-                continue
-            voice = self.unknown if identifier is None else self._voice(speakers[identifier])
-            found[identifier] = voice
-            words = quoted_words(document.text, [extraction.quotes[place] for place in places])
-            voice.quotes += len(places)
+        found.update({one.id: self._voice(one) for one in extraction.speakers if one.id in quotes or one.id in claims})
+        here: Counter[Voice] = Counter()
+        for identifier, own in quotes.items():
+            voice, words = found[identifier], quoted_words(document.text, own)
+            voice.quotes += len(own)
             voice.words += words
-            voice.claims += own_claims
-            if id(voice) not in counted:
-                counted.add(id(voice))
-                voice.documents += 1 if places or own_claims else 0
+            here[voice] += words
             if day is not None:
                 voice.dates[day] += words
-            if places:
-                before = here.get(id(voice), (0, None))[0]
-                here[id(voice)] = (before + words, None if identifier is None else voice)
+        for claimant, count in claims.items():
+            found[claimant].claims += count
+        for voice in {found[identifier] for identifier in (*quotes, *claims)}:
+            voice.documents += 1
         self.documents += 1
         self.quotes += len(extraction.quotes)
         self.claims += len(extraction.claims)
@@ -124,7 +114,7 @@ class Shares:
             source if isinstance(source, str) else None,
             len(extraction.quotes),
             len(extraction.claims),
-            tuple(sorted(here.values(), key=lambda one: -one[0])),
+            tuple((words, None if voice is self.unknown else voice) for voice, words in here.most_common()),
             found,
         )
 

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from quoteminer import Document, Extraction, Issue, Miner
 from quoteminer.formats import writers
+from quoteminer.json_form import loads
 from quoteminer.testing.strategies import extractions
 
 from .reading import one
@@ -62,5 +63,12 @@ def test_captions_become_voices_with_times(tmp_path):
 
 @given(extraction=extractions())
 def test_the_segments_together_are_the_text(extraction):
-    found = json.loads(written("segments", extraction))
+    found = loads(written("segments", extraction))
     assert "".join(one["text"] for one in found["segments"]) == extraction.document.text
+
+
+def test_segments_of_any_chapter_and_of_broken_pairs_are_written():
+    document = Document("a\ud83d\ude00b", id="d", metadata={"chapter": {"number": [1, 2]}})
+    found = loads(written("segments", Extraction(document)))
+    assert found["chapter"] == {"number": [1, 2]}
+    assert [one["text"] for one in found["segments"]] == [document.text]

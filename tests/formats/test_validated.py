@@ -15,7 +15,7 @@ from hypothesis import given
 from lxml import etree
 from pyld import jsonld
 
-from quoteminer import Document, Extraction, Miner
+from quoteminer import Document, Extraction, Miner, Quote
 from quoteminer.formats import writers
 from quoteminer.testing.strategies import extractions
 
@@ -155,6 +155,13 @@ def test_a_quotation_says_who_and_to_whom(stories):
     assert (first["text"], first["identifier"]) == (stories[-1].text_of(quote), quote.id)
     speaker = stories[-1].speaker_of(quote)
     assert first["creator"]["name"] == (speaker and speaker.name)
+
+
+def test_a_broken_pair_is_its_character_and_a_lone_surrogate_a_mark():
+    document = Document("a\ud83d\ude00 \ud83d", id="d", title="\udc00")
+    (line,) = written("schema-org", Extraction(document, [Quote([(0, 5)], "direct", id="q")])).splitlines()
+    work = json.loads(line)
+    assert (work["name"], work["hasPart"][0]["text"]) == ("\ufffd", "a😀 \ufffd")
 
 
 def test_the_interface_of_label_studio_has_every_label(root: Path):

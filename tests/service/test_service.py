@@ -120,7 +120,7 @@ def test_what_takes_too_long_is_given_up():
 
     with TestClient(application(Sleepy(), Limits(seconds=0.1))) as client:
         answer = client.post("/mine", json={"text": "x"})
-    assert (answer.status_code, answer.json()) == (503, {"error": "not done within 0.1 s: send less at once"})
+    assert (answer.status_code, answer.json()) == (503, {"error": "not done within 0.1 s: send less at once, or later"})
 
 
 def test_the_description_is_valid_and_fits_the_answers(client):

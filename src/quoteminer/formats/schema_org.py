@@ -56,7 +56,16 @@ def _agent(speaker: Speaker) -> dict[str, Any]:
 
 def as_json_lines(items: Iterable[tuple[Extraction, Claim]]) -> str:
     """One draft a line."""
-    return "".join(dumps(draft(extraction, claim)) + "\n" for extraction, claim in items)
+    return "".join(dumps(_whole(draft(extraction, claim))) + "\n" for extraction, claim in items)
+
+
+def _whole(value: Any) -> Any:
+    """The same with every surrogate as what it stands for: both of a pair as their character, a lone one as U+FFFD, since JSON-LD knows texts only."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {name: _whole(part) for name, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list) else value
 
 
 class ClaimReviewWriter:
@@ -92,5 +101,5 @@ class QuotationWriter:
                 part["additionalType"] = quote.kind
                 parts.append(part)
             work = {"@context": _CONTEXT, **_work(extraction), "hasPart": parts}
-            stream.write(dumps(work).encode("utf-8") + b"\n")
+            stream.write(dumps(_whole(work)).encode("utf-8") + b"\n")
             stream.flush()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import IO, Any
 
 from ..extraction import Extraction
+from ..frozen import thaw
 from ..json_form import dumps
 from ..segments import Segment
 
@@ -24,7 +25,7 @@ class SegmentsWriter:
                 "document": document.id,
                 "title": document.title,
                 "language": document.language,
-                "chapter": document.metadata.get("chapter"),
+                "chapter": thaw(document.metadata.get("chapter")),
                 "voices": [
                     {"id": speaker.id, "name": speaker.name, "role": speaker.role, "kind": speaker.kind}
                     for speaker in extraction.speakers

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..annotations import Claim, Quote, Speaker
+from ..annotations import Claim, Quote
 from ..extraction import Extraction
 from ..frozen import thaw
 from ..shares import DocumentShare, Shares, Voice
@@ -343,9 +343,9 @@ def _clock(seconds: float) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
 
 
-def _found_by(item: Quote | Claim | Speaker) -> str:
+def _found_by(item: Quote | Claim) -> str:
     """Which component, and why."""
-    provenance = item.provenance  # type: ignore[union-attr]
+    provenance = item.provenance
     detail: Mapping[str, Any] = thaw(provenance.detail)
     return " ".join([provenance.extractor, *(f"{name}={_value(value)}" for name, value in detail.items())])
 

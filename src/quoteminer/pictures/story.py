@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+import attrs
+
 from ..annotations import Claim, Quote
 from ..extraction import Extraction
 from ..nesting import Opening, Stretch, Words, nested
@@ -15,19 +17,17 @@ from .escaping import escaped
 _DEEPEST: Final = 40
 
 
+@attrs.frozen
 class Marks:
     """How quotations and claims are written; the notebook's and the page's differ.
 
-    Args:
-        attributes: of the element of a quotation or claim, with its part from 0; a blank stands before each.
-        behind: what stands at the end of the last part.
+    Attributes:
+        attributes: gives those of the element of a quotation or claim, with its part from 0; a blank stands before each.
+        behind: gives what stands at the end of the last part.
     """
 
-    def __init__(
-        self, attributes: Callable[[Quote | Claim, int], str], behind: Callable[[Quote | Claim], str] | None = None
-    ) -> None:
-        self.attributes = attributes
-        self.behind = behind
+    attributes: Callable[[Quote | Claim, int], str]
+    behind: Callable[[Quote | Claim], str]
 
 
 def story(extraction: Extraction, marks: Marks, shown: int | None = None) -> Iterator[str]:
@@ -64,7 +64,7 @@ def story(extraction: Extraction, marks: Marks, shown: int | None = None) -> Ite
             yield f"<span{marks.attributes(item, place + event.part)}>"
         else:
             item, place = event.thing
-            if marks.behind is not None and event.last and place == last[id(item)] and item_end(item) <= size:
+            if event.last and place == last[id(item)] and item_end(item) <= size:
                 yield marks.behind(item)
             yield "</span>"
 

@@ -80,7 +80,11 @@ def application(miner: Miner, limits: Limits | None = None) -> Starlette:
 class _Service:
     miner: Miner
     limits: Limits
-    _limiter: list[CapacityLimiter] = attrs.field(factory=list, init=False)
+    _limiter: CapacityLimiter = attrs.field(init=False)
+
+    @_limiter.default
+    def _as_many_as_processors(self) -> CapacityLimiter:
+        return CapacityLimiter(self.limits.parallel or os.cpu_count() or 1)
 
     async def show_form(self, request: Request) -> Response:
         return _html(form())
@@ -131,12 +135,10 @@ class _Service:
 
     async def _within(self, work: Callable[[], Any]) -> Any:
         """The result of work in a thread; it is left behind when it takes too long."""
-        if not self._limiter:
-            self._limiter.append(CapacityLimiter(self.limits.parallel or os.cpu_count() or 1))
         try:
-            return await asyncio.wait_for(run_sync(work, limiter=self._limiter[0], abandon_on_cancel=True), self.limits.seconds)
+            return await asyncio.wait_for(run_sync(work, limiter=self._limiter, abandon_on_cancel=True), self.limits.seconds)
         except TimeoutError:
-            raise HTTPException(503, f"not done within {self.limits.seconds:g} s: send less at once") from None
+            raise HTTPException(503, f"not done within {self.limits.seconds:g} s: send less at once, or later") from None
 
     async def _body(self, request: Request, kind: str) -> bytes:
         given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
