@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from quoteminer import Extraction, Miner
 from quoteminer_rules import lexicon, marks
+from quoteminer_rules.language.morphology import Paradigms
+from quoteminer_rules.language.tables import rows
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -61,24 +63,22 @@ def test_marks_that_pair_lie_in_order(text: str):
 
 
 @pytest.mark.parametrize(
-    ("lemma", "doubled", "forms"),
+    ("lemma", "paradigm", "forms"),
     [
-        ("say", False, ["say", "says", "sayed", "sayed", "saying"]),
-        ("deny", False, ["deny", "denies", "denied", "denied", "denying"]),
-        ("admit", True, ["admit", "admits", "admitted", "admitted", "admitting"]),
-        ("announce", False, ["announce", "announces", "announced", "announced", "announcing"]),
-        ("confess", False, ["confess", "confesses", "confessed", "confessed", "confessing"]),
-        ("agree", False, ["agree", "agrees", "agreed", "agreed", "agreeing"]),
+        ("say", "regular", ["say", "says", "sayed", "sayed", "saying"]),
+        ("deny", "regular", ["deny", "denies", "denied", "denied", "denying"]),
+        ("admit", "doubled", ["admit", "admits", "admitted", "admitted", "admitting"]),
+        ("announce", "regular", ["announce", "announces", "announced", "announced", "announcing"]),
+        ("confess", "regular", ["confess", "confesses", "confessed", "confessed", "confessing"]),
+        ("agree", "regular", ["agree", "agrees", "agreed", "agreed", "agreeing"]),
     ],
 )
-def test_regular_inflection(lemma, doubled, forms):
-    assert list(lexicon.inflect(lemma, doubled=doubled).values()) == forms
+def test_regular_inflection(lemma, paradigm, forms):
+    paradigms = Paradigms(lexicon.LANGUAGES / "en" / "paradigms.tsv")
+    assert [form for (form,) in paradigms.inflect(lemma, paradigm, {}).values()] == forms
 
 
 def test_every_rule_has_a_confidence_and_an_example():
-    import importlib.resources
-
-    table = (importlib.resources.files("quoteminer_rules") / "data/rules.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    assert all(len(row) == 3 and 0 < float(row[1]) < 1 and row[2] for row in rows)
-    assert lexicon.confidences().keys() == {row[0] for row in rows}
+    table = [row.columns for row in rows(lexicon.LANGUAGES / "en" / "rules.tsv", 3)]
+    assert all(0 < float(row[1]) < 1 and row[2] for row in table)
+    assert lexicon.confidences().keys() == {row[0] for row in table}

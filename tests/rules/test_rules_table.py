@@ -76,7 +76,7 @@ def test_the_code_names_no_rule_that_the_table_lacks_and_the_other_way_round():
 
 
 def test_every_confidence_is_a_probability_and_every_rule_stands_once():
-    lines = (PACKAGE / "data/rules.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (PACKAGE / "languages/en/rules.tsv").read_text(encoding="utf-8").splitlines()
     rules = [line.split("\t")[0] for line in lines if not line.startswith("#")]
     assert len(rules) == len(set(rules))
     assert all(0.0 < confidence < 1.0 for confidence in lexicon.confidences().values())

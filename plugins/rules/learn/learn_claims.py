@@ -4,7 +4,7 @@
 
 Reads the training parts of ``policlaim`` (is a sentence a verifiable claim?) and ``claimbuster`` (does it deserve a check?), fits two
 logistic regressions over words, pairs of words, the classes of words that the rules know, and the length, calibrates both on the development
-parts, and writes ``data/en/claims/weights.tsv``. Only weights over whole corpora leave this program, no sentence does. Equal input gives an
+parts, and writes ``languages/en/weights/claims.tsv``. Only weights over whole corpora leave this program, no sentence does. Equal input gives an
 equal file.
 """
 
@@ -27,7 +27,7 @@ from quoteminer_rules.claims import worth
 from quoteminer_rules.claims.words import Words
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/claims/weights.tsv"
+TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/languages/en/weights/claims.tsv"
 #: A feature must occur in so many sentences, and weigh so much, to stay.
 LEAST_COUNT: Final = 4
 LEAST_WEIGHT: Final = 0.08

@@ -1,4 +1,4 @@
-"""Learn ``evidence.tsv`` from the training part of PolNeAR: ``python plugins/rules/learn/learn_evidence.py``.
+"""Learn ``weights/reports.tsv`` from the training part of PolNeAR: ``python plugins/rules/learn/learn_evidence.py``.
 
 Reads the corpora from the folder that ``QUOTEMINER_CORPORA`` names (default ``../shared/corpora``, relative to the repository).
 Only weights of features are written, no text. Logistic regression by stochastic gradient descent with a fixed order: the same
@@ -29,7 +29,7 @@ from quoteminer_rules.quotes.indirect.search import candidates
 from quoteminer_rules.tokens import Tokens
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/evidence.tsv"
+TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/languages/en/weights/reports.tsv"
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _COMPLEMENTISERS: Final = frozenset(["that", "whether", "if"])
 _ROUNDS: Final = 12
@@ -147,7 +147,9 @@ def table_of(weights: dict[str, float]) -> Table:
 def licences() -> dict[str, float]:
     """What verb classes license, as prior weights of features."""
     rows = (
-        line.split("\t") for line in (TARGET.parent / "frames.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+        line.split("\t")
+        for line in (TARGET.with_name("reports_priors.tsv")).read_text(encoding="utf-8").splitlines()
+        if line[0] != "#"
     )
     return {f"{word}\t{frame}": float(weight) for word, frame, weight in rows}
 

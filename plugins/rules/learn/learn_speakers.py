@@ -1,4 +1,4 @@
-"""Learn ``speaker_weights.tsv`` and measure ``speaker_links.tsv``: ``python plugins/rules/learn/learn_speakers.py``.
+"""Learn ``weights/speakers.tsv`` and measure ``weights/speaker_links.tsv``: ``python plugins/rules/learn/learn_speakers.py``.
 
 From the training parts of PDNC, LitBank and GUM.
 
@@ -38,7 +38,7 @@ from quoteminer_rules.speakers.resolver import Resolver
 from quoteminer_rules.speakers.turns import Turn
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/data/en/speaker_weights.tsv"
+TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/languages/en/weights/speakers.tsv"
 LINKS: Final = TARGET.with_name("speaker_links.tsv")
 SITUATIONS: Final = ("pronoun", "beat", "bare", "noun")
 SHARES: Final = {"pdnc": 1.0, "litbank": 3.0, "gum": 12.0}

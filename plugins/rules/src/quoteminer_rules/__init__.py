@@ -2,7 +2,7 @@
 
 The text passes through ``layout`` (blocks, marks, tokens), ``unclosed`` (marks that are never closed), ``turns`` and ``lists`` (speech that the
 layout sets off), ``quotations`` (speech with marks), ``indirect`` (candidates for indirect speech), ``merging`` (what becomes of them) and ``speakers``.
-``lexicon`` reads what they know about a language from ``data``.
+``lexicon`` reads what they know about a language from ``languages``.
 """
 
 from __future__ import annotations

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.resources
-from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-_VOWELS: Final = frozenset("aeiou")
+from .language import pack as packs
+from .language.tables import rows
 
-
+LANGUAGES: Final = Path(__file__).with_name("languages")
+_FORMS: Final = ("base", "third", "past", "participle", "ing")
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
 _ENDINGS: Final = {"ing": "ING", "ed": "ED", "ly": "ADV"}
 _UNMARKED: Final = dict.fromkeys(map(ord, "[]<>{}"))
@@ -227,84 +228,46 @@ class Lexicon:
     shapes: Shapes
 
 
-def _lines(language: str, name: str) -> Iterator[str]:
-    folder = importlib.resources.files("quoteminer_rules") / "data"
-    if language:
-        folder = folder / language
-    for line in (folder / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line
-
-
-def rows(language: str, name: str) -> Iterator[list[str]]:
-    """The rows of a table, each as its columns, which tabs part."""
-    return (line.split("\t") for line in _lines(language, name))
+def pack_of(language: str) -> packs.Pack:
+    """The data of a language."""
+    return packs.load(LANGUAGES / language)
 
 
 @functools.cache
 def fingerprint() -> str:
     """The SHA-256 of all files of data, by name and content."""
     digest = hashlib.sha256()
-    waiting = [("", importlib.resources.files("quoteminer_rules") / "data")]
-    while waiting:
-        name, entry = waiting.pop()
-        if entry.is_dir():
-            waiting += sorted(((f"{name}/{one.name}", one) for one in entry.iterdir()), key=lambda pair: pair[0])
-        else:
-            digest.update(f"{name}\0".encode() + hashlib.sha256(entry.read_bytes()).digest())
+    for file in sorted(path for path in LANGUAGES.rglob("*") if path.is_file()):
+        name = file.relative_to(LANGUAGES).as_posix()
+        digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def inflect(lemma: str, *, doubled: bool, past: str | None = None, participle: str | None = None) -> dict[str, str]:
-    """The forms of an English verb by name; ``doubled`` doubles the final consonant ("admitted")."""
-    last = lemma[-1]
-    if last == "e":
-        stem, regular = lemma[:-1], lemma + "d"
-    elif last == "y" and lemma[-2] not in _VOWELS:
-        stem, regular = lemma, lemma[:-1] + "ied"
-    elif doubled:
-        stem, regular = lemma + last, lemma + last + "ed"
-    else:
-        stem, regular = lemma, lemma + "ed"
-    if last == "y" and lemma[-2] not in _VOWELS:
-        third = lemma[:-1] + "ies"
-    elif lemma.endswith(("s", "sh", "ch", "x", "z", "go")):
-        third = lemma + "es"
-    else:
-        third = lemma + "s"
-    stem_ing = lemma if lemma.endswith("ee") else stem
-    return {
-        "base": lemma,
-        "third": third,
-        "past": past or regular,
-        "participle": participle or past or regular,
-        "ing": stem_ing + "ing",
-    }
-
-
-def _verbs(language: str) -> dict[str, Verb]:
-    collected: dict[str, tuple[str, set[str], list[str]]] = {}
-    for line in _lines(language, "verbs.tsv"):
-        parts = line.split("\t")
-        doubled = parts[0].endswith("+")
-        lemma = parts[0].rstrip("+")
-        past = parts[2] if len(parts) > 2 else None
-        participle = parts[3] if len(parts) > 3 else None
-        for form, word in inflect(lemma, doubled=doubled, past=past, participle=participle).items():
-            _, classes, forms = collected.setdefault(word, (lemma, set(), []))
-            classes.update(parts[1].split(","))
-            if form not in forms:
-                forms.append(form)
-    return {
-        word: Verb(
-            lemma,
-            frozenset(classes),
+def _verbs(pack: packs.Pack) -> dict[str, Verb]:
+    found: dict[str, Verb] = {}
+    for word, readings in pack.verbs.items():
+        reporting = [reading for reading in readings if reading.classes and not reading.particle]
+        if not reporting:
+            continue
+        classes = frozenset[str]().union(*(reading.classes for reading in reporting))
+        forms = list(dict.fromkeys(name for reading in reporting for name in _FORMS if name in reading.forms))
+        found[word] = Verb(
+            reporting[0].lemma,
+            classes,
             "+".join(forms),
             like_noun="past" not in forms and ("base" in forms or "third" in forms),
             phrasal=classes == {"phrasal"},
         )
-        for word, (lemma, classes, forms) in collected.items()
-    }
+    return found
+
+
+def _phrases(pack: packs.Pack) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for word, readings in pack.verbs.items():
+        for reading in readings:
+            if reading.particle:
+                found.setdefault(word, {})[reading.particle] = min(reading.classes)
+    return found
 
 
 def _split(verbs: dict[str, Verb]) -> tuple[dict[str, Verb], dict[str, Verb]]:
@@ -315,21 +278,25 @@ def _split(verbs: dict[str, Verb]) -> tuple[dict[str, Verb], dict[str, Verb]]:
 
 @functools.cache
 def supported(tag: str) -> str | None:
-    """The language of a BCP 47 tag ("en-GB" -> "en"), or ``None`` when this plugin has no data for it."""
+    """The language of a BCP 47 tag ("en-GB" -> "en"), or ``None`` when these rules have no data for it."""
     language = tag.replace("_", "-").split("-")[0].lower()
-    folder = importlib.resources.files("quoteminer_rules") / "data" / language
-    return language if language.isalpha() and folder.is_dir() else None
+    return language if language.isalpha() and (LANGUAGES / language / "rules.tsv").is_file() else None
+
+
+def _rules() -> list[list[str]]:
+    return [row.columns for row in rows(LANGUAGES / "en" / "rules.tsv", 3)]
 
 
 @functools.cache
 def confidences() -> dict[str, float]:
     """The confidence of each rule by its id."""
-    return {row[0]: float(row[1]) for row in rows("", "rules.tsv")}
+    return {row[0]: float(row[1]) for row in _rules()}
 
 
 @functools.cache
 def _cue_confidences() -> dict[tuple[str, str], float]:
-    return {(rule, reports): float(value) for rule, reports, value in rows("", "cue_confidences.tsv")}
+    file = LANGUAGES / "en" / "cue_confidences.tsv"
+    return {(rule, reports): float(value) for rule, reports, value in (row.columns for row in rows(file, 3))}
 
 
 def confidence(rule: str, reports: str) -> float:
@@ -341,7 +308,7 @@ def confidence(rule: str, reports: str) -> float:
 @functools.cache
 def marked_examples() -> dict[str, str]:
     """An example of each rule by its id, with [content], <cue> and {source} marked and " / " for a blank line."""
-    return {row[0]: row[2] for row in rows("", "rules.tsv")}
+    return {row[0]: row[2] for row in _rules()}
 
 
 @functools.cache
@@ -353,13 +320,17 @@ def examples() -> dict[str, str]:
 @functools.cache
 def nouns(language: str) -> dict[str, frozenset[str]]:
     """Common nouns by the kind of speaker that they name."""
-    return {kind: frozenset(words.split()) for kind, words in (line.split("\t") for line in _lines(language, "nouns.tsv"))}
+    kinds: dict[str, set[str]] = {}
+    for noun, names in pack_of(language).nouns.items():
+        for name in names:
+            kinds.setdefault(name, set()).add(noun)
+    return {name: frozenset(found) for name, found in kinds.items()}
 
 
 @functools.cache
 def given_names(language: str) -> dict[str, str]:
-    """Given names and the pronoun that they mostly go with ("he", "she")."""
-    return {name: pronoun for pronoun, names in rows(language, "given_names.tsv") for name in names.split()}
+    """Given names and the gender of the pronoun that they mostly go with (``m``, ``f``)."""
+    return {row.columns[0]: row.columns[1] for row in rows(LANGUAGES / language / "names.tsv", 2)}
 
 
 @functools.cache
@@ -369,23 +340,16 @@ def load(language: str) -> Lexicon:
     Raises:
         FileNotFoundError: when there is no data for ``language``.
     """
-    verbs, behind_verbs = _split(_verbs(language))
-    by_lemma: dict[str, list[str]] = {}
-    for word, verb in verbs.items():
-        by_lemma.setdefault(verb.lemma, []).append(word)
-    phrases: dict[str, dict[str, str]] = {}
-    for line in _lines(language, "phrases.tsv"):
-        words, kind = line.split("\t")
-        first, second = words.split(" ")
-        for form in by_lemma.get(first, [first]):
-            phrases.setdefault(form, {})[second] = kind
-    closed = {name: frozenset(words.split()) for name, words in rows(language, "function_words.tsv")}
-
-    def words_of(name: str) -> frozenset[str]:
-        return frozenset(line.strip().lower().rstrip(".") for line in _lines(language, name))
-
-    cue_nouns, cue_adjectives = words_of("cue_nouns.txt"), words_of("cue_adjectives.txt")
-    finite = closed["finite"] | words_of("finite_verbs.txt")
+    pack = pack_of(language)
+    verbs, behind_verbs = _split(_verbs(pack))
+    phrases = _phrases(pack)
+    lists: dict[str, set[str]] = {}
+    for word, classes in pack.listed.items():
+        for name in classes:
+            lists.setdefault(name, set()).add(word)
+    closed = {name: frozenset(words) for name, words in lists.items()}
+    cue_nouns, cue_adjectives = closed["cue_noun"], closed["cue_adjective"]
+    finite = closed["finite"]
     determiners = closed["determiner"] | closed["possessive"]
     closed_shapes = {
         **dict.fromkeys(closed["adverb"], "ADV"),
@@ -404,10 +368,10 @@ def load(language: str) -> Lexicon:
         verbs=verbs,
         behind_verbs=behind_verbs,
         phrases=phrases,
-        titles=words_of("titles.txt"),
-        abbreviations=words_of("abbreviations.txt"),
-        unquoted_cues=words_of("unquoted_cues.txt"),
-        no_speakers=words_of("no_speakers.txt"),
+        titles=closed["title"],
+        abbreviations=closed["abbreviation"],
+        unquoted_cues=closed["unquoted_cue"],
+        no_speakers=closed["no_speaker"],
         cue_nouns=cue_nouns,
         cue_adjectives=cue_adjectives,
         signals=frozenset(verbs) | cue_nouns | cue_adjectives | {"according", "in", ":"},
@@ -436,17 +400,17 @@ def load(language: str) -> Lexicon:
         names=closed["name"],
         name_words=frozenset(word.capitalize() + end for word in closed["name"] | closed["day"] for end in ("", "'s", "’s")),
         times=closed["time"],
-        links=closed["noun_link"],
+        links=closed["link"],
         raising=closed["raising"],
         subjects=closed["subject"],
         finite=finite,
-        wh=closed["wh"],
+        wh=closed["question"],
         future=closed["future"],
         hypothetical=closed["hypothetical"],
         conditions=closed["condition"],
         sentence_openers=closed["sentence_opener"],
         openers=closed["opener"],
-        clause_breaks=(closed["clause_link"] | closed["wh"] | {"to", "ago"}) - {"and", "or"},
+        clause_breaks=(closed["clause_link"] | closed["question"] | {"to", "ago"}) - {"and", "or"},
         clause_links=closed["clause_link"],
         content_prepositions=closed["content_preposition"],
         circumstance_openers=closed["circumstance_opener"],

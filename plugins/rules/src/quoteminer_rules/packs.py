@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
-from pathlib import Path
 
 from quoteminer import LanguagePack
 
-from .lexicon import rows
+from .language.tables import rows
+from .lexicon import LANGUAGES, pack_of
 
 
 @functools.cache
 def english() -> LanguagePack:
     """The closed classes, complementisers and numbers of English."""
-    classes = {name: words.split() for name, words in rows("en", "function_words.tsv")}
+    classes: dict[str, list[str]] = {}
+    for word, names in pack_of("en").listed.items():
+        for name in names:
+            classes.setdefault(name, []).append(word)
     numbers = {
         form: float(value)
-        for kind, value, forms in rows("en", "claims/numbers.tsv")
+        for kind, value, forms in (row.columns for row in rows(LANGUAGES / "en" / "numbers.tsv", 3))
         if kind == "word"
         for form in forms.split("|")
     }
-    return LanguagePack(
-        "en",
-        classes=classes,
-        numbers=numbers,
-        complementisers=classes["complementiser"],
-        path=Path(str(importlib.resources.files("quoteminer_rules"))) / "data" / "en",
-    )
+    return LanguagePack("en", classes=classes, numbers=numbers, complementisers=classes["complementiser"], path=LANGUAGES / "en")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import functools
-import importlib.resources
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -89,8 +88,9 @@ FUNCTION: Final = (
 
 def lines(language: str, name: str) -> Iterator[str]:
     """The lines of a data file of the claims, without comments."""
-    folder = importlib.resources.files("quoteminer_rules") / "data" / language / "claims"
-    for line in (folder / name).read_text(encoding="utf-8").splitlines():
+    folder = lexicon.LANGUAGES / language
+    file = next(file for file in (folder / "claims" / name, folder / name, folder / "weights" / name) if file.is_file())
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
 
@@ -115,25 +115,17 @@ def supported(tag: str) -> str | None:
     language = lexicon.supported(tag)
     if language is None:
         return None
-    folder = importlib.resources.files("quoteminer_rules") / "data" / language / "claims"
-    return language if folder.is_dir() else None
+    return language if (lexicon.LANGUAGES / language / "claims").is_dir() else None
 
 
 @functools.cache
 def word_classes(language: str) -> dict[str, int]:
     """The flags of each word form that is listed, as plain integers: thousands are combined for each text."""
     known: dict[str, int] = {}
-    verbs = [line.split("\t") for line in lines(language, "verbs.tsv")]
-    for parts in verbs:
-        past = parts[1] if len(parts) > 1 else None
-        participle = parts[2] if len(parts) > 2 else None
-        for form, word in lexicon.inflect(
-            parts[0].rstrip("+"), doubled=parts[0].endswith("+"), past=past, participle=participle
-        ).items():
-            known[word] = known.get(word, 0) | int(_FORMS[form])
-    for word, verb in lexicon.load(language).verbs.items():
-        for form in verb.form.split("+"):
-            known[word] = known.get(word, 0) | int(_FORMS[form])
+    for word, readings in lexicon.pack_of(language).verbs.items():
+        for reading in readings:
+            for form in () if reading.particle else reading.forms:
+                known[word] = known.get(word, 0) | int(_FORMS[form])
     for line in lines(language, "words.tsv"):
         name, words = line.split("\t")
         if name in _CLASSES:

@@ -91,7 +91,7 @@ class Model:
 def load(language: str) -> Model:
     """The model of a language."""
     features: dict[tuple[str, str], int] = {}
-    for line in lines(language, "weights.tsv"):
+    for line in lines(language, "claims.tsv"):
         kind, name, claim, worth = line.split("\t")
         features[kind, name] = joined(round(float(claim) * 100), round(float(worth) * 100))
     return Model(features)

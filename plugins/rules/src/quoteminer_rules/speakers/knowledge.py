@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..lexicon import Lexicon, given_names, load, nouns
+from ..language.tables import entries, rows
+from ..lexicon import LANGUAGES, Lexicon, given_names, load, nouns
 
 PARTICLES: Final = frozenset(
     ["van", "von", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al", "el", "ter"]
@@ -80,14 +79,9 @@ class Knowledge(NamedTuple):
     """Way in which a speaker was found -> how often that is right."""
 
 
-def _lines(language: str, name: str) -> Iterator[str]:
-    path = importlib.resources.files("quoteminer_rules") / "data" / language / name
-    return (line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#"))
-
-
 def _many(language: str, name: str) -> dict[str, frozenset[str]]:
     """A file with a word and what it may stand for."""
-    return {word: frozenset(others.split()) for word, others in (line.split("\t") for line in _lines(language, name))}
+    return {word: frozenset(others.split()) for word, others in (row.columns for row in rows(LANGUAGES / language / name, 2))}
 
 
 @functools.cache
@@ -108,9 +102,10 @@ def knowledge(language: str) -> Knowledge:
         kinds.update(dict.fromkeys(words[source], kind))
     genders = {**dict.fromkeys(words["male"], "m"), **dict.fromkeys(words["female"], "f")}
     weights: dict[str, dict[str, float]] = {}
-    rows = [line.split("\t") for line in _lines(language, "speaker_weights.tsv")]
-    for column, situation in enumerate(rows[0][1:-1], 1):
-        weights[situation] = {row[0]: float(row[column]) for row in rows[1:]}
+    folder = LANGUAGES / language
+    learned = [row.columns for row in rows(folder / "weights" / "speakers.tsv", 6)]
+    for column, situation in enumerate(learned[0][1:-1], 1):
+        weights[situation] = {row[0]: float(row[column]) for row in learned[1:]}
     return Knowledge(
         language=language,
         lexicon=lexicon,
@@ -131,13 +126,13 @@ def knowledge(language: str) -> Knowledge:
         generic=words["generic_organisation"],
         organisation_names=words["organisation_name"],
         place_names=words["place_name"],
-        places=frozenset(word.lower() for line in _lines(language, "places.txt") for word in line.split()),
+        places=frozenset(word.lower() for row in entries(folder / "places.txt") for word in row.columns[0].split()),
         genders=genders,
-        given={name: {"he": "m", "she": "f"}[pronoun] for name, pronoun in given_names(language).items()},
+        given=given_names(language),
         short_forms=_many(language, "nicknames.tsv"),
         synonyms=_many(language, "role_synonyms.tsv"),
         weights=weights,
-        precision={row[0]: float(row[1]) for row in (line.split("\t") for line in _lines(language, "speaker_links.tsv"))},
+        precision={row.columns[0]: float(row.columns[1]) for row in rows(folder / "weights" / "speaker_links.tsv", 3)},
     )
 
 

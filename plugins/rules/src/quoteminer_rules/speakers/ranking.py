@@ -1,7 +1,7 @@
 """Who speaks when no name tells: observations on each candidate, weighed and compared.
 
 Each observation about a candidate ("spoke the turn before the last", "subject of the sentence before") has a weight in
-``speaker_weights.tsv``; the sums are turned into probabilities over the candidates.
+``weights/speakers.tsv``; the sums are turned into probabilities over the candidates.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Evidence: how much each sign speaks for or against a candidate, learned from training data as log odds.
 
-``evidence.tsv`` holds two tables. ``cue`` says whether a cue in its frame reports something, ``end`` whether reported words end at
+``weights/reports.tsv`` holds two tables. ``cue`` says whether a cue in its frame reports something, ``end`` whether reported words end at
 a place. What is weighed is described by heads (which word, which frame, which class of verbs) and traits (what stands around it);
 the weights of all pairs of a head and a trait are added up, and the logistic function makes a probability of the sum.
 """
@@ -8,11 +8,13 @@ the weights of all pairs of a head and a trait are added up, and the logistic fu
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import math
 import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from ...language.tables import rows
+from ...lexicon import LANGUAGES
 
 Table = dict[str, dict[str, float]]
 """Head -> trait -> weight in log odds."""
@@ -33,12 +35,10 @@ class Signs(NamedTuple):
 def tables(language: str) -> dict[str, Table]:
     """The tables of a language by name."""
     result: dict[str, Table] = {"cue": {}, "end": {}}
-    file = importlib.resources.files("quoteminer_rules") / "data" / language / "evidence.tsv"
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if line and line[0] != "#":
-            name, head, trait, weight = line.split("\t")
-            # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
-            result[name].setdefault(head, {})[sys.intern(trait)] = float(weight)
+    for row in rows(LANGUAGES / language / "weights" / "reports.tsv", 4):
+        name, head, trait, weight = row.columns
+        # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
+        result[name].setdefault(head, {})[sys.intern(trait)] = float(weight)
     return result
 
 

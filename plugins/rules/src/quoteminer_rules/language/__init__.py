@@ -1,0 +1,1 @@
+"""Machinery for the data of languages; no word of any language stands here."""

@@ -1,0 +1,175 @@
+"""Patterns over classes: a small language in which the files of a pack describe phrases, read into regular expressions over letters.
+
+A pattern is a row of elements with white space between them. An element is the name of a class or of another pattern, several classes that must
+hold together (``word&!verb``), or a group in brackets; ``source=name`` binds what it takes to a name; ``?``, ``*``, ``+`` and ``{1,3}`` behind it say how often, ``|`` parts alternatives, the
+first of which that fits is taken. ``ahead( … )`` and ``not( … )`` look at what follows without taking it. What is taken is never given back, as in
+parsing expression grammars (Ford 2004), so that matching takes time linear in what is read, whatever that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple
+
+_TOKEN: Final = re.compile(
+    r"\s*(?:(?P<open>(?:ahead|not)?\()|(?P<close>\))|(?P<bar>\|)|(?P<name>(?:[a-z]+=)?[!\w][!&\w-]*|\^|\$))(?P<often>[?*+]|\{\d+,\d*\})?"
+)
+MOST_ELEMENTS: Final = 400
+"""Of one pattern with all that it names."""
+
+
+class Element(NamedTuple):
+    """An element of a pattern: ``what`` is ``atom``, ``start``, ``end``, ``group``, ``ahead`` or ``not``; ``often`` a quantifier or nothing."""
+
+    what: str
+    name: str
+    often: str
+    alternatives: tuple[tuple[Element, ...], ...] = ()
+    bound: str = ""
+    """What the element binds ("source"), or nothing."""
+
+
+def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]]) -> tuple[tuple[Element, ...], ...]:
+    """The alternatives of a pattern, in which ``patterns`` may be named.
+
+    Raises:
+        ValueError: when brackets do not match, something is no element, or the pattern is too long.
+    """
+    stack: list[tuple[str, list[list[Element]]]] = [("group(", [[]])]
+    at = 0
+    text = pattern.rstrip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise ValueError(f"cannot read {text[at:].strip()!r} in {pattern!r}")
+        at = match.end()
+        often = match["often"] or ""
+        if match["open"]:
+            stack.append((match["open"], [[]]))
+        elif match["bar"]:
+            stack[-1][1].append([])
+        elif match["close"]:
+            if len(stack) == 1:
+                raise ValueError(f"a bracket is closed that nothing opens in {pattern!r}")
+            opening, alternatives = stack.pop()
+            what = {"ahead(": "ahead", "not(": "not"}.get(opening, "group")
+            stack[-1][1][-1].append(Element(what, "", often, tuple(map(tuple, alternatives))))
+        else:
+            bound, _, name = match["name"].rpartition("=")
+            if name in patterns:
+                stack[-1][1][-1].append(Element("group", "", often, patterns[name], bound))
+            else:
+                what = {"^": "start", "$": "end"}.get(name, "atom")
+                stack[-1][1][-1].append(Element(what, name, often, (), bound))
+    if len(stack) > 1:
+        raise ValueError(f"a bracket is never closed in {pattern!r}")
+    result = tuple(map(tuple, stack[0][1]))
+    if _size(result) > MOST_ELEMENTS:
+        raise ValueError(f"{pattern!r} is too long with all that it names")
+    return result
+
+
+def _size(alternatives: Iterable[Iterable[Element]]) -> int:
+    return sum(1 + _size(element.alternatives) for row in alternatives for element in row)
+
+
+def atoms(alternatives: Iterable[Iterable[Element]]) -> set[str]:
+    """All class expressions that a pattern names."""
+    return {
+        name
+        for row in alternatives
+        for element in row
+        for name in ({element.name} if element.what == "atom" else atoms(element.alternatives))
+    }
+
+
+def source(
+    alternatives: Iterable[Iterable[Element]],
+    letters: Callable[[str], str],
+    bindings: list[str] | None = None,
+    *,
+    backwards: bool = False,
+) -> str:
+    """The regular expression of a pattern; ``letters`` gives those of an atom, ``backwards`` that for text whose order is turned round.
+
+    What each of its groups binds is added to ``bindings``, in the order of the groups.
+
+    Raises:
+        ValueError: when a pattern looks ahead that is read backwards: there is nothing left to look at.
+    """
+    bindings = [] if bindings is None else bindings
+    return "|".join(
+        "".join(_source(element, letters, bindings, backwards) for element in (reversed(tuple(row)) if backwards else row))
+        for row in alternatives
+    )
+
+
+def _source(element: Element, letters: Callable[[str], str], bindings: list[str], backwards: bool) -> str:
+    if element.bound:
+        bindings.append(element.bound)
+        inside = _source(element._replace(bound="", often=""), letters, bindings, backwards)
+        return f"({inside})" + ("?+" if element.often else "")
+    often = element.often + "+" if element.often else ""
+    if element.what == "atom":
+        found = letters(element.name)
+        return f"{character_class(found)}{often}"
+    if element.what == "start":
+        return r"\Z" if backwards else r"\A"
+    if element.what == "end":
+        return r"\A" if backwards else r"\Z"
+    inside = source(element.alternatives, letters, bindings, backwards=backwards)
+    if element.what == "group":
+        return f"(?>{inside}){often}"
+    if backwards:
+        raise ValueError("a pattern that is read backwards cannot look ahead")
+    return f"(?={inside})" if element.what == "ahead" else f"(?!{inside})"
+
+
+def character_class(letters: str) -> str:
+    """The expression for any of some letters, neighbours as a range; that of none fits nothing."""
+    if not letters:
+        return "(?!)"
+    codes = sorted(map(ord, set(letters)))
+    parts: list[str] = []
+    first = last = codes[0]
+    for code in [*codes[1:], -1]:
+        if code == last + 1:
+            last = code
+            continue
+        parts.append(_code(first) if first == last else f"{_code(first)}-{_code(last)}")
+        first = last = code
+    return parts[0] if len(parts) == 1 and "-" not in parts[0] else f"[{''.join(parts)}]"
+
+
+def _code(letter: int) -> str:
+    return f"\\x{letter:02x}" if letter < 0x100 else f"\\u{letter:04x}"
+
+
+class Condition(NamedTuple):
+    """Classes that must hold of something, and such as must not."""
+
+    all: frozenset[str]
+    none: frozenset[str]
+
+    def holds(self, classes: frozenset[str]) -> bool:
+        """Whether something that is in ``classes`` fits."""
+        return self.all <= classes and self.none.isdisjoint(classes)
+
+
+def condition(atom: str, known: Callable[[str], bool]) -> Condition:
+    """The condition of an atom such as ``word&!verb``.
+
+    Raises:
+        ValueError: when it names a class that is not ``known``.
+    """
+    wanted: set[str] = set()
+    refused: set[str] = set()
+    for part in atom.split("&"):
+        name = part.removeprefix("!")
+        if not name or "!" in name:
+            raise ValueError(f"cannot read the class {part!r} in {atom!r}")
+        if not known(name):
+            raise ValueError(f"there is no class {name!r}")
+        (refused if part[0] == "!" else wanted).add(name)
+    return Condition(frozenset(wanted), frozenset(refused))

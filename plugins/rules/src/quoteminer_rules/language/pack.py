@@ -1,0 +1,191 @@
+"""The data of one language, read from its folder and checked as it is read."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from .classes import CUES, FORMS, NOUNS, WORDS
+from .morphology import Ending, Paradigms, endings
+from .problems import PackError
+from .tables import Row, entries, rows
+
+VERSION: Final = 1
+"""Of the form of the files; ``pack.toml`` names that which its folder follows."""
+FEATURES: Final = {
+    "verb_bracket": "participles, infinitives and particles of a verb stand at the end of its clause",
+    "noun_capitals": "nouns begin with a capital letter",
+}
+"""What ``[features]`` of ``pack.toml`` may hold, each true or false."""
+_NONE: Final = "-"
+
+
+class Reading(NamedTuple):
+    """A form as one verb has it."""
+
+    lemma: str
+    classes: frozenset[str]
+    """What the verb reports."""
+    forms: frozenset[str]
+    particle: str
+    """A word that belongs to the verb and stands apart from this form of it, or nothing."""
+
+
+class Pack:
+    """What is known of a language; words are in small letters.
+
+    Raises:
+        PackError: naming file and line, when a file does not say what it should.
+        FileNotFoundError: when the folder or a file that every pack has is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: Final = folder
+        declared = table(folder / "pack.toml")
+        if declared.get("version") != VERSION:
+            raise PackError(folder / "pack.toml", 0, f"version is {declared.get('version')!r}; this engine reads {VERSION}")
+        language = declared.get("language")
+        if not isinstance(language, str) or not re.fullmatch(r"[a-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
+            raise PackError(folder / "pack.toml", 0, f"language is {language!r}, which is no tag of BCP 47")
+        self.language: Final[str] = language
+        self.features: Final = _features(folder / "pack.toml", declared.get("features", {}))
+        self.words: Final[dict[str, frozenset[str]]] = {}
+        """What each listed word may be."""
+        self.listed: Final[dict[str, frozenset[str]]] = {}
+        """The same without what words are as forms of verbs."""
+        self.verbs: Final[dict[str, tuple[Reading, ...]]] = {}
+        """The verbs that a form may belong to."""
+        self.endings: Final[tuple[Ending, ...]] = (
+            tuple(endings(folder / "endings.tsv")) if (folder / "endings.tsv").exists() else ()
+        )
+        self.nouns: Final[dict[str, frozenset[str]]] = {}
+        """What each listed noun names; in the singular."""
+        self._read_words()
+        self.listed.update(self.words)
+        self._read_nouns()
+        self._read_verbs()
+
+    def classes(self, word: str) -> frozenset[str]:
+        """What a word in small letters may be by the lists; empty when nobody listed it."""
+        return self.words.get(word, frozenset())
+
+    def of_class(self, name: str) -> frozenset[str]:
+        """The words of a class."""
+        return frozenset(word for word, classes in self.words.items() if name in classes)
+
+    def _add(self, word: str, classes: frozenset[str]) -> None:
+        known = self.words.get(word)
+        self.words[word] = classes if known is None else known | classes
+
+    def _read_words(self) -> None:
+        for row in rows(self.folder / "words.tsv", 2):
+            self._add(row.columns[0], _classes(row, row.columns[1], WORDS))
+        for name in WORDS:
+            # A long class may have a list of its own.
+            file = self.folder / f"{name}s.txt"
+            if file.exists():
+                for row in entries(file):
+                    self._add(row.columns[0].lower().rstrip("."), frozenset([name]))
+
+    def _read_nouns(self) -> None:
+        file = self.folder / "nouns.tsv"
+        for row in rows(file, 2) if file.exists() else ():
+            self.nouns[row.columns[0]] = self.nouns.get(row.columns[0], frozenset()) | _classes(row, row.columns[1], NOUNS)
+
+    def _read_verbs(self) -> None:
+        file = self.folder / "verbs.tsv"
+        paradigms = Paradigms(self.folder / "paradigms.tsv")
+        unknown = sorted(set(paradigms.forms) - set(FORMS) - {"-"})
+        if unknown:
+            raise PackError(self.folder / "paradigms.tsv", 1, f"there is no form {unknown[0]!r}")
+        collected: dict[str, dict[tuple[str, str], tuple[set[str], set[str]]]] = {}
+        for row in rows(file, 4):
+            lemma, paradigm, irregular, reports = row.columns
+            if paradigm not in paradigms:
+                raise row.problem(f"there is no paradigm {paradigm!r}")
+            classes = _classes(row, reports, CUES)
+            given: dict[str, str] = {}
+            for part in () if irregular == _NONE else irregular.split():
+                name, _, form = part.partition("=")
+                if name not in paradigms.forms or not form:
+                    raise row.problem(f"{part!r} gives no form of {lemma!r}; forms are {', '.join(paradigms.forms)}")
+                given[name] = form
+            stem, particle, joined = _parted(lemma)
+            try:
+                made = paradigms.inflect(stem, paradigm, given)
+            except ValueError as error:
+                raise row.problem(str(error)) from error
+            for name, forms in made.items():
+                for form in forms:
+                    _collect(collected, form, lemma, particle, classes, name)
+                    if joined:
+                        _collect(collected, joined + form, lemma, "", classes, name)
+        for form, readings in collected.items():
+            found = tuple(
+                Reading(lemma.replace("|", ""), frozenset(classes), frozenset(names), particle)
+                for (lemma, particle), (classes, names) in readings.items()
+            )
+            self.verbs[form] = found
+            names = frozenset().union(*(reading.forms for reading in found))
+            # What reports only with a word that stands apart is no cue by itself; whether that word stands there is seen in the sentence.
+            reports_as = frozenset().union(*(reading.classes for reading in found))
+            self._add(form, names | reports_as | {"verb"})
+
+
+def _classes(row: Row, named: str, known: Mapping[str, str]) -> frozenset[str]:
+    classes = frozenset() if named == _NONE else frozenset(named.split())
+    unknown = sorted(classes - known.keys())
+    if unknown:
+        raise row.problem(f"there is no class {unknown[0]!r} of this kind")
+    return classes
+
+
+def _parted(lemma: str) -> tuple[str, str, str]:
+    """The verb that is inflected, the word that may stand apart from it, and what is joined to it when it does not: "mit|teilen", "point out"."""
+    if "|" in lemma:
+        particle, _, stem = lemma.partition("|")
+        return stem, particle, particle
+    stem, _, particle = lemma.partition(" ")
+    return stem, particle, ""
+
+
+def _collect(
+    collected: dict[str, dict[tuple[str, str], tuple[set[str], set[str]]]],
+    form: str,
+    lemma: str,
+    particle: str,
+    classes: frozenset[str],
+    name: str,
+) -> None:
+    known, names = collected.setdefault(form, {}).setdefault((lemma, particle), (set(), set()))
+    known |= classes
+    names.add(name)
+
+
+def table(file: Path) -> dict[str, Any]:
+    """A TOML file of a pack."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PackError(file, 0, str(error)) from error
+
+
+def _features(file: Path, declared: object) -> Mapping[str, bool]:
+    if not isinstance(declared, dict):
+        raise PackError(file, 0, "[features] is no table")
+    for name, value in declared.items():
+        if name not in FEATURES:
+            raise PackError(file, 0, f"there is no feature {name!r}; there are {', '.join(FEATURES)}")
+        if not isinstance(value, bool):
+            raise PackError(file, 0, f"the feature {name!r} is {value!r}, neither true nor false")
+    return {name: bool(declared.get(name, False)) for name in FEATURES}
+
+
+@functools.cache
+def load(folder: Path) -> Pack:
+    """The pack of a folder, read once."""
+    return Pack(folder)

@@ -1,0 +1,1 @@
+"""What stands in a text, as facts that are found once: tokens, sentences, quotation marks, phrases."""

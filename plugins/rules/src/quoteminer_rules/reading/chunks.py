@@ -1,0 +1,141 @@
+"""Phrases: a sentence as a row of chunks (noun phrases, verb groups, adverbials, conjunctions, punctuation, quotations), without a parser.
+
+The patterns of a language are tried at each token in the order of its file, and the first that fits takes what it can: a cascade of finite-state
+patterns (Abney 1996, Partial Parsing via Finite-State Cascades).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from ..language import pack as packs
+from ..language.classes import CUES
+from ..language.expressions import Condition, Element, atoms, parse, source
+from ..language.letters import Letters, atom_condition
+from ..language.problems import PackError
+
+KINDS: Final = {
+    "pronoun": "a pronoun",
+    "name": "a name, with the titles and roles before it",
+    "noun_phrase": "any other noun phrase",
+    "verb": "a finite verb group",
+    "bracket": "the rest of a verb group at the end of its clause",
+    "nonfinite": "an infinitive or participle with what belongs to it",
+    "adverbial": "an adverb, or a phrase of time, place or manner",
+    "preposition": "a preposition without its noun phrase",
+    "complementiser": "a word that opens a clause of content",
+    "question": "a word that opens a reported question",
+    "relative": "a word that opens a clause on a noun",
+    "subordinator": "a word that opens another clause",
+    "coordinator": "and, or, but",
+    "opener": "what opens a phrase that names a source",
+    "so": "a word before a source that stands for a verb of saying",
+    "quotation": "words in quotation marks",
+    "comma": ",",
+    "semicolon": ";",
+    "colon": ":",
+    "stop": "what ends a sentence",
+    "dash": "a dash",
+    "other": "anything else",
+}
+"""What a chunk can be, for any language."""
+SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so"])
+"""Classes of words at which a report may be found."""
+LETTER: Final = {kind: chr(0x61 + number) for number, kind in enumerate(KINDS)}
+_SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
+
+
+class Chunker:
+    """Parts the sentences of one language."""
+
+    def __init__(self, folder: Path) -> None:
+        file = folder / "patterns.toml"
+        declared = packs.table(file)
+        pack = packs.load(folder)
+        defined = _defined(file, declared.get("classes", {}))
+        patterns: dict[str, tuple[tuple[Element, ...], ...]] = {}
+        for name, pattern in declared.get("patterns", {}).items():
+            patterns[name] = _parsed(file, name, pattern, patterns)
+        chunks: list[tuple[str, tuple[tuple[Element, ...], ...]]] = []
+        for entry in declared.get("chunk", []):
+            kind, pattern = entry.get("kind"), entry.get("pattern")
+            if kind not in KINDS:
+                raise PackError(file, 0, f"there is no chunk {kind!r}; there are {', '.join(KINDS)}")
+            chunks.append((kind, _parsed(file, kind, pattern, patterns)))
+        chunks += [(kind, ((Element("atom", kind, ""),),)) for kind in _SIGNS]
+        wanted = set(SIGNALS)
+        for _, alternatives in chunks:
+            wanted |= atoms(alternatives)
+        for atom in wanted - set(defined):
+            try:
+                atom_condition(atom, defined)
+            except ValueError as error:
+                raise PackError(file, 0, str(error)) from error
+        self.letters: Final = Letters(pack, wanted, defined)
+        self._pattern = re.compile(
+            "|".join(f"({source(alternatives, self.letters.of_atom)})" for _, alternatives in chunks), re.DOTALL
+        )
+        self._kinds = ["", *(LETTER[kind] for kind, _ in chunks)]
+
+        self.signals: Final = frozenset(letter for atom in SIGNALS for letter in self.letters.of_atom(atom))
+        """Letters of tokens at which a report may be found."""
+
+    def part(self, letters: str, first: int, stop: int) -> tuple[str, list[int]]:
+        """The kinds of the chunks of a sentence, a letter each, and where each begins; one more entry says where the last ends.
+
+        ``letters`` are those of all tokens of the passage.
+        """
+        kinds = self._kinds
+        shape: list[str] = []
+        firsts: list[int] = []
+        at = first
+        for match in self._pattern.finditer(letters, first, stop):
+            start = match.start()
+            while at < start:
+                shape.append(_OTHER)
+                firsts.append(at)
+                at += 1
+            shape.append(kinds[match.lastindex or 0])
+            firsts.append(start)
+            at = match.end()
+        while at < stop:
+            shape.append(_OTHER)
+            firsts.append(at)
+            at += 1
+        firsts.append(stop)
+        return "".join(shape), firsts
+
+
+_OTHER: Final = LETTER["other"]
+
+
+def _parsed(
+    file: Path, name: str, pattern: object, patterns: Mapping[str, tuple[tuple[Element, ...], ...]]
+) -> tuple[tuple[Element, ...], ...]:
+    if not isinstance(pattern, str):
+        raise PackError(file, 0, f"the pattern of {name!r} is {pattern!r}, no text")
+    try:
+        return parse(pattern, patterns)
+    except ValueError as error:
+        raise PackError(file, 0, f"{name}: {error}") from error
+
+
+def _defined(file: Path, declared: Mapping[str, Any]) -> dict[str, tuple[Condition, ...]]:
+    """Classes that are defined by others; a definition may use those before it."""
+    defined: dict[str, tuple[Condition, ...]] = {}
+    for name, alternatives in declared.items():
+        try:
+            defined[name] = tuple(atom_condition(atom, defined) for atom in alternatives)
+        except (ValueError, TypeError) as error:
+            raise PackError(file, 0, f"{name}: {error}") from error
+    return defined
+
+
+@functools.cache
+def chunker(folder: Path) -> Chunker:
+    """The chunker of a pack, made once."""
+    return Chunker(folder)

@@ -1,0 +1,133 @@
+"""Passages: a block of a text, or the words inside one pair of quotation marks, as columns of tokens with their sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
+
+from ..language.letters import QUOTATION, Letters
+from ..language.pack import Pack
+from ..marks import Stretch
+
+MASK: Final = "\ue000"
+"""Stands for each character of a quotation in what is tokenised, so that offsets stay those of the document."""
+_UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_TOKEN: Final = re.compile(
+    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
+    rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
+)
+_TERMINAL: Final = frozenset(".!?…")
+_CLOSERS: Final = frozenset("\"”’'»)]* _")
+_PAUSES: Final = frozenset(",—–-:;")
+
+
+class Passage:
+    """Tokens as parallel lists; offsets are code points of the document. A quotation inside is one token.
+
+    ``letters`` has one letter a token, by which patterns are matched; ``sentences`` the first token of each sentence and the one behind its last.
+    """
+
+    __slots__ = ("ends", "letters", "quotations", "raw", "sentences", "starts")
+
+    def __init__(self, text: str, start: int, end: int, stretches: Sequence[Stretch], pack: Pack, letters: Letters) -> None:
+        masked = _masked(text, start, end, stretches)
+        # What stands between tokens and the tokens by turns; their lengths give the offsets without a match object for each token.
+        pieces = _TOKEN.split(masked)
+        raw: list[str] = pieces[1::2]
+        offsets = list(accumulate(map(len, pieces), initial=start))
+        self.starts: list[int] = offsets[1:-1:2]
+        self.ends: list[int] = offsets[2::2]
+        self.raw: list[str] = raw
+        self.quotations: dict[int, Stretch] = {}
+        for stretch in stretches:
+            i = bisect_left(self.starts, stretch.open)
+            if i < len(raw) and self.starts[i] == stretch.open and raw[i][0] == MASK:
+                self.quotations[i] = stretch
+                self.ends[i] = stretch.close
+                raw[i] = _shape_of(text, stretch)
+        self._join_abbreviations(pack)
+        self.letters = "".join(map(letters.__getitem__, self.raw))
+        self.sentences = _sentences(self.raw, self.starts, self.ends, masked, start)
+
+    def _join_abbreviations(self, pack: Pack) -> None:
+        """Make the full stop of an abbreviation part of it."""
+        raw, starts, ends = self.raw, self.starts, self.ends
+        joined = [
+            i
+            for i, piece in enumerate(raw)
+            if piece == "."
+            and i
+            and starts[i] == ends[i - 1]
+            and i + 1 < len(raw)
+            and "abbreviation" in pack.classes(raw[i - 1].lower())
+        ]
+        if not joined:
+            return
+        for i in joined:
+            ends[i - 1] = ends[i]
+        gone = set(joined)
+        kept = [i for i in range(len(raw)) if i not in gone]
+        renumbered = {old: new for new, old in enumerate(kept)}
+        self.quotations = {renumbered[i]: stretch for i, stretch in self.quotations.items()}
+        self.raw = [raw[i] for i in kept]
+        self.starts = [starts[i] for i in kept]
+        self.ends = [ends[i] for i in kept]
+
+
+def _masked(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> str:
+    if not stretches:
+        return text[start:end].replace(MASK, " ")
+    parts: list[str] = []
+    at = start
+    for item in stretches:
+        parts.append(text[at : item.open].replace(MASK, " "))
+        # The space keeps two quotations that touch apart.
+        parts.append(MASK * (item.close - item.open - 1) + " ")
+        at = item.close
+    parts.append(text[at:end].replace(MASK, " "))
+    return "".join(parts)
+
+
+def _shape_of(text: str, stretch: Stretch) -> str:
+    """A quotation as a token: what its words begin and end like."""
+    start, end = stretch.start, stretch.end
+    while end > start and text[end - 1] in _CLOSERS:
+        end -= 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    final = text[end - 1] if end > stretch.start else ""
+    shape = QUOTATION
+    if final in _TERMINAL:
+        shape += "e"
+    elif final in _PAUSES:
+        shape += "p"
+    if final in ("?", "!"):
+        shape += "a"
+    if start < end and (text[start].isupper() or text[start].isdigit()):
+        shape += "o"
+    return shape if stretch.closed else shape + "u"
+
+
+def _sentences(raw: list[str], starts: list[int], ends: list[int], masked: str, start: int) -> list[tuple[int, int]]:
+    count = len(raw)
+    found: list[tuple[int, int]] = []
+    first = 0
+    for i in range(count):
+        piece = raw[i]
+        if piece[-1] not in _TERMINAL or len(piece) > 1:
+            continue
+        following = i + 1
+        while following < count and raw[following] in _CLOSERS:
+            following += 1
+        if following == count:
+            break
+        if starts[following] == ends[following - 1] or raw[following][0].islower() or following <= first:
+            continue
+        found.append((first, following))
+        first = following
+    if first < count:
+        found.append((first, count))
+    return found

@@ -1,0 +1,144 @@
+"""The reporting constructions of a language: patterns around a cue, tried only where a cue of theirs stands."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from ..language import pack as packs
+from ..language.expressions import Element, parse, source
+from ..language.problems import PackError
+from ..reading.chunks import KINDS, LETTER
+
+REACH: Final = 150
+"""Chunks on each side of a cue that belong to no construction if they are farther."""
+_BINDINGS: Final = frozenset({"content", "source", "addressee"})
+_NAMED: Final = {
+    "any": " | ".join(KINDS),
+    "before": "any+",
+    "end": "stop | $",
+}
+"""Patterns that every language has."""
+
+Part = tuple[int, int]
+"""Chunks, the end exclusive."""
+
+
+class Match(NamedTuple):
+    """A construction where it was found; chunks of the sentence."""
+
+    construction: str
+    cue: Part
+    content: tuple[Part, ...]
+    source: Part | None
+    addressee: Part | None
+
+
+class Construction:
+    """One construction: its cues, and what stands before and behind them."""
+
+    def __init__(
+        self, name: str, cues: frozenset[str], examples: tuple[str, ...], left: tuple[Element, ...], right: tuple[Element, ...]
+    ) -> None:
+        self.name: Final = name
+        self.cues: Final = cues
+        self.examples: Final = examples
+        self._left_bindings: list[str] = []
+        self._right_bindings: list[str] = []
+        self._left = re.compile(source((left,), _letters, self._left_bindings, backwards=True), re.DOTALL)
+        self._right = re.compile(source((right,), _letters, self._right_bindings), re.DOTALL)
+
+    def match(self, shape: str, turned: str, cue: int) -> Match | None:
+        """The construction round the chunk ``cue`` of a sentence; ``turned`` is its shape backwards."""
+        count = len(shape)
+        before = self._left.match(turned, count - cue, min(count, count - cue + REACH))
+        if before is None:
+            return None
+        behind = self._right.match(shape, cue + 1, min(count, cue + 1 + REACH))
+        if behind is None:
+            return None
+        bound: dict[str, list[Part]] = {}
+        for index, name in enumerate(self._left_bindings, 1):
+            first, last = before.span(index)
+            if last > first >= 0:
+                bound.setdefault(name, []).append((count - last, count - first))
+        for index, name in enumerate(self._right_bindings, 1):
+            first, last = behind.span(index)
+            if last > first >= 0:
+                bound.setdefault(name, []).append((first, last))
+        return Match(
+            self.name, (cue, cue + 1), tuple(bound.get("content", ())), _only(bound.get("source")), _only(bound.get("addressee"))
+        )
+
+
+def _only(parts: list[Part] | None) -> Part | None:
+    return parts[0] if parts else None
+
+
+def read(folder: Path) -> tuple[Construction, ...]:
+    """The constructions of a pack.
+
+    Raises:
+        PackError: naming the file and the construction that cannot be read.
+    """
+    file = folder / "constructions.toml"
+    declared = packs.table(file)
+    patterns: dict[str, tuple[tuple[Element, ...], ...]] = {}
+    for name, pattern in {**_NAMED, **declared.get("patterns", {})}.items():
+        try:
+            patterns[name] = parse(pattern, patterns)
+        except ValueError as error:
+            raise PackError(file, 0, f"{name}: {error}") from error
+    return tuple(made for entry in declared.get("construction", []) for made in _constructions(file, entry, patterns))
+
+
+def _constructions(
+    file: Path, entry: dict[str, Any], patterns: dict[str, tuple[tuple[Element, ...], ...]]
+) -> Iterator[Construction]:
+    name = entry.get("id", "")
+    try:
+        alternatives = parse(entry["pattern"], patterns)
+        for number, row in enumerate(_spread(alternatives)):
+            at = [index for index, element in enumerate(row) if element.bound == "cue"]
+            if len(at) != 1:
+                raise ValueError(f"the pattern names its cue {len(at)} times")
+            left, right = row[: at[0]], row[at[0] + 1 :]
+            yield Construction(
+                name,
+                frozenset(entry["cues"]),
+                tuple(entry.get("examples", ())) if not number else (),
+                left,
+                right,
+            )
+    except (KeyError, TypeError, ValueError) as error:
+        raise PackError(file, 0, f"construction {name!r}: {error}") from error
+
+
+def _spread(alternatives: tuple[tuple[Element, ...], ...]) -> Iterator[tuple[Element, ...]]:
+    """The rows of a pattern, groups that hold the cue spread out, so that the cue stands in each row itself."""
+    for row in alternatives:
+        at = next((i for i, element in enumerate(row) if element.bound != "cue" and _holds_cue(element)), None)
+        if at is None:
+            yield row
+            continue
+        for inner in row[at].alternatives:
+            yield from _spread(((*row[:at], *inner, *row[at + 1 :]),))
+
+
+def _holds_cue(element: Element) -> bool:
+    return any(inner.bound == "cue" or _holds_cue(inner) for row in element.alternatives for inner in row)
+
+
+def _letters(atom: str) -> str:
+    if atom not in LETTER:
+        raise ValueError(f"there is no chunk {atom!r}; there are {', '.join(LETTER)}")
+    return LETTER[atom]
+
+
+@functools.cache
+def constructions(folder: Path) -> tuple[Construction, ...]:
+    """The constructions of a pack, read once."""
+    return read(folder)

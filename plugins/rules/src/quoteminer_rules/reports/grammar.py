@@ -1,0 +1,45 @@
+"""The grammar of reports of one language: what it finds in a text."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..language import pack as packs
+from ..layout import bounds_of
+from ..marks import find_marks, guillemets_point_out, pair_block
+from ..reading.chunks import chunker
+from ..reading.passages import Passage
+from .candidates import candidates
+from .constructions import constructions
+from .selection import Report, select
+
+
+class Grammar:
+    """Finds reports in texts of one language."""
+
+    def __init__(self, folder: Path) -> None:
+        self._pack = packs.load(folder)
+        self._chunker = chunker(folder)
+        self._constructions = constructions(folder)
+
+    def find(self, text: str) -> Iterator[Report]:
+        """The reports of a text, block by block."""
+        marks = find_marks(text)
+        outward = guillemets_point_out(marks)
+        low = 0
+        for start, end in bounds_of(text):
+            high = low
+            while high < len(marks) and marks[high][0] < end:
+                high += 1
+            stretches = pair_block(text, start, end, marks[low:high], outward=outward) if high > low else []
+            low = high
+            passage = Passage(text, start, end, stretches, self._pack, self._chunker.letters)
+            yield from select(passage, text, candidates(passage, self._pack, self._chunker, self._constructions))
+
+
+@functools.cache
+def grammar(folder: Path) -> Grammar:
+    """The grammar of a pack, made once."""
+    return Grammar(folder)
