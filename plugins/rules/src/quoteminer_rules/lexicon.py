@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from .language import pack as packs
+from .language.classes import WORDS
 from .language.tables import rows
 
 LANGUAGES: Final = Path(__file__).with_name("languages")
@@ -343,11 +344,7 @@ def load(language: str) -> Lexicon:
     pack = pack_of(language)
     verbs, behind_verbs = _split(_verbs(pack))
     phrases = _phrases(pack)
-    lists: dict[str, set[str]] = {}
-    for word, classes in pack.listed.items():
-        for name in classes:
-            lists.setdefault(name, set()).add(word)
-    closed = {name: frozenset(words) for name, words in lists.items()}
+    closed = {name: pack.of_class(name) for name in WORDS}
     cue_nouns, cue_adjectives = closed["cue_noun"], closed["cue_adjective"]
     finite = closed["finite"]
     determiners = closed["determiner"] | closed["possessive"]

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from .classes import CUES, FORMS, NOUNS, WORDS
 from .morphology import Ending, Paradigms, endings
 from .problems import PackError
+from .pronouns import Pronoun, pronouns
 from .tables import Row, entries, rows
 
 VERSION: Final = 1
@@ -64,8 +65,14 @@ class Pack:
         )
         self.nouns: Final[dict[str, frozenset[str]]] = {}
         """What each listed noun names; in the singular."""
+        self.pronouns: Final[Mapping[str, Pronoun]] = pronouns(folder / "pronouns.tsv") if (folder / "pronouns.tsv").exists() else {}
         self._read_words()
         self.listed.update(self.words)
+        classes: dict[str, set[str]] = {}
+        for word, names in self.listed.items():
+            for name in names:
+                classes.setdefault(name, set()).add(word)
+        self._of_class: Final = {name: frozenset(words) for name, words in classes.items()}
         self._read_nouns()
         self._read_verbs()
 
@@ -74,8 +81,8 @@ class Pack:
         return self.words.get(word, frozenset())
 
     def of_class(self, name: str) -> frozenset[str]:
-        """The words of a class."""
-        return frozenset(word for word, classes in self.words.items() if name in classes)
+        """The words of a class of ``words.tsv`` or of a list of its own; empty where the language has none."""
+        return self._of_class.get(name, frozenset())
 
     def _add(self, word: str, classes: frozenset[str]) -> None:
         known = self.words.get(word)
