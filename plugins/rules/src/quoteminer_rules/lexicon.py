@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from .language import pack as packs
-from .language.classes import WORDS
+from .language.classes import WORDS as WORD_CLASSES
 from .language.tables import rows
 
 LANGUAGES: Final = Path(__file__).with_name("languages")
@@ -344,7 +344,7 @@ def load(language: str) -> Lexicon:
     pack = pack_of(language)
     verbs, behind_verbs = _split(_verbs(pack))
     phrases = _phrases(pack)
-    closed = {name: pack.of_class(name) for name in WORDS}
+    closed = {name: pack.of_class(name) for name in WORD_CLASSES}
     cue_nouns, cue_adjectives = closed["cue_noun"], closed["cue_adjective"]
     finite = closed["finite"]
     determiners = closed["determiner"] | closed["possessive"]
