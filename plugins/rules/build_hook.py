@@ -27,8 +27,13 @@ PACKAGE = Path("plugins/rules/src/quoteminer_rules")
 INTERPRETED = (
     "__init__.py",
     "blockwise.py",
+    "check_language.py",
     "components.py",
     "quotes/__init__.py",
+    "language/__init__.py",
+    "reading/__init__.py",
+    "reports/__init__.py",
+    "reports/grammar.py",
     "quotes/mining.py",
     "quotes/marked/__init__.py",
     "quotes/indirect/__init__.py",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..formats import CLAIM_FORMATS, claim_format_of
-from ..mining.miner import Miner
 from .console import colour_wanted, new_console, one_line, taken
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, output_option, plugin_options
 from .outputs import opened
+from .packs import miner_for
 from .watching import Watch
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def claims(
     suited = None if output is None else claim_format_of(output)
     chosen = suited if format_ is None else CLAIM_FORMATS.get(format_)
     with errors():
-        miner = Miner(list(plugins) or None, block=block)
+        miner, language = miner_for(language, plugins, block)
         inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)
         target = opened(output)
     watch = Watch(target, total=inputs.count)

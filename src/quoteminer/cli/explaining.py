@@ -12,13 +12,13 @@ from ..document import Document, with_old_scope
 from ..errors import CONTAINED, describe, shown
 from ..extraction import Extraction
 from ..languages import reads
-from ..mining.miner import Miner
 from ..plugins.offers import offer
 from ..vocabulary import Scope
 from .console import one_line, printable
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, plugin_options, scope_option
 from .outputs import opened
+from .packs import miner_for
 from .reports import Reports
 from .watching import Watch
 
@@ -43,7 +43,7 @@ def explain(
     bundled rules.
     """
     with errors():
-        miner = Miner(list(plugins) or None, block=block, scope=scope)
+        miner, language = miner_for(language, plugins, block, scope=scope)
         inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(None)
         extractors = [one for one in miner.components("quoteminer_quote_extractors") if callable(getattr(one, "explain", None))]
         if not extractors:

@@ -20,6 +20,7 @@ from .console import colour_wanted, say
 from .inputs import Inputs
 from .options import EXIT_CODES, FAILED, errors, input_options, output_option, plugin_options, scope_option
 from .outputs import Output, continued, opened
+from .packs import miner_for
 from .resuming import Done, documents
 from .watching import Watch
 
@@ -93,7 +94,7 @@ def mine(
         # Only another process can be stopped whatever it does.
         workers = 1
     with errors():
-        miner = Miner(list(plugins) or None, block=block, scope=scope, time_limit=time_limit)
+        miner, language = miner_for(language, plugins, block, scope=scope, time_limit=time_limit)
         known = writers(miner.components("quoteminer_writers"))
         writer = chosen_writer(format_, output, known)
         inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)

@@ -78,7 +78,11 @@ def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Encoding of files that do not say theirs, such as windows-1252.",
     )
     language = click.option(
-        "--language", default="en", show_default=True, metavar="TAG", help="Language of texts that do not say theirs (BCP 47)."
+        "--language",
+        default="en",
+        show_default=True,
+        metavar="TAG",
+        help="Language of texts that do not say theirs (BCP 47), or a folder with the data of one.",
     )
     column = click.option(
         "--text-column",

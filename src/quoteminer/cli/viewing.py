@@ -19,6 +19,7 @@ from .converting import read_results
 from .inputs import Inputs, refuse_to_destroy
 from .options import EXIT_CODES, FAILED, errors, input_options, plugin_options, scope_option
 from .outputs import opened
+from .packs import miner_for
 from .watching import Watch
 
 
@@ -56,7 +57,7 @@ def view(
     texts = tuple(path for path in paths if path not in results)
     to_stdout = output is not None and str(output) == "-"
     with errors():
-        miner = Miner(list(plugins) or None, block=block, scope=scope)
+        miner, language = miner_for(language, plugins, block, scope=scope)
         inputs = None
         if texts or not paths:
             inputs = Inputs.given(texts, reader, encoding, text_column, language, miner)

@@ -190,6 +190,14 @@ class Plugins:
         try:
             for component in takers:
                 self._run(functools.partial(component.use_languages, MappingProxyType(dict(packs))))
+            for items in collected.values():
+                # What a component reads may depend on the packs that there are.
+                items[:] = [
+                    attrs.evolve(one, languages=_languages(one.plugin, one.name, one.component))
+                    if any(one.component is component for component in takers)
+                    else one
+                    for one in items
+                ]
         except CONTAINED as error:
             if self.strict:
                 raise PluginError(f"plugin {info.name!r} failed at use_languages: {shown(error)}", info.name) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from typing import Any
 import attrs
 
 from .. import checks, languages
-from ..errors import AnnotationError, shown
+from ..errors import AnnotationError, ConfigurationError, shown
 from ..frozen import NOTHING, FrozenDict, frozen_mapping
 
 
@@ -76,6 +77,27 @@ class LanguagePack:
         checks.put(self, "language", languages.check(self.language, "LanguagePack.language"))
         if self.path is not None:
             checks.instance(self.path, Path, "LanguagePack.path")
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> LanguagePack:
+        """The pack that the rules find in a folder: its ``pack.toml`` names the language, the rest of it they read themselves.
+
+        Raises:
+            ConfigurationError: when there is no ``pack.toml`` in it, or that is no TOML or names no language.
+        """
+        file = folder / "pack.toml"
+        try:
+            declared = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigurationError(
+                f"{folder} is no folder of a language: {file}: {error.strerror}", "language", folder
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{file}: {error}", "language", folder) from None
+        try:
+            return cls(str(declared.get("language", "")), path=folder)
+        except AnnotationError as error:
+            raise ConfigurationError(f"{file}: {error.message}", "language", folder) from None
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class; empty where the language has no such class."""

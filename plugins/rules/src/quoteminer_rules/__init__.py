@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import quoteminer
 
 if TYPE_CHECKING:
+    import click
+
     from quoteminer import LanguagePack
 
     from .components import ClaimRules, QuoteRules, SpeakerRules
@@ -43,6 +45,14 @@ def quoteminer_claim_extractors() -> Iterable[ClaimRules]:
     from .components import ClaimRules
 
     return (ClaimRules(),)
+
+
+@quoteminer.hookimpl
+def quoteminer_commands() -> Iterable[click.Command]:
+    """The command ``check-language``."""
+    from .check_language import check_language
+
+    return (check_language,)
 
 
 @quoteminer.hookimpl

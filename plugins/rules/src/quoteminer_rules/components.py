@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar, Final
 
 import quoteminer
-from quoteminer import Claim, Document, Issue, Layout, Provenance, Quote, Scope, Span, Speaker
+from quoteminer import Claim, Document, Issue, LanguagePack, Layout, Provenance, Quote, Scope, Span, Speaker
 
 from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
@@ -17,6 +18,9 @@ from .quotes import mining
 from .quotes.found import Found
 from .quotes.indirect.decisions import Trace
 from .quotes.scope import speech
+from .reports.explaining import explained as explained_reports
+from .reports.grammar import grammar
+from .reports.selection import Report
 
 #: How the speech is set that a rule finds; all others find it in running text.
 _LAYOUTS: Final[dict[str, Layout]] = {"direct.turn": "turn", "direct.dash_dialogue": "dash", "direct.block": "block"}
@@ -31,15 +35,30 @@ class QuoteRules:
 
     name = "rules.quotes"
     version = quoteminer.__version__
-    languages: ClassVar = ("en",)
     silence: ClassVar = {"speech": 0.15, "all": 0.33}
     """Measured beside the trained extractor on PolNeAR dev and our hard cases."""
+
+    def __init__(self) -> None:
+        self.languages: tuple[str, ...] = ("en",)
+        self._folders: dict[str, Path] = {}
+
+    def use_languages(self, packs: Mapping[str, LanguagePack]) -> None:
+        """Read the languages of all packs that have constructions in their folder."""
+        self._folders = {
+            tag: pack.path
+            for tag, pack in packs.items()
+            if lexicon.supported(tag) is None and pack.path is not None and (pack.path / "constructions.toml").is_file()
+        }
+        self.languages = ("en", *self._folders)
 
     def extract(self, document: Document, *, scope: Scope = "speech") -> Iterable[Quote | Issue]:
         """The quotes of a document, and an issue for each block that could not be read.
 
         ``provenance.detail`` holds the id of the ``rule`` and the ``class`` of what the cue reports.
         """
+        folder = self._folder(document)
+        if folder is not None:
+            return self._by_constructions(document, folder)
         language = lexicon.supported(document.language)
         if language is None:
             return []
@@ -56,6 +75,9 @@ class QuoteRules:
 
         Of the same scope as :meth:`extract`; what it would leave out is said to be out of scope.
         """
+        folder = self._folder(document)
+        if folder is not None:
+            return explained_reports(document.text, grammar(folder).find(document.text))
         language = lexicon.supported(document.language)
         if language is None:
             return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
@@ -66,6 +88,32 @@ class QuoteRules:
     def manifest(self) -> Mapping[str, str]:
         """The hash of all data that the rules work with, learned weights among them."""
         return {"sha256": lexicon.fingerprint()}
+
+    def _folder(self, document: Document) -> Path | None:
+        """The folder of the language of a document, unless the older rules read it."""
+        tag = document.language.replace("_", "-")
+        return self._folders.get(tag) or self._folders.get(tag.partition("-")[0].lower())
+
+    def _by_constructions(self, document: Document, folder: Path) -> list[Quote | Issue]:
+        def work(document: Document, _: Sequence[Quote], watch: Watch) -> list[Report]:
+            return list(grammar(folder).find(document.text, watch))
+
+        found, done = attempt(document, (), work)
+        quotes = [
+            Quote(
+                [Span(*part) for part in report.content],
+                report.kind,
+                cue=[Span(*part) for part in report.cue],
+                cue_lemma=report.lemma,
+                source=None if report.source is None else Span(*report.source),
+                addressee_mention=None if report.addressee is None else Span(*report.addressee),
+                confidence=report.confidence,
+                provenance=Provenance(self.name, version=self.version, detail={"rule": report.construction}),
+                id=str(number),
+            )
+            for number, report in enumerate(found)
+        ]
+        return [*quotes, *done.issues(self.name, document)]
 
     def _find(
         self, document: Document, knowledge: lexicon.Lexicon, *, traced: bool

@@ -102,8 +102,34 @@ WORDS: Final = {
     "comment_opener": "words that open a comment of the writer behind a reporting clause: …, he said, citing",
     "afterthought": "words behind a marked fragment that lead away from what was said: “a toy” as she left",
     "abbreviation": "words behind which a full stop ends no sentence",
+    "name_particle": "small words that belong to a name: van, de, ibn",
+    "name_prefix": "what is joined to a name before another capital: Mc, O'",
+    "name_suffix": "what stands after a name and is no part of it: Jr, MP",
+    "name_preposition": "prepositions inside the names of organisations and offices: Bank of, Campaign for",
+    "genitive_preposition": "prepositions that stand for a genitive: hundreds of",
+    "place_preposition": "prepositions that mostly stand before the name of a place: in, near",
+    "addressee_preposition": "prepositions between a verb and whom it speaks to: said to",
+    "agent_preposition": "prepositions before who did it: a report by",
+    "origin_preposition": "prepositions before where somebody or something comes from: a baker of Delft",
+    "additive": "conjunctions that join those who do something together: and",
+    "definite_article": "the",
+    "indefinite_article": "a, an",
+    "demonstrative": "this, those",
+    "singulative": "pronouns and determiners that take one out of several: one of them",
+    "floating_quantifier": "quantifiers that stand alone for several who were named: both, each",
+    "partitive": "what stands before “of” and a noun that names several: hundreds, some",
+    "personal_relative": "relative pronouns for people: who",
+    "relative_subject": "relative pronouns that may be the subject of their clause: who, that",
+    "postmodifier": "words that open what stands after the head of a noun phrase: of, who, close",
+    "plain_modifier": "words before a noun that tell nothing of what somebody is: former, young, first",
+    "former": "words before a noun for what somebody was: former, retired",
+    "role_end": "words at which the role in an apposition ends: who, said, wearing",
+    "role_copula": "what stands between a person and what that person is: is, has been, works as",
+    "endearment": "adjectives that may stand before whom one calls: dear, old",
+    "vocative_opener": "words after which one calls somebody: oh, yes, thank you",
+    "writing_verb": "verbs of which a letter or a message comes: write, post",
 }
-"""Closed classes and other lists of words (``words.tsv``, or a list of its own with an entry a line, ``titles.txt`` for ``title``)."""
+"""Closed classes and other lists of words (``words.tsv``, or a list of its own with an entry a line, ``abbreviations.txt`` for ``abbreviation``)."""
 
 FORMS: Final = {
     "verb": "any form of a verb",
@@ -156,10 +182,34 @@ NOUNS: Final = {
     "organisation_name": "words of the names of organisations",
     "place_name": "words of the names of places",
     "interjection": "opens a sentence with a capital and is no name",
+    "party": "roles that somebody has by what a text tells of, as in a trial: the defendant",
+    "generic_document": "documents that any other may be called: the paper",
+    "correspondence": "what somebody writes to others: letter, message",
+    "portfolio": "what a minister or secretary is in charge of, when that is no name: state, defence",
+    "vocative": "what somebody may be called by without a name: sir, mother",
 }
 """What nouns name (``nouns.tsv``)."""
+
+TITLES: Final = {
+    "title": "any of them",
+    "civil": "says how to address somebody, not what they do: Mr, Dr; the first of each gender and standing tells namesakes apart",
+    "married": "for the wife of somebody: Mrs, so that the given name behind it may be his",
+    "unmarried": "for who is not: Miss",
+    "noble": "makes a name with the place behind it: Duke of Norland",
+    "vocative": "what somebody may be called by without a name: sir",
+    "male": "goes with he",
+    "female": "goes with she",
+}
+"""What titles before names tell (``titles.tsv``)."""
+
+CAPITALS: Final = {
+    "pronoun": "is a pronoun only when it is written so: I",
+    "acronym": "is a name, and in small letters a pronoun: WHO",
+    "rank": "stands before a name, and in small letters is another word: DI",
+}
+"""What words are that mean something else in small letters (``capitals.tsv``)."""
 
 PHRASES: Final = {"phrase": "laut Ada", "so": "so Ada"}
 """Cues that are no verbs."""
 
-KNOWN: Final = frozenset({**SHAPES, **WORDS, **FORMS, **CUES, **PHRASES, **NOUNS})
+KNOWN: Final = frozenset({**SHAPES, **WORDS, **FORMS, **CUES, **PHRASES, **NOUNS, **TITLES, **CAPITALS})

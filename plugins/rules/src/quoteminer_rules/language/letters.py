@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from .classes import KNOWN
 from .expressions import Condition, condition
 from .morphology import by_ending
 from .pack import Pack
@@ -22,41 +23,67 @@ _LONGEST: Final = 40
 _FIRST: Final = 0x30
 
 
+Mask = int
+"""A set of classes, one bit each."""
+
+
 class Letters(dict[str, str]):
     """Token as written -> its letter; filled as tokens come.
 
-    Two tokens have the same letter when the same of ``atoms``, the class expressions of all patterns, hold of them.
+    Two tokens have the same letter when the same of ``atoms``, the class expressions of all patterns, hold of them. ``defined`` are classes that
+    others define, each by those before it.
     """
 
     def __init__(self, pack: Pack, atoms: Iterable[str], defined: Mapping[str, tuple[Condition, ...]]) -> None:
         super().__init__()
         self._pack = pack
-        self._atoms = sorted(atoms)
-        self._conditions = [defined[atom] if atom in defined else (atom_condition(atom, defined),) for atom in self._atoms]
-        self._letters: dict[tuple[bool, ...], str] = {}
-        self._of_classes: dict[frozenset[str], str] = {}
-        for classes in _all_classes(pack):
-            self._letter(classes, defined)
-        self._defined = defined
+        self._atoms: Final = sorted(atoms)
+        conditions = [defined[atom] if atom in defined else (atom_condition(atom, defined),) for atom in self._atoms]
+        relevant = _named(conditions, defined)
+        self._bits: dict[str, Mask] = {name: 1 << number for number, name in enumerate(sorted(relevant | defined.keys()))}
+        self._defined = [(self._bits[name], self._masks(several)) for name, several in defined.items()]
+        self._conditions = [self._masks(several) for several in conditions]
+        self._letters: dict[Mask, str] = {}
+        self._of_classes: dict[Mask, str] = {}
+        for classes in _all_classes(pack, relevant):
+            self._letter(classes)
 
     def of_atom(self, atom: str) -> str:
         """The letters of which an atom holds."""
-        index = self._atoms.index(atom)
-        return "".join(letter for truths, letter in self._letters.items() if truths[index])
+        bit = 1 << self._atoms.index(atom)
+        return "".join(letter for truths, letter in self._letters.items() if truths & bit)
 
-    def _letter(self, classes: frozenset[str], defined: Mapping[str, tuple[Condition, ...]]) -> str:
-        known = self._of_classes.get(classes)
+    def _masks(self, conditions: Iterable[Condition]) -> list[tuple[Mask, Mask]]:
+        """What must be there and what must not, for each condition."""
+        return [(self._mask(one.all), self._mask(one.none)) for one in conditions]
+
+    def _mask(self, classes: Iterable[str]) -> Mask:
+        # What no pattern asks for tells nothing apart.
+        mask = 0
+        for name in classes:
+            mask |= self._bits.get(name, 0)
+        return mask
+
+    def _letter(self, classes: Iterable[str]) -> str:
+        mask = self._mask(classes)
+        known = self._of_classes.get(mask)
         if known is None:
-            full = closed(classes, defined)
-            truths = tuple(any(one.holds(full) for one in conditions) for conditions in self._conditions)
+            full = mask
+            for bit, conditions in self._defined:
+                if _holds(full, conditions):
+                    full |= bit
+            truths = 0
+            for number, conditions in enumerate(self._conditions):
+                if _holds(full, conditions):
+                    truths |= 1 << number
             known = self._letters.get(truths)
             if known is None:
                 known = self._letters[truths] = chr(_FIRST + len(self._letters))
-            self._of_classes[classes] = known
+            self._of_classes[mask] = known
         return known
 
     def __missing__(self, raw: str) -> str:
-        letter = self._letter(classes_of(raw, self._pack), self._defined)
+        letter = self._letter(classes_of(raw, self._pack))
         if len(raw) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
@@ -64,20 +91,25 @@ class Letters(dict[str, str]):
         return letter
 
 
+def _holds(mask: Mask, conditions: list[tuple[Mask, Mask]]) -> bool:
+    return any(mask & wanted == wanted and not mask & refused for wanted, refused in conditions)
+
+
+def _named(conditions: Iterable[Iterable[Condition]], defined: Mapping[str, tuple[Condition, ...]]) -> frozenset[str]:
+    """The classes that some conditions name, also by what is defined."""
+    found: set[str] = set()
+    waiting = {name for several in conditions for one in several for name in one.all | one.none}
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.update(more for one in defined.get(name, ()) for more in one.all | one.none)
+    return frozenset(found)
+
+
 def atom_condition(atom: str, defined: Mapping[str, tuple[Condition, ...]]) -> Condition:
     """The condition of an atom whose names are classes or defined ones."""
-    from .classes import KNOWN
-
     return condition(atom, lambda name: name in KNOWN or name in defined)
-
-
-def closed(classes: frozenset[str], defined: Mapping[str, tuple[Condition, ...]]) -> frozenset[str]:
-    """Some classes with all that are defined by them; a definition may use those before it."""
-    found = set(classes)
-    for name, conditions in defined.items():
-        if any(one.holds(frozenset(found)) for one in conditions):
-            found.add(name)
-    return frozenset(found)
 
 
 def classes_of(raw: str, pack: Pack) -> frozenset[str]:
@@ -104,9 +136,9 @@ def classes_of(raw: str, pack: Pack) -> frozenset[str]:
     return frozenset(shape) | (by_ending(word, pack.endings) if listed is None else listed)
 
 
-def _all_classes(pack: Pack) -> Iterator[frozenset[str]]:
-    """All sets of classes that a token of this language can be."""
-    listed = {frozenset(), *pack.words.values(), *(one.classes for one in pack.endings)}
+def _all_classes(pack: Pack, relevant: frozenset[str]) -> Iterator[frozenset[str]]:
+    """All sets of classes that a token of this language can be, as far as they are relevant."""
+    listed = {relevant & classes for classes in (frozenset[str](), *pack.words.values(), *(one.classes for one in pack.endings))}
     for shapes in (
         {"lower"}, {"capital"}, {"capital", "upper"}, {"digit"}, {"lower", "owner"}, {"capital", "owner"}, {"capital", "upper", "owner"}, {"digit", "owner"}, set(), {"owner"},
     ):  # fmt: skip

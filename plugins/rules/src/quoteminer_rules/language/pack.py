@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from .classes import CUES, FORMS, NOUNS, WORDS
+from .classes import CAPITALS, CUES, FORMS, NOUNS, TITLES, WORDS
 from .morphology import Ending, Paradigms, endings
 from .problems import PackError
 from .pronouns import Pronoun, pronouns
@@ -53,6 +53,8 @@ class Pack:
         if not isinstance(language, str) or not re.fullmatch(r"[a-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
             raise PackError(folder / "pack.toml", 0, f"language is {language!r}, which is no tag of BCP 47")
         self.language: Final[str] = language
+        self.draft: Final = bool(declared.get("draft", False))
+        """Whether the language is unfinished, so that nobody gets it without asking for its folder."""
         self.features: Final = _features(folder / "pack.toml", declared.get("features", {}))
         self.words: Final[dict[str, frozenset[str]]] = {}
         """What each listed word may be."""
@@ -65,7 +67,14 @@ class Pack:
         )
         self.nouns: Final[dict[str, frozenset[str]]] = {}
         """What each listed noun names; in the singular."""
-        self.pronouns: Final[Mapping[str, Pronoun]] = pronouns(folder / "pronouns.tsv") if (folder / "pronouns.tsv").exists() else {}
+        self.pronouns: Final[Mapping[str, Pronoun]] = (
+            pronouns(folder / "pronouns.tsv") if (folder / "pronouns.tsv").exists() else {}
+        )
+        self.titles: Final[dict[str, frozenset[str]]] = {}
+        """What the titles before names tell, as they are written, without a full stop; in small letters they are words of the class ``title``."""
+        self.capitals: Final[dict[str, frozenset[str]]] = self._marked("capitals.tsv", CAPITALS)
+        """What words are that are something else in small letters."""
+        self.titles.update(self._marked("titles.tsv", TITLES))
         self._read_words()
         self.listed.update(self.words)
         classes: dict[str, set[str]] = {}
@@ -91,12 +100,20 @@ class Pack:
     def _read_words(self) -> None:
         for row in rows(self.folder / "words.tsv", 2):
             self._add(row.columns[0], _classes(row, row.columns[1], WORDS))
+        for title in self.titles:
+            self._add(title.lower(), frozenset(["title"]))
         for name in WORDS:
             # A long class may have a list of its own.
             file = self.folder / f"{name}s.txt"
             if file.exists():
                 for row in entries(file):
                     self._add(row.columns[0].lower().rstrip("."), frozenset([name]))
+
+    def _marked(self, name: str, known: Mapping[str, str]) -> dict[str, frozenset[str]]:
+        """A table of words as they are written, with their classes; empty where the language has none."""
+        file = self.folder / name
+        found = {row.columns[0].rstrip("."): _classes(row, row.columns[1], known) for row in (rows(file, 2) if file.exists() else ())}
+        return found
 
     def _read_nouns(self) -> None:
         file = self.folder / "nouns.tsv"

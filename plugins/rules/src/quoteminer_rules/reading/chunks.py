@@ -45,6 +45,7 @@ KINDS: Final = {
 """What a chunk can be, for any language."""
 SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so"])
 """Classes of words at which a report may be found."""
+_SIGNAL: Final = "signal"
 LETTER: Final = {kind: chr(0x61 + number) for number, kind in enumerate(KINDS)}
 _SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
 
@@ -67,7 +68,8 @@ class Chunker:
                 raise PackError(file, 0, f"there is no chunk {kind!r}; there are {', '.join(KINDS)}")
             chunks.append((kind, _parsed(file, kind, pattern, patterns)))
         chunks += [(kind, ((Element("atom", kind, ""),),)) for kind in _SIGNS]
-        wanted = set(SIGNALS)
+        defined[_SIGNAL] = tuple(Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS))
+        wanted = {_SIGNAL}
         for _, alternatives in chunks:
             wanted |= atoms(alternatives)
         for atom in wanted - set(defined):
@@ -81,7 +83,7 @@ class Chunker:
         )
         self._kinds = ["", *(LETTER[kind] for kind, _ in chunks)]
 
-        self.signals: Final = frozenset(letter for atom in SIGNALS for letter in self.letters.of_atom(atom))
+        self.signals: Final = frozenset(self.letters.of_atom(_SIGNAL))
         """Letters of tokens at which a report may be found."""
 
     def part(self, letters: str, first: int, stop: int) -> tuple[str, list[int]]:

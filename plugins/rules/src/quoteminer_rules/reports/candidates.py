@@ -28,6 +28,7 @@ class Candidate(NamedTuple):
     content: tuple[Range, ...]
     source: Range | None
     addressee: Range | None
+    confidence: float
 
 
 def candidates(passage: Passage, pack: Pack, chunker: Chunker, known: tuple[Construction, ...]) -> Iterator[Candidate]:
@@ -119,4 +120,5 @@ def _candidate(match: Match, reading: Reading, cue: tuple[Range, ...], firsts: l
         tuple(map(tokens, match.content)),
         None if match.source is None else tokens(match.source),
         None if match.addressee is None else tokens(match.addressee),
+        match.confidence,
     )

@@ -23,6 +23,9 @@ _NAMED: Final = {
 }
 """Patterns that every language has."""
 
+UNMEASURED: Final = 0.7
+"""The confidence of constructions for which nobody has measured how often they are right."""
+
 Part = tuple[int, int]
 """Chunks, the end exclusive."""
 
@@ -31,6 +34,7 @@ class Match(NamedTuple):
     """A construction where it was found; chunks of the sentence."""
 
     construction: str
+    confidence: float
     cue: Part
     content: tuple[Part, ...]
     source: Part | None
@@ -41,9 +45,16 @@ class Construction:
     """One construction: its cues, and what stands before and behind them."""
 
     def __init__(
-        self, name: str, cues: frozenset[str], examples: tuple[str, ...], left: tuple[Element, ...], right: tuple[Element, ...]
+        self,
+        name: str,
+        confidence: float,
+        cues: frozenset[str],
+        examples: tuple[str, ...],
+        left: tuple[Element, ...],
+        right: tuple[Element, ...],
     ) -> None:
         self.name: Final = name
+        self.confidence: Final = confidence
         self.cues: Final = cues
         self.examples: Final = examples
         self._left_bindings: list[str] = []
@@ -70,7 +81,12 @@ class Construction:
             if last > first >= 0:
                 bound.setdefault(name, []).append((first, last))
         return Match(
-            self.name, (cue, cue + 1), tuple(bound.get("content", ())), _only(bound.get("source")), _only(bound.get("addressee"))
+            self.name,
+            self.confidence,
+            (cue, cue + 1),
+            tuple(bound.get("content", ())),
+            _only(bound.get("source")),
+            _only(bound.get("addressee")),
         )
 
 
@@ -108,6 +124,7 @@ def _constructions(
             left, right = row[: at[0]], row[at[0] + 1 :]
             yield Construction(
                 name,
+                float(entry.get("confidence", UNMEASURED)),
                 frozenset(entry["cues"]),
                 tuple(entry.get("examples", ())) if not number else (),
                 left,

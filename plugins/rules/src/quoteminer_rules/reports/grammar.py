@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from quoteminer.text import progress
+
+from ..blockwise import UNWATCHED, Watch
 from ..language import pack as packs
 from ..layout import bounds_of
-from ..marks import find_marks, guillemets_point_out, pair_block
+from ..marks import Stretch, find_marks, guillemets_point_out, pair_block
 from ..reading.chunks import chunker
 from ..reading.passages import Passage
 from .candidates import candidates
@@ -20,12 +23,12 @@ class Grammar:
     """Finds reports in texts of one language."""
 
     def __init__(self, folder: Path) -> None:
-        self._pack = packs.load(folder)
+        self.pack = packs.load(folder)
         self._chunker = chunker(folder)
-        self._constructions = constructions(folder)
+        self.constructions = constructions(folder)
 
-    def find(self, text: str) -> Iterator[Report]:
-        """The reports of a text, block by block."""
+    def find(self, text: str, watch: Watch = UNWATCHED) -> Iterator[Report]:
+        """The reports of a text, block by block; ``watch`` notes in which blocks something fails."""
         marks = find_marks(text)
         outward = guillemets_point_out(marks)
         low = 0
@@ -35,8 +38,13 @@ class Grammar:
                 high += 1
             stretches = pair_block(text, start, end, marks[low:high], outward=outward) if high > low else []
             low = high
-            passage = Passage(text, start, end, stretches, self._pack, self._chunker.letters)
-            yield from select(passage, text, candidates(passage, self._pack, self._chunker, self._constructions))
+            progress(start)
+            with watch.over(start):
+                yield from self._of_block(text, start, end, stretches)
+
+    def _of_block(self, text: str, start: int, end: int, stretches: Sequence[Stretch]) -> list[Report]:
+        passage = Passage(text, start, end, stretches, self.pack, self._chunker.letters)
+        return select(passage, text, candidates(passage, self.pack, self._chunker, self.constructions))
 
 
 @functools.cache

@@ -23,6 +23,7 @@ class Report(NamedTuple):
     lemma: str
     source: Offsets | None
     addressee: Offsets | None
+    confidence: float
 
 
 def select(passage: Passage, text: str, found: Iterable[Candidate]) -> list[Report]:
@@ -80,4 +81,5 @@ def _report(passage: Passage, text: str, candidate: Candidate) -> Report | None:
         candidate.lemma,
         None if candidate.source is None else offsets(candidate.source),
         None if candidate.addressee is None else offsets(candidate.addressee),
+        candidate.confidence,
     )
