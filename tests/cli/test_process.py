@@ -180,7 +180,10 @@ def test_completion_scripts(command, environment, shell):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("quoteminer ", {"claims", "completion", "convert", "evaluate", "explain", "mine", "plugins", "serve", "view"}),
+        (
+            "quoteminer ",
+            {"check-language", "claims", "completion", "convert", "evaluate", "explain", "mine", "plugins", "serve", "view"},
+        ),
         ("quoteminer mine --plugin ", {"rules"}),
         (
             "quoteminer mine --format ",
