@@ -25,8 +25,9 @@ from quoteminer.merging.overlap import overlap
 from quoteminer.merging.quotes import reconcile
 from quoteminer.spans import to_span, to_spans
 from quoteminer.testing.grammar import Edit, Moved
+from quoteminer.text import marks
 from quoteminer.vocabulary import SCOPES
-from quoteminer_rules import layout, lexicon, marks
+from quoteminer_rules import layout, lexicon
 
 from . import checks
 from .mutation import to_bytes, to_text
@@ -255,7 +256,7 @@ def offsets(data: bytes) -> Hashable:
     found = marks.find_marks(text)
     assert all(text[a:b] == signs for a, b, signs in found)
     at = 0
-    for block in layout.blocks_of(text):
+    for block in layout.blocks_of(text, english.conventions):
         assert at <= block.start < block.end <= len(text)
         at = block.end
         for stretch in block.stretches:
@@ -267,7 +268,7 @@ def offsets(data: bytes) -> Hashable:
             assert block.start <= a < b <= block.end
             # The full stop of an abbreviation belongs to the token, not to its word.
             assert layout.MASK in raw or text[a:b].removesuffix(".") == raw.removesuffix("."), (text[a:b], raw)
-    return len(found) > 0, min(4, len(layout.blocks_of(text)))
+    return len(found) > 0, min(4, len(layout.blocks_of(text, english.conventions)))
 
 
 def _refused(work: Callable[[], Any]) -> None:

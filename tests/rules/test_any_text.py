@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Extraction, Miner
-from quoteminer_rules import lexicon, marks
+from quoteminer.text import marks
+from quoteminer_rules import lexicon
 from quoteminer_rules.language.morphology import Paradigms
 from quoteminer_rules.language.tables import rows
 
@@ -57,7 +58,7 @@ def test_marks_that_pair_lie_in_order(text: str):
     found = marks.find_marks(text)
     assert found == sorted(found)
     assert all(text[start:end] == characters for start, end, characters in found)
-    stretches = marks.pair_block(text, 0, len(text), found, outward=True)
+    stretches = marks.pair_marks(text, 0, len(text), found, outward=True)
     assert all(a.close <= b.open for a, b in zip(stretches, stretches[1:], strict=False))
     assert all(0 <= s.open < s.start <= s.end <= s.close <= len(text) for s in stretches)
 

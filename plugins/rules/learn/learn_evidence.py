@@ -58,7 +58,7 @@ def word_set(text: str, spans: list[tuple[int, int]] | list[list[int]]) -> froze
 
 def parsed(text: str, lexicon: Lexicon) -> Iterator[tuple[Tokens, list[Candidate]]]:
     """The tokens and candidates of each block."""
-    blocks = blocks_of(text)
+    blocks = blocks_of(text, lexicon.conventions)
     for tokens, floors in mining.token_blocks(text, blocks, lexicon):
         yield tokens, list(candidates(tokens, floors, lexicon, lexicon.signals))
 

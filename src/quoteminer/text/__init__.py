@@ -2,6 +2,7 @@
 
 from .aligned import Aligned, Piece, Place
 from .building import Builder
+from .paragraphs import paragraphs
 from .progress import progress
 
-__all__ = ["Aligned", "Builder", "Piece", "Place", "progress"]
+__all__ = ["Aligned", "Builder", "Piece", "Place", "paragraphs", "progress"]

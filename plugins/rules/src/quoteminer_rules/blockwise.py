@@ -15,8 +15,7 @@ from typing import Final, NamedTuple, TypeVar
 import attrs
 
 from quoteminer import Document, Issue, Quote, Span
-
-from .layout import bounds_of
+from quoteminer.text import paragraphs
 
 T = TypeVar("T")
 _LONG: Final = 4000
@@ -106,7 +105,7 @@ def _losses(
 ) -> list[Lost]:
     """The parts of a text in which work failed. What failed again though it was left out has its cause elsewhere: look ``everywhere``."""
     text = document.text
-    bounds = bounds_of(text)
+    bounds = paragraphs(text)
     starts = [start for start, _ in bounds]
     blocks: dict[int, Exception | None] = {}
     for at, error in failures:

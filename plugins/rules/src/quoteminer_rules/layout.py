@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from quoteminer.text import paragraphs
+from quoteminer.text.marks import Conventions, MarkedSpan, find_marks, guillemets_point_out, pair_marks
+
 from .lexicon import WORDS, Lexicon
-from .marks import Stretch, find_marks, guillemets_point_out, pair_block
 from .name_words import mark_names
 from .tokens import Tokens
 
@@ -17,7 +20,6 @@ MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
 _CLOCK: Final = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 # Words come early in the alternatives: most tokens are words.
 # Soft hyphens, marks of direction, joiners and the like: no tokens, so that they part nothing.
 _UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -25,75 +27,94 @@ _TOKEN = re.compile(
     r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
     rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
 )
+_MOST_TOKENS: Final = 200_000
 _TERMINAL: Final = frozenset(".!?…")
 _DATELINE: Final = 14
 _CLOSERS: Final = "\"”’'»)]* _"
 
 
+class Kept:
+    """The blocks of one text whose tokens are kept, the oldest first; those of a long text would fill the memory, so they are made again."""
+
+    __slots__ = ("_blocks", "_count")
+
+    def __init__(self) -> None:
+        self._blocks: deque[Block] = deque()
+        self._count = 0
+
+    def keep(self, block: Block) -> None:
+        """Keep the tokens of one more block, and drop those of the oldest ones if they have become too many."""
+        self._blocks.append(block)
+        self._count += block.count()
+        while self._count > _MOST_TOKENS and len(self._blocks) > 1:
+            oldest = self._blocks.popleft()
+            self._count -= oldest.count()
+            oldest.drop()
+
+
 class Block:
     """A paragraph: ``start``/``end`` in the document, its outermost stretches, and (made on demand) its tokens."""
 
-    __slots__ = ("_tokens", "end", "start", "stretches")
+    __slots__ = ("_kept", "_tokens", "end", "start", "stretches")
 
-    def __init__(self, start: int, end: int, stretches: list[Stretch]) -> None:
+    def __init__(self, start: int, end: int, stretches: list[MarkedSpan], kept: Kept) -> None:
+        self._kept = kept
         self.start = start
         self.end = end
         self.stretches = stretches
         self._tokens: Tokens | None = None
 
-    def between(self, start: int, end: int) -> list[Stretch]:
+    def between(self, start: int, end: int) -> list[MarkedSpan]:
         """The stretches that lie in a range of the document as a whole."""
         found = self.opening_between(start, end)
         while found and found[-1].close > end:
             found.pop()
         return found
 
-    def opening_between(self, start: int, end: int) -> list[Stretch]:
+    def opening_between(self, start: int, end: int) -> list[MarkedSpan]:
         """The stretches that begin in a range of the document."""
         low = bisect_left(self.stretches, start, key=_opening)
         return self.stretches[low : bisect_left(self.stretches, end, low, key=_opening)]
 
     def tokens(self, text: str, lexicon: Lexicon) -> Tokens:
-        """The tokens of this block; made once, when its stretches are settled."""
-        if self._tokens is None:
-            self._tokens = tokenise(text, self.start, self.end, self.stretches, lexicon)
-        return self._tokens
+        """The tokens of this block, when its stretches are settled; made once in a text that is not very long."""
+        made = self._tokens
+        if made is None:
+            made = self._tokens = tokenise(text, self.start, self.end, self.stretches, lexicon)
+            self._kept.keep(self)
+        return made
+
+    def count(self) -> int:
+        """How many tokens are kept."""
+        return 0 if self._tokens is None else len(self._tokens)
+
+    def drop(self) -> None:
+        """Forget the tokens."""
+        self._tokens = None
 
 
-def _opening(stretch: Stretch) -> int:
+def _opening(stretch: MarkedSpan) -> int:
     return stretch.open
 
 
-def bounds_of(text: str) -> list[tuple[int, int]]:
-    """Where the blocks of a text begin and end, which blank lines part."""
-    bounds: list[tuple[int, int]] = []
-    at = 0
-    for gap in _BLANK_LINE.finditer(text):
-        if gap.start() > at:
-            bounds.append((at, gap.start()))
-        at = gap.end()
-    if at < len(text):
-        bounds.append((at, len(text)))
-    return bounds
-
-
-def blocks_of(text: str) -> list[Block]:
+def blocks_of(text: str, conventions: Conventions) -> list[Block]:
     """Split ``text`` at blank lines and pair the quotation marks of each block."""
-    bounds = bounds_of(text)
+    bounds = paragraphs(text)
     marks = find_marks(text)
     outward = guillemets_point_out(marks)
     starts = [mark[0] for mark in marks]
     result: list[Block] = []
+    kept = Kept()
     low = 0
     for start, end in bounds:
         high = bisect_left(starts, end, low)
-        stretches = pair_block(text, start, end, marks[low:high], outward=outward) if high > low else []
-        result.append(Block(start, end, stretches))
+        stretches = pair_marks(text, start, end, marks[low:high], outward=outward, conventions=conventions) if high > low else []
+        result.append(Block(start, end, stretches, kept))
         low = high
     return result
 
 
-def ends_sentence(text: str, stretch: Stretch) -> bool:
+def ends_sentence(text: str, stretch: MarkedSpan) -> bool:
     """Whether what is inside the marks ends like a sentence (full stop, question or exclamation mark, ellipsis)."""
     end = stretch.end
     while end > stretch.start and text[end - 1] in _CLOSERS:
@@ -101,7 +122,7 @@ def ends_sentence(text: str, stretch: Stretch) -> bool:
     return end > stretch.start and text[end - 1] in _TERMINAL
 
 
-def is_capital_inside(text: str, stretch: Stretch) -> bool:
+def is_capital_inside(text: str, stretch: MarkedSpan) -> bool:
     """Whether what is inside the marks begins like a sentence."""
     at = stretch.start
     while at < stretch.end and not text[at].isalnum():
@@ -109,7 +130,7 @@ def is_capital_inside(text: str, stretch: Stretch) -> bool:
     return at < stretch.end and (text[at].isupper() or text[at].isdigit())
 
 
-def is_long(text: str, stretch: Stretch) -> bool:
+def is_long(text: str, stretch: MarkedSpan) -> bool:
     """Whether a stretch has the length of a sentence rather than of a title."""
     return text.count(" ", stretch.start, stretch.end) >= 6
 
@@ -154,7 +175,7 @@ def _behind_dateline(tokens: Tokens) -> int:
     return 0
 
 
-def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexicon: Lexicon) -> Tokens:
+def tokenise(text: str, start: int, end: int, stretches: Sequence[MarkedSpan], lexicon: Lexicon) -> Tokens:
     """Tokens of ``text[start:end]`` with each of ``stretches`` (not overlapping, in order) as one token."""
     if stretches:
         parts: list[str] = []
@@ -174,7 +195,7 @@ def tokenise(text: str, start: int, end: int, stretches: Sequence[Stretch], lexi
     offsets = list(accumulate(map(len, pieces), initial=start))
     starts = offsets[1:-1:2]
     ends = offsets[2::2]
-    atoms: list[Stretch | None] = [None] * len(raw)
+    atoms: list[MarkedSpan | None] = [None] * len(raw)
     if stretches:
         for stretch in stretches:
             i = bisect_left(starts, stretch.open)
@@ -201,7 +222,7 @@ def _join_abbreviations(
     raw: list[str],
     starts: list[int],
     ends: list[int],
-    atoms: list[Stretch | None],
+    atoms: list[MarkedSpan | None],
     stops: list[int],
     lexicon: Lexicon,
 ) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from quoteminer.text.marks import Conventions
+
 from .language import pack as packs
 from .language.classes import WORDS as WORD_CLASSES
 from .language.tables import rows
@@ -96,6 +98,8 @@ class Lexicon:
     """What the mechanisms of this plugin know about a language; all words are lower case without full stop."""
 
     language: str
+    conventions: Conventions
+    """Of apostrophes."""
     verbs: dict[str, Verb]
     behind_verbs: dict[str, Verb]
     """Verbs that report only behind the words in marks (“No,” she returned)."""
@@ -362,6 +366,7 @@ def load(language: str) -> Lexicon:
     stops = {word: word for word in closed["clause_link"] | closed["preposition"] | closed["day"] | set(",;:-()[]")}
     return Lexicon(
         language=language,
+        conventions=pack.conventions,
         verbs=verbs,
         behind_verbs=behind_verbs,
         phrases=phrases,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .marks import Stretch
+from quoteminer.text.marks import MarkedSpan
 
 END: Final = "\n"
 """What stands behind the last token: no word, no punctuation, in no class of words."""
@@ -23,7 +23,9 @@ class Tokens:
 
     __slots__ = ("_count", "atoms", "ends", "phrases", "raw", "sentence", "shapes", "starts", "stop", "subjects", "words")
 
-    def __init__(self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[Stretch | None]) -> None:
+    def __init__(
+        self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[MarkedSpan | None]
+    ) -> None:
         self.starts = starts
         self.ends = ends
         self.words = words

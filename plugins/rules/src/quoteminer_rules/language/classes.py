@@ -123,6 +123,7 @@ WORDS: Final = {
     "postmodifier": "words that open what stands after the head of a noun phrase: of, who, close",
     "plain_modifier": "words before a noun that tell nothing of what somebody is: former, young, first",
     "former": "words before a noun for what somebody was: former, retired",
+    "first_of_several": "words for the first of several of whom was told: the first official",
     "role_end": "words at which the role in an apposition ends: who, said, wearing",
     "role_copula": "what stands between a person and what that person is: is, has been, works as",
     "endearment": "adjectives that may stand before whom one calls: dear, old",
@@ -209,7 +210,104 @@ CAPITALS: Final = {
 }
 """What words are that mean something else in small letters (``capitals.tsv``)."""
 
+CLAIMS: Final = {
+    "determinative": "determiners in the wide sense, words of amount and question among them, numbers left out: the, most, which",
+    "also_preposition": "words of other classes that may be prepositions: up, than",
+    "also_coordinator": "words of other classes that may join what is alike: yet",
+    "also_subordinator": "words of other classes that may open a clause around or beside another: where, so",
+    "also_condition": "words of other classes that may open a condition: provided",
+    "also_adverb": "words of other classes that may be adverbs: about, long",
+    "indefinite": "pronouns for anybody, anything or nothing",
+    "existential": "words that stand for the subject where something is said to exist: there",
+    "singular": "pronouns besides the personal ones behind which a verb in the singular stands: nobody, this",
+    "relative_adverb": "relatives of place and time: where, when",
+    "object_relative": "relative pronouns that cannot be a subject: whom",
+    "declarative": "complementisers of statements, not of questions: that",
+    "temporal": "subordinators of time: when, before",
+    "anterior": "of those, the ones before what happened earlier: after",
+    "causal": "subordinators of cause: because",
+    "contracted_be": "a finite form of to be in one word with its subject or a denial, however it is written: it's, isnt",
+    "contracted_have": "a form of to have in one word with its subject: I've",
+    "dummy_auxiliary": "auxiliaries that only carry tense, question or denial: do",
+    "future_auxiliary": "auxiliaries that tell of what is to come: will, we'll",
+    "past_auxiliary": "auxiliaries that tell of what has been: was, had",
+    "conditional": "auxiliaries that tell of what would be",
+    "auxiliary_or_noun": "auxiliaries that are nouns behind a determiner: the will, a must",
+    "statutory": "auxiliaries in which laws speak: shall",
+    "infinitive_marker": "words before an infinitive: to",
+    "negative": "words that make their clause negative: not, nobody",
+    "hedge": "words by which an assertion is made less sure: perhaps, reportedly",
+    "comparison": "words that compare: higher, than, twice",
+    "superlative": "words that say that nothing else is as much: highest, only",
+    "quasi_superlative": "of those, the ones that as often compare nothing: most, only",
+    "comparative_particle": "words before that with which something is compared: than",
+    "exclusive": "words that leave out everything else: no, only",
+    "exclusive_rest": "words behind those that make a comparison of them: no other, only two",
+    "any_time": "words for any time at all, as in “the highest ever”",
+    "ordinal": "words that tell which one of a row: first, last",
+    "occasion": "nouns by which it is counted how often something happens: the first time",
+    "causation": "words that name a cause or its effect: because, led, triggered",
+    "law": "words of law and permission: treaty, banned, eligible",
+    "legal_basis": "prepositions before the law that says something: under",
+    "obligation": "words that oblige: must, required",
+    "measure": "verbs of size, cost and change: costs, rose, employs",
+    "evaluative": "words of praise, blame and feeling: terrible, proud",
+    "stance": "forms of verbs by which speakers say what they think, wish or feel: hope, thank",
+    "normative": "words for what ought to be: should",
+    "large_number": "words for numbers, beyond those of “number”, and for parts: twelve, million, half",
+    "general_noun": "nouns that stand for anything: things",
+    "direction": "particles that tell whether an amount grows: up, down",
+    "plural_form": "looks like a noun in the plural",
+    "commissive": "verbs that commit who speaks: promise",
+    "intention": "verbs for what somebody means to do: plan",
+    "nonassertive": "verbs that report what who speaks does not assert: deny, ask",
+    "predictive": "verbs that report what is to come: forecast",
+    "announcing": "verbs that report news as a noun phrase: announced a rise",
+    "nominal_content": "verbs that report a noun phrase that is an assertion: confirmed the closure",
+    "violation": "verbs for what is done to a law that is not kept: break",
+    "motion": "verbs of going that with a direction tell of an amount: went up",
+}
+"""What tells where clauses part and what kind of claim they make; beside words it may stand at verbs (``verbs.tsv``), all forms of which then have it.
+
+A word that is in no other class may still be what its ending says.
+"""
+
+TIMES: Final = {
+    "month": "a month by its number, its full name first",
+    "doubtful_month": "names of months that are other words or names too",
+    "before_month": "words behind which these are months",
+    "weekday": "a day of the week, from 0 for Monday",
+    "day": "a day by its distance from today",
+    "part_of_day": "words behind a weekday: morning",
+    "shift": "words before a unit, weekday or month that move it: last",
+    "before_shift": "words before those that belong to the expression",
+    "unit": "units of time in the singular by their letter in ISO 8601: Y, M, W, D; X for ten years",
+    "number": "numbers that stand before units",
+    "distance": "how a distance from today is written, with <count> and <unit>; -1 when it is past",
+    "between_day_and_month": "words there: of",
+    "before_decade": "words before the years of a decade: the, in",
+    "after_count": "words behind a number that is then no year",
+}
+"""What the rows of ``times.tsv`` tell."""
+
+NUMBERS: Final = {
+    "word": "numbers in words",
+    "magnitude": "numbers that multiply: million",
+    "fraction": "parts of a whole",
+    "symbol": "signs of currencies",
+    "unit": "words for units by their name",
+    "weighty_unit": "units of which even a few may matter, by their name",
+    "no_unit": "words that look like the plural of what is counted and are not",
+    "joint": "words inside a number: and",
+    "ordinal_ending": "endings of ordinals written in digits: 2nd",
+    "plural_ending": "endings of digits for several years: the 1990s",
+    "age": "second parts of compounds that give an age: 38-year-old",
+}
+"""What the rows of ``numbers.tsv`` tell."""
+
 PHRASES: Final = {"phrase": "laut Ada", "so": "so Ada"}
 """Cues that are no verbs."""
 
-KNOWN: Final = frozenset({**SHAPES, **WORDS, **FORMS, **CUES, **PHRASES, **NOUNS, **TITLES, **CAPITALS})
+KNOWN: Final = frozenset({
+    **SHAPES, **WORDS, **FORMS, **CUES, **PHRASES, **NOUNS, **TITLES, **CAPITALS, **CLAIMS, **TIMES, **NUMBERS
+})  # fmt: skip

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from .classes import CAPITALS, CUES, FORMS, NOUNS, TITLES, WORDS
-from .morphology import Ending, Paradigms, endings
+from quoteminer.text.marks import NONE, Conventions
+
+from .classes import CAPITALS, CLAIMS, CUES, FORMS, NOUNS, TITLES, WORDS
+from .morphology import Ending, Paradigms, by_ending, endings
 from .problems import PackError
 from .pronouns import Pronoun, pronouns
 from .tables import Row, entries, rows
@@ -23,6 +25,8 @@ FEATURES: Final = {
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""
 _NONE: Final = "-"
+_LISTED: Final = {**WORDS, **CLAIMS}
+_OF_VERBS: Final = {**CUES, **CLAIMS}
 
 
 class Reading(NamedTuple):
@@ -34,6 +38,8 @@ class Reading(NamedTuple):
     forms: frozenset[str]
     particle: str
     """A word that belongs to the verb and stands apart from this form of it, or nothing."""
+    marks: frozenset[str] = frozenset()
+    """What the verb tells of a claim (``CLAIMS``)."""
 
 
 class Pack:
@@ -56,6 +62,8 @@ class Pack:
         self.draft: Final = bool(declared.get("draft", False))
         """Whether the language is unfinished, so that nobody gets it without asking for its folder."""
         self.features: Final = _features(folder / "pack.toml", declared.get("features", {}))
+        self.conventions: Final = _conventions(folder / "marks.toml")
+        """What it has to say of apostrophes."""
         self.words: Final[dict[str, frozenset[str]]] = {}
         """What each listed word may be."""
         self.listed: Final[dict[str, frozenset[str]]] = {}
@@ -70,11 +78,10 @@ class Pack:
         self.pronouns: Final[Mapping[str, Pronoun]] = (
             pronouns(folder / "pronouns.tsv") if (folder / "pronouns.tsv").exists() else {}
         )
-        self.titles: Final[dict[str, frozenset[str]]] = {}
+        self.titles: Final = self._marked("titles.tsv", TITLES)
         """What the titles before names tell, as they are written, without a full stop; in small letters they are words of the class ``title``."""
-        self.capitals: Final[dict[str, frozenset[str]]] = self._marked("capitals.tsv", CAPITALS)
+        self.capitals: Final = self._marked("capitals.tsv", CAPITALS)
         """What words are that are something else in small letters."""
-        self.titles.update(self._marked("titles.tsv", TITLES))
         self._read_words()
         self.listed.update(self.words)
         classes: dict[str, set[str]] = {}
@@ -84,6 +91,9 @@ class Pack:
         self._of_class: Final = {name: frozenset(words) for name, words in classes.items()}
         self._read_nouns()
         self._read_verbs()
+        for word, names in self.listed.items():
+            if names <= CLAIMS.keys() and word not in self.verbs:
+                self._add(word, by_ending(word, self.endings))
 
     def classes(self, word: str) -> frozenset[str]:
         """What a word in small letters may be by the lists; empty when nobody listed it."""
@@ -99,7 +109,7 @@ class Pack:
 
     def _read_words(self) -> None:
         for row in rows(self.folder / "words.tsv", 2):
-            self._add(row.columns[0], _classes(row, row.columns[1], WORDS))
+            self._add(row.columns[0], _classes(row, row.columns[1], _LISTED))
         for title in self.titles:
             self._add(title.lower(), frozenset(["title"]))
         for name in WORDS:
@@ -112,7 +122,9 @@ class Pack:
     def _marked(self, name: str, known: Mapping[str, str]) -> dict[str, frozenset[str]]:
         """A table of words as they are written, with their classes; empty where the language has none."""
         file = self.folder / name
-        found = {row.columns[0].rstrip("."): _classes(row, row.columns[1], known) for row in (rows(file, 2) if file.exists() else ())}
+        found: dict[str, frozenset[str]] = {}
+        for row in rows(file, 2) if file.exists() else ():
+            found[row.columns[0].rstrip(".")] = _classes(row, row.columns[1], known)
         return found
 
     def _read_nouns(self) -> None:
@@ -131,7 +143,7 @@ class Pack:
             lemma, paradigm, irregular, reports = row.columns
             if paradigm not in paradigms:
                 raise row.problem(f"there is no paradigm {paradigm!r}")
-            classes = _classes(row, reports, CUES)
+            classes = _classes(row, reports, _OF_VERBS)
             given: dict[str, str] = {}
             for part in () if irregular == _NONE else irregular.split():
                 name, _, form = part.partition("=")
@@ -150,7 +162,7 @@ class Pack:
                         _collect(collected, joined + form, lemma, "", classes, name)
         for form, readings in collected.items():
             found = tuple(
-                Reading(lemma.replace("|", ""), frozenset(classes), frozenset(names), particle)
+                Reading(lemma.replace("|", ""), classes - CLAIMS.keys(), frozenset(names), particle, classes & CLAIMS.keys())
                 for (lemma, particle), (classes, names) in readings.items()
             )
             self.verbs[form] = found
@@ -196,6 +208,16 @@ def table(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(file, 0, str(error)) from error
+
+
+def _conventions(file: Path) -> Conventions:
+    if not file.exists():
+        return NONE
+    declared = table(file)
+    unknown = sorted(set(declared) - {"elisions", "owners", "dropped"})
+    if unknown:
+        raise PackError(file, 0, f"there is no {unknown[0]!r}; there are elisions, owners and dropped")
+    return Conventions(declared.get("elisions", ()), declared.get("owners", ""), declared.get("dropped", ()))
 
 
 def _features(file: Path, declared: object) -> Mapping[str, bool]:

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from .tables import rows
 
 FUNCTIONS: Final = frozenset({"subject", "object", "possessive", "reflexive"})
+GENDERS: Final = {"m": "male", "f": "female", "n": "neuter"}
+"""How tables write genders, and what the engine calls them."""
 
 
 class Pronoun(NamedTuple):
@@ -19,6 +21,16 @@ class Pronoun(NamedTuple):
     numbers: frozenset[str]
     gender: str
     functions: frozenset[str]
+
+    @property
+    def sex(self) -> str:
+        """``male``, ``female``, ``neuter``, or nothing where the pronoun does not tell."""
+        return GENDERS.get(self.gender, "")
+
+    @property
+    def several(self) -> bool:
+        """Whether it only stands for several."""
+        return self.numbers == {"p"}
 
 
 def pronouns(file: Path) -> Mapping[str, Pronoun]:
@@ -34,7 +46,7 @@ def pronouns(file: Path) -> Mapping[str, Pronoun]:
             raise row.problem(f"{person!r} is no person; 1, 2 or 3")
         if not set(numbers.split()) <= {"s", "p"}:
             raise row.problem(f"{numbers!r} is no number; s, p or both")
-        if gender not in ("m", "f", "n", "-"):
+        if gender not in (*GENDERS, "-"):
             raise row.problem(f"{gender!r} is no gender; m, f, n or -")
         if not set(functions.split()) <= FUNCTIONS:
             raise row.problem(f"{functions!r} are no functions; of {', '.join(sorted(FUNCTIONS))}")

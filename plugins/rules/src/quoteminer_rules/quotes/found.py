@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quoteminer import QuoteKind, QuoteModality
+from quoteminer.text.marks import MarkedSpan
 
-from ..marks import Stretch
 from ..phrases import Range
 from ..tokens import Tokens
 from .attribution import Clause
@@ -58,7 +58,7 @@ def span_of(tokens: Tokens, part: Range) -> Offsets:
     return (first, last - 2) if raw[-2:] in ("'s", "’s") and last - first > 2 else (first, last)
 
 
-def inner(text: str, stretch: Stretch) -> Offsets:
+def inner(text: str, stretch: MarkedSpan) -> Offsets:
     start, end = stretch.start, stretch.end
     while end > start and text[end - 1].isspace():
         end -= 1

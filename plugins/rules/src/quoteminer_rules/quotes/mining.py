@@ -21,7 +21,7 @@ def find(text: str, lexicon: Lexicon, trace: Trace | None = None, watch: Watch =
 
     ``trace`` collects what became of every candidate for indirect speech, ``watch`` in which blocks something failed.
     """
-    blocks = blocks_of(text)
+    blocks = blocks_of(text, lexicon.conventions)
     unclosed.mend(text, blocks, lexicon, watch)
     found, covered = turns.turns(text, blocks, lexicon, watch)
     dialogue, more = turns.dashes(text, blocks, lexicon, watch)

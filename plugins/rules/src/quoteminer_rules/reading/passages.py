@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from quoteminer.text.marks import MarkedSpan
+
 from ..language.letters import QUOTATION, Letters
 from ..language.pack import Pack
-from ..marks import Stretch
 
 MASK: Final = "\ue000"
 """Stands for each character of a quotation in what is tokenised, so that offsets stay those of the document."""
@@ -32,7 +33,7 @@ class Passage:
 
     __slots__ = ("ends", "letters", "quotations", "raw", "sentences", "starts")
 
-    def __init__(self, text: str, start: int, end: int, stretches: Sequence[Stretch], pack: Pack, letters: Letters) -> None:
+    def __init__(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan], pack: Pack, letters: Letters) -> None:
         masked = _masked(text, start, end, stretches)
         # What stands between tokens and the tokens by turns; their lengths give the offsets without a match object for each token.
         pieces = _TOKEN.split(masked)
@@ -41,7 +42,7 @@ class Passage:
         self.starts: list[int] = offsets[1:-1:2]
         self.ends: list[int] = offsets[2::2]
         self.raw: list[str] = raw
-        self.quotations: dict[int, Stretch] = {}
+        self.quotations: dict[int, MarkedSpan] = {}
         for stretch in stretches:
             i = bisect_left(self.starts, stretch.open)
             if i < len(raw) and self.starts[i] == stretch.open and raw[i][0] == MASK:
@@ -77,7 +78,7 @@ class Passage:
         self.ends = [ends[i] for i in kept]
 
 
-def _masked(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> str:
+def _masked(text: str, start: int, end: int, stretches: Sequence[MarkedSpan]) -> str:
     if not stretches:
         return text[start:end].replace(MASK, " ")
     parts: list[str] = []
@@ -91,7 +92,7 @@ def _masked(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> st
     return "".join(parts)
 
 
-def _shape_of(text: str, stretch: Stretch) -> str:
+def _shape_of(text: str, stretch: MarkedSpan) -> str:
     """A quotation as a token: what its words begin and end like."""
     start, end = stretch.start, stretch.end
     while end > start and text[end - 1] in _CLOSERS:

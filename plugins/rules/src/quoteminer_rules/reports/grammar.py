@@ -6,12 +6,11 @@ import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from quoteminer.text import progress
+from quoteminer.text import paragraphs, progress
+from quoteminer.text.marks import MarkedSpan, find_marks, guillemets_point_out, pair_marks
 
 from ..blockwise import UNWATCHED, Watch
 from ..language import pack as packs
-from ..layout import bounds_of
-from ..marks import Stretch, find_marks, guillemets_point_out, pair_block
 from ..reading.chunks import chunker
 from ..reading.passages import Passage
 from .candidates import candidates
@@ -32,17 +31,21 @@ class Grammar:
         marks = find_marks(text)
         outward = guillemets_point_out(marks)
         low = 0
-        for start, end in bounds_of(text):
+        for start, end in paragraphs(text):
             high = low
             while high < len(marks) and marks[high][0] < end:
                 high += 1
-            stretches = pair_block(text, start, end, marks[low:high], outward=outward) if high > low else []
+            stretches = (
+                pair_marks(text, start, end, marks[low:high], outward=outward, conventions=self.pack.conventions)
+                if high > low
+                else []
+            )
             low = high
             progress(start)
             with watch.over(start):
                 yield from self._of_block(text, start, end, stretches)
 
-    def _of_block(self, text: str, start: int, end: int, stretches: Sequence[Stretch]) -> list[Report]:
+    def _of_block(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan]) -> list[Report]:
         passage = Passage(text, start, end, stretches, self.pack, self._chunker.letters)
         return select(passage, text, candidates(passage, self.pack, self._chunker, self.constructions))
 

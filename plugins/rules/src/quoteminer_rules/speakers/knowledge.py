@@ -6,7 +6,7 @@ import functools
 from typing import Final, NamedTuple
 
 from ..language.tables import entries, rows
-from ..lexicon import LANGUAGES, Lexicon, given_names, load, nouns
+from ..lexicon import LANGUAGES, Lexicon, given_names, load, nouns, pack_of
 
 PARTICLES: Final = frozenset(
     ["van", "von", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al", "el", "ter"]
@@ -101,6 +101,9 @@ def knowledge(language: str) -> Knowledge:
     ):
         kinds.update(dict.fromkeys(words[source], kind))
     genders = {**dict.fromkeys(words["male"], "m"), **dict.fromkeys(words["female"], "f")}
+    for title, told in pack_of(language).titles.items():
+        if not told.isdisjoint(("male", "female")):
+            genders[title.lower()] = "m" if "male" in told else "f"
     weights: dict[str, dict[str, float]] = {}
     folder = LANGUAGES / language
     learned = [row.columns for row in rows(folder / "weights" / "speakers.tsv", 6)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from quoteminer.text.marks import MarkedSpan
+
 from ...layout import ends_sentence, is_capital_inside, is_long
 from ...lexicon import Lexicon
-from ...marks import Stretch
 from ...phrases import Range, is_capital, is_word, starting_at
 from ...tokens import Tokens
 from ..attribution import Clause
@@ -85,7 +86,7 @@ def _is_parted(tokens: Tokens, k: int) -> bool:
     return False
 
 
-def is_like_speech(text: str, stretch: Stretch, lexicon: Lexicon) -> bool:
+def is_like_speech(text: str, stretch: MarkedSpan, lexicon: Lexicon) -> bool:
     """Whether a stretch begins like a sentence that is said ("No, no …") and not like a title ("Tales From the Crypt")."""
     if not is_capital_inside(text, stretch):
         return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from quoteminer.text.marks import MarkedSpan
+
 from ...blockwise import Watch
 from ...layout import Block, ends_sentence, tokenise
 from ...lexicon import Lexicon
-from ...marks import Stretch
 from ...phrases import is_word
 from ...tokens import Tokens
 from ..attribution import after_atom
@@ -93,7 +94,7 @@ def _in_tokens(
     scene = Scene()
     previous_end = 0
     count = len(tokens)
-    inside: list[tuple[Found, Stretch]] = []
+    inside: list[tuple[Found, MarkedSpan]] = []
     for k in range(count):
         stretch = tokens.atoms[k]
         if stretch is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from quoteminer.text.marks import SINGLE, MarkedSpan
+
 from ...blockwise import Watch
 from ...layout import Block, tokenise
 from ...lexicon import Lexicon
-from ...marks import SINGLE, Stretch
 from ...phrases import is_capital, is_word
 from ..attribution import after_atom
 
@@ -27,7 +28,7 @@ def mend(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> None
 def _mend(text: str, blocks: list[Block], index: int, lexicon: Lexicon) -> None:
     """Decide where stretches without a closing mark end."""
     block = blocks[index]
-    kept: list[Stretch] = []
+    kept: list[MarkedSpan] = []
     for stretch in block.stretches:
         if stretch.closed:
             kept.append(stretch)
@@ -55,12 +56,12 @@ def _continues(blocks: list[Block], index: int) -> bool:
     return following.stretches[0].open - following.start < 3
 
 
-def _starts_something(text: str, block: Block, stretch: Stretch) -> bool:
+def _starts_something(text: str, block: Block, stretch: MarkedSpan) -> bool:
     before = text[max(block.start, stretch.open - 3) : stretch.open].rstrip()
     return stretch.open - block.start < 3 or before[-1:] in (":", ",", ".", "!", "?", "") or before[-1:] in '”’"'
 
 
-def _reporting_clause_inside(text: str, stretch: Stretch, lexicon: Lexicon) -> int | None:
+def _reporting_clause_inside(text: str, stretch: MarkedSpan, lexicon: Lexicon) -> int | None:
     """The offset at which an unclosed stretch ends because a reporting clause follows (", said Dev Rathore, …")."""
     if stretch.end - stretch.start < _SHORTEST_WITH_CLAUSE:
         return None
