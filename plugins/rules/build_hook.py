@@ -23,6 +23,8 @@ VARIABLE = "QUOTEMINER_COMPILE"
 NEEDED = ["attrs>=23.2", "click>=8.1", "mypy>=2.0", "pluggy>=1.5", "setuptools>=70", "types-regex>=2024.4.16"]
 """What compiling needs; nothing of it is fetched for a wheel of plain Python."""
 PACKAGE = Path("plugins/rules/src/quoteminer_rules")
+#: What of the core is hot in the rules.
+CORE = (Path("src/quoteminer/text/marks.py"),)
 # What drives the search stays interpreted: between two blocks other threads get their turn, and a time limit can strike.
 INTERPRETED = (
     "__init__.py",
@@ -95,7 +97,8 @@ def compile_rules(folder: str) -> None:
     from mypyc.build import mypycify
     from setuptools import Distribution
 
-    files = sorted(str(path) for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).as_posix() not in INTERPRETED)
+    rules = (path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).as_posix() not in INTERPRETED)
+    files = sorted(map(str, (*CORE, *rules)))
     with tempfile.TemporaryDirectory(prefix="quoteminer-c-") as scratch:
         extensions = mypycify(
             ["--no-incremental", "--cache-dir", os.path.join(scratch, "cache"), *files],

@@ -8,17 +8,16 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import regex
+
+from quoteminer.text.marks import SINGLE, find_marks, guillemets_point_out, pair_marks
 
 TWICE: Final = "''"
 """Two apostrophes as one mark; it opens and closes, as ``"`` does."""
-_MARK: Final = regex.compile(r"''|``|[\n\u2028\u2029\"“”„‟«»‘’]")
-_CLOSES: Final = {"“": "”", "„": "”“", "‟": "”", "«": "»", "»": "«", '"': '"', TWICE: TWICE, "``": TWICE, "‘": "’"}
-_BREAKS: Final = "\n\u2028\u2029"
+_BREAKS: Final = str.maketrans("\u2028\u2029", "\n\n")
 
 
 class Quoted:
-    """The stretches between quotation marks of a text, without the marks.
+    """The spans between quotation marks of a text, without the marks.
 
     A paragraph (line) ends whatever is open, so that a stray mark costs at most its paragraph. A double mark that is never closed holds
     to the end of the paragraph, which is how a quotation over several paragraphs is printed; a single one never opens anything unless it is
@@ -28,31 +27,20 @@ class Quoted:
     def __init__(self, text: str) -> None:
         opens: list[int] = []
         closes: list[int] = []
-        mark = ""
-        since = 0
-        for match in _MARK.finditer(text):
-            at = match.start()
-            character = match[0]
-            if character in _BREAKS:
-                if mark and mark != "‘":
-                    opens.append(since)
-                    closes.append(at)
-                mark = ""
-            elif mark:
-                # An apostrophe stands before a letter: ‘It isn’t’ closes once.
-                if character in _CLOSES[mark] and not (character == "’" and text[at + 1 : at + 2].isalnum()):
-                    opens.append(since)
-                    closes.append(at)
-                    mark = ""
-                elif mark == "‘" and character in ("“", '"', TWICE):
-                    mark = character
-                    since = match.end()
-            elif character in _CLOSES and not (character in ("‘", TWICE) and text[max(0, at - 1) : at].isalnum()):
-                mark = character
-                since = match.end()
-        if mark and mark != "‘":
-            opens.append(since)
-            closes.append(len(text))
+        marks = find_marks(text)
+        outward = guillemets_point_out(marks)
+        lines = text.translate(_BREAKS) if "\u2028" in text or "\u2029" in text else text
+        first = 0
+        while first < len(marks):
+            start = lines.rfind("\n", 0, marks[first][0]) + 1
+            end = lines.find("\n", marks[first][0])
+            end = len(text) if end < 0 else end
+            behind = bisect.bisect_left(marks, end, first, key=_begin)
+            for span in pair_marks(text, start, end, marks[first:behind], outward=outward):
+                if span.closed or span.family is not SINGLE:
+                    opens.append(span.start)
+                    closes.append(span.end)
+            first = behind
         self._opens = opens
         self._closes = closes
 
@@ -77,3 +65,7 @@ class Quoted:
                 yield True, start, min(closed, end)
             start = max(start, closed)
             number += 1
+
+
+def _begin(mark: tuple[int, int, str]) -> int:
+    return mark[0]
