@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..language import pack as packs
 from ..language.classes import CUES
 from ..language.expressions import Condition, Element, atoms, parse, source
-from ..language.letters import Letters, atom_condition
+from ..language.letters import QUOTATION, Letters, atom_condition
 from ..language.problems import PackError
 
 KINDS: Final = {
@@ -23,6 +23,10 @@ KINDS: Final = {
     "name": "a name, with the titles and roles before it",
     "noun_phrase": "any other noun phrase",
     "verb": "a finite verb group",
+    "passive": "a finite verb group in the passive",
+    "contraction": "a pronoun and its verb in one word, with what belongs to the verb",
+    "infinitive": "an infinitive with its marker",
+    "ing": "a present participle",
     "bracket": "the rest of a verb group at the end of its clause",
     "nonfinite": "an infinitive or participle with what belongs to it",
     "adverbial": "an adverb, or a phrase of time, place or manner",
@@ -43,10 +47,12 @@ KINDS: Final = {
     "other": "anything else",
 }
 """What a chunk can be, for any language."""
-SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so"])
+SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so", "cue_noun"])
 """Classes of words at which a report may be found."""
 _SIGNAL: Final = "signal"
+_INITIAL: Final = "initial"
 LETTER: Final = {kind: chr(0x61 + number) for number, kind in enumerate(KINDS)}
+NAMES: Final = {letter: kind for kind, letter in LETTER.items()}
 _SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
 
 
@@ -69,7 +75,8 @@ class Chunker:
             chunks.append((kind, _parsed(file, kind, pattern, patterns)))
         chunks += [(kind, ((Element("atom", kind, ""),),)) for kind in _SIGNS]
         defined[_SIGNAL] = tuple(Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS))
-        wanted = {_SIGNAL}
+        defined.setdefault(_INITIAL, ())
+        wanted = {_SIGNAL, _INITIAL}
         for _, alternatives in chunks:
             wanted |= atoms(alternatives)
         for atom in wanted - set(defined):
@@ -85,6 +92,21 @@ class Chunker:
 
         self.signals: Final = frozenset(self.letters.of_atom(_SIGNAL))
         """Letters of tokens at which a report may be found."""
+        self._initial: Final = frozenset(self.letters.of_atom(_INITIAL))
+
+    def spell(self, raw: list[str], sentences: list[tuple[int, int]]) -> str:
+        """The letters of tokens; what begins a sentence with a capital, or stands in capitals among capitals, is read without it where it may be."""
+        letters = list(map(self.letters.__getitem__, raw))
+        for first, stop in sentences:
+            while first < stop and not raw[first][0].isalnum() and raw[first][0] != QUOTATION:
+                first += 1
+            if all(one.isupper() for one in raw[first:stop] if one[0].isalpha()):
+                letters[first:stop] = [self.letters[one.lower()] for one in raw[first:stop]]
+            elif first < stop and raw[first][0].isupper():
+                lower = self.letters[raw[first].lower()]
+                if lower in self._initial:
+                    letters[first] = lower
+        return "".join(letters)
 
     def part(self, letters: str, first: int, stop: int) -> tuple[str, list[int]]:
         """The kinds of the chunks of a sentence, a letter each, and where each begins; one more entry says where the last ends.

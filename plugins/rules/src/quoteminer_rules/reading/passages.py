@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeVar
 
 from quoteminer.text.marks import MarkedSpan
 
-from ..language.letters import QUOTATION, Letters
+from ..language.letters import QUOTATION
 from ..language.pack import Pack
+from .chunks import Chunker
 
+_T = TypeVar("_T")
 MASK: Final = "\ue000"
 """Stands for each character of a quotation in what is tokenised, so that offsets stay those of the document."""
 _UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -33,7 +35,7 @@ class Passage:
 
     __slots__ = ("ends", "letters", "quotations", "raw", "sentences", "starts")
 
-    def __init__(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan], pack: Pack, letters: Letters) -> None:
+    def __init__(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan], pack: Pack, chunker: Chunker) -> None:
         masked = _masked(text, start, end, stretches)
         # What stands between tokens and the tokens by turns; their lengths give the offsets without a match object for each token.
         pieces = _TOKEN.split(masked)
@@ -50,20 +52,16 @@ class Passage:
                 self.ends[i] = stretch.close
                 raw[i] = _shape_of(text, stretch)
         self._join_abbreviations(pack)
-        self.letters = "".join(map(letters.__getitem__, self.raw))
         self.sentences = _sentences(self.raw, self.starts, self.ends, masked, start)
+        self.letters = chunker.spell(self.raw, self.sentences)
 
     def _join_abbreviations(self, pack: Pack) -> None:
         """Make the full stop of an abbreviation part of it."""
         raw, starts, ends = self.raw, self.starts, self.ends
         joined = [
             i
-            for i, piece in enumerate(raw)
-            if piece == "."
-            and i
-            and starts[i] == ends[i - 1]
-            and i + 1 < len(raw)
-            and "abbreviation" in pack.classes(raw[i - 1].lower())
+            for i, piece in enumerate(raw[:-1])
+            if piece == "." and i and starts[i] == ends[i - 1] and "abbreviation" in pack.classes(raw[i - 1].lower())
         ]
         if not joined:
             return
@@ -72,10 +70,12 @@ class Passage:
         gone = set(joined)
         kept = [i for i in range(len(raw)) if i not in gone]
         renumbered = {old: new for new, old in enumerate(kept)}
-        self.quotations = {renumbered[i]: stretch for i, stretch in self.quotations.items()}
-        self.raw = [raw[i] for i in kept]
-        self.starts = [starts[i] for i in kept]
-        self.ends = [ends[i] for i in kept]
+        self.quotations = {renumbered[i]: span for i, span in self.quotations.items()}
+        self.raw, self.starts, self.ends = _at(raw, kept), _at(starts, kept), _at(ends, kept)
+
+
+def _at(column: list[_T], kept: list[int]) -> list[_T]:
+    return [column[i] for i in kept]
 
 
 def _masked(text: str, start: int, end: int, stretches: Sequence[MarkedSpan]) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..language import pack as packs
-from ..language.expressions import Element, parse, source
+from ..language.expressions import Element, atoms, parse, source
 from ..language.problems import PackError
 from ..reading.chunks import KINDS, LETTER
 
 REACH: Final = 150
 """Chunks on each side of a cue that belong to no construction if they are farther."""
-_BINDINGS: Final = frozenset({"content", "source", "addressee"})
+_BINDINGS: Final = frozenset({"content", "topic", "source", "addressee"})
 _NAMED: Final = {
     "any": " | ".join(KINDS),
     "before": "any+",
@@ -37,6 +37,8 @@ class Match(NamedTuple):
     confidence: float
     cue: Part
     content: tuple[Part, ...]
+    topic: bool
+    """Whether the first word of the content, a preposition, is no part of it."""
     source: Part | None
     addressee: Part | None
 
@@ -50,13 +52,14 @@ class Construction:
         confidence: float,
         cues: frozenset[str],
         examples: tuple[str, ...],
-        left: tuple[Element, ...],
-        right: tuple[Element, ...],
+        row: tuple[tuple[Element, ...], Element, tuple[Element, ...]],
     ) -> None:
         self.name: Final = name
         self.confidence: Final = confidence
         self.cues: Final = cues
         self.examples: Final = examples
+        left, cue, right = row
+        self._kinds = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._left_bindings: list[str] = []
         self._right_bindings: list[str] = []
         self._left = re.compile(source((left,), _letters, self._left_bindings, backwards=True), re.DOTALL)
@@ -64,6 +67,8 @@ class Construction:
 
     def match(self, shape: str, turned: str, cue: int) -> Match | None:
         """The construction round the chunk ``cue`` of a sentence; ``turned`` is its shape backwards."""
+        if shape[cue] not in self._kinds:
+            return None
         count = len(shape)
         before = self._left.match(turned, count - cue, min(count, count - cue + REACH))
         if before is None:
@@ -84,7 +89,8 @@ class Construction:
             self.name,
             self.confidence,
             (cue, cue + 1),
-            tuple(bound.get("content", ())),
+            tuple(bound.get("content", ()) or bound.get("topic", ())),
+            "topic" in bound,
             _only(bound.get("source")),
             _only(bound.get("addressee")),
         )
@@ -116,19 +122,18 @@ def _constructions(
 ) -> Iterator[Construction]:
     name = entry.get("id", "")
     try:
-        alternatives = parse(entry["pattern"], patterns)
-        for number, row in enumerate(_spread(alternatives)):
+        given = entry["pattern"]
+        rows = [row for pattern in ([given] if isinstance(given, str) else given) for row in _spread(parse(pattern, patterns))]
+        for number, row in enumerate(rows):
             at = [index for index, element in enumerate(row) if element.bound == "cue"]
             if len(at) != 1:
                 raise ValueError(f"the pattern names its cue {len(at)} times")
-            left, right = row[: at[0]], row[at[0] + 1 :]
             yield Construction(
                 name,
                 float(entry.get("confidence", UNMEASURED)),
                 frozenset(entry["cues"]),
                 tuple(entry.get("examples", ())) if not number else (),
-                left,
-                right,
+                (row[: at[0]], row[at[0]], row[at[0] + 1 :]),
             )
     except (KeyError, TypeError, ValueError) as error:
         raise PackError(file, 0, f"construction {name!r}: {error}") from error

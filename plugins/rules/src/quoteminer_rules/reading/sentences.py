@@ -1,0 +1,151 @@
+"""Sentences as rows of chunks, with what the order of chunks tells: who does what a verb says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .chunks import LETTER
+from .passages import Passage
+
+Part = tuple[int, int]
+"""Chunks of a sentence, the end exclusive."""
+
+
+def _of(*kinds: str) -> frozenset[str]:
+    return frozenset(LETTER[kind] for kind in kinds)
+
+
+NOMINAL: Final = _of("pronoun", "name", "noun_phrase")
+FINITE: Final = _of("verb", "passive")
+VERBAL: Final = FINITE | _of("infinitive", "ing")
+_BETWEEN: Final = _of("adverbial", "other")
+_COMMA: Final = LETTER["comma"]
+_NAME: Final = LETTER["name"]
+_NOUN_PHRASE: Final = LETTER["noun_phrase"]
+_INSERTS: Final = _of("comma", "dash")
+_RELATIVE: Final = LETTER["relative"]
+_COORDINATOR: Final = LETTER["coordinator"]
+_ING: Final = LETTER["ing"]
+_INFINITIVE: Final = LETTER["infinitive"]
+_CUT: Final = _of("stop", "semicolon", "colon", "quotation")
+_REACH: Final = 40
+"""Chunks: no subject is looked for farther from its verb."""
+_APPOSITION: Final = 12
+"""Chunks of the longest apposition or relative clause between a subject and its verb."""
+
+
+class Sentence:
+    """One sentence of a passage; ``shape`` has a letter for the kind of each chunk, ``firsts`` the token at which each begins and one more."""
+
+    __slots__ = ("_subjects", "_turned", "firsts", "passage", "shape")
+
+    def __init__(self, passage: Passage, shape: str, firsts: list[int]) -> None:
+        self.passage: Final = passage
+        self.shape: Final = shape
+        self.firsts: Final = firsts
+        self._turned = ""
+        self._subjects: dict[int, Part | None] = {}
+
+    @property
+    def turned(self) -> str:
+        """The shape backwards, for patterns that are read to the left."""
+        if not self._turned:
+            self._turned = self.shape[::-1]
+        return self._turned
+
+    def tokens(self, part: Part) -> tuple[int, int]:
+        """The tokens of some chunks."""
+        return self.firsts[part[0]], self.firsts[part[1]]
+
+    def subject(self, verb: int) -> Part | None:
+        """Who does what the verb at a chunk says, or ``None`` where the sentence does not tell."""
+        if verb not in self._subjects:
+            self._subjects[verb] = None
+            self._subjects[verb] = self._subject(verb)
+        return self._subjects[verb]
+
+    def _subject(self, verb: int) -> Part | None:
+        kind = self.shape[verb]
+        if kind in (_ING, _INFINITIVE):
+            return self._controller(verb)
+        at = self._over_fillers(verb - 1)
+        if at < 0:
+            return None
+        kind = self.shape[at]
+        if kind in NOMINAL:
+            return self._described(at)
+        if kind == _RELATIVE:
+            return self._antecedent(at)
+        if kind == _COORDINATOR:
+            earlier = self._finite_before(at)
+            return None if earlier is None else self.subject(earlier)
+        if kind in _INSERTS:
+            inserted = self._before_insertion(at)
+            if inserted is not None:
+                return inserted
+            earlier = self._finite_before(at)
+            return None if earlier is None else self.subject(earlier)
+        return None
+
+    def _over_fillers(self, at: int) -> int:
+        shape = self.shape
+        while at >= 0 and shape[at] in _BETWEEN:
+            at -= 1
+        return at
+
+    def _described(self, at: int) -> Part:
+        """The name, where a phrase stands in apposition to it ("the mayor, Ana Duarte, said")."""
+        return (at, at + 1)
+
+    def _antecedent(self, relative: int) -> Part | None:
+        at = relative - 1
+        if at >= 0 and self.shape[at] == _COMMA:
+            at -= 1
+        at = self._over_fillers(at)
+        return (at, at + 1) if at >= 0 and self.shape[at] in NOMINAL else None
+
+    def _finite_before(self, at: int) -> int | None:
+        """The finite verb before a chunk in the same clause chain."""
+        shape = self.shape
+        for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
+            if shape[i] in FINITE:
+                return i
+            if shape[i] in _CUT:
+                return None
+        return None
+
+    def _before_insertion(self, comma: int) -> Part | None:
+        """The subject before an apposition, relative clause or adverbial between commas that ends at ``comma``."""
+        shape = self.shape
+        for i in range(comma - 1, max(-1, comma - 1 - _APPOSITION), -1):
+            if shape[i] in _CUT:
+                return None
+            if shape[i] in _INSERTS:
+                at = self._over_fillers(i - 1)
+                if at < 0 or shape[at] not in NOMINAL:
+                    return None
+                inner = self._over_fillers(comma - 1)
+                if inner == i + 1 and self._is_named(inner) and not self._is_named(at):
+                    # "the judge, Fiachra Tolland, remarked"
+                    return (inner, inner + 1)
+                return (at, at + 1)
+        return None
+
+    def _is_named(self, chunk: int) -> bool:
+        return self.shape[chunk] == _NAME or (
+            self.shape[chunk] == _NOUN_PHRASE and self.passage.raw[self.firsts[chunk + 1] - 1][0].isupper()
+        )
+
+    def _controller(self, verb: int) -> Part | None:
+        """The subject of the verb above a participle or infinitive, else that of the clause behind it."""
+        shape = self.shape
+        left = self._over_fillers(verb - 1)
+        if shape[verb] == _ING and left >= 0 and shape[left] in NOMINAL and (left == 0 or shape[left - 1] not in VERBAL):
+            return (left, left + 1)
+        earlier = self._finite_before(verb)
+        if earlier is not None:
+            return self.subject(earlier)
+        for i in range(verb + 1, min(len(shape), verb + _REACH)):
+            if shape[i] in FINITE:
+                return self.subject(i) if i > verb + 1 else None
+        return None

@@ -1,0 +1,80 @@
+"""Where reported words end: the places where they can, and how likely each is the end.
+
+Words behind their cue go on to the end of the sentence unless something stops them: a further report, a new main clause, a comment of the writer.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from ..reading.chunks import LETTER
+from ..reading.sentences import VERBAL, Sentence
+from .features import kind_at
+from .scoring import Table, total
+
+_JOINTS: Final = frozenset(
+    LETTER[kind]
+    for kind in (
+        "comma", "semicolon", "colon", "dash", "coordinator", "subordinator", "relative", "adverbial", "preposition", "infinitive", "ing",
+        "complementiser", "question", "quotation", "other", "opener", "so",
+    )
+)  # fmt: skip
+_QUOTATION: Final = LETTER["quotation"]
+_COMMA: Final = LETTER["comma"]
+_LENGTHS: Final = (1, 2, 4, 7, 11)
+_AHEAD: Final = 5
+
+Place = tuple[list[str], list[str]]
+"""Heads and traits of a place."""
+
+
+def places(sentence: Sentence, first: int, stop: int, construction: str) -> Iterator[tuple[int, Place]]:
+    """The chunks before which words that begin at chunk ``first`` can end, and what can be seen there; ``stop`` is the end of the sentence."""
+    shape = sentence.shape
+    commas = 0
+    for at in range(first + 1, stop):
+        kind = shape[at]
+        if kind in _JOINTS or shape[at - 1] == _QUOTATION:
+            yield at, _place(sentence, first, at, stop, construction, commas)
+        if kind == _COMMA:
+            commas += 1
+
+
+def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str, commas: int) -> Place:
+    shape = sentence.shape
+    what = kind_at(sentence, at)
+    flags = sentence.passage.raw[sentence.firsts[at - 1]][1:] if shape[at - 1] == _QUOTATION else ""
+    traits = [
+        "",
+        "next:" + kind_at(sentence, at + 1),
+        "then:" + kind_at(sentence, at + 2),
+        "last:" + (kind_at(sentence, at - 1) + flags),
+        "begins:" + kind_at(sentence, first),
+        f"length:{bisect_left(_LENGTHS, at - first)}",
+        f"rest:{bisect_left(_LENGTHS, stop - at)}",
+        f"commas:{min(commas, 2)}",
+    ]
+    if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
+        traits.append("verb ahead")
+    if not any(kind in VERBAL for kind in shape[first:at]):
+        traits.append("no verb yet")
+    return ["", what, "c:" + construction, what + "+" + kind_at(sentence, at + 1)], traits
+
+
+def end_of(sentence: Sentence, first: int, stop: int, construction: str, table: Table) -> int:
+    """The most likely end of content that begins at chunk ``first``, as the chunk behind it."""
+    best, best_score = stop, -math.inf
+    going_on = 0.0
+    for at, (heads, traits) in places(sentence, first, stop, construction):
+        odds = total(table, heads, traits)
+        ends = -math.log1p(math.exp(-odds)) if odds > -500 else odds
+        if going_on + ends > best_score:
+            best, best_score = at, going_on + ends
+        going_on += -math.log1p(math.exp(odds)) if odds < 500 else -odds
+        if going_on < best_score:
+            # Both are sums of logarithms of probabilities, so nothing further on can become likelier than this.
+            return best
+    return stop if going_on > best_score else best

@@ -1,0 +1,91 @@
+"""Quotations that no cue in their sentence claims: speech that goes on, or stands alone, or no speech at all (titles, names, words as words)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ..reading.chunks import LETTER, Chunker
+from ..reading.passages import Passage
+from ..reading.sentences import VERBAL, Sentence
+from .features import kind_at
+
+_SIZES: Final = (1, 2, 3, 5, 8, 12, 20)
+_QUOTATION: Final = LETTER["quotation"]
+_REACH: Final = 60
+"""Tokens between a reporting clause and a quotation that goes on with it."""
+
+
+class Alone(NamedTuple):
+    """A quotation, the token that stands for it, and what can be seen of it."""
+
+    token: int
+    opens: bool
+    """Whether it opens its sentence."""
+    heads: list[str]
+    traits: list[str]
+
+
+def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
+    """The quotations of a passage that are in no content, in order."""
+    firsts = [first for first, _ in passage.sentences]
+    known: dict[int, Sentence] = {}
+    for token, span in passage.quotations.items():
+        if token in claimed:
+            continue
+        number = bisect_right(firsts, token) - 1
+        if number not in known:
+            known[number] = Sentence(passage, *chunker.part(passage.letters, *passage.sentences[number]))
+        words = text.count(" ", span.start, span.end) + 1
+        yield _alone(known[number], token, words, [*_place(passage, token, claimed), f"depth:{min(depth, 2)}"])
+
+
+def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alone:
+    passage = sentence.passage
+    chunk = bisect_right(sentence.firsts, token) - 1
+    flags = passage.raw[token][1:] or "-"
+    size = f"size:{bisect_left(_SIZES, words)}"
+    before = "opens" if all(kind not in _WORDS for kind in sentence.shape[:chunk]) else "inside"
+    traits += [
+        "",
+        before,
+        "ahead:" + kind_at(sentence, chunk - 1),
+        "behind:" + kind_at(sentence, chunk + 1),
+        "then:" + kind_at(sentence, chunk + 2),
+        size,
+        "flags:" + flags,
+        "family:" + passage.quotations[token].family,
+        "verb" if any(kind in VERBAL for kind in sentence.shape) else "no verb",
+        *(f"flag:{flag}" for flag in flags),
+    ]
+    return Alone(token, before == "opens", ["", before, "flags:" + flags, size], traits)
+
+
+def _place(passage: Passage, token: int, claimed: frozenset[int]) -> Iterator[str]:
+    """Where in its passage a quotation stands."""
+    first, last = token == 0, token == len(passage.raw) - 1
+    if first:
+        yield "first"
+    if last:
+        yield "last"
+    if first and last:
+        yield "whole"
+    if not claimed.isdisjoint(passage.quotations):
+        yield "others claimed"
+
+
+_WORDS: Final = frozenset(LETTER.values()) - frozenset(
+    LETTER[kind] for kind in ("comma", "semicolon", "colon", "stop", "dash", "other")
+)
+
+
+def goes_on(passage: Passage, since: int, token: int) -> bool:
+    """Whether the quotation at a token goes on with one whose reporting clause ends at ``since``: one sentence may lie between, no colon."""
+    if since > token or token - since > _REACH:
+        return False
+    stops = sum(1 for i in range(since, token) if passage.raw[i] in _STOPS)
+    return stops <= 1 and ":" not in passage.raw[since:token] and not any(i in passage.quotations for i in range(since, token))
+
+
+_STOPS: Final = frozenset([".", "!", "?", "…"])
