@@ -16,7 +16,7 @@ from quoteminer_rules.claims import words as claim_words
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 from quoteminer_rules.quotes.indirect import merging
 from quoteminer_rules.quotes.marked import quotations
-from quoteminer_rules.speakers import cast, resolver, roles, scene
+from quoteminer_rules.speakers import entities, resolver, roles, scene
 
 from .alone import claims_of, quotes_of, resolved
 
@@ -68,13 +68,13 @@ QUOTES = [
 ]
 SPEAKERS = [
     pytest.param(roles.Roles, "_before", lambda _, text, start: text[start - 30 : start], id="roles"),
-    pytest.param(roles.Roles, "_appositions", lambda self, _, end: self._cast.text[end : end + 40], id="appositions"),
-    pytest.param(scene.Scene, "_read", lambda self, start, end: self._cast.text[start:end], id="narration"),
+    pytest.param(roles.Roles, "_appositions", lambda self, _, end: self._table.text[end : end + 40], id="appositions"),
+    pytest.param(scene.Scene, "_read", lambda self, start, end: self._table.text[start:end], id="narration"),
     pytest.param(
         resolver.Resolver, "_read_source", lambda self, _, source: self.text[source.end : source.end + 40], id="sources"
     ),
-    pytest.param(cast, "runs", lambda text: text, id="nobody knows where"),
-    pytest.param(cast.Cast, "_look_behind", lambda self, _, end: self.text[end - 20 : end], id="names"),
+    pytest.param(entities, "runs", lambda text, _: text, id="nobody knows where"),
+    pytest.param(entities.EntityTable, "_look_behind", lambda self, _, end: self.text[end - 20 : end], id="names"),
 ]
 CLAIMS = [
     pytest.param(claim_mining._Search, "_described", lambda self, *a: self._text[a[3][0][0] : a[3][-1][1]], id="clauses"),

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Claim, Document, Extraction, Miner, Quote, Span
+from quoteminer.evaluation import seeds
 from quoteminer.testing.contract import TOO_STEEP, growth
+from quoteminer_rules import lexicon
+from quoteminer_rules.claims import check_worthiness, quantities, sentences, times
+from quoteminer_rules.claims import lexicon as claim_lexicon
+from quoteminer_rules.language.classes import KNOWN
 
-from .alone import claims_of
+from .alone import claims_of, quotes_of
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -228,3 +237,101 @@ def test_standalone_leaves_what_it_does_not_know():
     result = claim.standalone(extraction)
     assert result.text == "They cut the tax in 2019."
     assert result.unresolved == (Span(0, 4),)
+
+
+def test_each_bit_is_a_class_of_words_or_follows_from_some():
+    others = {name for name in claim_lexicon.OF_CLASSES if name not in KNOWN}
+    assert others == {
+        "pause", "currency", "line", "gap", "finite_be", "nonfinite_be", "finite_have", "first_person", "third_person", "third_singular",
+        "subject_form", "object_form", "many", "dated", "counted",
+    }  # fmt: skip
+    assert set(check_worthiness.CLASSES) <= claim_lexicon.OF_CLASSES.keys()
+
+
+PARTS = [
+    "\n", "\n\n", " \n \n ", "“", "”", " ", ". ", ".", "...", "! ", "A", "I. ", "Mr. ", "; ", "\r\n", "(", ")", " who was, ", "\u2028",
+    "the mill closed in 2019", "He said the dam would cost 5 million dollars.", "Rents rose by 12 percent, and the mill was sold.",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=60).map("".join), st.sampled_from([1, 40, 200]))
+def test_what_is_found_does_not_depend_on_where_blocks_end(text: str, size: int):
+    document = Document(text)
+    quotes = quotes_of(document)
+    whole = claims_of(document, quotes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "BLOCK", size)
+        assert claims_of(document, quotes) == whole
+
+
+def test_stories_are_read_alike_in_small_blocks(monkeypatch: pytest.MonkeyPatch):
+    stories = [one.document for one in seeds("train", "en")[:20]]
+    quotes = [quotes_of(story) for story in stories]
+    whole = [claims_of(story, found) for story, found in zip(stories, quotes, strict=True)]
+    assert sum(map(len, whole)) > 100
+    monkeypatch.setattr(sentences, "BLOCK", 100)
+    assert [claims_of(story, found) for story, found in zip(stories, quotes, strict=True)] == whole
+
+
+TIMES = """month\t5\tmai
+unit\tyear\tjahr jahre jahren
+number\t3\tdrei
+distance\t-1\tvor <count> <unit>
+distance\t1\tin <count> <unit>
+shift\t-1\tletzten
+unit\tweek\twoche
+"""
+NUMBERS = """word\t3\tdrei
+magnitude\t1000000\tmillionen
+unit\teuro\teuro
+ordinal_ending\t-\t.
+group_sign\t-\t.
+decimal_sign\t-\t,
+"""
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """German with names of times and numbers."""
+    shutil.copytree(lexicon.LANGUAGES / "de", tmp_path / "de")
+    (tmp_path / "de" / "times.tsv").write_text(TIMES, encoding="utf-8")
+    (tmp_path / "de" / "numbers.tsv").write_text(NUMBERS, encoding="utf-8")
+    cached = [claim_lexicon.knowledge, quantities.numbers, times.calendar_of]
+    with monkeypatch.context() as patch:
+        patch.setattr(lexicon, "LANGUAGES", tmp_path)
+        for one in cached:
+            one.cache_clear()
+        yield "de"
+    for one in cached:
+        one.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Die Mühle schloss vor drei Jahren.", "2023"),
+        ("Sie schließt in 2 Jahren.", "2028"),
+        ("Sie schloss am 3. Mai 2021.", "2021-05-03"),
+        ("Sie schloss im Mai 2021.", "2021-05"),
+    ],
+)
+def test_times_of_another_language_need_data_only(german: str, text: str, value: str):
+    found = times.times(text, [(0, len(text))], german, dt.date(2026, 5, 20), future=False)
+    assert [time.value for time in found] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"), [("Sie kostete 1.234,5 Euro.", 1234.5, "euro"), ("Sie kostete drei Millionen Euro.", 3e6, "euro")]
+)
+def test_numbers_of_another_language_need_data_only(german: str, text: str, value: float, unit: str):
+    found = quantities.quantities(text, [(0, len(text))], german, [])
+    assert [(quantity.value, quantity.unit) for quantity in found] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("mounth\t1\tmai\n", "no kind 'mounth'"), ("unit\tfortnight\tx\n", "no unit of time 'fortnight'")]
+)
+def test_what_is_wrong_in_a_table_of_times_is_told(german: str, kind: str, said: str):
+    (lexicon.LANGUAGES / german / "times.tsv").write_text(kind, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        times.calendar_of(german)

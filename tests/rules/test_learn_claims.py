@@ -37,9 +37,9 @@ def weights():
 
 def test_numbers_speak_for_claims_and_thanks_against(weights):
     for column in (0, 1):
-        assert weights["trait", "NUMBER"][column] > 0 > weights["trait", "ATTITUDE"][column]
+        assert weights["class", "number"][column] > 0 > weights["class", "stance"][column]
     assert ("word", "Ashby") not in weights
-    assert ("trait", "corpus") not in weights
+    assert ("class", "corpus") not in weights
 
 
 def test_the_same_sentences_give_the_same_table(weights):
@@ -48,13 +48,13 @@ def test_the_same_sentences_give_the_same_table(weights):
     assert learn_claims.table(learn_claims.learn(speeches, speeches_held, debates + unimportant, debates)) == table
     rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
     assert rows[0][:2] == ["bias", ""]
-    assert {row[0] for row in rows} <= {"bias", "word", "beginning", "ending", "trait", "pair", "length"}
+    assert {row[0] for row in rows} <= {"bias", "word", "beginning", "ending", "class", "pair", "length"}
     assert all(len(row) == 4 for row in rows)
 
 
 def test_features_are_counted():
     found = features("“Two homes, two roads.”")
-    assert (found["word", "two"], found["trait", "NUMBER"], found["pair", "< two"], found["pair", ", two"]) == (2, 2, 1, 1)
+    assert (found["word", "two"], found["class", "number"], found["pair", "< two"], found["pair", ", two"]) == (2, 2, 1, 1)
     assert found["length", ">=6"] == 1
     assert ("length", ">=7") not in found
 

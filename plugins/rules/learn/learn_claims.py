@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score
 
-from quoteminer_rules.claims import worth
+from quoteminer_rules.claims import check_worthiness
 from quoteminer_rules.claims.words import Words
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -38,7 +38,7 @@ STRENGTH: Final = {"claim": 0.02, "worth": 0.1}
 PREFERENCE: Final = 30.0
 #: How much more a fact of no importance counts for the question whether it deserves a check: talk is told from facts easily enough.
 UNIMPORTANT: Final = 2.0
-CORPUS: Final = ("trait", "corpus")
+CORPUS: Final = ("class", "corpus")
 
 Feature = tuple[str, str]
 
@@ -51,14 +51,14 @@ class Sentence(NamedTuple):
 
 
 def features(text: str) -> Counter[Feature]:
-    """The features of a sentence by kind and name, as ``worth.Scores`` counts them."""
+    """The features of a sentence by kind and name, as ``check_worthiness.Scores`` counts them."""
     tokens = Words(text, "en")
     normal = tokens.normal
     found: Counter[Feature] = Counter()
     for word, flags in zip(normal, tokens.flags, strict=True):
-        found.update(worth.features_of(word, flags))
+        found.update(check_worthiness.features_of(word, flags))
     found.update(("pair", f"{a} {b}") for a, b in zip(["<", *normal], [*normal, ">"], strict=True))
-    found.update(("length", f">={length}") for length in worth.LENGTHS if len(normal) >= length)
+    found.update(("length", f">={length}") for length in check_worthiness.LENGTHS if len(normal) >= length)
     return found
 
 
@@ -79,7 +79,7 @@ class Fit:
     def __init__(
         self, question: str, sentences: Sequence[Mapping[Feature, int]], truths: Sequence[bool], weights: Sequence[float]
     ) -> None:
-        least = {"trait": 0.0, "length": 0.0, "pair": LEAST_WEIGHT_OF_PAIRS[question]}
+        least = {"class": 0.0, "length": 0.0, "pair": LEAST_WEIGHT_OF_PAIRS[question]}
         counts = Counter(feature for found in sentences for feature in found)
         kept = sorted(feature for feature, count in counts.items() if count >= LEAST_COUNT)
         self._fit(sentences, truths, weights, STRENGTH[question], kept)

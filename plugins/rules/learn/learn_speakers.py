@@ -31,16 +31,15 @@ from quoteminer.evaluation.speakers import same_entity
 from quoteminer.evaluation.words import Words
 from quoteminer_rules import lexicon
 from quoteminer_rules.components import QuoteRules
-from quoteminer_rules.speakers.cast import Cast
+from quoteminer_rules.speakers.entities import EntityTable
 from quoteminer_rules.speakers.knowledge import knowledge
-from quoteminer_rules.speakers.ranking import Candidates, Ranking
+from quoteminer_rules.speakers.ranking import SITUATIONS, Candidates, Ranking, Situation
 from quoteminer_rules.speakers.resolver import Resolver
 from quoteminer_rules.speakers.turns import Turn
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/languages/en/weights/speakers.tsv"
 LINKS: Final = TARGET.with_name("speaker_links.tsv")
-SITUATIONS: Final = ("pronoun", "beat", "bare", "noun")
 SHARES: Final = {"pdnc": 1.0, "litbank": 3.0, "gum": 12.0}
 """Corpora, and what a quotation of each weighs: the novels have fifty times as many as the other genres."""
 _ONE_NAME: Final = frozenset(["litbank"])
@@ -72,9 +71,9 @@ class Recording(Ranking):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.seen: dict[str, tuple[str, Candidates]] = {}
+        self.seen: dict[str, tuple[Situation, Candidates]] = {}
 
-    def observe(self, turn: Turn, *args: Any) -> tuple[str, Candidates]:
+    def observe(self, turn: Turn, *args: Any) -> tuple[Situation, Candidates]:
         self.seen[turn.quote.id] = super().observe(turn, *args)
         return self.seen[turn.quote.id]
 
@@ -102,7 +101,7 @@ def examples(document: AnnotatedDocument, quotes: Sequence[Quote], weights: Weig
         return
     words = Words(document.document.text, document.document.language)
     pairs = assign([words.content(gold.content) for gold in document.quotes], [words.content(quote.content) for quote in quotes])
-    named = _named(resolver.cast)
+    named = _named(resolver.table)
     known: dict[tuple[int, int], bool] = {}
     for i, j in pairs:
         gold = document.quotes[i].speaker
@@ -137,12 +136,12 @@ def measure(documents: Sequence[tuple[AnnotatedDocument, float]], weights: Weigh
         contents = [words.content(gold.content) for gold in document.quotes], [words.content(q.content) for q in quotes]
         for i, j in assign(*contents):
             gold, link = document.quotes[i].speaker, resolver.links.get(quotes[j].id)
-            if gold is None or link is None or link.entity is None or link.precision != precision.get(link.way):
+            if gold is None or link is None or link.entity is None or link.precision != precision.get(link.strategy):
                 # What is weighed has a probability of its own.
                 continue
             right = same_entity(gold, by_id[f"e{link.entity.serial}"], words)
-            counts[link.way] += 1
-            total = found.setdefault(link.way, [0.0, 0.0])
+            counts[link.strategy] += 1
+            total = found.setdefault(link.strategy, [0.0, 0.0])
             total[0] += share * right
             total[1] += share
     return {way: (counts[way], right / whole) for way, (right, whole) in found.items()}
@@ -162,10 +161,10 @@ def links(measured: dict[str, tuple[int, float]], old: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _named(cast: Cast) -> dict[int, list[tuple[int, int]]]:
+def _named(table: EntityTable) -> dict[int, list[tuple[int, int]]]:
     """Where the text names each entity."""
     named: dict[int, list[tuple[int, int]]] = {}
-    for start, end, owner in zip(cast.starts, cast.ends, cast.owners, strict=True):
+    for start, end, owner in zip(table.starts, table.ends, table.owners, strict=True):
         if owner is not None:
             named.setdefault(owner.serial, []).append((start, end))
     return named

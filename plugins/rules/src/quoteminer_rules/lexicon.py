@@ -333,12 +333,6 @@ def nouns(language: str) -> dict[str, frozenset[str]]:
 
 
 @functools.cache
-def given_names(language: str) -> dict[str, str]:
-    """Given names and the gender of the pronoun that they mostly go with (``m``, ``f``)."""
-    return {row.columns[0]: row.columns[1] for row in rows(LANGUAGES / language / "names.tsv", 2)}
-
-
-@functools.cache
 def load(language: str) -> Lexicon:
     """The lexicon of a language.
 

@@ -1,6 +1,9 @@
 """Claims: the assertions of a text that can be checked, with who makes them.
 
-``mining`` orders the search. ``voice`` says whose words are whose, ``sentences`` and ``clauses`` cut them into assertions, ``kinds``,
-``attributes``, ``quantities`` and ``times`` describe each, and ``worth`` says how likely it is a claim and how much it deserves checking.
-``words`` knows the word classes and ``lexicon`` reads them from ``data``.
+``mining`` orders the search: it reads a text block by block. ``sentences`` cuts it, ``voice`` says whose words are whose, ``clauses`` and
+``verb_groups`` cut the words of one voice into assertions, ``stretches`` says where those stand. ``kinds``, ``quantities`` and ``times`` describe
+each, ``check_worthiness`` says how likely it is a claim and how much it deserves checking, ``fiction`` which texts have none.
+
+``words`` tells what each token can be, as bits that ``lexicon`` makes of the classes of a language. All words stand in the files of the language:
+``words.tsv``, ``verbs.tsv``, ``pronouns.tsv``, ``endings.tsv``, ``times.tsv``, ``numbers.tsv`` and ``weights/claims.tsv``.
 """

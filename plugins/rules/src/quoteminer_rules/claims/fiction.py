@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from quoteminer import Quote
 
-_FACTS: Final = re.compile(r"\d|%|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b")
+from .lexicon import Flag, knowledge
+from .times import calendar_of
+
 _FEWEST: Final = 4
 
 
-def is_fiction(text: str, quotes: Sequence[Quote]) -> bool:
+@functools.cache
+def _facts(language: str) -> re.Pattern[str]:
+    """A figure or a month with its capital, unless it is an auxiliary as well ("may")."""
+    known = knowledge(language).known
+    months = [name for name in calendar_of(language).full_months() if not known.get(name, 0) & Flag.MODAL]
+    return re.compile(rf"\d|%|\b(?:{'|'.join(re.escape(name.capitalize()) for name in months)})\b" if months else r"\d|%")
+
+
+def is_fiction(text: str, quotes: Sequence[Quote], language: str) -> bool:
     """Dialogue that goes to and fro without saying who speaks, in a text without dates and figures."""
     direct = [quote for quote in quotes if quote.kind == "direct"]
     if len(direct) < _FEWEST:
@@ -20,5 +31,5 @@ def is_fiction(text: str, quotes: Sequence[Quote]) -> bool:
     bare = sum(not quote.cue for quote in direct)
     if 3 * bare < len(direct) and not any(quote.layout == "dash" for quote in direct):
         return False
-    facts = sum(1 for _ in _FACTS.finditer(text))
+    facts = sum(1 for _ in _facts(language).finditer(text))
     return facts * 2000 <= len(text)

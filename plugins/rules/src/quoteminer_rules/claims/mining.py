@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,17 +10,18 @@ from quoteminer.text import progress
 
 from .. import lexicon as quotation_lexicon
 from ..blockwise import UNWATCHED, Watch
-from . import worth
+from . import check_worthiness
 from .clauses import Clause, clauses, whole
 from .fiction import is_fiction
-from .kinds import Traits, kind_of, modality_of
-from .lexicon import Flag, word_list
-from .quantities import quantities
-from .sentences import sentences
+from .kinds import ClauseWords, Context, kind_of, modality_of
+from .lexicon import Flag, knowledge
+from .quantities import is_weighty, quantities
+from .sentences import Sentence, blocks, lines_of
+from .stretches import Stretch, free_of_cues, near, runs, stretches
 from .times import document_date, times
 from .verb_groups import Verbs
-from .voice import Part, Piece, Run, Voices
-from .words import BREAK, COMMA, COUNTED, DATED, HOLE, LINE, MARKS, STOP, Words, union_of
+from .voice import Part, Piece, Quotations, Voices
+from .words import COUNTED, DATED, MARKS, Words, union_of
 
 #: How likely a sentence must be a claim, as the least sum of weights in hundredths. In a transcript that is all there is to go by.
 TRANSCRIPT: Final = 25
@@ -42,23 +42,14 @@ REPORTED: Final = (0.4, 100)
 #: No marks show where indirect speech is. A guess at it that is less sure than this leaves its words to the document, or the assertion around them
 #: would be taken for a reporting clause.
 UNSURE: Final = 0.4
-_FUTURE: Final = int(Flag.FUTURE)
+_FUTURE: Final = int(Flag.FUTURE_AUXILIARY)
 _LAW, _OBLIGATION = int(Flag.LAW), int(Flag.OBLIGATION)
+_NONASSERTIVE, _NOMINAL, _GENERAL = int(Flag.NONASSERTIVE), int(Flag.NOMINAL_CONTENT), int(Flag.GENERAL_NOUN)
 _CONCRETE: Final = DATED | COUNTED
-_ING: Final = int(Flag.ING)
-_MEASURED: Final = int(Flag.COMPARISON | Flag.NUMBER)
-_BACKGROUND: Final = frozenset(["after", "because"])
 #: So many words at most belong to a time or a number before and behind the one that shows it: "the last *year*", "*two* percentage points".
-_BEFORE, _BEHIND = 2, 3
-#: So many words a claim has at least before what trails behind it is cut off.
-_SHORTEST: Final = 5
-_FEW: Final = 10
+_AROUND: Final = (2, 3)
 #: So many words at least make an assertion without a verb: "announced a pay rise".
 _FEWEST: Final = 2
-_MEASURES: Final = frozenset(["%", "dollar", "euro", "pound", "tonne", "percentage point", "crown", "yen"])
-_NO_CLAIM: Final = frozenset(["deny", "ask", "wonder", "urge", "demand", "call", "recommend"])
-_TRAILING: Final = COMMA | STOP | HOLE | LINE
-_LEADING: Final = _TRAILING | int(Flag.COORDINATOR)
 
 
 class Found:
@@ -66,7 +57,7 @@ class Found:
 
     __slots__ = ("confidence", "kind", "modality", "negated", "quantities", "quote", "reasons", "rule", "spans", "times", "worth")
 
-    def __init__(self, spans: list[tuple[int, int]], kind: ClaimKind, quote: Quote | None) -> None:
+    def __init__(self, spans: list[Stretch], kind: ClaimKind, quote: Quote | None) -> None:
         self.spans = spans
         self.kind = kind
         self.quote = quote
@@ -82,301 +73,187 @@ class Found:
 
 def find(document: Document, quotes: Sequence[Quote], language: str, watch: Watch = UNWATCHED) -> list[Found]:
     """All claims of a document, in text order; ``watch`` notes where something fails."""
-    if is_fiction(document.text, quotes):
+    if is_fiction(document.text, quotes, language):
         return []
     sure = [quote for quote in quotes if quote.kind == "direct" or quote.confidence >= UNSURE]
     return _Search(document, sure, language).run(watch)
 
 
 class _Search:
+    """Reads a text block by block; only the words of the present one are at hand."""
+
     def __init__(self, document: Document, quotes: Sequence[Quote], language: str) -> None:
         self._text = document.text
         self._quotes = quotes
         self._language = language
         self._today = document_date(document.metadata)
-        self._words = Words(document.text, language)
-        self._verbs = quotation_lexicon.load(language).verbs
-        self._abbreviations = quotation_lexicon.load(language).abbreviations
-        self._pledging = word_list(language, "pledge_cue")
-        self._nominal = word_list(language, "nominal_cue")
-        self._scores = worth.Scores(self._words.normal, self._words.weights, worth.load(language))
-        self._transcript = False
-        self._lemmas = [self._cue(quote) for quote in quotes]
+        self._lines = lines_of(document.text)
+        self._model = check_worthiness.load(language)
+        self._cues = [self._cue(quote) for quote in quotes]
+        self._read(Words("", language), Quotations([]), 0, 0)
+
+    def _read(self, words: Words, quotations: Quotations, start: int, end: int) -> None:
+        """Make the words of a block those at hand."""
+        self._words = words
+        self._voices = Voices(words, quotations, start, end)
+        self._scores = check_worthiness.Scores(words.normal, words.weights, self._model)
 
     def run(self, watch: Watch) -> list[Found]:
-        voices = Voices(self._words, self._quotes)
-        ranges, self._transcript = sentences(self._words, self._abbreviations)
-        starts = self._words.starts
+        """All claims in text order."""
+        quotations = Quotations(self._quotes)
         found: list[Found] = []
-        for sentence in ranges:
-            progress(starts[sentence[0]])
-            with watch.over(starts[sentence[0]]):
-                found.extend(self._of_sentence(sentence, voices))
+        abbreviations = quotation_lexicon.pack_of(self._language).of_class("abbreviation")
+        for start, end, words, ranges in blocks(self._text, self._language, self._lines, abbreviations):
+            self._read(words, quotations, start, end)
+            for sentence in ranges:
+                at = words.starts[sentence[0]]
+                progress(at)
+                with watch.over(at):
+                    found.extend(self._of_sentence(sentence))
         return found
 
-    def _of_sentence(self, sentence: Run, voices: Voices) -> Iterator[Found]:
-        parts = voices.parts(sentence)
-        if self._transcript:
-            yield from self._of_line(parts, sentence, voices.cues)
+    def _of_sentence(self, sentence: Sentence) -> Iterator[Found]:
+        parts = self._voices.parts(sentence)
+        if self._lines.whole:
+            yield from self._of_line(parts, sentence)
         elif not self._asks(sentence):
             for part in parts:
                 # A question may lie within its marks, and what is around it is none.
                 if self._words.raw[part.runs[-1][1] - 1] != "?":
-                    yield from self._of_part(part, voices.cues)
+                    yield from self._of_part(part)
 
-    def _asks(self, sentence: Run) -> bool:
+    def _asks(self, sentence: Sentence) -> bool:
         words, last = self._words, sentence[1] - 1
         if words.raw[last] != "?":
             return False
         end = words.ends[last]
         return self._text[end : end + 1] not in MARKS
 
-    def _of_line(self, parts: list[Part], sentence: Run, cues: list[int]) -> Iterator[Found]:
+    def _of_line(self, parts: list[Part], sentence: Sentence) -> Iterator[Found]:
         """The claims of a sentence of a transcript, which is judged as a whole; what no clause is found in is one claim."""
         score = self._scores.score([sentence])
-        if score.claim < TRANSCRIPT and score.worth < UNWORTHY:
+        if score.claim < TRANSCRIPT and score.check_worthiness < UNWORTHY:
             return
-        found = [claim for part in parts for claim in self._clauses_of(part, cues, score)]
+        found = [claim for part in parts for claim in self._of_clauses(part, score)]
         if found:
             # The sentence deserves what it does for one of its claims.
-            max(found, key=lambda claim: claim.worth).worth = self._worth(score)
+            max(found, key=lambda claim: claim.worth).worth = self._check_worthiness(score)
         else:
             part = max(parts, key=lambda part: sum(last - first for first, last in part.runs))
-            piece = Piece(part, self._words, cues)
-            spans = self._spans(piece, whole(piece))
+            piece = Piece(part, self._words, self._voices.cues)
+            spans = stretches(self._words, piece, whole(piece))
             if spans:
                 found = [self._described(piece, part.quote, whole(piece), spans, score, self._scores.reasons(part.runs))]
         yield from found
 
-    def _of_part(self, part: Part, cues: list[int]) -> Iterator[Found]:
+    def _of_part(self, part: Part) -> Iterator[Found]:
         score = self._scores.score(part.runs)
+        claim, worth = self._least(part, score)
+        if score.claim >= claim and score.check_worthiness >= worth:
+            yield from self._of_clauses(part, score)
+
+    def _least(self, part: Part, score: check_worthiness.Score) -> tuple[int, int]:
+        """The least sums of weights for what one voice says in a sentence."""
         own = part.quote < 0
         if not own and self._quotes[part.quote].kind != "direct":
-            least = INDIRECT
-        else:
-            union = 0
-            if score.claim >= COMING[0] and score.worth >= COMING[1]:
-                for first, last in part.runs:
-                    union |= union_of(self._words.flags[first:last])
-            if union & _FUTURE or (union & _LAW and union & _OBLIGATION):
-                least = COMING
-            elif union & _CONCRETE:
-                least = OWN_CONCRETE if own else DIRECT_CONCRETE
-            else:
-                least = OWN if own else DIRECT
-        if score.claim >= least[0] and score.worth >= least[1]:
-            yield from self._clauses_of(part, cues, score)
+            return INDIRECT
+        union = 0
+        if score.claim >= COMING[0] and score.check_worthiness >= COMING[1]:
+            for first, last in part.runs:
+                union |= union_of(self._words.flags[first:last])
+        if union & _FUTURE or (union & _LAW and union & _OBLIGATION):
+            return COMING
+        if union & _CONCRETE:
+            return OWN_CONCRETE if own else DIRECT_CONCRETE
+        return OWN if own else DIRECT
 
-    def _clauses_of(self, part: Part, cues: list[int], score: worth.Score) -> Iterator[Found]:
-        quote = self._quotes[part.quote] if part.quote >= 0 else None
-        if quote is not None and (
-            self._lemmas[part.quote] in _NO_CLAIM or quote.modality in ("negated", "hypothetical", "question")
-        ):
+    def _of_clauses(self, part: Part, score: check_worthiness.Score) -> Iterator[Found]:
+        """The claims of one voice in a sentence, a clause each."""
+        if part.quote >= 0 and not self._asserts(part.quote):
             return
-        piece = Piece(part, self._words, cues)
+        piece = Piece(part, self._words, self._voices.cues)
         found = clauses(piece)
         several = len(found) > 1
-        if not found and quote is not None and quote.kind != "direct" and self._lemmas[part.quote] in self._nominal:
-            if len(piece.words) >= _FEWEST and "things" not in piece.words:
-                found = [whole(piece)]
+        if not found and part.quote >= 0 and self._is_report(piece, part.quote):
+            found = [whole(piece)]
         reasons: list[str] | None = None
         verbs = Verbs(piece)
-        for clause in found:
-            if not piece.cues or _free_of_cues(piece, clause, verbs):
-                spans = self._spans(piece, clause)
-                if not spans:
-                    continue
-                if reasons is None:
-                    reasons = self._scores.reasons(part.runs)
-                claim = self._described(piece, part.quote, clause, spans, score, reasons)
-                if several:
-                    own = self._scores.score(_runs(piece, clause))
-                    claim.worth = min(claim.worth, self._worth(own))
-                yield claim
+        for one in found:
+            clause = free_of_cues(piece, one, verbs) if piece.cues else one
+            spans = stretches(self._words, piece, clause) if clause is not None else []
+            if clause is None or not spans:
+                continue
+            if reasons is None:
+                reasons = self._scores.reasons(part.runs)
+            claim = self._described(piece, part.quote, clause, spans, score, reasons)
+            if several:
+                claim.worth = min(claim.worth, self._check_worthiness(self._scores.score(runs(piece, clause))))
+            yield claim
 
-    def _worth(self, score: worth.Score) -> float:
-        if self._transcript:
-            return worth.logistic(score.worth)
+    def _asserts(self, quote: int) -> bool:
+        """Whether who is quoted asserts what is reported."""
+        return not self._cues[quote] & _NONASSERTIVE and self._quotes[quote].modality not in (
+            "negated",
+            "hypothetical",
+            "question",
+        )
+
+    def _is_report(self, piece: Piece, quote: int) -> bool:
+        """Whether words without a verb are a report by themselves: "announced a pay rise"."""
+        if self._quotes[quote].kind == "direct" or not self._cues[quote] & _NOMINAL:
+            return False
+        return len(piece.flags) >= _FEWEST and not union_of(piece.flags) & _GENERAL
+
+    def _check_worthiness(self, score: check_worthiness.Score) -> float:
+        if self._lines.whole:
+            return check_worthiness.logistic(score.check_worthiness)
         factor, summand = REPORTED
-        return worth.logistic(score.worth * factor + summand)
+        return check_worthiness.logistic(score.check_worthiness * factor + summand)
 
-    def _cue(self, quote: Quote) -> str:
+    def _cue(self, quote: Quote) -> int:
+        """What the cue of a quote tells of the claims in it."""
         if not quote.cue:
-            return ""
+            return 0
         word = self._text[quote.cue[0].start : quote.cue[0].end].lower().split(" ")[0]
-        verb = self._verbs.get(word)
-        return verb.lemma if verb is not None else word
+        return knowledge(self._language).cues.get(word, 0)
 
     def _described(
-        self, piece: Piece, quote: int, clause: Clause, spans: list[tuple[int, int]], score: worth.Score, reasons: list[str]
+        self,
+        piece: Piece,
+        quote: int,
+        clause: Clause,
+        spans: list[Stretch],
+        score: check_worthiness.Score,
+        reasons: list[str],
     ) -> Found:
-        traits = Traits(piece, clause)
-        when: list[Time] = []
-        if traits.union & DATED:
-            near = self._near(piece, clause, traits.flags, spans, DATED)
-            when = times(self._text, near, self._language, self._today, future=bool(traits.verbs & _FUTURE))
-        numbers: list[Quantity] = []
-        if traits.union & COUNTED:
-            near = self._near(piece, clause, traits.flags, spans, COUNTED)
-            numbers = quantities(self._text, near, self._language, [(time.span.start, time.span.end) for time in when])
+        """A clause with all that is said of it."""
+        words = ClauseWords(piece, clause)
         own = quote < 0
-        found = Found(
-            spans,
-            kind_of(
-                traits,
-                quantity=any(map(_weighty, numbers)),
-                number=bool(numbers),
-                cue="" if own else self._lemmas[quote],
-                own=own,
-                direct=not own and self._quotes[quote].kind == "direct",
-                pledging=self._pledging,
-            ),
-            None if own else self._quotes[quote],
+        when: list[Time] = []
+        if words.union & DATED:
+            places = self._near(piece, clause, spans, DATED)
+            when = times(self._text, places, self._language, self._today, future=bool(words.verbs & _FUTURE))
+        numbers: list[Quantity] = []
+        if words.union & COUNTED:
+            places = self._near(piece, clause, spans, COUNTED)
+            numbers = quantities(self._text, places, self._language, [(time.span.start, time.span.end) for time in when])
+        context = Context(
+            quantity=any(is_weighty(number, self._language) for number in numbers),
+            number=bool(numbers),
+            cue=0 if own else self._cues[quote],
+            own=own,
+            direct=not own and self._quotes[quote].kind == "direct",
         )
-        found.modality, found.negated = modality_of(traits, "asserted" if own else self._quotes[quote].modality)
+        found = Found(spans, kind_of(words, context), None if own else self._quotes[quote])
+        found.modality, found.negated = modality_of(words, "asserted" if own else self._quotes[quote].modality)
         found.quantities, found.times = numbers, when
-        found.worth = self._worth(score)
-        found.confidence = worth.logistic(score.claim)
-        found.rule = clause.kind
+        found.worth = self._check_worthiness(score)
+        found.confidence = check_worthiness.logistic(score.claim)
+        found.rule = clause.kind.name.lower()
         found.reasons = reasons
         return found
 
-    def _near(
-        self, piece: Piece, clause: Clause, flags: list[int], spans: list[tuple[int, int]], flag: int
-    ) -> list[tuple[int, int]]:
+    def _near(self, piece: Piece, clause: Clause, spans: list[Stretch], flag: int) -> list[Stretch]:
         """What of ``spans`` is near the words with a flag: few words belong to a time or a number, and patterns for them are slow."""
-        marked = [at for at, of_word in enumerate(flags) if of_word & flag]
-        positions, tokens = clause.positions, piece.tokens
-        first = tokens[positions[max(0, marked[0] - _BEFORE)]]
-        last = tokens[positions[min(len(positions) - 1, marked[-1] + _BEHIND)]]
-        low = self._words.starts[first] if first >= 0 else 0
-        high = self._words.ends[last] if last >= 0 else len(self._text)
+        low, high = near(self._words, piece, clause, flag, _AROUND)
         return [(max(start, low), min(end, high)) for start, end in spans if start < high and low < end]
-
-    def _spans(self, piece: Piece, clause: Clause) -> list[tuple[int, int]]:
-        """The words of a clause as stretches of the text, without connectors and punctuation at the edges."""
-        flags, tokens = piece.flags, piece.tokens
-        starts, ends = self._words.starts, self._words.ends
-        positions = _core(piece, clause)
-        low, high = 0, len(positions)
-        while low < high and (
-            not flags[positions[low]]
-            or flags[positions[low]] & _LEADING
-            or (piece.words[positions[low]] == "that" and positions[low] + 1 < clause.group.start)
-        ):
-            low += 1
-        while low < high and (not flags[positions[high - 1]] or flags[positions[high - 1]] & _TRAILING):
-            high -= 1
-        if low == high:
-            return []
-        positions = positions[low:high]
-        first, last = tokens[positions[0]], tokens[positions[-1]]
-        if last - first == len(positions) - 1 == positions[-1] - positions[0] and (
-            not piece.holes or min(tokens[positions[0] : positions[-1] + 1]) >= 0
-        ):
-            return [(starts[first], self._closed(starts[first], ends[last]))]
-        firsts: list[int] = []
-        lasts: list[int] = []
-        before, last = -9, -9
-        for position in positions:
-            token = tokens[position]
-            if token < 0:
-                continue
-            distance = position - before
-            if (distance == 1 and token == last + 1) or (distance == 2 and firsts and flags[position - 1] & HOLE):
-                lasts[-1] = ends[token]
-            else:
-                firsts.append(starts[token])
-                lasts.append(ends[token])
-            before, last = position, token
-        return [(start, self._closed(start, end)) for start, end in map(self._trimmed, firsts, lasts) if start < end]
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """A stretch without the ends of lines at its edges, which are tokens too."""
-        text = self._text
-        while start < end and text[end - 1].isspace():
-            end -= 1
-        while start < end and text[start].isspace():
-            start += 1
-        return start, end
-
-    def _closed(self, start: int, end: int) -> int:
-        """The end of a stretch with the closing mark of what it opens: “but not any more” in the words of somebody else."""
-        opening, closing = self._text.count("“", start, end), self._text.count("”", start, end)
-        if opening > closing:
-            at = self._text.find("”", end, end + 2)
-            return at + 1 if at >= 0 else end
-        return end
-
-
-def _runs(piece: Piece, clause: Clause) -> list[Run]:
-    """The words of a clause as ranges of tokens."""
-    runs: list[Run] = []
-    first, last = -1, -1
-    for token in map(piece.tokens.__getitem__, clause.positions):
-        if token == last:
-            last += 1
-        elif token >= 0:
-            if first >= 0:
-                runs.append((first, last))
-            first, last = token, token + 1
-    return [*runs, (first, last)] if first >= 0 else runs
-
-
-def _free_of_cues(piece: Piece, clause: Clause, verbs: Verbs) -> bool:
-    """Whether a clause says more than who said something.
-
-    A participle with its comma before the clause is cut off; of a reporting clause, what happened before the saying is kept.
-    """
-    low, high = bisect_left(piece.cues, clause.positions[0]), bisect_right(piece.cues, clause.positions[-1])
-    if high - low > len(clause.positions):
-        # A clause of a few words may reach over the cues of a whole block.
-        cues = [position for position in clause.positions if _holds(piece.cues, position)]
-    else:
-        inside = set(clause.positions)
-        cues = [position for position in piece.cues[low:high] if position in inside]
-    if not cues:
-        return True
-    commas = [i for i in range(cues[-1], clause.group.start) if piece.flags[i] & COMMA]
-    if commas:
-        clause.positions = [i for i in clause.positions if i > commas[0]]
-        return True
-    following = [i for i in clause.positions if i > cues[-1] and piece.words[i] in _BACKGROUND]
-    if not following:
-        return False
-    group = verbs.behind(following[0] + 1)
-    if group is None:
-        return False
-    clause.positions = [i for i in clause.positions if i > following[0]]
-    clause.group, clause.subject = group, range(following[0] + 1, group.start)
-    return True
-
-
-def _holds(ordered: list[int], value: int) -> bool:
-    at = bisect_left(ordered, value)
-    return at < len(ordered) and ordered[at] == value
-
-
-def _core(piece: Piece, clause: Clause) -> list[int]:
-    """The positions of a clause without a label or place before it and without a participle clause that trails behind it."""
-    flags, words = piece.flags, piece.words
-    positions = clause.positions
-    group = clause.group
-    labels = [i for i in positions[:8] if flags[i] & BREAK and i < group.start]
-    if labels:
-        positions = [i for i in positions if i > labels[-1]]
-    for number, i in enumerate(positions[:-1]):
-        if flags[i] & COMMA and i > group.end and number >= _SHORTEST and positions[number + 1] == i + 1:
-            following = i + 1
-            apposition = words[following] in ("a", "an", "the") and any(
-                words[j] in ("that", "of") for j in positions[number + 2 : number + 7]
-            )
-            measured = any(flags[j] & _MEASURED for j in positions[number + 1 : number + 10])
-            if flags[following] & _ING or (apposition and not measured):
-                return positions[:number]
-    return positions
-
-
-def _weighty(quantity: Quantity) -> bool:
-    """Whether a number is the point of a claim; small numbers of things rather describe them ("has two daughters")."""
-    return quantity.value is not None and (abs(quantity.value) > _FEW or quantity.value % 1 != 0 or quantity.unit in _MEASURES)

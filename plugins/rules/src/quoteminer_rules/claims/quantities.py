@@ -9,149 +9,243 @@ from typing import Final
 
 from quoteminer import Quantity, Span
 
-from .lexicon import either, entry, lines
+from ..language.classes import NUMBERS
+from ..language.morphology import by_ending
+from ..language.tables import rows
+from .lexicon import either, entry, knowledge, table
 
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
+_NOUN: Final = re.compile(r"\s([^\W\d_]{2,30}(?:-[^\W\d_]{1,20})?)(?![\w'’-])")
+_AFTER_DIGITS: Final = ".,'’"
+_FEW: Final = 10
+"""Small numbers of things rather describe them."""
 
 
-class _Units:
-    """What the search knows about numbers in one language."""
+class Numbers:
+    """What the search knows about numbers in one language.
+
+    Attributes:
+        small: the value of numbers in words.
+        magnitudes, fractions: that of what multiplies them, and of parts.
+        units, symbols: the names of units by the words and signs for them.
+        weighty: the names of units of which even a few matter.
+        no_units: words behind a number that it does not count.
+        joints: words inside a number.
+        hint: found in at least one token of every quantity.
+    """
 
     def __init__(self, language: str) -> None:
-        self.small: dict[str, float] = {}
-        self.magnitudes: dict[str, float] = {}
-        self.units: dict[str, str] = {}
-        self.symbols: dict[str, str] = {}
-        self.fractions: dict[str, float] = {}
-        self.no_units: set[str] = set()
-        for line in lines(language, "numbers.tsv"):
-            kind, name, words = line.split("\t")
-            for word in map(entry, words.split("|")):
-                if kind == "word":
-                    self.small[word] = float(name)
-                elif kind == "magnitude":
-                    self.magnitudes[word] = float(name)
-                elif kind == "unit":
-                    self.units[word] = name
-                elif kind == "symbol":
-                    self.symbols[word] = name
-                elif kind == "fraction":
-                    self.fractions[word] = float(name)
-                elif kind == "no_unit":
-                    self.no_units.add(word)
-        words, magnitudes, fractions = either(self.small), either(self.magnitudes), either(self.fractions)
-        symbols = "".join(re.escape(s) for s in self.symbols)
-        units = either(self.units)
+        found: dict[str, dict[str, str]] = {kind: {} for kind in NUMBERS}
+        for row in rows(table(language, "numbers.tsv"), 3):
+            kind, value, words = row.columns
+            if kind not in found:
+                raise row.problem(f"there is no kind {kind!r} of words around numbers")
+            found[kind].update((entry(word), value) for word in words.split("|"))
+        self.small: Final = _values(found["word"])
+        self.magnitudes: Final = _values(found["magnitude"])
+        self.fractions: Final = _values(found["fraction"])
+        self.units: Final = found["unit"]
+        self.symbols: Final = found["symbol"]
+        self.weighty: Final = frozenset(found["weighty_unit"])
+        self.no_units: Final = frozenset(found["no_unit"])
+        self.joints: Final = frozenset(found["joint"])
+        self.ordinal_endings: Final = tuple(found["ordinal_ending"])
+        self.plural_endings: Final = tuple(found["plural_ending"])
+        self._no_quantity: Final = frozenset([*found["ordinal_ending"], *found["plural_ending"]])
+        self._ages: Final = found["age"]
+        self._plural: Final = knowledge(language).plural
         endings = {re.split(r"[\s-]", word)[-1] for word in (*self.small, *self.magnitudes, *self.fractions)}
-        #: Found in at least one token of every quantity.
-        self.hint = re.compile(rf"\d|(?<!\w)(?:{'|'.join(map(re.escape, sorted(endings)))})(?!\w)", re.IGNORECASE)
+        group, point = either(found["group_sign"]), either(found["decimal_sign"])
+        self._group: Final = re.compile(group)
+        self._point: Final = re.compile(point)
+        self._figure: Final = re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)?|{point}\d+")
+        self.hint: Final = re.compile(rf"\d|(?<!\w)(?:{'|'.join(map(re.escape, sorted(endings)))})(?!\w)", re.IGNORECASE)
+        self.pattern: Final = self._pattern()
+
+    def _pattern(self) -> re.Pattern[str]:
+        words, magnitudes, fractions = either(self.small), either(self.magnitudes), either(self.fractions)
+        symbol = either(self.symbols)
         digits = r"\d[\d.,'’]*"
-        self.pattern = re.compile(
-            rf"(?<![\w.,'’/-])(?P<sign>[-−](?=\d|[{symbols}]))?(?P<symbol>[{symbols}]\s?)?"
+        return re.compile(
+            rf"(?<![\w.,'’/-])(?P<sign>[-−](?=\d|{symbol}))?(?P<symbol>{symbol}\s?)?"
             rf"(?:(?P<digits>{digits})(?P<glued>[^\W\d_]{{1,14}})?|(?P<words>(?:{fractions}|{words}|{magnitudes})"
-            rf"(?:[\s-](?:and\s)?(?:{words}|{magnitudes}))*)(?!\w))"
+            rf"(?:[\s-](?:{either(self.joints)}\s)?(?:{words}|{magnitudes}))*)(?!\w))"
             rf"(?P<magnitude>[\s-](?:{magnitudes})(?!\w))?"
-            rf"(?P<unit>\s?(?:{units})(?![\w])|-?\s?%)?"
+            rf"(?P<unit>\s?(?:{either(self.units)})(?![\w])|-?\s?%)?"
             rf"(?P<joined>[-/–:×'\"′″¼½¾]\w{{0,20}})?",
             re.IGNORECASE,
         )
 
+    def is_quantity(self, glued: str) -> bool:
+        """Whether digits with such letters behind them are an amount, no ordinal or decade."""
+        return glued not in self._no_quantity
+
+    def value_of(self, digits: str) -> float | None:
+        """The value of digits as this language writes them; other ways of grouping can mean two things and give nothing."""
+        if not digits.isascii() or not self._figure.fullmatch(digits):
+            return None
+        return float(self._point.sub(".", self._group.sub("", digits)))
+
+    def is_age(self, text: str, at: int) -> bool:
+        """Whether a compound goes on so that it tells an age: "38-year" in "38-year-old"."""
+        return any(text.startswith(f"-{word}", at) for word in self._ages)
+
+    def counted(self, noun: str) -> bool:
+        """Whether a word behind a number, in small letters, is what it counts: a noun in the plural."""
+        return bool(by_ending(noun, self._plural)) and noun not in self.no_units
+
+
+def _values(found: dict[str, str]) -> dict[str, float]:
+    return {word: float(value) for word, value in found.items()}
+
 
 @functools.cache
-def _units(language: str) -> _Units:
-    return _Units(language)
+def numbers(language: str) -> Numbers:
+    """What the search knows about numbers in a language."""
+    return Numbers(language)
 
 
 def may_be_quantity(token: str, language: str) -> bool:
     """Whether a token can be part of a quantity that :func:`quantities` finds; none is without such a token."""
-    return _units(language).hint.search(token) is not None
+    return numbers(language).hint.search(token) is not None
+
+
+def is_currency(sign: str, language: str) -> bool:
+    """Whether a sign is that of a currency."""
+    return sign in numbers(language).symbols
+
+
+def is_ordinal(word: str, language: str) -> bool:
+    """Whether a word is an ordinal in digits: "2nd"."""
+    return word[0].isdigit() and word.endswith(numbers(language).ordinal_endings)
+
+
+def is_tens(word: str, language: str) -> bool:
+    """Whether a word is a number that others may follow with a hyphen: "twenty"."""
+    return 2 * _FEW <= numbers(language).small.get(word, 0) < _FEW * _FEW
+
+
+def is_small(word: str, language: str) -> bool:
+    """Whether a word is a number up to ten. A figure 1 mostly stands before a unit, and is none."""
+    if word.isdecimal():
+        return word.isascii() and word[0] != "0" and 1 < int(word[:3]) <= _FEW
+    return 0 < numbers(language).small.get(word, 0) <= _FEW
+
+
+def is_weighty(quantity: Quantity, language: str) -> bool:
+    """Whether a number is the point of a claim; small numbers of things rather describe them ("has two daughters")."""
+    value = quantity.value
+    return value is not None and (abs(value) > _FEW or value % 1 != 0 or quantity.unit in numbers(language).weighty)
 
 
 def quantities(text: str, spans: list[tuple[int, int]], language: str, times: list[tuple[int, int]]) -> list[Quantity]:
     """The quantities in ``spans`` of ``text`` that are no part of ``times``; offsets are code points."""
-    known = _units(language)
+    known = numbers(language)
     found: list[Quantity] = []
     for start, end in spans:
         for match in known.pattern.finditer(text, start, end):
             first, last = match.span()
             if any(a < last and first < b for a, b in times):
                 continue
-            quantity = _read(match, known, text, end)
-            if quantity is not None:
-                found.append(quantity)
+            reading = _Reading(match, known)
+            if reading.read() and reading.last > first:
+                quantity = reading.quantity(text, end)
+                if quantity is not None:
+                    found.append(quantity)
     return found
 
 
-def _read(match: re.Match[str], known: _Units, text: str, limit: int) -> Quantity | None:
-    first, last = match.span()
-    digits, words, glued, joined = match["digits"], match["words"], match["glued"], match["joined"]
-    name = known.units[entry(match["unit"])] if match["unit"] else None
-    value: float | None
-    if digits is not None:
-        last -= len(joined or "")
-        trailing = len(digits) - len(digits.rstrip(".,'’"))
-        if trailing and not glued and match["magnitude"] is None and match["unit"] is None:
-            last -= trailing
-        digits = digits.rstrip(".,'’")
-        value = _number(digits)
-        if glued is not None:
-            lowered = glued.lower()
-            if lowered in ("st", "nd", "rd", "th", "s"):
+class _Reading:
+    """A match of the pattern for numbers as it is read: its end, its value and the name of its unit."""
+
+    def __init__(self, match: re.Match[str], known: Numbers) -> None:
+        self._match: Final = match
+        self._known: Final = known
+        self.last = match.end() - len(match["joined"] or "")
+        self.value: float | None = None
+        self.name = known.units.get(entry(match["unit"])) if match["unit"] else None
+
+    def read(self) -> bool:
+        """Find value and unit; false when it is no quantity at all."""
+        match, known = self._match, self._known
+        if not (self._digits() if match["digits"] is not None else self._words()):
+            return False
+        if self.value is not None and match["magnitude"] is not None:
+            self.value *= known.magnitudes[entry(match["magnitude"])]
+        if self.value is not None and match["sign"]:
+            self.value = -self.value
+        if match["symbol"]:
+            self.name = known.symbols[entry(match["symbol"])]
+        if self.value is not None and not math.isfinite(self.value):
+            self.value = None
+        return True
+
+    def _digits(self) -> bool:
+        match, known = self._match, self._known
+        digits, joined = match["digits"], match["joined"]
+        bare = digits.rstrip(_AFTER_DIGITS)
+        if match["glued"] is None and match["magnitude"] is None and match["unit"] is None:
+            self.last -= len(digits) - len(bare)
+        self.value = known.value_of(bare)
+        if match["glued"] is not None and not self._glued(match["glued"].lower()):
+            return False
+        if joined is None:
+            return True
+        if _is_compound(joined):
+            # "14-inch", "38-year-old"
+            return self._compound(joined)
+        if len(joined) > 1 or joined not in "-–/:":
+            self.value, self.last = None, match.end()
+        return True
+
+    def _glued(self, letters: str) -> bool:
+        """Take letters right behind digits into account."""
+        known = self._known
+        if not known.is_quantity(letters):
+            return False
+        if letters in known.magnitudes:
+            self.value = None if self.value is None else self.value * known.magnitudes[letters]
+        elif letters in known.units:
+            self.name = known.units[letters]
+        else:
+            self.value = None
+        return True
+
+    def _words(self) -> bool:
+        match, known = self._match, self._known
+        words = match["words"].lower()
+        if self.name is None and match["symbol"] is None and not match["magnitude"] and known.small.get(words) == 1:
+            return False
+        self.value = _spelt(words, known)
+        joined = match["joined"]
+        return self._compound(joined) if joined is not None and _is_compound(joined) else True
+
+    def _compound(self, joined: str) -> bool:
+        if self._known.is_age(self._match.string, self._match.end()):
+            return False
+        self.name = self._known.units.get(joined[1:].lower(), joined[1:].lower())
+        return True
+
+    def quantity(self, text: str, limit: int) -> Quantity | None:
+        """What was read; of a number without a unit, which may be an age or a year, what it counts is its unit."""
+        match, first, last, name = self._match, self._match.start(), self.last, self.name
+        if name is None:
+            digits = match["digits"]
+            if digits is not None and text[max(0, first - 2) : first] == ", " and text[last : last + 1] == ",":
+                # An age: "Leonard Bates, 46, had …".
                 return None
-            if lowered in known.magnitudes:
-                value = None if value is None else value * known.magnitudes[lowered]
-            elif lowered in known.units:
-                name = known.units[lowered]
-            else:
-                value = None
-        if joined is not None:
-            if joined[0] in "-–" and len(joined) > 1 and joined[1:2].isalpha():
-                # "14-inch", "38-year-old"
-                if text[match.end() : match.end() + 4] == "-old":
+            if digits is not None and match["glued"] is None and match["magnitude"] is None:
+                if _YEAR.fullmatch(digits.rstrip(_AFTER_DIGITS)):
                     return None
-                name = known.units.get(joined[1:].lower(), joined[1:].lower())
-            elif joined[0] in "-–/:" and len(joined) == 1:
-                pass
-            else:
-                value, last = None, match.end()
-    else:
-        if name is None and match["symbol"] is None and not match["magnitude"] and words.lower() in ("one", "second", "a"):
-            return None
-        if joined is not None and joined[0] in "-–" and joined[1:2].isalpha():
-            if text[match.end() : match.end() + 4] == "-old":
-                return None
-            name = known.units.get(joined[1:].lower(), joined[1:].lower())
-        last -= len(joined or "")
-        value = _spelt(words.lower(), known)
-    if value is not None and match["magnitude"] is not None:
-        value *= known.magnitudes[entry(match["magnitude"])]
-    if value is not None and match["sign"]:
-        value = -value
-    if match["symbol"]:
-        name = known.symbols[entry(match["symbol"])]
-    if value is not None and not math.isfinite(value):
-        value = None
-    if name is None:
-        if digits is not None and text[max(0, first - 2) : first] == ", " and text[last : last + 1] == ",":
-            # An age: "Leonard Bates, 46, had …".
-            return None
-        if digits is not None and glued is None and _YEAR.fullmatch(digits) and match["magnitude"] is None:
-            return None
-        name = _noun_behind(text, last, limit, known)
-    if last <= first:
-        return None
-    return Quantity(Span(first, last), value=value, unit=name)
+            name = _noun_behind(text, last, limit, self._known)
+        return Quantity(Span(first, last), value=self.value, unit=name)
 
 
-def _number(digits: str) -> float | None:
-    """The value of digits as English writes them; other ways of grouping can mean two things and give nothing."""
-    if not digits.isascii() or not _GROUPED.fullmatch(digits):
-        return None
-    return float(digits.replace(",", ""))
+def _is_compound(joined: str) -> bool:
+    return joined[0] in "-–" and joined[1:2].isalpha()
 
 
-def _spelt(words: str, known: _Units) -> float | None:
+def _spelt(words: str, known: Numbers) -> float | None:
     """ "two hundred and ten thousand" as a number."""
     fraction = known.fractions.get(words)
     if fraction is not None:
@@ -159,7 +253,7 @@ def _spelt(words: str, known: _Units) -> float | None:
     total, current = 0.0, 0.0
     seen = False
     for word in words.replace("-", " ").split():
-        if word == "and":
+        if word in known.joints:
             continue
         if word in known.fractions:
             return known.fractions[word] if not seen else None
@@ -179,13 +273,10 @@ def _spelt(words: str, known: _Units) -> float | None:
     return total + current
 
 
-_NOUN: Final = re.compile(r"\s([^\W\d_]{2,30}(?:-[^\W\d_]{1,20})?)(?![\w'’-])")
-
-
-def _noun_behind(text: str, at: int, limit: int, known: _Units) -> str | None:
+def _noun_behind(text: str, at: int, limit: int, known: Numbers) -> str | None:
     """A plural noun right behind the number is what it counts."""
     match = _NOUN.match(text, at, limit)
     if match is None:
         return None
     noun = match[1].lower()
-    return noun if noun.endswith(("s", "people", "men", "women", "children")) and noun not in known.no_units else None
+    return noun if known.counted(noun) else None

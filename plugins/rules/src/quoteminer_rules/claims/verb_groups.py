@@ -7,25 +7,36 @@ from typing import Final
 
 from .lexicon import FUNCTION, Flag
 from .voice import Piece
-from .words import COMMA, HOLE, STOP, WORD
+from .words import CAPITAL, COMMA, GAP, STOP, WORD
 
-_BE, _HAVE, _DO, _MODAL = int(Flag.BE), int(Flag.HAVE), int(Flag.DO), int(Flag.MODAL)
+_BE, _NONFINITE_BE, _HAVE = int(Flag.FINITE_BE), int(Flag.NONFINITE_BE), int(Flag.FINITE_HAVE)
+_DO, _MODAL, _DAY, _OR_NOUN = int(Flag.DUMMY_AUXILIARY), int(Flag.MODAL), int(Flag.DAY), int(Flag.AUXILIARY_OR_NOUN)
+_PAST_AUXILIARY: Final = int(Flag.PAST_AUXILIARY)
 _PAST, _PARTICIPLE, _BASE, _THIRD, _ING = int(Flag.PAST), int(Flag.PARTICIPLE), int(Flag.BASE), int(Flag.THIRD), int(Flag.ING)
 _AUXILIARY: Final = _BE | _HAVE | _DO | _MODAL
-_ADVERB, _NEGATOR, _BE_BASE = int(Flag.ADVERB), int(Flag.NEGATOR), int(Flag.BE_BASE)
-_DETERMINER, _PREPOSITION, _PRONOUN = int(Flag.DETERMINER), int(Flag.PREPOSITION), int(Flag.PRONOUN)
-_OBJECT, _COORDINATOR, _SUBORDINATOR = int(Flag.OBJECT), int(Flag.COORDINATOR), int(Flag.SUBORDINATOR)
-_CAPITAL, _NUMBER = int(Flag.CAPITAL), int(Flag.NUMBER)
-_FUNCTION: Final = int(FUNCTION)
+_ADVERB, _NEGATIVE, _TO = int(Flag.ADVERB), int(Flag.NEGATIVE), int(Flag.INFINITIVE_MARKER)
+_DETERMINATIVE, _PREPOSITION, _PRONOUN = int(Flag.DETERMINATIVE), int(Flag.PREPOSITION), int(Flag.PRONOUN)
+_OBJECT_FORM, _COORDINATOR, _SUBORDINATOR = int(Flag.OBJECT_FORM), int(Flag.COORDINATOR), int(Flag.SUBORDINATOR)
+_NUMBER, _OWNER, _PLURAL, _EXISTENTIAL = int(Flag.NUMBER), int(Flag.OWNER), int(Flag.PLURAL), int(Flag.EXISTENTIAL)
+_RELATIVE, _RELATIVE_SUBJECT, _PERSONAL = int(Flag.RELATIVE), int(Flag.RELATIVE_SUBJECT), int(Flag.PERSONAL_RELATIVE)
+_SUBJECT_FORM, _THIRD_SINGULAR = int(Flag.SUBJECT_FORM), int(Flag.THIRD_SINGULAR)
 _FINITE: Final = _AUXILIARY | _PAST | _THIRD | _BASE
-SUBJECTS: Final = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "who"])
-_PLURAL_SUBJECTS: Final = frozenset(["i", "we", "you", "they", "who", "which", "that"])
+_MODIFIER: Final = _ADVERB | _NEGATIVE
+_PHRASE: Final = _DETERMINATIVE | _PREPOSITION
+#: What a subject that is one word can be besides a noun.
+_SUBJECT: Final = _SUBJECT_FORM | _EXISTENTIAL
+#: What an infinitive behind it is told of: "is going to be closed", "has to be paid".
+_BEFORE_INFINITIVE: Final = int(Flag.RAISING) | _HAVE
+#: Behind these a verb in the third person stands.
+_BEFORE_THIRD: Final = _THIRD_SINGULAR | _RELATIVE_SUBJECT | _EXISTENTIAL | int(Flag.SINGULAR_PRONOUN)
+_AFTER_BASE: Final = _PHRASE | _OBJECT_FORM | _NUMBER | STOP | _ADVERB | GAP
+_AFTER_THIRD: Final = _AFTER_BASE | _PRONOUN | _SUBORDINATOR | _TO | CAPITAL
 
 
 class Group:
     """A finite verb group: ``start`` and ``end`` are positions in the piece, ``head`` that of its last verb.
 
-    ``sure`` is false for a form in -ed, which may be a participle without an auxiliary.
+    ``sure`` is false for a form that may be a participle without an auxiliary.
     """
 
     __slots__ = ("end", "head", "start", "sure")
@@ -37,125 +48,120 @@ class Group:
         self.sure = sure
 
 
+def is_subject(flag: int) -> bool:
+    """Whether a word is a subject by itself."""
+    return bool(flag & _SUBJECT or (flag & _PERSONAL and flag & _RELATIVE_SUBJECT))
+
+
 def groups(piece: Piece) -> list[Group]:
     """The finite verb groups of a piece, in order."""
-    flags, words = piece.flags, piece.words
+    flags = piece.flags
     found: list[Group] = []
     reached = 0
     for i in [i for i, flag in enumerate(flags) if flag & _FINITE]:
         if i < reached:
             continue
-        flag = flags[i]
         before = i - 1
-        while before >= 0 and flags[before] & (_ADVERB | _NEGATOR) and not flags[before] & (_AUXILIARY | _PRONOUN):
+        while before >= 0 and flags[before] & _MODIFIER and not flags[before] & (_AUXILIARY | _PRONOUN):
             before -= 1
-        previous = flags[before] if before >= 0 else 0
-        previous_word = words[before] if before >= 0 else ""
-        finite, sure = False, True
-        if flag & _AUXILIARY:
-            finite = (
-                previous_word != "to"
-                and not (flag & _MODAL and flag & _CAPITAL and before >= 0 and not previous & _PRONOUN and words[i] == "may")
-                and not (
-                    words[i] in ("will", "can", "might", "do", "must", "need")
-                    and previous & _DETERMINER
-                    and not previous & _PRONOUN
-                )
-            )
-            if finite and words[i] == "do" and previous & (_PREPOSITION | _MODAL):
-                finite = False
-        elif flag & _PAST:
-            if previous & (_DETERMINER | _PREPOSITION | _ADVERB) and not previous & (_PRONOUN | WORD & 0) and flag & _PARTICIPLE:
-                # "the closed school", "of increased costs"
-                finite = False
-            else:
-                finite = True
-                sure = not flag & _PARTICIPLE or previous_word in SUBJECTS
-        elif flag & _THIRD:
-            finite = _reads_as_third(piece, i, before)
-        else:
-            finite = _reads_as_base(piece, i, before)
-        if finite:
-            reached, head = _extended(piece, i)
-            found.append(Group(i, reached, head, sure=sure))
+        if _is_finite(flags, i, before):
+            reached, head = _extended(flags, i)
+            found.append(Group(i, reached, head, sure=_is_sure(flags, i, before)))
     return found
 
 
-def _extended(piece: Piece, i: int) -> tuple[int, int]:
-    """The end of the verb group that begins at ``i``, and its last verb."""
-    flags, words = piece.flags, piece.words
-    head = i
-    j = i + 1
-    if not flags[i] & _AUXILIARY:
-        return j, head
-    while j < len(flags):
-        flag = flags[j]
-        last = flags[head]
-        if flag & _BE_BASE or (
-            (flag & _HAVE and last & _MODAL)
-            or (last & _MODAL and flag & _BASE and not (flag & _FUNCTION))
-            or (last & _DO and flag & _BASE and not flag & _FUNCTION)
-            or (last & (_BE | _BE_BASE) and flag & (_PARTICIPLE | _ING))
-            or (last & _HAVE and (flag & _PARTICIPLE or words[j] == "had"))
-        ):
-            head = j
-        elif (
-            words[j] == "to"
-            and j + 1 < len(flags)
-            and words[head] in ("going", "used", "due", "set", "expected", "have", "has", "had")
-        ):
-            pass
-        elif not (flag & (_ADVERB | _NEGATOR)) or flag & (_PREPOSITION | _DETERMINER):
-            break
-        j += 1
-    return max(head + 1, i + 1), head
-
-
-def _reads_as_third(piece: Piece, i: int, before: int) -> bool:
-    """Whether a form in -s is a verb and no plural noun."""
-    flags, words = piece.flags, piece.words
+def _is_finite(flags: list[int], i: int, before: int) -> bool:
+    """Whether a word is a finite verb; ``before`` is what stands before it and its adverbs, -1 when nothing does."""
+    flag = flags[i]
+    if flag & _AUXILIARY:
+        return before < 0 or _reads_as_auxiliary(flag, flags[before])
+    if flag & _PAST:
+        # "the closed school", "of increased costs"
+        return not flag & _PARTICIPLE or before < 0 or not flags[before] & (_PHRASE | _ADVERB) or bool(flags[before] & _PRONOUN)
     if before < 0:
         return False
+    return _reads_as_third(flags, i, before) if flag & _THIRD else _reads_as_base(flags, i, before)
+
+
+def _is_sure(flags: list[int], i: int, before: int) -> bool:
+    flag = flags[i]
+    if flag & _AUXILIARY or not flag & _PAST or not flag & _PARTICIPLE:
+        return True
+    return before >= 0 and is_subject(flags[before])
+
+
+def _reads_as_auxiliary(flag: int, previous: int) -> bool:
+    """Whether an auxiliary is finite and neither a month nor a noun ("a must")."""
+    if previous & _TO:
+        return False
+    if flag & _DAY and flag & _MODAL and flag & CAPITAL and not previous & _PRONOUN:
+        return False
+    if flag & _OR_NOUN and previous & _DETERMINATIVE and not previous & _PRONOUN:
+        return False
+    return not (flag & _DO and flag & _BASE and previous & (_PREPOSITION | _MODAL))
+
+
+def _extended(flags: list[int], i: int) -> tuple[int, int]:
+    """The end of the verb group that begins at ``i``, and its last verb."""
+    head = i
+    if not flags[i] & _AUXILIARY:
+        return i + 1, head
+    j, count = i + 1, len(flags)
+    while j < count:
+        flag = flags[j]
+        if _goes_on(flags[head], flag):
+            head = j
+        elif flag & _TO and j + 1 < count and flags[head] & _BEFORE_INFINITIVE:
+            pass
+        elif not flag & _MODIFIER or flag & _PHRASE:
+            break
+        j += 1
+    return head + 1, head
+
+
+def _goes_on(last: int, flag: int) -> bool:
+    """Whether a word is the next verb of the group that has got as far as the verb ``last``."""
+    if flag & _NONFINITE_BE:
+        return True
+    if last & (_MODAL | _DO) and flag & _BASE and not flag & FUNCTION:
+        return True
+    if last & (_BE | _NONFINITE_BE) and flag & (_PARTICIPLE | _ING):
+        return True
+    if last & _HAVE and (flag & _PARTICIPLE or (flag & _HAVE and flag & _PAST_AUXILIARY)):
+        return True
+    return bool(flag & _HAVE and last & _MODAL)
+
+
+def _reads_as_third(flags: list[int], i: int, before: int) -> bool:
+    """Whether a form in the third person is a verb and no plural noun."""
     previous = flags[before]
-    if words[before] in ("he", "she", "it", "who", "which", "that", "this", "everyone", "nobody", "there"):
+    if previous & _BEFORE_THIRD:
         return True
-    if previous & (_DETERMINER | _PREPOSITION | _NUMBER | _ADVERB | COMMA) or not previous & (WORD | HOLE):
-        return bool(previous & COMMA) and i + 1 < len(flags) and bool(flags[i + 1] & (_DETERMINER | _PREPOSITION | HOLE))
-    if previous & _AUXILIARY or words[before].endswith(("'s", "’s")):
+    after = flags[i + 1] if i + 1 < len(flags) else 0
+    if previous & COMMA:
+        return bool(after & (_PHRASE | GAP))
+    if previous & (_PHRASE | _NUMBER | _ADVERB | _AUXILIARY | _OWNER) or not previous & (WORD | GAP):
         return False
-    after = flags[i + 1] if i + 1 < len(flags) else STOP
-    plural = words[before].endswith("s") and not words[before].endswith(("ss", "us", "is"))
-    if plural and not previous & _CAPITAL:
+    if previous & _PLURAL and not previous & CAPITAL:
         return False
-    if previous & _CAPITAL and before > 0 and after & WORD and not flags[i] & _CAPITAL:
+    if previous & CAPITAL and before > 0 and after & WORD and not flags[i] & CAPITAL:
         return True
-    return bool(
-        after & (_DETERMINER | _PREPOSITION | _OBJECT | _PRONOUN | _ADVERB | _NUMBER | STOP | HOLE | _SUBORDINATOR)
-        or (i + 1 < len(flags) and (words[i + 1] == "to" or flags[i + 1] & _CAPITAL))
-    )
+    return i + 1 == len(flags) or bool(after & _AFTER_THIRD)
 
 
-def _reads_as_base(piece: Piece, i: int, before: int) -> bool:
+def _reads_as_base(flags: list[int], i: int, before: int) -> bool:
     """Whether a base form is a finite verb: behind a plural subject, and no infinitive or imperative."""
-    flags, words = piece.flags, piece.words
-    if before < 0 or flags[i] & (_PREPOSITION | _COORDINATOR | _SUBORDINATOR):
+    flag, previous = flags[i], flags[before]
+    if flag & (_PREPOSITION | _COORDINATOR | _SUBORDINATOR):
         return False
-    word = words[before]
-    if word in _PLURAL_SUBJECTS:
-        return word not in ("that", "which") or (
-            i + 1 < len(flags) and bool(flags[i + 1] & (_DETERMINER | _PREPOSITION | _NUMBER))
-        )
-    previous = flags[before]
-    if previous & (_FUNCTION | _NUMBER) or not previous & WORD or word == "to" or flags[i] & _CAPITAL:
+    after = flags[i + 1] if i + 1 < len(flags) else 0
+    if previous & _RELATIVE_SUBJECT and not previous & _PERSONAL:
+        return bool(after & (_PHRASE | _NUMBER))
+    if previous & _RELATIVE_SUBJECT or (previous & _SUBJECT_FORM and not previous & _THIRD_SINGULAR):
+        return True
+    if previous & (FUNCTION | _NUMBER) or not previous & WORD or flag & CAPITAL or not previous & _PLURAL:
         return False
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
-    after = flags[i + 1] if i + 1 < len(flags) else STOP
-    if not (plural or word in ("people", "men", "women", "children", "police")):
-        return False
-    return bool(
-        after & (_DETERMINER | _PREPOSITION | _OBJECT | _NUMBER | STOP | _ADVERB | HOLE)
-        or (i + 1 < len(flags) and words[i + 1] == "to")
-    )
+    return i + 1 == len(flags) or bool(after & _AFTER_BASE)
 
 
 class Verbs:

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from . import worth
-from .lexicon import Flag, guess, word_classes
-from .quantities import may_be_quantity
+from ..language.morphology import by_ending
+from . import check_worthiness
+from .lexicon import Flag, guess, knowledge
+from .quantities import is_currency, is_ordinal, is_small, is_tens, may_be_quantity
 from .times import may_be_time
 
 #: Quotation marks and brackets, which are no words: what they enclose is what counts.
@@ -20,14 +21,15 @@ _TOKEN: Final = re.compile(
     r"([a-zA-Z]++(?=[ ,\n])|\d++(?:[.,:]\d++)*(?:-?[^\W\d_]++(?:-[^\W\d_]++)*)?|[^\W_]++(?:[’'.&@-][^\W_]++)*|\n[^\S\n]*(?:\n\s*)?|--+"
     r"|\.\.\.|[^\w\s\"“”‘’«»„‚‹›()\[\]'*])"
 )
-_STOPS: Final = frozenset(".!?…")
-_BREAKS: Final = frozenset(["—", "–", ";", ":", "--"])
+STOPS: Final = frozenset(".!?…")
+_PAUSES: Final = frozenset(["—", "–", ";", ":", "--"])
 
 #: Flags as plain integers, which are several times faster to combine.
-STOP, BREAK, COMMA, HOLE = int(Flag.STOP), int(Flag.BREAK), int(Flag.COMMA), int(Flag.HOLE)
+STOP, PAUSE, COMMA, GAP = int(Flag.STOP), int(Flag.PAUSE), int(Flag.COMMA), int(Flag.GAP)
 CAPITAL, WORD, LINE = int(Flag.CAPITAL), int(Flag.WORD), int(Flag.LINE)
-DATED, COUNTED = int(Flag.DATED), int(Flag.COUNTED)
-_NUMBER: Final = int(Flag.NUMBER)
+DATED, COUNTED, CURRENCY = int(Flag.DATED), int(Flag.COUNTED), int(Flag.CURRENCY)
+_NUMBER, _NEGATIVE, _PLURAL, _OWNER = int(Flag.NUMBER), int(Flag.NEGATIVE), int(Flag.PLURAL), int(Flag.OWNER)
+_MANY, _ORDINAL = int(Flag.MANY), int(Flag.ORDINAL)
 _MEMORY: Final = 1 << 16
 # Longer tokens are no words: not worth remembering.
 _LONGEST: Final = 40
@@ -36,41 +38,39 @@ _LONGEST: Final = 40
 class Form(NamedTuple):
     """What is known of all tokens that are written alike."""
 
-    word: str
     flags: int
     normal: str
     weight: int
 
 
 class Words:
-    """The tokens of a text as parallel lists; quotation marks and brackets are none.
+    """The tokens of a part of a text as parallel lists; quotation marks and brackets are none.
 
     Attributes:
-        starts, ends: where each begins and ends.
+        text: the whole text.
+        starts, ends: where each begins and ends in it.
         raw: as written; of line breaks the line feeds.
-        words: in lower case.
         flags: what each can be, bits of :class:`Flag`.
-        normal: as the model of ``worth`` knows it.
+        normal: as the model of ``check_worthiness`` knows it.
         weights: what each adds to the scores of its sentence.
     """
 
-    __slots__ = ("ends", "flags", "normal", "raw", "starts", "text", "weights", "words")
+    __slots__ = ("ends", "flags", "normal", "raw", "starts", "text", "weights")
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, start: int = 0, end: int | None = None) -> None:
         # What lies between tokens and the tokens in turn, so that offsets are running sums of lengths.
-        parts = _TOKEN.split(text)
-        offsets = list(accumulate(map(len, parts)))
+        parts = _TOKEN.split(text if end is None and not start else text[start:end])
+        offsets = list(accumulate(map(len, parts), initial=start))
         raw = parts[1::2]
         forms = list(map(forms_of(language).__getitem__, raw))
         self.text = text
-        self.starts = offsets[:-1:2]
-        self.ends = offsets[1::2]
+        self.starts = offsets[1:-1:2]
+        self.ends = offsets[2::2]
         self.raw = raw
         # Built-in functions take the columns out without a step of the interpreter for each token.
-        self.words: list[str] = list(map(operator.itemgetter(0), forms))
-        self.flags: list[int] = list(map(operator.itemgetter(1), forms))
-        self.normal: list[str] = list(map(operator.itemgetter(2), forms))
-        self.weights: list[int] = list(map(operator.itemgetter(3), forms))
+        self.flags: list[int] = list(map(operator.itemgetter(0), forms))
+        self.normal: list[str] = list(map(operator.itemgetter(1), forms))
+        self.weights: list[int] = list(map(operator.itemgetter(2), forms))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -82,7 +82,7 @@ def union_of(flags: Iterable[int]) -> int:
 
 
 def normal(word: str, flag: int) -> str:
-    """A word as the model of ``worth`` knows it: digits stand for a year or a number."""
+    """A word as the model of ``check_worthiness`` knows it: digits stand for a year or a number."""
     if flag & _NUMBER and word[0].isdigit():
         return "<year>" if len(word) == 4 and word.isdecimal() and 1500 <= int(word) < 2100 else "<number>"
     return word.replace("’", "'")
@@ -94,13 +94,15 @@ class Forms(dict[str, Form]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self._known = word_classes(language)
-        self._model = worth.load(language)
+        self._knowledge = knowledge(language)
+        known = self._knowledge
+        self._ends = tuple(one.ending for one in (*known.negative, *known.owner, *known.plural))
+        self._model = check_worthiness.load(language)
 
     def __missing__(self, raw: str) -> Form:
-        word, flags = raw.lower(), self._flags(raw)
-        key = normal(word, flags)
-        form = Form(word, flags, key, self._model.weight_of(key, flags))
+        flags = self._flags(raw)
+        key = normal(raw.lower(), flags)
+        form = Form(flags, key, self._model.weight_of(key, flags))
         if len(raw) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
@@ -109,27 +111,55 @@ class Forms(dict[str, Form]):
 
     def _flags(self, raw: str) -> int:
         if not raw[0].isalnum():
-            if raw in _STOPS or raw == "...":
-                return STOP
-            if raw in _BREAKS:
-                return BREAK
-            if raw == ",":
-                return COMMA
-            return LINE if raw[0] == "\n" else 0
+            return CURRENCY if is_currency(raw, self._language) else _sign(raw)
         word = raw.lower().replace("’", "'")
-        flags: int | None = self._known.get(word)
-        if flags is None and word.endswith("n't"):
-            flags = self._known.get(word[:-3])
-            flags = flags if flags is None else flags | Flag.NEGATOR
-        if flags is None and word.endswith("'s"):
-            flags = WORD
-        if flags is None:
-            flags = guess(word)
+        flags = self._by_list(word) | self._by_ending(word)
+        flags |= self._by_number(word, flags)
         if may_be_time(raw, self._language):
             flags |= DATED
         if may_be_quantity(raw, self._language):
             flags |= COUNTED
-        return int(flags) | CAPITAL if raw[0].isupper() else int(flags)
+        return flags | CAPITAL if raw[0].isupper() else flags
+
+    def _by_list(self, word: str) -> int:
+        """What a word is by the lists, or, where none has it, by its form."""
+        known = self._knowledge.known
+        flags = known.get(word)
+        if flags is None:
+            for one in self._knowledge.negative:
+                if word.endswith(one.ending):
+                    flags = known.get(word[: -len(one.ending)])
+        return guess(word, self._knowledge.endings) if flags is None else flags
+
+    def _by_ending(self, word: str) -> int:
+        """What the end of any word tells, listed or not."""
+        flags = 0
+        if not word.endswith(self._ends):
+            return flags
+        if by_ending(word, self._knowledge.negative):
+            flags |= _NEGATIVE
+        if by_ending(word, self._knowledge.owner):
+            flags |= _OWNER
+        elif by_ending(word, self._knowledge.plural):
+            flags |= _PLURAL
+        return flags
+
+    def _by_number(self, word: str, flags: int) -> int:
+        """What a number tells by its value."""
+        found = _ORDINAL if is_ordinal(word, self._language) else 0
+        counts = flags & _NUMBER or is_tens(word.partition("-")[0], self._language) and "-" in word
+        return found | _MANY if counts and not is_small(word, self._language) else found
+
+
+def _sign(raw: str) -> int:
+    """What a token is that is no word."""
+    if raw in STOPS or raw == "...":
+        return STOP
+    if raw in _PAUSES:
+        return PAUSE
+    if raw == ",":
+        return COMMA
+    return LINE if raw[0] == "\n" else 0
 
 
 @functools.cache

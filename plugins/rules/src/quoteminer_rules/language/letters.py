@@ -120,20 +120,24 @@ def classes_of(raw: str, pack: Pack) -> frozenset[str]:
     if not (first.isalnum() or first == "@"):
         return frozenset([_SIGNS.get(first, "dash" if raw[:2] == "--" else "sign")])
     word = raw.lower()
-    shape = {"word"}
+    shape = _shape_of(raw)
     if word[-2:] in ("'s", "’s"):
         word = word[:-2]
         shape.add("owner")
-    if first.isdigit():
-        shape.add("digit")
-    elif first.isupper() or first == "@":
-        shape.add("capital")
-        if len(raw) > 1 and raw.isupper():
-            shape.add("upper")
-    else:
-        shape.add("lower")
     listed = pack.words.get(word)
+    if listed is not None and ("'" in word or "’" in word):
+        # What is written together is what both parts are.
+        return frozenset(shape) | listed | by_ending(word, pack.endings)
     return frozenset(shape) | (by_ending(word, pack.endings) if listed is None else listed)
+
+
+def _shape_of(raw: str) -> set[str]:
+    """How a word is written."""
+    if raw[0].isdigit():
+        return {"word", "digit"}
+    if raw[0].isupper() or raw[0] == "@":
+        return {"word", "capital", "upper"} if len(raw) > 1 and raw.isupper() else {"word", "capital"}
+    return {"word", "lower"}
 
 
 def _all_classes(pack: Pack, relevant: frozenset[str]) -> Iterator[frozenset[str]]:

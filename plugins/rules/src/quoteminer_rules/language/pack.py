@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from quoteminer.text.marks import NONE, Conventions
 
-from .classes import CAPITALS, CLAIMS, CUES, FORMS, NOUNS, TITLES, WORDS
+from .classes import CAPITALS, CLAIMS, CUES, FORMS, NOUNS, SPEAKERS, TITLES, WORDS
 from .morphology import Ending, Paradigms, by_ending, endings
 from .problems import PackError
 from .pronouns import Pronoun, pronouns
@@ -25,7 +25,9 @@ FEATURES: Final = {
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""
 _NONE: Final = "-"
-_LISTED: Final = {**WORDS, **CLAIMS}
+_OPEN: Final = frozenset({**CLAIMS, **SPEAKERS})
+"""Classes that do not tell what a word is in its sentence."""
+_LISTED: Final = {**WORDS, **CLAIMS, **SPEAKERS}
 _OF_VERBS: Final = {**CUES, **CLAIMS}
 
 
@@ -92,7 +94,7 @@ class Pack:
         self._read_nouns()
         self._read_verbs()
         for word, names in self.listed.items():
-            if names <= CLAIMS.keys() and word not in self.verbs:
+            if names <= _OPEN and word not in self.verbs:
                 self._add(word, by_ending(word, self.endings))
 
     def classes(self, word: str) -> frozenset[str]:
@@ -162,7 +164,13 @@ class Pack:
                         _collect(collected, joined + form, lemma, "", classes, name)
         for form, readings in collected.items():
             found = tuple(
-                Reading(lemma.replace("|", ""), classes - CLAIMS.keys(), frozenset(names), particle, classes & CLAIMS.keys())
+                Reading(
+                    lemma.replace("|", ""),
+                    frozenset(classes - CLAIMS.keys()),
+                    frozenset(names),
+                    particle,
+                    frozenset(classes & CLAIMS.keys()),
+                )
                 for (lemma, particle), (classes, names) in readings.items()
             )
             self.verbs[form] = found

@@ -64,6 +64,11 @@ class Sentence:
             self._subjects[verb] = self._subject(verb)
         return self._subjects[verb]
 
+    def verb_before(self, chunk: int) -> int:
+        """The last finite verb before a chunk, or the chunk itself where there is none."""
+        found = self._finite_before(chunk)
+        return chunk if found is None else found
+
     def _subject(self, verb: int) -> Part | None:
         kind = self.shape[verb]
         if kind in (_ING, _INFINITIVE):

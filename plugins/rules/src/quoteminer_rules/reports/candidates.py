@@ -13,6 +13,7 @@ from .constructions import Construction, Match, Part
 
 _BRACKET: Final = LETTER["bracket"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
+_COLON: Final = LETTER["colon"]
 _NOUN: Final = frozenset(["noun"])
 _PASSIVE: Final = LETTER["passive"]
 _CUES: Final = VERBAL | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["noun_phrase"]}
@@ -162,7 +163,7 @@ def _candidate(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidat
     if source is None:
         if sentence.shape[at] == _NOUN_PHRASE:
             return _of_noun(sentence, match, cue, at)
-        source = sentence.subject(at)
+        source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
         if sentence.shape[at] == _PASSIVE:
             # Who is told is no source; who tells may stand behind.
             source, addressee = None, source

@@ -1,150 +1,97 @@
-"""What the resolver knows about words: nouns that name people, titles, given names, places, short forms."""
+"""What the resolver knows of a language: words in groups, the expressions built from them, and what was learned."""
 
 from __future__ import annotations
 
 import functools
 from typing import Final, NamedTuple
 
-from ..language.tables import entries, rows
-from ..lexicon import LANGUAGES, Lexicon, given_names, load, nouns, pack_of
+from ..language.tables import rows
+from ..lexicon import LANGUAGES, Lexicon, load, pack_of
+from .patterns import Patterns, patterns
+from .words import Determiners, Endings, Names, Nouns, Pronouns, Titles, Wording, groups
 
-PARTICLES: Final = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "bin", "ibn", "al", "el", "ter"]
-)
-SUFFIXES: Final = frozenset(["jr", "sr", "ii", "iii", "kc", "qc", "mp", "mep", "obe", "mbe", "cbe", "esq", "phd", "md"])
 REMEMBERED: Final = 50_000
 """Wordings of names and phrases that are kept; a stream of texts must not fill the memory."""
-CIVIL: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "sir",
-        "dame",
-        "prof",
-        "professor",
-        "lady",
-        "lord",
-        "monsieur",
-        "madame",
-        "madam",
-        "mademoiselle",
-        "mlle",
-        "mme",
-        "m",
-        "herr",
-        "frau",
-        "signor",
-        "signora",
-        "don",
-        "master",
-        "mistress",
-        "doctor",
-    ]
-)
-"""Titles that say how to address somebody, not what they do."""
+
+
+class Classes(NamedTuple):
+    """Classes of words that are needed as they stand in ``words.tsv``."""
+
+    closed: frozenset[str]
+    """Function words and interjections, verbs of speech apart: what begins a sentence with a capital and is no name."""
+    additive: frozenset[str]
+    place_prepositions: frozenset[str]
+    genitive_prepositions: frozenset[str]
+    partitives: frozenset[str]
+    """What may stand with a preposition before the noun that names a group."""
+    postmodifiers: frozenset[str]
+    """What opens that which stands behind the head of a noun phrase."""
+    role_prepositions: frozenset[str]
+    """Those that go on with a role ("minister of")."""
+    plain_modifiers: frozenset[str]
+    """Words before a noun that tell nothing of what somebody is."""
+    former: frozenset[str]
+    first: frozenset[str]
+    """What tells the first of several whom the text told of."""
+    writing_verbs: frozenset[str]
 
 
 class Knowledge(NamedTuple):
-    """Word lists of one language, lower case; nouns are in the singular."""
+    """The knowledge of one language; words are in small letters where nothing else is said."""
 
     language: str
     lexicon: Lexicon
-    closed: frozenset[str]
-    """Function words, verbs of speech apart: what begins a sentence with a capital and is no name."""
-    kinds: dict[str, str]
-    """Noun -> kind of speaker: ``person``, ``organisation``, ``document``, ``group``."""
-    offices: frozenset[str]
-    persons: frozenset[str]
-    relations: frozenset[str]
-    callings: frozenset[str]
-    epithets: frozenset[str]
-    generic: frozenset[str]
-    organisation_names: frozenset[str]
-    place_names: frozenset[str]
-    places: frozenset[str]
-    genders: dict[str, str]
-    """Title or noun -> ``m`` or ``f``."""
-    given: dict[str, str]
-    """Given name -> ``m`` or ``f``."""
-    short_forms: dict[str, frozenset[str]]
-    synonyms: dict[str, frozenset[str]]
-    """Noun -> words of roles and titles for which it may stand as well."""
+    """What the rules for quotations know."""
+    classes: Classes
+    titles: Titles
+    names: Names
+    nouns: Nouns
+    pronouns: Pronouns
+    determiners: Determiners
+    endings: Endings
+    wording: Wording
+    patterns: Patterns
     weights: dict[str, dict[str, float]]
     """Situation -> observation -> weight; see ``ranking``."""
     precision: dict[str, float]
-    """Way in which a speaker was found -> how often that is right."""
-
-
-def _many(language: str, name: str) -> dict[str, frozenset[str]]:
-    """A file with a word and what it may stand for."""
-    return {word: frozenset(others.split()) for word, others in (row.columns for row in rows(LANGUAGES / language / name, 2))}
+    """Strategy by which a speaker was found -> how often that is right."""
 
 
 @functools.cache
 def knowledge(language: str) -> Knowledge:
     """The knowledge of a language, read once."""
-    lexicon = load(language)
-    words = nouns(language)
-    kinds: dict[str, str] = {}
-    for kind, source in (
-        ("document", "document"),
-        ("organisation", "organisation"),
-        ("group", "group"),
-        ("person", "relation"),
-        ("person", "role"),
-        ("person", "office"),
-        ("person", "person"),
-    ):
-        kinds.update(dict.fromkeys(words[source], kind))
-    genders = {**dict.fromkeys(words["male"], "m"), **dict.fromkeys(words["female"], "f")}
-    for title, told in pack_of(language).titles.items():
-        if not told.isdisjoint(("male", "female")):
-            genders[title.lower()] = "m" if "male" in told else "f"
+    pack, lexicon = pack_of(language), load(language)
+    words = groups(pack)
     weights: dict[str, dict[str, float]] = {}
-    folder = LANGUAGES / language
-    learned = [row.columns for row in rows(folder / "weights" / "speakers.tsv", 6)]
+    folder = LANGUAGES / language / "weights"
+    learned = [row.columns for row in rows(folder / "speakers.tsv", 6)]
     for column, situation in enumerate(learned[0][1:-1], 1):
         weights[situation] = {row[0]: float(row[column]) for row in learned[1:]}
     return Knowledge(
-        language=language,
-        lexicon=lexicon,
-        closed=lexicon.determiners
-        | lexicon.prepositions
-        | lexicon.conjunctions
-        | lexicon.adverbs
-        | lexicon.auxiliaries
-        | lexicon.pronouns
-        | lexicon.days
-        | words["interjection"],
-        kinds=kinds,
-        offices=words["office"],
-        persons=words["office"] | words["role"] | words["person"] | words["relation"],
-        relations=words["relation"],
-        callings=words["role"],
-        epithets=words["epithet"],
-        generic=words["generic_organisation"],
-        organisation_names=words["organisation_name"],
-        place_names=words["place_name"],
-        places=frozenset(word.lower() for row in entries(folder / "places.txt") for word in row.columns[0].split()),
-        genders=genders,
-        given=given_names(language),
-        short_forms=_many(language, "nicknames.tsv"),
-        synonyms=_many(language, "role_synonyms.tsv"),
-        weights=weights,
-        precision={row.columns[0]: float(row.columns[1]) for row in rows(folder / "weights" / "speaker_links.tsv", 3)},
+        language,
+        lexicon,
+        Classes(
+            closed=lexicon.determiners
+            | lexicon.prepositions
+            | lexicon.conjunctions
+            | lexicon.adverbs
+            | lexicon.auxiliaries
+            | lexicon.pronouns
+            | lexicon.days
+            | words.nouns.interjections,
+            additive=pack.of_class("additive"),
+            place_prepositions=pack.of_class("place_preposition"),
+            genitive_prepositions=pack.of_class("genitive_preposition"),
+            partitives=pack.of_class("partitive"),
+            postmodifiers=pack.of_class("postmodifier"),
+            role_prepositions=pack.of_class("role_preposition"),
+            plain_modifiers=pack.of_class("plain_modifier"),
+            former=pack.of_class("former"),
+            first=pack.of_class("first_of_several"),
+            writing_verbs=pack.of_class("writing_verb"),
+        ),
+        *words,
+        patterns(words, pack),
+        weights,
+        {row.columns[0]: float(row.columns[1]) for row in rows(folder / "speaker_links.tsv", 3)},
     )
-
-
-def singular(noun: str) -> str:
-    """The singular of a regular plural, also of compounds in -men; other words come back as they are."""
-    if noun.endswith("men") and len(noun) > 3:
-        return noun[:-3] + "man"
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "ches", "shes", "xes")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") and len(noun) > 3 else noun

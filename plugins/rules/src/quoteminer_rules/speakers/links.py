@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from .cast import Entity
+from .entities import Entity
 from .knowledge import Knowledge
 
 
 class Link(NamedTuple):
-    """Who speaks, how that was found, and how often this way is right."""
+    """Who speaks, how that was found, and how often this strategy is right."""
 
     entity: Entity | None
-    way: str
+    strategy: str
     precision: float
 
 
 NOBODY: Final = Link(None, "", 0.0)
 
 
-def by(way: str, entity: Entity | None, known: Knowledge) -> Link:
-    """The link of a way whose precision was measured as a whole."""
-    return Link(entity, way, known.precision[way])
+def measured(entity: Entity | None, strategy: str, known: Knowledge) -> Link:
+    """The link of a strategy whose precision was measured as a whole."""
+    return Link(entity, strategy, known.precision[strategy])

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import regex
 
-from .knowledge import CIVIL, PARTICLES, REMEMBERED, SUFFIXES, Knowledge, knowledge
+from .knowledge import REMEMBERED, Knowledge, knowledge
+from .words import Endings
 
-# Upper case of any script needs Unicode properties; possessive, so that it stays linear.
-_RUN = regex.compile(
-    r"(?<![\w@])\p{Lu}[\w’'-]*+\.?"
-    r"(?:[ \t\u00a0]?\n?(?<=\s)(?:(?:van|von|der|den|de|del|della|di|da|du|la|le|bin|ibn|al|el|ter|of|for|and|the)[ ]){0,2}\p{Lu}[\w’'-]*+\.?)*+"
-)
 _PATIENCE: Final = 60.0
 """Seconds for one search of a whole text; over it, the component fails and the host leaves an issue."""
 _LINE: Final = 45
@@ -22,20 +19,19 @@ _LINE: Final = 45
 _WORD = re.compile(r"\S+")
 _EDGE: Final = ",“”\"'‘’()[];:!?_*"
 _MARKS: Final = ',“”"‘()[];:!?_*'
+_APOSTROPHES: Final = "'’"
+_EDGE_OF_OWNER: Final = _EDGE.replace("’", "").replace("'", "")
 _INNER_CAPITAL = regex.compile(r"\p{Ll}\p{Lu}")
-_SCOTTISH = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O['’])[A-Z]")
-_ARTICLES: Final = frozenset(
-    ["the", "a", "an", "our", "my", "his", "her", "its", "their", "your", "this", "that", "these", "those"]
-)
-_NOBLE: Final = frozenset(["king", "queen", "prince", "princess", "duke", "duchess", "earl", "count", "countess", "marquis", "marquess", "lord", "lady",
-                           "baron", "baroness", "sultan", "emperor", "empress", "pope", "archbishop", "bishop", "knight"])  # fmt: skip
-_LINKS: Final = frozenset(["of", "for", "the", "and"])
-_MONTHS: Final = frozenset(["jan", "april", "june", "august"])
-"""Months that are given names as well."""
-_RANKS: Final = frozenset(["PC", "DC", "DS", "DI", "DCI", "DSI", "DCS", "ACC"])
-"""Ranks of the police as they are written before a name; in small letters they are words or parts of names."""
-ACRONYMS: Final = frozenset(["WHO", "US"])
-"""Names that in small letters would be pronouns."""
+
+
+class Piece(NamedTuple):
+    """A word of a run of capitalised words and where it stands in it."""
+
+    start: int
+    end: int
+    word: str
+    low: str
+    """The word in small letters, without a full stop."""
 
 
 class Name(NamedTuple):
@@ -50,7 +46,7 @@ class Name(NamedTuple):
     role: str
     """All that stands before the name and belongs to it ("Foreign Minister")."""
     kind: str | None
-    """What the words themselves say: ``person``, ``organisation``, ``place``, ``office`` or nothing."""
+    """What the words themselves say: ``person``, ``organisation``, ``place_name``, ``office`` or nothing."""
     gender: str | None
     start: int
     end: int
@@ -63,10 +59,10 @@ class Name(NamedTuple):
         return " ".join(self.words)
 
 
-def runs(text: str) -> list[tuple[int, int]]:
+def runs(text: str, known: Knowledge) -> list[tuple[int, int]]:
     """Where runs of capitalised words stand; a run goes over the end of a line only in wrapped text."""
     found: list[tuple[int, int]] = []
-    for match in _RUN.finditer(text, timeout=_PATIENCE):
+    for match in known.patterns.names.run.finditer(text, timeout=_PATIENCE):
         start, end = match.span()
         at = text.find("\n", start, end)
         while at >= 0:
@@ -82,13 +78,13 @@ def runs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def bare(word: str) -> str:
+def bare(word: str, endings: Endings) -> str:
     """A word without the punctuation around it and without a possessive ending."""
     word = word.lstrip(_EDGE).rstrip(_MARKS)
-    if word[-2:] in ("'s", "’s"):
+    if word.endswith(endings.possessive):
         word = word[:-2]
-    elif word[-2:-1].lower() != "s":
-        word = word.rstrip("'’")
+    elif word[-1:] in ("'", "’") and not word.lower().endswith(endings.possessive_plural):
+        word = word.rstrip(_APOSTROPHES)
     return word.rstrip(".") if word.count(".") < 2 else word
 
 
@@ -115,8 +111,11 @@ class NameReader:
         return found
 
     def _read(self, surface: str) -> list[Name]:
-        pieces = [(m.start(), m.end(), bare(m.group())) for m in _WORD.finditer(surface)]
-        pieces = [piece for piece in pieces if piece[2]]
+        pieces: list[Piece] = []
+        for match in _WORD.finditer(surface):
+            word = bare(match.group(), self._known.endings)
+            if word:
+                pieces.append(Piece(match.start(), match.end(), word, word.lower().rstrip(".")))
         names: list[Name] = []
         for sentence in self._sentences(surface, pieces):
             for part, possessive in self._parts(surface, self._without_opening(sentence)):
@@ -125,222 +124,270 @@ class NameReader:
                     names.append(name)
         return names
 
-    def _sentences(self, surface: str, pieces: list[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    def _sentences(self, surface: str, pieces: list[Piece]) -> list[list[Piece]]:
         """Cut behind a full stop that ends a sentence and not an abbreviation ("Rodney. It")."""
-        parts: list[list[tuple[int, int, str]]] = [[]]
-        for start, end, word in pieces:
-            if word == "I":
+        known = self._known
+        parts: list[list[Piece]] = [[]]
+        for piece in pieces:
+            word = piece.word
+            if word in known.pronouns.written:
                 parts.append([])
                 continue
-            parts[-1].append((start, end, word))
-            if surface[end - 1] == "." and len(word) > 1 and "." not in word:
-                lowered = word.lower()
-                if lowered not in self._known.lexicon.abbreviations and (
-                    lowered not in self._known.lexicon.titles or len(word) > 4
-                ):
+            parts[-1].append(piece)
+            if surface[piece.end - 1] == "." and len(word) > 1 and "." not in word:
+                if piece.low not in known.lexicon.abbreviations and (piece.low not in known.titles.known or len(word) > 4):
                     parts.append([])
         return [part for part in parts if part]
 
-    def _without_opening(self, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    def _without_opening(self, pieces: list[Piece]) -> list[Piece]:
         """Leave out what begins a sentence with a capital and is no name ("But Rutte", "Said Ada")."""
-        known = self._known
-        while len(pieces) > 1:
-            word = pieces[0][2].lower()
-            if word in _ARTICLES or (word in known.given and pieces[1][2][:1].isupper() and word not in known.closed):
-                break
-            opens = (word in known.closed or word in known.lexicon.verbs) and word not in known.lexicon.titles
-            if not opens or pieces[0][2] in ACRONYMS:
-                break
-            if word in _MONTHS and pieces[1][2].lower() not in known.lexicon.titles:
-                # "Jan Smit"
-                break
-            if (
-                word in known.given
-                and pieces[1][2].lower() not in known.given
-                and pieces[1][2].lower() not in known.lexicon.titles
-            ):
-                break
-            pieces = pieces[1:]
-        return pieces
+        first = 0
+        while first < len(pieces) - 1 and self._opens(pieces[first], pieces[first + 1]):
+            first += 1
+        return pieces[first:]
 
-    def _parts(self, surface: str, pieces: list[tuple[int, int, str]]) -> list[tuple[list[tuple[int, int, str]], bool]]:
+    def _opens(self, first: Piece, second: Piece) -> bool:
+        """Whether a word only begins the sentence, so that the next begins the name."""
+        known = self._known
+        word = first.low
+        titles, given = known.titles.known, known.names.given
+        if word in known.determiners.all or word in titles or first.word in known.names.acronyms:
+            return False
+        closed = word in known.classes.closed
+        if not closed and (word not in known.lexicon.verbs or (word in given and second.word[:1].isupper())):
+            return False
+        if second.low in titles:
+            return True
+        # "Jan Smit"
+        return word not in known.names.months and (word not in given or second.low in given)
+
+    def _parts(self, surface: str, pieces: list[Piece]) -> list[tuple[list[Piece], bool]]:
         """Cut behind possessives and at "and" between two names."""
-        parts: list[tuple[list[tuple[int, int, str]], bool]] = []
-        current: list[tuple[int, int, str]] = []
-        count = len(pieces)
+        known = self._known
+        parts: list[tuple[list[Piece], bool]] = []
+        current: list[Piece] = []
         for index, piece in enumerate(pieces):
-            written = surface[piece[0] : piece[1]].rstrip(_EDGE.replace("’", "").replace("'", ""))
-            if piece[2] in ("of", "for") and self._ends_name(current):
+            if self._parts_names(pieces, index, current):
                 parts.append((current, False))
                 current = []
                 continue
-            if piece[2] == "and" and current:
-                if not self._one_name_over_and(pieces, index):
-                    parts.append((current, False))
-                    current = []
-                    continue
             current.append(piece)
-            if written.endswith(("'s", "’s", "s'", "s’")) and index + 1 < count:
-                rest = pieces[index + 1 :]
-                titled = rest[0][2].lower() in self._known.lexicon.titles and len(rest) > 1
-                named = any(w.lower() in self._known.organisation_names for _, _, w in rest[:3])
-                if not titled and not named:
-                    parts.append((current, True))
-                    current = []
+            written = surface[piece.start : piece.end].rstrip(_EDGE_OF_OWNER)
+            if written.endswith(known.endings.owners) and self._owns_name(pieces[index + 1 :]):
+                parts.append((current, True))
+                current = []
         if current:
-            last = surface[current[-1][0] : current[-1][1]].rstrip(".,;:!?")
-            parts.append((current, last.endswith(("'s", "’s"))))
+            last = surface[current[-1].start : current[-1].end].rstrip(".,;:!?")
+            parts.append((current, last.endswith(known.endings.possessive)))
         return parts
 
-    def _ends_name(self, pieces: list[tuple[int, int, str]]) -> bool:
+    def _parts_names(self, pieces: list[Piece], at: int, before: list[Piece]) -> bool:
+        """Whether a small word stands between two names and in none: "of" behind a person, "and" between two."""
+        known, word = self._known, pieces[at].word
+        if word in known.names.prepositions:
+            return self._ends_name(before)
+        return word in known.classes.additive and bool(before) and not self._one_name_over_and(pieces, at)
+
+    def _owns_name(self, rest: list[Piece]) -> bool:
+        """Whether what follows an owner is a name of its own, not a title or the rest of an organisation's name."""
+        if not rest:
+            return False
+        titled = rest[0].low in self._known.titles.known and len(rest) > 1
+        return not titled and not any(piece.low in self._known.names.organisations for piece in rest[:3])
+
+    def _ends_name(self, pieces: list[Piece]) -> bool:
         """Whether "of" behind these words belongs to no name: "Peter Falkenrath of the Institute"."""
         known = self._known
-        words = [word.lower().rstrip(".") for _, _, word in pieces]
-        while words and words[0] in _ARTICLES:
+        words = [piece.low for piece in pieces]
+        while words and words[0] in known.determiners.all:
             words = words[1:]
-        if len(words) < 2 or words[-1] in known.lexicon.titles:
+        if len(words) < 2 or words[-1] in known.titles.known:
             return False
-        return not any(word in known.organisation_names or word in known.place_names for word in words)
+        return not any(word in known.names.organisations or word in known.names.place_words for word in words)
 
-    def _one_name_over_and(self, pieces: list[tuple[int, int, str]], at: int) -> bool:
+    def _one_name_over_and(self, pieces: list[Piece], at: int) -> bool:
         """ "Department of Work and Pensions", "Johnson and Johnson" are one name."""
-        words = [word.lower() for _, _, word in pieces]
-        organisation = self._known.organisation_names
+        names = self._known.names
+        words = [piece.low for piece in pieces]
         return (
-            any(word in organisation or word in ("of", "for") for word in words[:at])
-            or any(word in organisation for word in words[at + 1 :])
-        ) and not any(word in self._known.given for word in words)
+            any(word in names.organisations or word in names.prepositions for word in words[:at])
+            or any(word in names.organisations for word in words[at + 1 :])
+        ) and not any(word in names.given for word in words)
 
-    def _name(self, surface: str, pieces: list[tuple[int, int, str]], *, possessive: bool) -> Name | None:
+    def _name(self, surface: str, pieces: list[Piece], *, possessive: bool) -> Name | None:
         known = self._known
-        article = False
-        while pieces and pieces[0][2].lower() in _ARTICLES:
-            article = True
-            pieces = pieces[1:]
-        while pieces and pieces[0][2].lower() in _LINKS:
-            pieces = pieces[1:]
-        while len(pieces) > 1 and pieces[-1][2].lower().rstrip(".") in SUFFIXES:
-            pieces = pieces[:-1]
-        if not pieces:
+        pieces, article = self._trimmed(pieces)
+        if not pieces or (len(pieces) == 1 and self._is_closed(pieces[0])):
             return None
-        if len(pieces) == 1 and pieces[0][2].lower() in known.closed and pieces[0][2].lower() not in known.given:
-            if pieces[0][2] not in ACRONYMS:
-                return None
         pieces = self._without_office(pieces)
         begin = self._where_name_begins(pieces)
         name = pieces[begin:]
-        titles = tuple(w.lower().rstrip(".") for _, _, w in pieces[:begin])
-        words = tuple(word for _, _, word in name)
-        if words[-1][-1] in "'’" and len(words[-1]) > 1:
+        titles = tuple(piece.low for piece in pieces[:begin])
+        words = tuple(piece.word for piece in name)
+        if words[-1][-1] in _APOSTROPHES and len(words[-1]) > 1:
             words = (*words[:-1], words[-1][:-1])
-        if not (words[0][0].isupper() or words[0][0] == "@" or words[0].lower() in PARTICLES):
+        if not (words[0][0].isupper() or words[0][0] == "@" or words[0].lower() in known.names.particles):
             return None
         kind = self._kind(words, titles)
         key = tuple(word.lower() for word in words)
-        gender = next((known.genders[t] for t in reversed(titles) if t in known.genders), None)
-        if gender == "f" and len(key) > 1 and known.given.get(key[0]) == "m":
+        role = "" if all(title in known.titles.civil for title in titles) else self._role(surface, pieces[:begin])
+        last = name[-1]
+        # Punctuation that the run took in and a possessive ending are no part of the mention.
+        at = surface.find(last.word, last.start, last.end)
+        end = at + len(last.word) if at >= 0 else last.end
+        return Name(words, key, titles, role, kind, self._gender(key, titles, kind), name[0].start, end, article, possessive)
+
+    def _trimmed(self, pieces: list[Piece]) -> tuple[list[Piece], bool]:
+        """The words without determiners and small words before and suffixes behind, and whether a determiner stood there."""
+        known = self._known
+        first, last = 0, len(pieces)
+        while first < last and pieces[first].low in known.determiners.all:
+            first += 1
+        article = first > 0
+        while first < last and pieces[first].low in known.names.inside:
+            first += 1
+        while last - first > 1 and pieces[last - 1].low in known.names.suffixes:
+            last -= 1
+        return pieces[first:last], article
+
+    def _is_closed(self, piece: Piece) -> bool:
+        """Whether a word alone is no name but a function word with a capital."""
+        known = self._known
+        return piece.low in known.classes.closed and piece.low not in known.names.given and piece.word not in known.names.acronyms
+
+    def _gender(self, key: tuple[str, ...], titles: tuple[str, ...], kind: str | None) -> str | None:
+        """What titles, else the given name, tell of the gender."""
+        genders, given = self._known.nouns.genders, self._known.names.given
+        if kind == "office":
+            return genders.get(key[0])
+        gender = next((genders[title] for title in reversed(titles) if title in genders), None)
+        if gender == "female" and len(key) > 1 and given.get(key[0]) == "male":
             # "Mrs. John Dashwood" has her husband's name.
             gender = None
-        if kind == "office":
-            gender = known.genders.get(key[0])
-        elif gender is None and kind != "organisation" and not (titles and titles[-1] in ("mrs", "mme", "madame", "lady")):
-            gender = known.given.get(key[0])
-        role = ""
-        if begin and not all(title in CIVIL for title in titles):
-            role = self._role(surface, pieces[:begin])
-        end = name[-1][1]
-        # Punctuation that the run took in and a possessive ending are no part of the mention.
-        written = surface[name[-1][0] : end]
-        end = name[-1][0] + written.index(name[-1][2]) + len(name[-1][2]) if name[-1][2] in written else end
-        return Name(words, key, titles, role, kind, gender, name[0][0], end, article, possessive)
+        if gender is None and kind != "organisation" and not (titles and titles[-1] in self._known.titles.married):
+            gender = given.get(key[0])
+        return gender
 
-    def _without_office(self, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    def _without_office(self, pieces: list[Piece]) -> list[Piece]:
         """ "Norvane Systems" of "Chief Executive Officer of Norvane Systems"; "Duke of Wellington" is a name."""
-        titles = self._known.lexicon.titles
-        words = [word.lower().rstrip(".") for _, _, word in pieces]
-        at = next((index for index, word in enumerate(words) if word in ("of", "for")), 0)
-        if at == 0 or words[0] in _NOBLE or not all(word in titles for word in words[:at]):
+        titles, names = self._known.titles, self._known.names
+        words = [piece.low for piece in pieces]
+        at = next((index for index, word in enumerate(words) if word in names.prepositions), 0)
+        if at == 0 or words[0] in titles.noble or not all(word in titles.known for word in words[:at]):
             return pieces
         if self._where_name_begins(pieces) > 0:
             return pieces
         rest = pieces[at + 1 :]
-        while rest and rest[0][2].lower() in _LINKS:
+        while rest and rest[0].low in names.inside:
             rest = rest[1:]
         return rest or pieces
 
-    def _role(self, surface: str, pieces: list[tuple[int, int, str]]) -> str:
+    def _role(self, surface: str, pieces: list[Piece]) -> str:
         """What stands before a name, without what only addresses ("Mr.") or begins the sentence ("Following the")."""
         known = self._known
         first = 0
-        for index, (_, _, word) in enumerate(pieces):
-            lowered = word.lower()
-            if (
-                lowered in CIVIL
-                or lowered in _ARTICLES
-                or (index == 0 and lowered.endswith("ing") and lowered not in known.kinds)
-            ):
+        for index, piece in enumerate(pieces):
+            opens = index == 0 and piece.low.endswith(known.endings.gerund) and piece.low not in known.nouns.kinds
+            if opens or piece.low in known.titles.civil or piece.low in known.determiners.all:
                 first = index + 1
         if first >= len(pieces):
             return ""
-        return " ".join(surface[pieces[first][0] : pieces[-1][1]].split())
+        return " ".join(surface[pieces[first].start : pieces[-1].end].split())
 
-    def _where_name_begins(self, pieces: list[tuple[int, int, str]]) -> int:
+    # -- where a name begins ---------------------------------------------------------------------------------------------------
+
+    def _where_name_begins(self, pieces: list[Piece]) -> int:
+        """How many words of titles and roles stand before the name."""
         known = self._known
-        titles = known.lexicon.titles
-        words = [word.lower().rstrip(".") for _, _, word in pieces]
-        if len(words) > 2 and (words[0] in known.places or words[1] in known.place_names) and words[0] not in known.given:
-            at = 2 if words[1] in known.place_names else 1
-            if len(words) - at >= 2 and not any(w in known.organisation_names or w in titles or w in _LINKS for w in words[at:]):
-                return at
-        last = 0 if pieces[0][2] in _RANKS and len(words) > 1 else -1
-        for index in range(len(words) - 1):
-            if words[index] in titles and (words[index] not in known.given or index):
-                last = index
+        words = [piece.low for piece in pieces]
+        place = self._behind_place(words)
+        if place:
+            return place
+        last = self._last_title(pieces)
         if last < 0:
-            # "Prosecutor Dan Webb"; without a given name "Baker" and "Hunter" are names as well.
-            described = len(words) > 2 and words[0] in known.persons and words[0] not in known.given and words[1] in known.given
-            return 1 if described else 0
-        if all(word in titles for word in words[last:]):
+            return 1 if self._is_described(words) else 0
+        if all(word in known.titles.known for word in words[last:]):
             return 0
-        if words[last + 1] in ("of", "for"):
-            # "Secretary of State John Kerry"; "Duke of Wellington" is itself a name.
-            for index in range(last + 3, len(words)):
-                if words[index] in known.given:
-                    return index
-            rest = len(words) - last - 2
-            if rest >= 3 and not any(w in known.organisation_names for w in words[last + 2 :]):
-                return len(words) - 2
-            return len(words) - 1 if rest == 2 and words[last + 2] in ("state", "defense", "defence") else 0
-        if any(word in known.organisation_names for word in words[last + 1 :]) and words[last + 1] not in known.given:
-            if words[last] not in CIVIL:
-                return 0
-        return last + 1
+        if words[last + 1] in known.names.prepositions:
+            return self._behind_office(words, last)
+        organisation = words[last + 1] not in known.names.given and any(
+            word in known.names.organisations for word in words[last + 1 :]
+        )
+        return 0 if organisation and words[last] not in known.titles.civil else last + 1
+
+    def _behind_place(self, words: Sequence[str]) -> int:
+        """Words of a place before the name of a person ("Stanmoor Street Ada Byron"), or 0."""
+        names = self._known.names
+        if len(words) < 3 or words[0] in names.given:
+            return 0
+        at = 2 if words[1] in names.place_words else 1 if words[0] in names.places else 0
+        if at == 0 or len(words) - at < 2:
+            return 0
+        other = any(
+            word in names.organisations or word in names.inside or word in self._known.titles.known for word in words[at:]
+        )
+        return 0 if other else at
+
+    def _last_title(self, pieces: list[Piece]) -> int:
+        """The index of the last title that something follows, or -1."""
+        last = 0 if pieces[0].word in self._known.titles.ranks and len(pieces) > 1 else -1
+        for index in range(len(pieces) - 1):
+            word = pieces[index].low
+            if word in self._known.titles.known and (index or word not in self._known.names.given):
+                last = index
+        return last
+
+    def _is_described(self, words: Sequence[str]) -> bool:
+        """ "Prosecutor Dan Webb"; without a given name "Baker" and "Hunter" are names as well."""
+        given = self._known.names.given
+        return len(words) > 2 and words[0] in self._known.nouns.persons and words[0] not in given and words[1] in given
+
+    def _behind_office(self, words: Sequence[str], title: int) -> int:
+        """Where the name begins behind a title and "of" ("Secretary of State John Kerry"); 0 where both are one name ("Duke of Wellington")."""
+        names = self._known.names
+        for index in range(title + 3, len(words)):
+            if words[index] in names.given:
+                return index
+        rest = len(words) - title - 2
+        if rest >= 3 and not any(word in names.organisations for word in words[title + 2 :]):
+            return len(words) - 2
+        return len(words) - 1 if rest == 2 and words[title + 2] in self._known.nouns.portfolios else 0
+
+    # -- what a name seems to name ---------------------------------------------------------------------------------------------
 
     def _kind(self, words: tuple[str, ...], titles: tuple[str, ...]) -> str | None:
-        known = self._known
+        if titles or words[0][0] == "@":
+            return "person"
+        names = self._known.names
         lowered = [word.lower() for word in words]
-        if words[0][0] == "@":
-            return "person"
-        if titles:
-            return "person"
-        if lowered[0].rstrip(".") in known.lexicon.titles and (
-            len(words) == 1 or lowered[1] in ("of", "for") or all(word.rstrip(".") in known.lexicon.titles for word in lowered)
-        ):
+        if self._is_office(lowered):
             return "office"
-        if lowered[0] in known.given and len(words) <= 4 and not set(lowered) & {"of", "for"}:
-            if len(words) == 1 or lowered[-1] not in known.organisation_names or len(words) > 2:
-                return "person" if lowered[-1] not in known.organisation_names else "organisation"
-            return "person"
-        if any(word in known.organisation_names for word in lowered):
+        joined = not names.prepositions.isdisjoint(lowered)
+        if lowered[0] in names.given and len(words) <= 4 and not joined:
+            return "organisation" if lowered[-1] in names.organisations and len(words) != 2 else "person"
+        if not names.organisations.isdisjoint(lowered) or self._is_acronym(words):
             return "organisation"
-        if len(words) == 1 and words[0].isupper() and 1 < len(words[0].replace(".", "")) <= 6:
-            return "organisation"
-        if lowered[-1] in known.places or lowered[0] in known.places:
-            return "place"
-        if len(words) > 1 and (lowered[-1] in known.place_names or lowered[0] in known.place_names):
-            return "place"
-        if "of" in lowered or "for" in lowered:
-            return "organisation"
-        if len(words) == 1 and _INNER_CAPITAL.search(words[0]) and not _SCOTTISH.match(words[0]):
-            return "organisation"
-        return None
+        if self._is_place(lowered):
+            return "place_name"
+        return "organisation" if joined or self._is_brand(words) else None
+
+    def _is_office(self, words: Sequence[str]) -> bool:
+        """Whether a title stands for who has it ("Prime Minister", "Secretary of …")."""
+        titles = self._known.titles.known
+        if words[0].rstrip(".") not in titles:
+            return False
+        return len(words) == 1 or words[1] in self._known.names.prepositions or all(word.rstrip(".") in titles for word in words)
+
+    def _is_acronym(self, words: Sequence[str]) -> bool:
+        return len(words) == 1 and words[0].isupper() and 1 < len(words[0].replace(".", "")) <= 6
+
+    def _is_place(self, words: Sequence[str]) -> bool:
+        names = self._known.names
+        if words[-1] in names.places or words[0] in names.places:
+            return True
+        return len(words) > 1 and (words[-1] in names.place_words or words[0] in names.place_words)
+
+    def _is_brand(self, words: Sequence[str]) -> bool:
+        """Whether a word has a capital inside ("YouTube"), which a surname has only behind a prefix ("McCall")."""
+        inner = len(words) == 1 and _INNER_CAPITAL.search(words[0]) is not None
+        return inner and self._known.patterns.names.prefixed.match(words[0]) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .cast import Cast, Entity
+from .entities import Entity, EntityTable
 from .scene import Scene
 from .turns import Conversation
 
@@ -14,8 +14,8 @@ _OFTEN: Final = 3
 class Narrator:
     """The narrator of a document, made when first needed."""
 
-    def __init__(self, cast: Cast, scene: Scene, conversation: Conversation) -> None:
-        self._cast = cast
+    def __init__(self, table: EntityTable, scene: Scene, conversation: Conversation) -> None:
+        self._table = table
         self._scene = scene
         self._conversation = conversation
         self._entity: Entity | None = None
@@ -23,7 +23,8 @@ class Narrator:
     def entity(self) -> Entity:
         """The narrator."""
         if self._entity is None:
-            self._entity = self._cast.described(("narrator",), "person", "narrator")
+            name = self._table.known.wording.narrator
+            self._entity = self._table.described((name,), "person", name)
         return self._entity
 
     def if_any(self) -> Entity | None:
@@ -33,12 +34,13 @@ class Narrator:
         return self._entity
 
     def _told_in_first_person(self) -> bool:
-        text = self._cast.text
+        text = self._table.text
         count = 0
-        at = text.find(" I ")
-        while at >= 0 and count <= _OFTEN:
-            count += not self._scene.is_quoted(at)
-            at = text.find(" I ", at + 1)
+        for word in self._table.known.pronouns.narrating:
+            at = text.find(f" {word} ")
+            while at >= 0 and count <= _OFTEN:
+                count += not self._scene.is_quoted(at)
+                at = text.find(f" {word} ", at + 1)
         return count > _OFTEN
 
     def find_name(self) -> None:
@@ -58,6 +60,6 @@ class Narrator:
             entity = named[serial]
             if not entity.spoken and all(self._scene.is_quoted(position) for position in entity.positions):
                 narrator.name, narrator.words, narrator.positions = entity.name, entity.words, entity.positions
-                self._cast.replace(entity, narrator)
+                self._table.replace(entity, narrator)
                 self._conversation.replace(entity, narrator)
                 return

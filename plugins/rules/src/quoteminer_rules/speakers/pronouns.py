@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from .cast import Cast, Entity
+from .entities import Entity, EntityTable
 from .scene import Scene
 from .turns import Conversation, Turn
 
-GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
-FIRST: Final = frozenset(["i", "me", "my", "myself", "we", "us", "our", "ourselves"])
-SECOND: Final = frozenset(["you", "yourself"])
-PLURAL: Final = frozenset(["they", "them", "their", "both", "each", "themselves"])
-THING: Final = frozenset(["it", "its", "itself"])
-RELATIVE: Final = frozenset(["who", "which", "that"])
-ALL: Final = frozenset([*GENDERS, *FIRST, *SECOND, *PLURAL, *THING, *RELATIVE])
 _THINGS: Final = frozenset(["organisation", "document", "unknown", "group"])
 _SEVERAL: Final = frozenset(["group", "organisation", "document"])
 _TURNS: Final = 6
@@ -28,16 +21,16 @@ _FAR: Final = 40
 class Pronouns:
     """The antecedents of pronouns in one document."""
 
-    def __init__(self, cast: Cast, scene: Scene, conversation: Conversation) -> None:
-        self._cast = cast
+    def __init__(self, table: EntityTable, scene: Scene, conversation: Conversation) -> None:
+        self._table = table
         self._scene = scene
         self._conversation = conversation
 
     def relative(self, at: int) -> Entity | None:
         """Whom "who" at offset ``at`` stands behind."""
-        index = self._cast.between(0, at).stop - 1
-        if index >= 0 and self._cast.ends[index] >= at - 3:
-            return self._cast.owners[index] or self._cast.person(self._cast.names[index], at)
+        index = self._table.between(0, at).stop - 1
+        if index >= 0 and self._table.ends[index] >= at - 3:
+            return self._table.owners[index] or self._table.person(self._table.names[index], at)
         return None
 
     def thing(self, turn: Turn, at: int) -> Entity | None:
@@ -45,40 +38,40 @@ class Pronouns:
         spoken = self._latest(turn, _THINGS)
         if spoken is not None:
             return spoken
-        for index in reversed(self._cast.between(0, at)[-_FAR:]):
-            owner = self._cast.owners[index]
+        for index in reversed(self._table.between(0, at)[-_FAR:]):
+            owner = self._table.owners[index]
             if owner is None or owner.kind != "organisation" or owner.place:
                 continue
-            if self._scene.function(self._cast.starts[index], 0) == "subject":
+            if self._scene.function(self._table.starts[index], 0) == "subject":
                 return owner
         return None
 
     def several(self, turn: Turn, at: int) -> Entity | None:
         """ "they": the group or organisation that spoke last, else a group that is a subject or two names joined, whatever comes last."""
         spoken = self._latest(turn, _SEVERAL)
-        floor = -1
+        since = -1
         if spoken is not None:
             turns = self._conversation.turns
             # No copy of what came before: it may be a whole archive.
-            floor = next(turns[i].quote.content[-1].end for i in range(turn.index - 1, -1, -1) if turns[i].entity is spoken)
-        joined = self._joined_before(at, floor)
-        group = self._scene.group_before(at, floor if joined is None else max(floor, joined[0]))
+            since = next(turns[i].quote.content[-1].end for i in range(turn.index - 1, -1, -1) if turns[i].entity is spoken)
+        joined = self._joined_before(at, since)
+        group = self._scene.group_before(at, since if joined is None else max(since, joined[0]))
         if group is not None:
             return group
-        return self._cast.together(joined[1]) if joined is not None else spoken
+        return self._table.together(joined[1]) if joined is not None else spoken
 
-    def _joined_before(self, at: int, floor: int) -> tuple[int, list[Entity]] | None:
+    def _joined_before(self, at: int, since: int) -> tuple[int, list[Entity]] | None:
         """The people of the last two names that "and" joins, and where they stand."""
-        cast = self._cast
-        near = cast.between(max(0, at - _REACH), at)
+        table = self._table
+        near = table.between(max(0, at - _REACH), at)
         for second in reversed(near[1:]):
-            one, other = cast.owners[second - 1], cast.owners[second]
-            if cast.starts[second] < floor:
+            one, other = table.owners[second - 1], table.owners[second]
+            if table.starts[second] < since:
                 return None
             if one is None or other is None or one is other or one.kind != "person" or other.kind != "person":
                 continue
-            if cast.text[cast.ends[second - 1] : cast.starts[second]] == " and ":
-                return cast.starts[second], [one, other]
+            if table.text[table.ends[second - 1] : table.starts[second]].strip(" ") in table.known.classes.additive:
+                return table.starts[second], [one, other]
         return None
 
     def _latest(self, turn: Turn, kinds: frozenset[str]) -> Entity | None:
@@ -90,8 +83,8 @@ class Pronouns:
 
     def organisation_before(self, at: int, but: Entity | None) -> Entity | None:
         """The organisation named last."""
-        for index in reversed(self._cast.between(0, at)[-_FAR:]):
-            owner = self._cast.owners[index]
+        for index in reversed(self._table.between(0, at)[-_FAR:]):
+            owner = self._table.owners[index]
             if owner is not None and owner is not but and owner.kind == "organisation":
                 return owner
         return None
@@ -99,9 +92,9 @@ class Pronouns:
     def person_before(self, at: int, gender: str, but: Entity | None) -> Entity | None:
         """The person named last whom the pronoun is known to fit, else whom it may fit."""
         possible: Entity | None = None
-        for index in reversed(self._cast.between(0, at)[-_NEAR:]):
-            owner = self._cast.owners[index]
-            if owner is None or owner is but or owner.kind != "person" or self._cast.names[index].possessive:
+        for index in reversed(self._table.between(0, at)[-_NEAR:]):
+            owner = self._table.owners[index]
+            if owner is None or owner is but or owner.kind != "person" or self._table.names[index].possessive:
                 continue
             if owner.gender == gender:
                 return owner
@@ -129,5 +122,5 @@ def may_be(entity: Entity, gender: str) -> bool:
     """Whether nothing speaks against a pronoun of this gender."""
     if entity.gender is not None:
         return entity.gender == gender
-    mine = 0 if gender == "m" else 1
-    return entity.votes[mine] >= entity.votes[1 - mine]
+    ours, theirs = entity.votes_for(gender)
+    return ours >= theirs

@@ -7,11 +7,12 @@ Each observation about a candidate ("spoke the turn before the last", "subject o
 from __future__ import annotations
 
 import math
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal, NamedTuple, get_args
 
-from .cast import Entity
+from .entities import Entity
 from .knowledge import Knowledge
-from .scene import Mention, Scene
+from .scene import OBJECT, OBLIQUE, POSSESSOR, SUBJECT, Mention, Scene
 from .turns import Conversation, Turn
 
 _MOST: Final = 10
@@ -20,6 +21,48 @@ _AHEAD: Final = 6
 """Turns behind the quotation that are looked at."""
 _BACK: Final = 4
 """Paragraphs before that of the quotation whose mentions count."""
+_NEAR: Final = 4
+"""Paragraphs between two turns that may still answer each other."""
+_LONG: Final = 8
+"""Paragraphs after which somebody has not spoken for long, and places that make a name a frequent one."""
+
+Situation = Literal["pronoun", "beat", "bare", "noun"]
+SITUATIONS: Final[tuple[Situation, ...]] = get_args(Situation)
+PRONOUN, BEAT, BARE, NOUN = SITUATIONS
+"""What tells who speaks: a pronoun, narration beside the quotation, nothing, a description that may mean somebody named elsewhere."""
+
+
+class _Side(NamedTuple):
+    """The observations on mentions before or after a quotation in its paragraph."""
+
+    functions: Mapping[str, str]
+    nearest: str
+    """On the subject nearest to the quotation."""
+    opening: str
+    """On that subject where it opens the narration."""
+
+
+_BEFORE: Final = _Side(
+    {SUBJECT: "before_subject", OBJECT: "before_object", OBLIQUE: "before_oblique", POSSESSOR: "before_possessor"},
+    "before_nearest_subject",
+    "before_opening_subject",
+)
+_AFTER: Final = _Side(
+    {SUBJECT: "behind_subject", OBJECT: "behind_object", OBLIQUE: "behind_oblique", POSSESSOR: "behind_possessor"},
+    "behind_nearest_subject",
+    "behind_opening_subject",
+)
+_DISTANCES: Final = (0, 1, _NEAR)
+"""Paragraphs to the turn before: the same, the next, near; else it is far."""
+_PREVIOUS: Final = ("previous_same", "previous_next", "previous_near", "previous_far")
+_OTHER: Final = ("other_same", "other_next", "other_near", "other_far")
+"""Observations on who spoke last, and on who spoke before that one, by these distances."""
+_PRONOUNS: Final = (
+    ("pronoun_same_fits", "pronoun_same_clashes"),
+    ("pronoun_1_fits", "pronoun_1_clashes"),
+    ("pronoun_2_fits", "pronoun_2_clashes"),
+)
+"""Observations by the pronoun that is the source of the next turn in the paragraph, of the next, of the one after that."""
 
 
 class Candidates:
@@ -47,8 +90,8 @@ class Candidates:
             return True
         if entity.gender is not None:
             return entity.gender == self.gender
-        mine = 0 if self.gender == "m" else 1
-        return entity.votes[1 - mine] <= 2 * entity.votes[mine] + 1
+        ours, theirs = entity.votes_for(self.gender)
+        return theirs <= 2 * ours + 1
 
     def note(self, entity: Entity | None, observation: str) -> None:
         """Note an observation about somebody who is a candidate already."""
@@ -68,7 +111,7 @@ class Ranking:
 
     def rank(
         self, turn: Turn, gender: str | None, source: tuple[int, int] | None, described: Entity | None = None
-    ) -> tuple[str, list[tuple[float, Entity]]]:
+    ) -> tuple[Situation, list[tuple[float, Entity]]]:
         """The situation and the candidates with their probabilities, the likeliest first; empty when there are none.
 
         ``described`` is what a description stands for if it stands for nobody who is named.
@@ -78,7 +121,7 @@ class Ranking:
 
     def observe(
         self, turn: Turn, gender: str | None, source: tuple[int, int] | None, described: Entity | None
-    ) -> tuple[str, Candidates]:
+    ) -> tuple[Situation, Candidates]:
         """The situation and the candidates with all that is observed on them."""
         candidates = Candidates(gender if source is not None else None)
         beat = self._beside(turn, source, candidates)
@@ -91,6 +134,7 @@ class Ranking:
         self._calls(turn, candidates)
         if source is None:
             self._introduced(turn, candidates)
+        situation: Situation
         if described is not None:
             situation = "noun"
             candidates.see(described, "itself")
@@ -98,9 +142,11 @@ class Ranking:
                 candidates.see(described, "itself_spoken")
         elif source is not None:
             situation = "pronoun"
+        elif beat is None:
+            situation = "bare"
         else:
-            situation = "beat" if beat is not None else "bare"
-            if beat is not None and beat.entity is None and beat.gender is not None:
+            situation = BEAT
+            if beat.entity is None and beat.gender is not None:
                 gender = beat.gender
         self._genders(candidates, gender)
         return situation, candidates
@@ -110,7 +156,7 @@ class Ranking:
         begins = self._scene.introduction(turn.quote.content[0].start, turn.first)
         if begins < 0:
             return
-        subjects = [m for m in self._scene.mentions(turn.first - 1) if m.start >= begins and m.function == "subject"]
+        subjects = [m for m in self._scene.mentions(turn.first - 1) if m.start >= begins and m.function == SUBJECT]
         if not subjects:
             return
         entity = self._entity(subjects[-1])
@@ -118,7 +164,7 @@ class Ranking:
             candidates.see(entity, "introduced")
         elif subjects[-1].gender is not None:
             for other in candidates.entities.values():
-                gender = self._gender(other)
+                gender = other.likely_gender
                 if gender:
                     candidates.see(other, "introduced_fits" if gender == subjects[-1].gender else "introduced_clashes")
 
@@ -130,73 +176,65 @@ class Ranking:
         if not called and not answers:
             return
         for entity in candidates.entities.values():
-            gender = self._gender(entity)
+            gender = entity.likely_gender
             if gender and called:
                 candidates.see(entity, "calls_fits" if gender == called else "calls_clashes")
             if gender and answers:
                 candidates.see(entity, "called_before_fits" if gender == answers else "called_before_clashes")
 
-    def _gender(self, entity: Entity) -> str | None:
-        """The gender that titles, names and nouns tell, else the one that pronouns mostly say."""
-        if entity.gender is not None or entity.votes[0] == entity.votes[1]:
-            return entity.gender
-        return "m" if entity.votes[0] > entity.votes[1] else "f"
-
     def _beside(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> Mention | None:
         """Mentions in the narration of the paragraph; gives the one that most likely tells who speaks."""
-        start, end = turn.quote.content[0].start, turn.quote.content[-1].end
-        previous = self._conversation.previous(turn)
-        floor = previous.quote.content[-1].end if previous is not None and previous.last == turn.first else -1
-        if turn.index + 1 < len(self._conversation.turns):
-            ceiling = self._conversation.turns[turn.index + 1].quote.content[0].start
-        else:
-            ceiling = 1 << 62
-        before: list[Mention] = []
-        behind: list[Mention] = []
-        inside: list[Mention] = []
-        for paragraph in dict.fromkeys((turn.first, turn.last)):
-            for mention in self._scene.mentions(paragraph):
-                if source is not None and mention.start == source[0]:
-                    continue
-                if mention.end <= start:
-                    if mention.start >= floor:
-                        before.append(mention)
-                    elif mention.entity is not None:
-                        candidates.see(self._entity(mention) or mention.entity, "paragraph_before_turn")
-                elif mention.start >= end:
-                    if mention.start < ceiling:
-                        behind.append(mention)
-                else:
-                    inside.append(mention)
-        beat: Mention | None = None
-        subjects = [m for m in before if m.function == "subject"]
-        if subjects:
-            beat = subjects[-1]
-        after = [m for m in [*inside, *behind] if m.function == "subject"]
-        for name, group, chosen in (
-            ("before", before, subjects[-1] if subjects else None),
-            ("behind", [*inside, *behind], after[0] if after else None),
-        ):
-            seen: set[int] = set()
-            for mention in group:
-                entity = self._entity(mention)
-                if entity is None:
-                    continue
-                if entity.serial not in seen:
-                    seen.add(entity.serial)
-                    candidates.see(entity, f"{name}_{mention.function}")
-                if mention is chosen:
-                    candidates.see(entity, f"{name}_nearest_subject")
-            if chosen is not None and chosen is group[0] and self._entity(chosen) is not None:
-                entity = self._entity(chosen)
-                assert entity is not None
-                candidates.see(entity, f"{name}_opening_subject")
-        if beat is None and after:
-            beat = after[0]
-        everybody = {entity.serial: entity for m in [*before, *inside, *behind] if (entity := self._entity(m)) is not None}
+        before, after = self._narration(turn, source, candidates)
+        last = next((mention for mention in reversed(before) if mention.function == SUBJECT), None)
+        first = next((mention for mention in after if mention.function == SUBJECT), None)
+        self._see_side(_BEFORE, before, last, candidates)
+        self._see_side(_AFTER, after, first, candidates)
+        everybody = {entity.serial: entity for m in (*before, *after) if (entity := self._entity(m)) is not None}
         if len(everybody) == 1:
             candidates.see(next(iter(everybody.values())), "alone_in_paragraph")
-        return beat if beat is not None else next(iter([*before, *inside, *behind]), None)
+        return last or first or next(iter((*before, *after)), None)
+
+    def _narration(
+        self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates
+    ) -> tuple[list[Mention], list[Mention]]:
+        """The mentions of the paragraph between the turn before and the quotation, and from inside it to the next turn."""
+        start, end = turn.quote.content[0].start, turn.quote.content[-1].end
+        previous, following = self._conversation.previous(turn), self._conversation.at(turn.index + 1)
+        lowest = previous.quote.content[-1].end if previous is not None and previous.last == turn.first else -1
+        highest = following.quote.content[0].start if following is not None else None
+        before: list[Mention] = []
+        after: list[Mention] = []
+        for mention in self._mentions(dict.fromkeys((turn.first, turn.last))):
+            if source is not None and mention.start == source[0]:
+                continue
+            if mention.end > start:
+                if mention.start < end or highest is None or mention.start < highest:
+                    after.append(mention)
+            elif mention.start >= lowest:
+                before.append(mention)
+            elif mention.entity is not None:
+                candidates.see(self._entity(mention) or mention.entity, "paragraph_before_turn")
+        return before, after
+
+    def _mentions(self, paragraphs: Iterable[int]) -> Iterable[Mention]:
+        return (mention for paragraph in paragraphs for mention in self._scene.mentions(paragraph))
+
+    def _see_side(self, side: _Side, mentions: Sequence[Mention], subject: Mention | None, candidates: Candidates) -> None:
+        """What the mentions on one side of a quotation tell; ``subject`` is the one nearest to it that is a subject."""
+        seen: set[int] = set()
+        for mention in mentions:
+            entity = self._entity(mention)
+            if entity is None:
+                continue
+            if entity.serial not in seen:
+                seen.add(entity.serial)
+                candidates.see(entity, side.functions[mention.function])
+            if mention is subject:
+                candidates.see(entity, side.nearest)
+        if subject is not None and subject is mentions[0]:
+            entity = self._entity(subject)
+            if entity is not None:
+                candidates.see(entity, side.opening)
 
     def _entity(self, mention: Mention) -> Entity | None:
         if mention.first:
@@ -216,7 +254,7 @@ class Ranking:
                 entity = self._entity(mention)
                 if entity is None or not candidates.fits(entity):
                     continue
-                if not subject and mention.function == "subject":
+                if not subject and mention.function == SUBJECT:
                     subject = True
                     candidates.see(entity, "latest_subject")
                 if entity.serial in seen:
@@ -235,47 +273,54 @@ class Ranking:
         return not any(start <= m.start < at and m.what == "name" for m in self._scene.mentions(previous.last))
 
     def _in_conversation(self, turn: Turn, source: tuple[int, int] | None, candidates: Candidates) -> None:
-        conversation = self._conversation
-        previous = conversation.previous(turn)
+        """Who spoke before and after, and how often the candidates speak and are named at all."""
+        previous = self._conversation.previous(turn)
         if previous is not None:
-            gap = turn.first - previous.last
-            distance = "same" if gap == 0 else "next" if gap == 1 else "near" if gap <= 4 else "far"
-            if previous.entity is not None:
-                candidates.see(previous.entity, f"previous_{distance}")
-                if gap == 0 and source is not None and not previous.entity.positions and self._goes_on(previous, source[0]):
-                    candidates.see(previous.entity, "previous_described")
-            order = 0
-            other = False
-            for earlier in conversation.recent(turn):
-                entity = earlier.entity
-                if entity is None or not candidates.fits(entity):
-                    continue
-                order += 1
-                candidates.see(entity, f"spoke_{min(order, 4)}")
-                candidates.see(entity, f"turns_ago_{min(turn.index - earlier.index, 4)}")
-                if turn.first - earlier.last > 8:
-                    candidates.see(entity, "spoke_long_ago")
-                if other or earlier is previous:
-                    continue
-                other = True
-                candidates.see(entity, f"other_{distance}")
-                if earlier.index == turn.index - 2 and gap == 1 and previous.first - earlier.last == 1:
-                    candidates.see(entity, "alternates")
-            if gap <= 4:
-                for entity in previous.addressed:
-                    candidates.see(entity, f"addressed_before_{'same' if gap == 0 else 'next'}")
-                for entity in previous.named:
-                    candidates.note(entity, "named_before")
+            self._after_turn(turn, previous, source, candidates)
         self._later(turn, candidates)
         for entity in candidates.entities.values():
             if entity.spoken:
                 candidates.see(entity, "spoken")
-            if entity.count >= 8:
+            if entity.count >= _LONG:
                 candidates.see(entity, "frequent")
             if not entity.positions and entity is not self._narrator:
                 candidates.see(entity, "described_spoken" if entity.spoken else "described")
-        if self._narrator is not None:
-            candidates.note(self._narrator, "narrator")
+        candidates.note(self._narrator, "narrator")
+
+    def _after_turn(self, turn: Turn, previous: Turn, source: tuple[int, int] | None, candidates: Candidates) -> None:
+        """What the turns before tell: who spoke last, who before, and to whom."""
+        gap = turn.first - previous.last
+        distance = next((number for number, most in enumerate(_DISTANCES) if gap <= most), len(_DISTANCES))
+        if previous.entity is not None:
+            candidates.see(previous.entity, _PREVIOUS[distance])
+            if gap == 0 and source is not None and not previous.entity.positions and self._goes_on(previous, source[0]):
+                candidates.see(previous.entity, "previous_described")
+        self._spoke(turn, previous, _OTHER[distance], candidates)
+        if gap <= _NEAR:
+            for entity in previous.addressed:
+                candidates.see(entity, "addressed_before_same" if gap == 0 else "addressed_before_next")
+            for entity in previous.named:
+                candidates.note(entity, "named_before")
+
+    def _spoke(self, turn: Turn, previous: Turn, observation: str, candidates: Candidates) -> None:
+        """Those who spoke lately; ``observation`` is on the latest that is not who spoke last."""
+        recent = [
+            (earlier, earlier.entity)
+            for earlier in self._conversation.recent(turn)
+            if earlier.entity is not None and candidates.fits(earlier.entity)
+        ]
+        for order, (earlier, entity) in enumerate(recent, 1):
+            candidates.see(entity, f"spoke_{min(order, 4)}")
+            candidates.see(entity, f"turns_ago_{min(turn.index - earlier.index, 4)}")
+            if turn.first - earlier.last > _LONG:
+                candidates.see(entity, "spoke_long_ago")
+        other = next(((earlier, entity) for earlier, entity in recent if earlier is not previous), None)
+        if other is None:
+            return
+        earlier, entity = other
+        candidates.see(entity, observation)
+        if earlier.index == turn.index - 2 and turn.first - previous.last == previous.first - earlier.last == 1:
+            candidates.see(entity, "alternates")
 
     def _later(self, turn: Turn, candidates: Candidates) -> None:
         """The turns that follow, as long as one paragraph follows the other, up to the first whose speaker is known."""
@@ -290,17 +335,16 @@ class Ranking:
                 candidates.see(later.entity, "speaks_same" if gap == 0 else f"speaks_{step}")
                 return
             if later.pronoun is not None and step <= 2:
+                fits, clashes = _PRONOUNS[0 if gap == 0 else step]
                 for entity in candidates.entities.values():
                     if entity.gender is not None:
-                        fits = "fits" if entity.gender == later.pronoun else "clashes"
-                        candidates.see(entity, f"pronoun_{'same' if gap == 0 else step}_{fits}")
+                        candidates.see(entity, fits if entity.gender == later.pronoun else clashes)
 
     def _genders(self, candidates: Candidates, gender: str | None) -> None:
         if gender is None:
             return
-        mine = 0 if gender == "m" else 1
         for entity in list(candidates.entities.values()):
-            ours, theirs = entity.votes[mine], entity.votes[1 - mine]
+            ours, theirs = entity.votes_for(gender)
             if entity is self._narrator:
                 candidates.see(entity, "narrator_by_pronoun")
                 continue

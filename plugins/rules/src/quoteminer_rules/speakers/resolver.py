@@ -11,16 +11,14 @@ from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
 from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
-from . import pronouns
 from .addressees import addressee_mention, partner
-from .cast import Cast, Entity
 from .descriptions import Descriptions, read
+from .entities import Entity, EntityTable
 from .knowledge import Knowledge, knowledge
-from .links import NOBODY, Link, by
-from .names import ACRONYMS
+from .links import NOBODY, Link, measured
 from .narrator import Narrator
 from .pronouns import Pronouns
-from .ranking import Ranking
+from .ranking import BARE, BEAT, PRONOUN, Ranking
 from .roles import Roles
 from .scene import Scene
 from .sources import Sources
@@ -32,7 +30,6 @@ _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
-_TITLES: Final = {"m": "Mr", "mrs": "Mrs", "miss": "Miss", "f": "Ms"}
 
 
 def resolve(
@@ -59,14 +56,14 @@ class Resolver:
         self.text = document.text
         self.quotes = quotes
         self.known = known
-        self.cast = Cast(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
-        self.roles = Roles(self.cast, known, watch)
-        self.descriptions = Descriptions(self.cast, self.roles, known)
-        self.scene = Scene(self.cast, self.descriptions, known, _outermost(quotes), watch)
-        self.conversation = Conversation(quotes, self.scene, self.cast)
-        self.sources = Sources(document, self.cast, self.roles, self.descriptions, self.conversation, known)
-        self.pronouns = Pronouns(self.cast, self.scene, self.conversation)
-        self.narrator = Narrator(self.cast, self.scene, self.conversation)
+        self.table = EntityTable(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
+        self.roles = Roles(self.table, known, watch)
+        self.descriptions = Descriptions(self.table, self.roles, known)
+        self.scene = Scene(self.table, self.descriptions, known, _outermost(quotes), watch)
+        self.conversation = Conversation(quotes, self.scene, self.table)
+        self.sources = Sources(document, self.table, self.roles, self.descriptions, self.conversation, known)
+        self.pronouns = Pronouns(self.table, self.scene, self.conversation)
+        self.narrator = Narrator(self.table, self.scene, self.conversation)
         self.by_id = {quote.id: quote for quote in quotes}
         self.rank_with = ranking
         self.ranking: Ranking | None = None
@@ -97,11 +94,11 @@ class Resolver:
         if link is not None:
             self._link(quote, link, explicit=True)
         elif quote.id in self.conversation.by_quote:
-            self.conversation.by_quote[quote.id].pronoun = pronouns.GENDERS.get(self._word(source))
+            self.conversation.by_quote[quote.id].pronoun = self.known.pronouns.genders.get(self._word(source))
 
     def _word(self, span: Span) -> str:
         written = self.text[span.start : span.end]
-        return written if written in ACRONYMS else written.lower()
+        return written if written in self.known.names.acronyms else written.lower()
 
     def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
         self.links[quote.id] = link
@@ -117,8 +114,8 @@ class Resolver:
             turn.entity = entity
             turn.explicit = explicit
 
-    def _by(self, way: str, entity: Entity | None) -> Link:
-        return by(way, entity, self.known)
+    def _measured(self, strategy: str, entity: Entity | None) -> Link:
+        return measured(entity, strategy, self.known)
 
     def _explicit(self, quote: Quote, source: Span) -> Link | None:
         """The speaker that the source itself names or describes; ``None`` for pronouns."""
@@ -127,25 +124,20 @@ class Resolver:
         if not phrase:
             # Another extractor's source of white space: nobody.
             return None
-        if word in pronouns.FIRST:
+        if word in self.known.pronouns.first:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
-            return None if inside else self._by("first_person", self.narrator.entity())
-        if word in pronouns.ALL:
+            return None if inside else self._measured("first_person", self.narrator.entity())
+        if word in self.known.pronouns.all:
             return None
-        if phrase in ("Q", "A") and self.text[source.end : source.end + 1] == ":":
-            return self._by("interview", self.sources.interviewed(phrase, source.start))
+        wording = self.known.wording
+        if phrase in (wording.question_label, wording.answer_label) and self.text[source.end : source.end + 1] == ":":
+            return self._measured("interview", self.sources.interviewed(phrase, source.start))
         labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
         return self.sources.link(phrase, source, labelled=labelled)
 
     def _implicit(self) -> None:
         """Pronouns, descriptions that may mean somebody named, and quotations without a source."""
-        uncertain = self.sources.uncertain
-        waiting = [
-            quote
-            for quote in self.quotes
-            if quote.id not in self.links
-            or (quote.source is not None and quote.source.start in uncertain and quote.parent is None)
-        ]
+        waiting = [quote for quote in self.quotes if self._is_waiting(quote)]
         if not waiting:
             return
         self.scene.vote()
@@ -155,10 +147,7 @@ class Resolver:
         for quote in waiting:
             if quote.parent is None and quote.kind == "direct":
                 with self._at(quote):
-                    if quote.source is None and not quote.cue:
-                        self._beside(quote, ranking)
-                    elif quote.source is not None and quote.id not in self.links:
-                        self._certain(quote, quote.source, ranking)
+                    self._foresee(quote, ranking)
         for quote in waiting:
             if quote.source is None and quote.id in self.links:
                 continue
@@ -166,15 +155,29 @@ class Resolver:
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
 
+    def _is_waiting(self, quote: Quote) -> bool:
+        """Whether a quotation has no speaker yet, or one that may be another."""
+        if quote.id not in self.links:
+            return True
+        return quote.source is not None and quote.parent is None and quote.source.start in self.sources.uncertain
+
+    def _foresee(self, quote: Quote, ranking: Ranking) -> None:
+        """Speakers that are clear whoever speaks around them, so that they help with the turns around."""
+        if quote.source is not None:
+            if quote.id not in self.links:
+                self._certain(quote, quote.source, ranking)
+        elif not quote.cue:
+            self._beside(quote, ranking)
+
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
         situation, ranked = ranking.rank(self.conversation.by_quote[quote.id], None, None)
-        if situation == "beat" and ranked and ranked[0][0] > _SURE:
+        if situation == BEAT and ranked and ranked[0][0] > _SURE:
             self._link(quote, Link(ranked[0][1], situation, ranked[0][0]), explicit=True)
 
     def _certain(self, quote: Quote, source: Span, ranking: Ranking) -> None:
         """Speakers behind pronouns that hardly mean anybody else; they help with the turns before, and are looked at again."""
-        gender = pronouns.GENDERS.get(self._word(source))
+        gender = self.known.pronouns.genders.get(self._word(source))
         if gender is None:
             return
         turn = self.conversation.by_quote[quote.id]
@@ -192,16 +195,16 @@ class Resolver:
             return self._ranked(turn, None, None, ranking) if quote.kind == "direct" else NOBODY
         source = quote.source
         word = self._word(source)
-        if word in pronouns.GENDERS:
-            return self._ranked(turn, pronouns.GENDERS[word], (source.start, source.end), ranking)
-        if word in pronouns.RELATIVE:
-            return self._by("relative", self.pronouns.relative(source.start))
-        if word in pronouns.FIRST:
-            return self._by("first_person", self.pronouns.speaker_around(source.start))
-        if word in pronouns.THING:
-            return self._by("organisation_pronoun", self.pronouns.thing(turn, source.start))
-        if word in pronouns.PLURAL:
-            return self._by("plural_pronoun", self.pronouns.several(turn, source.start))
+        if word in self.known.pronouns.genders:
+            return self._ranked(turn, self.known.pronouns.genders[word], (source.start, source.end), ranking)
+        if word in self.known.pronouns.relative:
+            return self._measured("relative", self.pronouns.relative(source.start))
+        if word in self.known.pronouns.first:
+            return self._measured("first_person", self.pronouns.speaker_around(source.start))
+        if word in self.known.pronouns.things:
+            return self._measured("organisation_pronoun", self.pronouns.thing(turn, source.start))
+        if word in self.known.pronouns.several:
+            return self._measured("plural_pronoun", self.pronouns.several(turn, source.start))
         return NOBODY
 
     def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
@@ -209,21 +212,21 @@ class Resolver:
         if not ranked or ranked[0][0] < _LEAST:
             return NOBODY
         probability, entity = ranked[0]
-        way = situation
-        if situation != "pronoun":
+        strategy: str = situation
+        if situation != PRONOUN:
             previous = self.conversation.previous(turn)
             if previous is not None and previous.entity is entity:
-                way = "continuation"
-            elif situation == "bare":
-                way = "alternation"
-        return Link(entity, way, probability)
+                strategy = "continuation"
+            elif situation == BARE:
+                strategy = "alternation"
+        return Link(entity, strategy, probability)
 
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
         """Whether "the boy" is somebody who is named elsewhere."""
         source, entity = turn.quote.source, link.entity
         assert source is not None
         assert entity is not None
-        if self.cast.text[source.start : source.end].split()[-1][0].isupper():
+        if self.table.text[source.start : source.end].split()[-1][0].isupper():
             # "the Queen": what has a capital is called so, and is nobody else by another name.
             return link
         entity.spoken -= 1
@@ -240,15 +243,15 @@ class Resolver:
         around = self.links.get(parent, NOBODY).entity
         at = quote.source.start
         word = self._word(quote.source)
-        if word in pronouns.FIRST:
-            return self._by("first_person", around)
-        if word in pronouns.SECOND:
-            return self._by("second_person", self._you(parent))
-        if word in pronouns.RELATIVE:
-            return self._by("relative", self.pronouns.relative(at))
-        if word in pronouns.GENDERS:
-            return self._by("nested_pronoun", self.pronouns.person_before(at, pronouns.GENDERS[word], around))
-        return self._by("organisation_pronoun", self.pronouns.organisation_before(at, around))
+        if word in self.known.pronouns.first:
+            return self._measured("first_person", around)
+        if word in self.known.pronouns.second:
+            return self._measured("second_person", self._you(parent))
+        if word in self.known.pronouns.relative:
+            return self._measured("relative", self.pronouns.relative(at))
+        if word in self.known.pronouns.genders:
+            return self._measured("nested_pronoun", self.pronouns.person_before(at, self.known.pronouns.genders[word], around))
+        return self._measured("organisation_pronoun", self.pronouns.organisation_before(at, around))
 
     def _you(self, parent: str) -> Entity | None:
         """Whom the quotation around is spoken to."""
@@ -262,7 +265,7 @@ class Resolver:
     def _address(self, quote: Quote) -> None:
         """The addressee: the one that is mentioned, else the partner of a dialogue."""
         speaker = self.links.get(quote.id, NOBODY).entity
-        mention = addressee_mention(self.document, quote, self.known.lexicon)
+        mention = addressee_mention(self.document, quote, self.known)
         if mention is None:
             turn = self.conversation.by_quote.get(quote.id)
             if turn is not None and turn.entity is not None and quote.kind == "direct":
@@ -279,16 +282,20 @@ class Resolver:
     def _addressed(self, quote: Quote, mention: Span, speaker: Entity | None) -> Entity | None:
         phrase = " ".join(self.text[mention.start : mention.end].split())
         word = phrase.lower()
-        if word in pronouns.FIRST:
+        if word in self.known.pronouns.first:
             if quote.parent is not None:
                 return self.links.get(quote.parent, NOBODY).entity
-            return self.narrator.entity() if word == "me" else self.descriptions.add(read(phrase, self.known))
-        if word in pronouns.SECOND:
+            return (
+                self.narrator.entity()
+                if word in self.known.pronouns.speaking
+                else self.descriptions.add(read(phrase, self.known))
+            )
+        if word in self.known.pronouns.second:
             return self._you(quote.parent) if quote.parent is not None else None
-        if word in pronouns.GENDERS:
+        if word in self.known.pronouns.genders:
             turn = self.conversation.by_quote.get(quote.id)
-            return self.pronouns.object_before(turn, mention.start, pronouns.GENDERS[word], speaker)
-        if word in pronouns.ALL:
+            return self.pronouns.object_before(turn, mention.start, self.known.pronouns.genders[word], speaker)
+        if word in self.known.pronouns.all:
             return None
         return self.sources.link(phrase, mention).entity
 
@@ -304,7 +311,7 @@ class Resolver:
         speakers = [
             Speaker(
                 f"e{entity.serial}",
-                _display(entity, alone=namesakes[entity.name.lower()] == 1),
+                self._display(entity, alone=namesakes[entity.name.lower()] == 1),
                 role=self.roles.of(entity),
                 kind=cast("SpeakerKind", entity.kind),
                 mentions=[Span(*mention) for mention in sorted(entity.mentions)],
@@ -320,7 +327,7 @@ class Resolver:
             return quote
         provenance = quote.provenance
         if link.entity is not None:
-            detail = {**provenance.detail, "speaker": link.way}
+            detail = dict(provenance.detail, speaker=link.strategy)
             provenance = Provenance(provenance.extractor, version=provenance.version, detail=detail)
         # Every field by hand: attrs.evolve takes four times as long, for each quotation.
         return Quote(
@@ -345,19 +352,21 @@ class Resolver:
         """Every place where the text names one of the speakers is a mention, unless a longer mention holds it."""
         occupied = sorted(span for entity in used.values() for span in entity.mentions)
         starts = [start for start, _ in occupied]
-        for start, end, owner in zip(self.cast.starts, self.cast.ends, self.cast.owners, strict=True):
+        for start, end, owner in zip(self.table.starts, self.table.ends, self.table.owners, strict=True):
             if owner is None or owner.serial not in used:
                 continue
             at = bisect_left(starts, end) - 1
             if at < 0 or occupied[at][1] <= start:
                 owner.mentions.add((start, end))
 
-
-def _display(entity: Entity, *, alone: bool) -> str:
-    """The canonical name; a title where it alone tells namesakes apart."""
-    if not alone and entity.address:
-        return f"{_TITLES[entity.address]} {entity.name}"
-    return f"the {entity.name}" if entity.article and not entity.name.lower().startswith("the ") else entity.name
+    def _display(self, entity: Entity, *, alone: bool) -> str:
+        """The canonical name; a title where it alone tells namesakes apart."""
+        if not alone and entity.address:
+            return f"{self.known.titles.shown[entity.address]} {entity.name}"
+        first, _, rest = entity.name.lower().partition(" ")
+        if not entity.article or (rest and first in self.known.determiners.definite):
+            return entity.name
+        return self.known.wording.definite.format(entity.name)
 
 
 def _outermost(quotes: Sequence[Quote]) -> list[tuple[int, int]]:

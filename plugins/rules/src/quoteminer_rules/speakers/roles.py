@@ -7,29 +7,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..blockwise import Watch
-from .cast import Cast, Entity
-from .knowledge import CIVIL, Knowledge, singular
+from .entities import Entity, EntityTable
+from .knowledge import Knowledge
 
-_APPOSITION = re.compile(
-    r"(?:,\s+\d\d)?,\s+((?:the|a|an|his|her|its|their)\s+)?([^,.;:\n“”\"()]{3,90}?)(?=,|\.\s|\.$|;|\n|$|\s\(|\swho(?:se)?\s)"
-)
-_CUT = re.compile(r"\s(?:who|which|that|where|when|whose|and|said|says|told|wearing|speaking|at)\b")
-_BEFORE = re.compile(
-    r"\b(?:the|a|an|its|his|her|their|our|\w+[’']s?)\s+((?:[\w-]+\s){0,4}[\w-]+(?:\s(?:of|for)\s(?:the\s)?[\w-]+)?),?\s$",
-    re.IGNORECASE,
-)
-_COPULA = re.compile(
-    r"(?:,\swho)?\s(?:is|was|became|remains|(?:has|had)\sbeen|(?:works|worked|serves|served)\sas)\s(?:(?:the|a|an|its|their)\s)?([\w-]+(?:\s[\w-]+){0,5})"
-)
 _READ: Final = 6
 _WIDEST: Final = 70
 
 
 class Roles:
-    """The roles of the people of a cast, read when first asked for."""
+    """The roles of the people of an entity table, read when first asked for."""
 
-    def __init__(self, cast: Cast, known: Knowledge, watch: Watch) -> None:
-        self._cast = cast
+    def __init__(self, table: EntityTable, known: Knowledge, watch: Watch) -> None:
+        self._table = table
         self._watch = watch
         self._known = known
         self._read: dict[int, str | None] = {}
@@ -53,18 +42,18 @@ class Roles:
         if found is None:
             words = " ".join([role, *self._more.get(entity.serial, ())]).lower().replace("-", " - ").split()
             found = self._nouns[entity.serial] = frozenset(
-                [*words, *(singular(word) for word in words), *role.lower().split(), *entity.titles]
+                [*words, *map(self._known.nouns.singular, words), *role.lower().split(), *entity.titles]
             )
         return found
 
     def _find(self, entity: Entity) -> str | None:
-        text = self._cast.text
+        text = self._table.text
         titled: str | None = None
         beside: str | None = None
         for at in self._places(entity):
-            name = self._cast.names[at]
-            start, end = self._cast.starts[at], self._cast.ends[at]
-            if titled is None and name.role and not all(word.strip(".").lower() in CIVIL for word in name.role.split()):
+            name = self._table.names[at]
+            start, end = self._table.starts[at], self._table.ends[at]
+            if titled is None and name.role and not self._only_addresses(name.role):
                 titled = name.role
             if beside is None and len(name.key) > 1:
                 with self._watch.over(start):
@@ -73,12 +62,15 @@ class Roles:
                 break
         return titled or beside
 
+    def _only_addresses(self, role: str) -> bool:
+        return all(word.strip(".").lower() in self._known.titles.civil for word in role.split())
+
     def _places(self, entity: Entity) -> Iterator[int]:
         """Indices of the first names of the entity, full forms only."""
         count = 0
         for position in entity.positions[:40]:
-            for index in self._cast.between(position, position + 1):
-                name = self._cast.names[index]
+            for index in self._table.between(position, position + 1):
+                name = self._table.names[index]
                 if len(name.key) > 1 or name.role:
                     yield index
                     count += 1
@@ -89,7 +81,7 @@ class Roles:
         """The first apposition behind a name; those that follow it are kept too."""
         first: str | None = None
         for number in range(3):
-            match = _APPOSITION.match(self._cast.text, end, end + 200)
+            match = self._known.patterns.roles.apposition.match(self._table.text, end, end + 200)
             if match is None:
                 break
             found = self._apposition(match)
@@ -106,32 +98,30 @@ class Roles:
 
     def _apposition(self, match: re.Match[str]) -> str | None:
         article, body = match.groups()
-        body = _CUT.split(body)[0].strip()
+        body = self._known.patterns.roles.end.split(body)[0].strip()
         words = body.split()
         if not words or len(words) > 10 or not is_role(body, self._known):
             return None
-        if not article and not words[0][0].isupper() and words[0].lower() not in self._known.persons:
+        if not article and not words[0][0].isupper() and words[0].lower() not in self._known.nouns.persons:
             return None
         return " ".join(words)
 
     def _before(self, text: str, start: int) -> str | None:
-        match = _BEFORE.search(text[max(0, start - _WIDEST) : start])
+        match = self._known.patterns.roles.before.search(text[max(0, start - _WIDEST) : start])
         phrase = match[1] if match is not None else self._bare_before(text, start)
         if not phrase:
             return None
+        known = self._known
         words = phrase.split()
-        spoke = next((i for i in range(len(words) - 1, -1, -1) if words[i] in self._known.lexicon.speech_words), -1)
-        if spoke >= 0 and spoke < len(words) - 1:
+        spoke = next((i for i in range(len(words) - 1, -1, -1) if words[i] in known.lexicon.speech_words), -1)
+        if 0 <= spoke < len(words) - 1:
             # "the senator told Fox News host Sean Hannity"
             words = words[spoke + 1 :]
             phrase = " ".join(words)
-        if words[0].lower() in self._known.lexicon.verbs or words[0].lower() in self._known.closed:
+        lowered = [word.lower() for word in words]
+        if lowered[0] in known.lexicon.verbs or lowered[0] in known.classes.closed or lowered[-1] in known.classes.closed:
             return None
-        if words[-1].lower() in self._known.closed:
-            return None
-        if any(
-            word.lower() in self._known.lexicon.auxiliaries or word.lower() in self._known.lexicon.conjunctions for word in words
-        ):
+        if any(word in known.lexicon.auxiliaries or word in known.lexicon.conjunctions for word in lowered):
             return None
         return phrase if is_role(phrase, self._known) else None
 
@@ -142,24 +132,26 @@ class Roles:
             return ""
         known = self._known
         words = before.split()
-        if not words or not (words[-1] in known.persons or words[-1] in known.lexicon.titles):
+        if not words or not (words[-1] in known.nouns.persons or words[-1] in known.titles.known):
             return ""
         first = len(words) - 1
         while first > max(0, len(words) - 4):
             word = words[first - 1]
-            if not word[-1].isalnum() or word.lower() in known.closed or word.lower() in known.lexicon.verbs:
+            if not word[-1].isalnum() or word.lower() in known.classes.closed or word.lower() in known.lexicon.verbs:
                 break
             first -= 1
         return " ".join(words[first:])
 
     def _copula(self, text: str, end: int) -> str | None:
-        match = _COPULA.match(text, end)
+        match = self._known.patterns.roles.copula.match(text, end)
         if match is None:
             return None
-        words = _CUT.split(match[1])[0].split()
-        last = next((index for index, word in enumerate(words) if index and word.lower() in self._known.closed), len(words))
+        words = self._known.patterns.roles.end.split(match[1])[0].split()
+        last = next(
+            (index for index, word in enumerate(words) if index and word.lower() in self._known.classes.closed), len(words)
+        )
         phrase = " ".join(words[:last])
-        return phrase if is_role(phrase, self._known) and words[last - 1].lower() in self._known.persons else None
+        return phrase if is_role(phrase, self._known) and words[last - 1].lower() in self._known.nouns.persons else None
 
 
 def is_role(phrase: str, known: Knowledge) -> bool:
@@ -167,13 +159,13 @@ def is_role(phrase: str, known: Knowledge) -> bool:
     words = [word.lower().strip(".") for word in phrase.split()]
     head = words
     for index, word in enumerate(words):
-        if index and word in ("of", "for", "at", "from", "in", "with", "on"):
+        if index and word in known.classes.role_prepositions:
             head = words[:index]
             break
     last = head[-1]
     return (
-        last in known.persons
-        or last.rpartition("-")[2] in known.persons
-        or last in known.lexicon.titles
-        or any(word in known.offices or word in known.lexicon.titles for word in head)
+        last in known.nouns.persons
+        or last.rpartition("-")[2] in known.nouns.persons
+        or last in known.titles.known
+        or any(word in known.nouns.offices or word in known.titles.known for word in head)
     )

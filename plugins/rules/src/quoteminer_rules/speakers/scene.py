@@ -6,31 +6,27 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from ..blockwise import Watch
-from .cast import Cast, Entity
-from .descriptions import QUANTITIES, Descriptions, Phrase, read
-from .knowledge import REMEMBERED, Knowledge, knowledge, singular
+from .descriptions import Descriptions, Phrase, read, without_owner
+from .entities import Entity, EntityTable
+from .knowledge import REMEMBERED, Knowledge, knowledge
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _LINE = re.compile(r"\n\s*")
-# The look at the first letter spares most words the alternatives.
-_POINTER = re.compile(
-    r"(?<![\w’'])(?=[AHIMOSTWahmostw])"
-    r"(?:(?P<pronoun>[Hh](?:e(?:r(?:self|s)?)?|i(?:s|m(?:self)?))|[Ss]he|I|[Mm][ey]|[Ww]e|[Tt]he[ym])(?![\w-])"
-    r"|(?P<article>[Tt](?:he|his|hat)|[Aa]n?|[Oo]ne)(?=\s))"
-)
 _NOUNS = re.compile(r"\s+((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)(\s+\w)?")
-_GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_POSSESSIVE: Final = frozenset(["his", "her", "my", "its", "their"])
 _MARKS: Final = frozenset("“‘\"'«„")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _GROUP: Final = 700
 """Code points before "they" in which a group is looked for."""
-_CLAUSE_OPENERS: Final = frozenset(["since", "until", "after", "before", "as", "than"])
 _LONGEST: Final = 4000
 """Code points; longer paragraphs are taken in parts."""
+
+
+Function = Literal["subject", "object", "oblique", "possessor"]
+SUBJECT, OBJECT, OBLIQUE, POSSESSOR = get_args(Function)
+"""What a mention is in its clause."""
 
 
 class Mention(NamedTuple):
@@ -42,8 +38,7 @@ class Mention(NamedTuple):
     """``name``, ``noun`` or ``pronoun``."""
     entity: Entity | None
     gender: str | None
-    function: str
-    """``subject``, ``object``, ``oblique`` or ``possessor``."""
+    function: Function
     first: bool
     """Whether it is the first person."""
 
@@ -53,20 +48,20 @@ class Scene:
 
     def __init__(
         self,
-        cast: Cast,
+        table: EntityTable,
         descriptions: Descriptions,
         known: Knowledge,
         quoted: Sequence[tuple[int, int]],
         watch: Watch,
     ) -> None:
-        self._cast = cast
+        self._table = table
         self._watch = watch
         self._descriptions = descriptions
         self._known = known
         self._quoted = quoted
         """Spans of outermost direct quotations, in order, not overlapping."""
         self._quoted_starts = [start for start, _ in quoted]
-        self.starts, self.ends = _paragraphs(cast.text)
+        self.starts, self.ends = _paragraphs(table.text)
         self._mentions: dict[int, list[Mention]] = {}
         self.speaking: dict[int, tuple[Entity, int]] = {}
         """Where sources begin whose speaker is known: who it is, and where they end."""
@@ -77,7 +72,7 @@ class Scene:
 
     def introduction(self, start: int, paragraph: int) -> int:
         """Where the sentence begins with which the paragraph before leads to a quotation that opens its own, or -1."""
-        text = self._cast.text
+        text = self._table.text
         if not paragraph or text[self.starts[paragraph] : start].strip("“‘\"'«„—–- \t\n"):
             return -1
         first, last = self.starts[paragraph - 1], self.ends[paragraph - 1]
@@ -118,19 +113,19 @@ class Scene:
         return found
 
     def _read(self, start: int, end: int) -> list[Mention]:
-        text = self._cast.text
+        text = self._table.text
         found: list[Mention] = []
-        for index in self._cast.between(start, end):
-            entity = self._cast.owners[index]
-            first, last = self._cast.starts[index], self._cast.ends[index]
+        for index in self._table.between(start, end):
+            entity = self._table.owners[index]
+            first, last = self._table.starts[index], self._table.ends[index]
             if entity is not None and entity.kind == "person" and last <= end:
-                possessive = self._cast.names[index].possessive
-                function = "possessor" if possessive else self.function(first, start, article=entity.article)
+                possessive = self._table.names[index].possessive
+                function = POSSESSOR if possessive else self.function(first, start, article=entity.article)
                 found.append(Mention(first, last, "name", entity, entity.gender, function, False))
-        for match in _POINTER.finditer(text, start, end):
+        for match in self._known.patterns.speech.pointer.finditer(text, start, end):
             word = match["pronoun"]
             if word is not None:
-                found.append(self._pronoun(word, match.start(), match.end(), start))
+                found.append(self._pronoun(word.lower(), match.start(), match.end()))
                 continue
             mention = self._noun(match.start(), match.end(), start, end)
             if mention is not None:
@@ -138,30 +133,24 @@ class Scene:
         found.sort()
         return found
 
-    def _pronoun(self, word: str, at: int, end: int, floor: int) -> Mention:
-        lowered = word.lower()
-        first = lowered in ("i", "me", "my", "we")
-        if lowered in _POSSESSIVE:
-            function = "possessor"
-        elif lowered in ("he", "she", "i", "we", "they"):
-            function = "subject"
-        else:
-            function = "object"
-        return Mention(at, end, "pronoun", None, _GENDERS.get(lowered), function, first)
+    def _pronoun(self, word: str, at: int, end: int) -> Mention:
+        pronouns = self._known.pronouns
+        function = POSSESSOR if word in pronouns.possessive else SUBJECT if word in pronouns.subjects else OBJECT
+        return Mention(at, end, "pronoun", None, pronouns.genders.get(word), function, word in pronouns.first)
 
-    def _noun(self, at: int, behind: int, floor: int, end: int) -> Mention | None:
-        text = self._cast.text
+    def _noun(self, at: int, behind: int, begin: int, end: int) -> Mention | None:
+        text = self._table.text
         if text[at - 1 : at] in _MARKS or self._in_apposition(at):
             return None
         spoken = self.speaking.get(at)
         if spoken is not None and spoken[0].kind == "person" and spoken[1] <= end:
             # "A Norland spokesman": with a capital inside, too.
             entity, stop = spoken
-            return Mention(at, stop, "noun", entity, entity.gender, self.function(at, floor), False)
+            return Mention(at, stop, "noun", entity, entity.gender, self.function(at, begin), False)
         match = _NOUNS.match(text, behind, min(end, behind + 80))
         if match is None:
             # "the Queen": an office written like a name.
-            return self._office(at, behind, floor, end)
+            return self._office(at, behind, begin, end)
         stop = _person_ends(match[1], self._known.language)
         if not stop:
             return None
@@ -174,102 +163,100 @@ class Scene:
         if phrase.kind != "person":
             return None
         entity = self._described(phrase, at)
-        function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
+        function = POSSESSOR if following in self._known.endings.possessive else self.function(at, begin)
         return Mention(at, stop, "noun", entity, entity.gender or phrase.gender, function, False)
 
     def _described(self, phrase: Phrase, at: int) -> Entity:
         found = self._descriptions.find(phrase, at)
         return found[0] if found is not None else self._descriptions.add(phrase)
 
-    def group_before(self, at: int, floor: int) -> Entity | None:
+    def group_before(self, at: int, begin: int) -> Entity | None:
         """The group that is the last subject in the narration before an offset ("striking workers", "hundreds of nurses")."""
         known = self._known
-        words = list(_WORD.finditer(self._cast.text, max(floor, at - _GROUP, 0), at))
+        words = list(_WORD.finditer(self._table.text, max(begin, at - _GROUP, 0), at))
         for index in range(len(words) - 1, -1, -1):
             word = words[index][0].lower()
-            one = singular(word)
-            if not (one != word and known.kinds.get(one) == "person") and known.kinds.get(word) != "group":
+            one = known.nouns.singular(word)
+            if not (one != word and known.nouns.kinds.get(one) == "person") and known.nouns.kinds.get(word) != "group":
                 continue
             first = self._group_start(words, index)
             start = words[first].start()
-            if self.is_quoted(start) or self.function(start, 0) != "subject":
+            if self.is_quoted(start) or self.function(start, 0) != SUBJECT:
                 continue
-            following = self._cast.text[words[index].end() : words[index].end() + 1]
+            following = self._table.text[words[index].end() : words[index].end() + 1]
             if following in ("'", "’"):
                 continue
             spoken = self.speaking.get(start)
             if spoken is not None:
                 return spoken[0]
-            phrase = read(self._cast.text[start : words[index].end()], known)
+            phrase = read(self._table.text[start : words[index].end()], known)
             return self._descriptions.resolve(phrase, start)[0]
         return None
 
     def _group_start(self, words: list[re.Match[str]], last: int) -> int:
         """The first word of the noun phrase that ends with the word ``last``."""
-        lexicon = self._known.lexicon
+        lexicon, classes = self._known.lexicon, self._known.classes
         first = last
         while first > max(0, last - 5):
             before = words[first - 1]
             word = before[0].lower()
-            if self._cast.text[before.end() : words[first].start()] not in (" ", "\n"):
+            if self._table.text[before.end() : words[first].start()] not in (" ", "\n"):
                 break
             if word in lexicon.determiners:
                 return first - 1
-            if word == "of" and first > 1 and words[first - 2][0].lower() in QUANTITIES:
+            if word in classes.genitive_prepositions and first > 1 and words[first - 2][0].lower() in classes.partitives:
                 return first - 2
             verb = lexicon.verbs.get(word)
-            if word in self._known.closed or (verb is not None and "ing" not in verb.form):
+            if word in classes.closed or (verb is not None and "ing" not in verb.form):
                 break
             first -= 1
         return first
 
     def _in_apposition(self, at: int) -> bool:
         """Whether a phrase stands behind a name and a comma ("Ada, a mathematician")."""
-        if self._cast.text[max(0, at - 2) : at] not in (", ", ",\n"):
+        if self._table.text[max(0, at - 2) : at] not in (", ", ",\n"):
             return False
-        index = self._cast.between(0, at).stop - 1
-        return index >= 0 and self._cast.ends[index] == at - 2
+        index = self._table.between(0, at).stop - 1
+        return index >= 0 and self._table.ends[index] == at - 2
 
-    def _office(self, at: int, behind: int, floor: int, end: int) -> Mention | None:
-        text = self._cast.text
+    def _office(self, at: int, behind: int, begin: int, end: int) -> Mention | None:
+        text = self._table.text
         word = text[behind + 1 : behind + 20].split(None, 1)
         if not word or not word[0][0].isupper():
             return None
-        office = word[0].rstrip(".,;:!?’'s" if word[0][-2:] in ("'s", "’s") else ".,;:!?")
-        if office.lower() not in self._known.lexicon.titles:
+        office = without_owner(word[0], self._known).rstrip(".,;:!?")
+        if office.lower() not in self._known.titles.known:
             return None
         stop = behind + 1 + len(office)
         following = text[stop : stop + 2]
         if stop > end or (len(following) == 2 and following[0] == " " and following[1].isupper()):
             return None
         entity = self._described(read(text[at:stop], self._known), at)
-        function = "possessor" if following in ("'s", "’s") else self.function(at, floor)
+        function = POSSESSOR if following in self._known.endings.possessive else self.function(at, begin)
         return Mention(at, stop, "noun", entity, entity.gender, function, False)
 
-    def function(self, at: int, floor: int, *, article: bool = False) -> str:
+    def function(self, at: int, begin: int, *, article: bool = False) -> Function:
         """The function of the noun phrase that begins at ``at``, from the word before it."""
-        before = self._cast.text[max(floor, at - 20) : at]
-        if article and before.rstrip()[-3:].lower() == "the":
-            before = before.rstrip()[:-3]
+        before = self._table.text[max(begin, at - 20) : at]
+        if article:
+            before = self._known.patterns.names.article_end.sub("", before)
         words = before.rsplit(None, 1)
         word = words[-1].lower() if words else ""
         if not word or not word[-1].isalnum():
             return "subject"
         lexicon = self._known.lexicon
-        if word in _CLAUSE_OPENERS or word in lexicon.conjunctions or word in lexicon.adverbs or word in lexicon.times:
+        if word in lexicon.conjunctions or word in lexicon.adverbs or word in lexicon.times:
             return "subject"
-        if word in lexicon.prepositions:
-            return "oblique"
-        return "object"
+        return "oblique" if word in lexicon.prepositions else OBJECT
 
     def vote(self) -> None:
         """Let "he" and "she" behind a name tell which of them goes with it: a cue for later pronouns."""
-        text = self._cast.text
-        starts, ends, owners, names = self._cast.starts, self._cast.ends, self._cast.owners, self._cast.names
+        text, genders = self._table.text, self._known.pronouns.genders
+        starts, ends, owners, names = self._table.starts, self._table.ends, self._table.owners, self._table.names
         index, count = 0, len(starts)
         latest: Entity | None = None
         latest_end = -1
-        for match in _VOTING.finditer(text):
+        for match in self._known.patterns.speech.voting.finditer(text):
             at = match.start()
             while index < count and starts[index] < at:
                 owner = owners[index]
@@ -281,7 +268,7 @@ class Scene:
                 continue
             if "\n\n" in text[latest_end:at]:
                 continue
-            latest.votes[0 if match[1].lower() in ("he", "his", "him", "himself") else 1] += 1
+            latest.votes[0 if genders[match[1].lower()] == "male" else 1] += 1
             latest = None
 
 
@@ -292,14 +279,11 @@ def _person_ends(words: str, language: str) -> int:
     found = 0
     for match in _WORD.finditer(words):
         word = match[0]
-        if word in known.closed or (found and word in known.lexicon.verbs):
+        if word in known.classes.closed or (found and word in known.lexicon.verbs):
             break
-        if known.kinds.get(word) == "person" or known.kinds.get(singular(word)) == "person":
+        if known.nouns.kinds.get(word) == "person" or known.nouns.kinds.get(known.nouns.singular(word)) == "person":
             found = match.end()
     return found
-
-
-_VOTING = re.compile(r"[ \n]([Hh](?:e|is|im(?:self)?|er(?:self)?)|[Ss]he)\b")
 
 
 def _paragraphs(text: str) -> tuple[list[int], list[int]]:

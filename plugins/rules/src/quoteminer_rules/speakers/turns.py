@@ -9,20 +9,11 @@ from typing import Final
 
 from quoteminer import Quote
 
-from .cast import Cast, Entity
+from .entities import Entity, EntityTable
 from .scene import Scene
 
-_VOCATIVE_BEFORE = re.compile(
-    r"(?:^|[,;!?—–-]|\b(?:[Oo]h|O|[Dd]ear|[Mm]y|[Yy]es|[Nn]o|[Ww]ell|[Aa]h|[Tt]hank you|[Gg]ood)),? *(?:[Mm]y )?(?:[Dd]ear )?$"
-)
-_VOCATIVE_BEHIND = re.compile(r" ?[,!?.;:—–-]|$|[’'\"”]")
-# Titles and kin that are called without a name tell the gender of who is spoken to.
-_CALLED = re.compile(
-    r"(?:^|[,;!?—–-] ?)(?:[Mm]y (?:dear )?|[Dd]ear |[Oo]ld )?"
-    r"(?:(?P<m>[Ss]ir|[Mm]onsieur|[Mm]ister|[Pp]apa|[Ff]ather|[Dd]ad(?:dy)?|[Gg]rand(?:father|pa)|[Uu]ncle|[Ll]ord|[Mm]an|[Bb]oy|[Ff]ellow|[Ll]ad|[Ss]on|[Cc]hap)"
-    r"|(?P<f>[Mm]a[’']am|[Mm]ad(?:am|ame)|[Mm]iss|[Mm]amma|[Mm]ama|[Mm]other|[Mm]um(?:my)?|[Gg]rand(?:mother|ma)|[Aa]unt|[Ll]ady|[Gg]irl|[Ll]ass))"
-    r"(?=[,.!?;:—–]|$)"
-)
+_CALL_BEHIND = re.compile(r" ?[,!?.;:—–-]|$|[’'\"”]")
+"""What stands behind a name by which somebody is called."""
 _REMEMBERED: Final = 8
 _LOOK: Final = 24
 
@@ -44,7 +35,7 @@ class Turn:
         self.pronoun: str | None = None
         """The gender of the pronoun that is its source."""
         self.called: str | None = None
-        """``m`` or ``f`` where it calls somebody "sir" or "mother", an empty text where it does not, ``None`` while nobody has looked."""
+        """``male`` or ``female`` where it calls somebody "sir" or "mother", an empty text where it does not, ``None`` while nobody has looked."""
         self.addressed: list[Entity] = []
         """Whom its words address by name, or its reporting clause says it is spoken to."""
         self.named: list[Entity] = []
@@ -54,8 +45,9 @@ class Turn:
 class Conversation:
     """The turns of a document in order."""
 
-    def __init__(self, quotes: Sequence[Quote], scene: Scene, cast: Cast) -> None:
-        self._text = cast.text
+    def __init__(self, quotes: Sequence[Quote], scene: Scene, table: EntityTable) -> None:
+        self._text = table.text
+        self._patterns = table.known.patterns.speech
         self.turns: list[Turn] = []
         self.by_quote: dict[str, Turn] = {}
         for quote in quotes:
@@ -66,18 +58,18 @@ class Conversation:
             self.turns.append(turn)
             self.by_quote[quote.id] = turn
             if quote.kind == "direct":
-                self._who_is_in(turn, cast)
+                self._who_is_in(turn, table)
         self._starts = [turn.quote.content[0].start for turn in self.turns]
 
-    def _who_is_in(self, turn: Turn, cast: Cast) -> None:
-        text = cast.text
+    def _who_is_in(self, turn: Turn, table: EntityTable) -> None:
+        text = table.text
         for span in turn.quote.content:
-            for index in cast.between(span.start, span.end):
-                entity = cast.owners[index]
+            for index in table.between(span.start, span.end):
+                entity = table.owners[index]
                 if entity is None or entity.kind != "person":
                     continue
-                name = cast.names[index]
-                at, end = cast.starts[index], cast.ends[index]
+                name = table.names[index]
+                at, end = table.starts[index], table.ends[index]
                 start = max(span.start, at - _LOOK)
                 head = text[start:at]
                 if name.titles:
@@ -85,7 +77,7 @@ class Conversation:
                     head = head + " " if head.strip() else ""
                 behind = text[end : min(span.end, end + 2)]
                 opening = not text[start:at].strip() and start == span.start
-                if (opening or _VOCATIVE_BEFORE.search(head)) and _VOCATIVE_BEHIND.match(behind):
+                if (opening or self._patterns.call_before.search(head)) and _CALL_BEHIND.match(behind):
                     turn.addressed.append(entity)
                 else:
                     turn.named.append(entity)
@@ -101,7 +93,7 @@ class Conversation:
         if turn.called is None:
             turn.called = ""
             for span in turn.quote.content:
-                match = _CALLED.search(self._text, span.start, span.end)
+                match = self._patterns.called.search(self._text, span.start, span.end)
                 if match is not None:
                     turn.called = match.lastgroup or ""
                     break

@@ -1,26 +1,18 @@
-"""The cast of a document: which ways of writing a name belong to one person, organisation or place."""
+"""The entity table of a document: which ways of writing a name belong to one person, organisation or place."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from .knowledge import CIVIL, PARTICLES, Knowledge
-from .names import Name, bare, reader, runs
+from .knowledge import Knowledge
+from .names import Name, reader, runs
 
-_AGE = re.compile(r",? \(?(\d\d)(?=[,.;)\n]|\s(?:and|who|of|from)\b)|,? who\b")
-_ACRONYM = re.compile(r" \((?:the )?([A-Z][A-Za-z&.]{1,9})\)")
-_WEDDED: Final = frozenset(["mrs", "mme", "madame", "frau", "signora", "lady"])
-_UNWED: Final = frozenset(["miss", "mlle", "mademoiselle"])
-_THING = re.compile(r", which\b|, (?:the|an?) ((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)(?=,| of\b| that\b| which\b| based\b)")
 _MARKS: Final = frozenset("“”‘’\"'«»")
 _NAMESAKES: Final = 30
 """Namesakes that are told apart; a text with more is a list of names."""
-_PLACE_PREPOSITIONS: Final = frozenset(
-    ["in", "at", "near", "into", "throughout", "across", "outside", "towards", "toward", "via"]
-)
+_WED_OR_NOT: Final = frozenset(["married", "unmarried"])
 
 
 class Entity:
@@ -38,11 +30,11 @@ class Entity:
         self.name = name or " ".join(words)
         self.kind = kind
         self.address = ""
-        """A civil title that tells namesakes apart ("mr")."""
+        """What a civil title tells, where it tells namesakes apart: ``married``, ``unmarried`` or the gender."""
         self.gender: str | None = None
-        """What titles, given names and nouns say: ``m``, ``f``; a cue for pronouns only."""
+        """What titles, given names and nouns say: ``male``, ``female``; a cue for pronouns only."""
         self.votes = [0, 0]
-        """How often "he" and "she" follow the name."""
+        """How often pronouns of men and of women follow the name."""
         self.role: str | None = None
         self.age: str | None = None
         self.titles: set[str] = set()
@@ -55,6 +47,19 @@ class Entity:
         self.positions: list[int] = []
         """Where the text names it, ascending."""
         self.mentions: set[tuple[int, int]] = set()
+
+    def votes_for(self, gender: str) -> tuple[int, int]:
+        """How often pronouns of a gender follow the name, and how often those of the other."""
+        male, female = self.votes
+        return (male, female) if gender == "male" else (female, male)
+
+    @property
+    def likely_gender(self) -> str | None:
+        """The gender that titles, names and nouns tell, else the one that pronouns mostly say."""
+        male, female = self.votes
+        if self.gender is not None or male == female:
+            return self.gender
+        return "male" if male > female else "female"
 
     def last_before(self, offset: int) -> int:
         """The last place before ``offset`` where the text names it, or -1."""
@@ -83,7 +88,7 @@ class _Form:
         self.ages: str | None = None
 
 
-class Cast:
+class EntityTable:
     """All names of a document and the entities behind them."""
 
     def __init__(self, text: str, known: Knowledge, sources: Iterable[tuple[int, int]]) -> None:
@@ -106,69 +111,72 @@ class Cast:
         self._handles: dict[str, Entity] | None = None
         self._joined: dict[str, Entity] = {}
         self._speaking = {start for start, _ in sources}
-        self._collect(runs(text))
+        self._collect(runs(text, known))
         self._gather()
         self._assign()
 
     # -- reading ---------------------------------------------------------------------------------------------------------------
 
     def _collect(self, found: Sequence[tuple[int, int]]) -> None:
-        text = self.text
-        forms = self._forms
-        speaking = self._speaking
-        read = self.reader.read
-        places = _PLACE_PREPOSITIONS | (self.known.lexicon.prepositions & {"from"})
+        """All names, and what surrounds each way of writing them."""
+        text, forms, read = self.text, self._forms, self.reader.read
         for start, end in found:
             for name in read(text[start:end]):
-                at, stop, key = start + name.start, start + name.end, name.key
-                form = forms.get(key)
+                at, stop = start + name.start, start + name.end
+                form = forms.get(name.key)
                 if form is None:
-                    form = forms[key] = _Form(name)
+                    form = forms[name.key] = _Form(name)
                 form.count += 1
                 if at > start:
                     # Words of the same run stand before.
                     form.inside += 1
                     form.articles += name.article
                 else:
-                    before = text[max(0, at - 14) : at].rsplit(None, 1)
-                    word = before[-1].lower() if before else ""
-                    if word == "the" or name.article:
-                        form.articles += 1
-                    if word[-1:].isalpha() or word[-1:] in ",-":
-                        form.inside += 1
-                    if word in places:
-                        form.places += 1
-                speaks = start in speaking or at in speaking
-                if speaks:
+                    self._look_before(form, at, name)
+                if start in self._speaking or at in self._speaking:
                     form.speaks = True
-                if speaks or name.kind == "person":
+                    form.person += 1
+                elif name.kind == "person":
                     form.person += 1
                 if name.titles:
-                    self._titled_forms.setdefault((_address(name.titles[-1], name), key[-1]), name)
-                behind = text[stop : stop + 1]
-                if behind == " " or behind == ",":
-                    self._look_behind(form, stop)
-                elif behind in _MARKS and text[at - 1 : at] in _MARKS:
-                    form.marked += 1
+                    self._titled_forms.setdefault((self._standing(name), name.key[-1]), name)
+                self._look_around(form, at, stop)
                 # The same wording is the same object.
-                if name is not form.name and (
-                    (form.name.gender is None and name.gender is not None)
-                    or (form.name.text.isupper() and not name.text.isupper())
-                ):
+                if name is not form.name and _is_better(name, form.name):
                     form.name = name
                 self.starts.append(at)
                 self.ends.append(stop)
                 self.names.append(name)
 
+    def _look_before(self, form: _Form, at: int, name: Name) -> None:
+        """The word before a name: an article, a preposition of place, or the end of a sentence."""
+        known = self.known
+        before = self.text[max(0, at - 14) : at].rsplit(None, 1)
+        word = before[-1].lower() if before else ""
+        if name.article or word in known.determiners.definite:
+            form.articles += 1
+        if word[-1:].isalpha() or word[-1:] in ",-":
+            form.inside += 1
+        if word in known.classes.place_prepositions:
+            form.places += 1
+
+    def _look_around(self, form: _Form, at: int, end: int) -> None:
+        """Whether a name stands in quotation marks of its own, or with what tells of it behind it."""
+        behind = self.text[end : end + 1]
+        if behind in (" ", ","):
+            self._look_behind(form, end)
+        elif behind in _MARKS and self.text[at - 1 : at] in _MARKS:
+            form.marked += 1
+
     def _look_behind(self, form: _Form, end: int) -> None:
         """What follows a name may tell whether it names a person ("Ada, 36,", "Ada, who") or not ("Norvane, a maker of")."""
-        age = _AGE.match(self.text, end)
+        age = self.known.patterns.names.age.match(self.text, end)
         if age is not None:
             form.person += 1
             form.ages = form.ages or age[1]
         elif form.name.kind is None:
-            thing = _THING.match(self.text, end)
-            if thing is not None and (thing[1] is None or self.known.kinds.get(thing[1].split()[-1]) == "organisation"):
+            thing = self.known.patterns.names.thing.match(self.text, end)
+            if thing is not None and (thing[1] is None or self.known.nouns.kinds.get(thing[1].split()[-1]) == "organisation"):
                 form.things += 1
 
     # -- entities --------------------------------------------------------------------------------------------------------------
@@ -183,7 +191,7 @@ class Cast:
                 continue
             if form.marked == form.count and not form.speaks:
                 self._organisation(key, form).place = True
-            elif kind in ("organisation", "place") or (kind is None and form.things and not form.name.titles):
+            elif kind in ("organisation", "place_name") or (kind is None and form.things and not form.name.titles):
                 self._organisation(key, form)
             elif len(key) == 1:
                 singles.append((key, form))
@@ -225,7 +233,7 @@ class Cast:
         self._by_key[key] = [entity]
         self._surnames.setdefault(key[-1], []).append(entity)
         self._first_names.setdefault(key[0], []).append(entity)
-        for full in self.known.short_forms.get(key[0], ()):
+        for full in self.known.names.short_forms.get(key[0], ()):
             self._first_names.setdefault(full, [])
         self._learn(entity, form)
         entity.article = form.articles * 2 > form.count and form.name.kind is None
@@ -239,7 +247,7 @@ class Cast:
             return True
         if 1 in (len(ours), len(theirs)):
             return ours[0] == theirs[0]
-        short = self.known.short_forms
+        short = self.known.names.short_forms
         return theirs in short.get(ours, ()) or ours in short.get(theirs, ())
 
     def _learn(self, entity: Entity, form: _Form) -> None:
@@ -255,53 +263,59 @@ class Cast:
         ]
         if not fitting:
             entity = self._new(name.words, "person", self._called(name))
-            entity.address = address if name.titles and name.titles[-1] in CIVIL else ""
+            entity.address = address if name.titles and name.titles[-1] in self.known.titles.civil else ""
             entity.gender = name.gender
             self._surnames.setdefault(word, []).append(entity)
             fitting = [entity]
         elif len(fitting) == 1:
             fitting[0].gender = fitting[0].gender or name.gender
-            fitting[0].address = fitting[0].address or (address if address in ("mrs", "miss") else "")
+            fitting[0].address = fitting[0].address or (address if address in _WED_OR_NOT else "")
         self._titled[address, word] = fitting
 
     def _by_first_name(self, entity: Entity, address: str) -> bool:
         """Whether the text calls somebody by the first name alone, so that "Mr Bennet" is more likely the father."""
         form = self._forms.get(entity.key[:1]) if len(entity.key) > 1 else None
-        return form is not None and form.count > 2 and address != "miss"
+        return form is not None and form.count > 2 and address != "unmarried"
 
     def _called(self, name: Name) -> str:
         """Kinship stays in a name of one word ("Uncle Pell")."""
         plain = _cased(name.words)
         kin = name.titles[-1] if name.titles and len(name.words) == 1 else ""
-        return f"{kin.title()} {plain}" if kin in self.known.relations and kin not in CIVIL else plain
+        return f"{kin.title()} {plain}" if kin in self.known.nouns.relations and kin not in self.known.titles.civil else plain
 
     def _single(self, key: tuple[str, ...], form: _Form) -> None:
-        word = key[0]
-        bearers = self._surnames.get(word, [])[-_NAMESAKES:]
-        if not bearers or word in self.known.given:
-            bearers = [*bearers, *(e for e in self._first_names.get(word, [])[-_NAMESAKES:] if e not in bearers)]
-        if not bearers:
-            for full in sorted(self.known.short_forms.get(word, ())):
-                bearers = [*bearers, *self._first_names.get(full, [])[-_NAMESAKES:]]
+        """A name of one word: those whose surname, first name or its short form it is, else somebody new."""
+        bearers = self._bearers(key[0])
         if bearers:
             self._by_key[key] = bearers
             for entity in bearers:
                 entity.age = entity.age or (form.ages if len(bearers) == 1 else None)
-            return
-        person = form.speaks or (form.person and not form.name.text.isupper())
-        if not person:
-            person = form.inside >= 2 and form.places * 3 < form.count and not form.articles and len(word) > 2
-        if not person:
-            return
-        entity = self._new(form.name.words, "person", _cased(form.name.words))
-        entity.article = form.articles * 2 > form.count
-        self._learn(entity, form)
-        self._by_key[key] = [entity]
-        self._surnames.setdefault(word, []).append(entity)
+        elif self._names_single(key[0], form):
+            entity = self._new(form.name.words, "person", _cased(form.name.words))
+            entity.article = form.articles * 2 > form.count
+            self._learn(entity, form)
+            self._by_key[key] = [entity]
+            self._surnames.setdefault(key[0], []).append(entity)
+
+    def _bearers(self, word: str) -> list[Entity]:
+        """Who may be called by a single word."""
+        bearers = self._surnames.get(word, [])[-_NAMESAKES:]
+        if not bearers or word in self.known.names.given:
+            bearers = [*bearers, *(e for e in self._first_names.get(word, [])[-_NAMESAKES:] if e not in bearers)]
+        if not bearers:
+            for full in sorted(self.known.names.short_forms.get(word, ())):
+                bearers = [*bearers, *self._first_names.get(full, [])[-_NAMESAKES:]]
+        return bearers
+
+    def _names_single(self, word: str, form: _Form) -> bool:
+        """Whether a single word that nobody else bears seems to name a person."""
+        if form.speaks or (form.person and not form.name.text.isupper()):
+            return True
+        return form.inside >= 2 and form.places * 3 < form.count and not form.articles and len(word) > 2
 
     def _organisation(self, key: tuple[str, ...], form: _Form) -> Entity:
         entity = self._new(form.name.words, "organisation", form.name.text)
-        entity.place = form.name.kind == "place" or (form.name.text.isupper() and len(key) > 1 and not form.speaks)
+        entity.place = form.name.kind == "place_name" or (form.name.text.isupper() and len(key) > 1 and not form.speaks)
         self._by_key[key] = [entity]
         return entity
 
@@ -315,15 +329,19 @@ class Cast:
                 by_initials.setdefault(initials, entity)
                 by_first.setdefault(entity.key[0], []).append(entity)
         for key, holders in list(self._by_key.items()):
-            if len(key) > 1 or len(holders) != 1:
-                continue
-            word = key[0].replace(".", "")
-            entity = holders[0]
-            fuller = by_initials.get(word) if entity.words[0].isupper() and len(word) > 1 else None
-            if fuller is None and not self._is_human(entity) and len(by_first.get(word, ())) == 1:
-                fuller = by_first[word][0]
-            if fuller is not None and fuller is not entity:
-                self._by_key[key] = [fuller]
+            if len(key) == 1 and len(holders) == 1:
+                fuller = self._fuller(key[0].replace(".", ""), holders[0], by_initials, by_first)
+                if fuller is not None:
+                    self._by_key[key] = [fuller]
+
+    def _fuller(
+        self, word: str, entity: Entity, by_initials: dict[str, Entity], by_first: dict[str, list[Entity]]
+    ) -> Entity | None:
+        """The organisation whose acronym or first word a name is."""
+        fuller = by_initials.get(word) if entity.words[0].isupper() and len(word) > 1 else None
+        if fuller is None and not self._is_human(entity) and len(by_first.get(word, ())) == 1:
+            fuller = by_first[word][0]
+        return fuller
 
     def _is_human(self, entity: Entity) -> bool:
         return entity.kind == "person" and (entity.gender is not None or len(entity.key) > 1)
@@ -347,16 +365,16 @@ class Cast:
                     self._acronym(entity, end)
 
     def _acronym(self, entity: Entity, end: int) -> None:
-        match = _ACRONYM.match(self.text, end)
+        match = self.known.patterns.names.acronym.match(self.text, end)
         if match is not None and match[1][0] == entity.words[0][0]:
             self._by_key[(match[1].lower(),)] = [entity]
 
     def _candidates(self, name: Name) -> Sequence[Entity]:
         if name.titles and len(name.key) == 1:
-            titled = self._titled.get((_address(name.titles[-1], name), name.key[-1]))
+            titled = self._titled.get((self._standing(name), name.key[-1]))
             if titled:
                 return titled
-        if name.key[0] in PARTICLES:
+        if name.key[0] in self.known.names.particles:
             return [e for e in self._surnames.get(name.key[-1], [])[-_NAMESAKES:] if e.key[-len(name.key) :] == name.key]
         found = self._by_key.get(name.key, ())
         if not found and len(name.key) > 1 and name.key[-1] in self._surnames and name.kind == "person":
@@ -371,7 +389,7 @@ class Cast:
         return max(candidates, key=lambda entity: (last.get(entity.serial, -1), -entity.serial))
 
     def find(self, name: Name, at: int) -> Entity | None:
-        """The entity of a name that stands at offset ``at``, if the cast has it."""
+        """The entity of a name that stands at offset ``at``, if the table has it."""
         candidates = self._candidates(name)
         if len(candidates) <= 1:
             return candidates[0] if candidates else None
@@ -382,19 +400,19 @@ class Cast:
         bearers = [
             entity
             for entity in self._surnames.get(word, [])[-_NAMESAKES:]
-            if len(entity.key) > 1 and entity.last_before(at) >= 0 and entity.key[0] not in self.known.lexicon.titles
+            if len(entity.key) > 1 and entity.last_before(at) >= 0 and entity.key[0] not in self.known.titles.known
         ]
         return max(bearers, key=lambda entity: (entity.last_before(at), -entity.serial), default=None)
 
     def person(self, name: Name, at: int) -> Entity:
-        """As :meth:`find`, but a name that the cast lacks becomes a new entity."""
+        """As :meth:`find`, but a name that the table lacks becomes a new entity."""
         found = self.find(name, at)
         if found is not None:
             return found
         handle = self._by_handle(name.words[0]) if name.words[0][0] == "@" else None
         if handle is not None:
             return handle
-        kind = name.kind if name.kind in ("person", "organisation") else "organisation" if name.kind == "place" else "person"
+        kind = "organisation" if name.kind in ("organisation", "place_name") else "person"
         entity = self._new(name.words, kind, _cased(name.words) if kind == "person" else name.text)
         entity.gender = name.gender
         entity.article = name.article and name.kind is None
@@ -405,7 +423,7 @@ class Cast:
 
     def together(self, entities: Sequence[Entity]) -> Entity:
         """Those who speak together as one speaker."""
-        name = " and ".join([", ".join(entity.name for entity in entities[:-1]), entities[-1].name])
+        name = self.known.wording.together.format(", ".join(entity.name for entity in entities[:-1]), entities[-1].name)
         known = self._joined.get(name)
         if known is None:
             known = self._joined[name] = self.described(tuple(name.split()), "group", name)
@@ -430,6 +448,10 @@ class Cast:
                         self._handles.setdefault(made, entity)
         return self._handles.get(_letters(handle))
 
+    def _standing(self, name: Name) -> str:
+        """What the title right before a name tells of who bears it."""
+        return self.known.titles.standing(name.titles[-1], name.gender)
+
     def between(self, start: int, end: int) -> range:
         """Indices of the names that start from ``start`` to before ``end``."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
@@ -439,22 +461,19 @@ def _letters(word: str) -> str:
     return "".join(character for character in word.lower() if character.isalnum())
 
 
-def _address(title: str, name: Name) -> str:
-    if title in _WEDDED:
-        return "mrs"
-    if title in _UNWED:
-        return "miss"
-    return name.gender or ""
+def _is_better(name: Name, than: Name) -> bool:
+    """Whether a way of writing a name tells more: the gender, or what has a capital in it."""
+    return (than.gender is None and name.gender is not None) or (than.text.isupper() and not name.text.isupper())
 
 
 def _fits(entity: Entity, address: str, gender: str | None) -> bool:
     if gender is not None and entity.gender is not None and gender != entity.gender:
         return False
-    return not ({address, entity.address} >= {"mrs", "miss"})
+    return not {address, entity.address} >= _WED_OR_NOT
 
 
 def _cased(words: Sequence[str]) -> str:
     """The name with small letters when it is written in capitals throughout."""
-    if all(word.isupper() for word in words) and any(len(bare(word)) > 2 for word in words):
+    if all(word.isupper() for word in words) and any(len(word.rstrip(".")) > 2 for word in words):
         return " ".join(word.title() for word in words)
     return " ".join(words)

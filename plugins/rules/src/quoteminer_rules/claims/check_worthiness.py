@@ -2,7 +2,7 @@
 
 Each feature belongs to a word (the word itself, its beginning and ending, its classes), to two words that follow each other, or to the length
 of the sentence, and counts as often as it occurs. So the score of any stretch of a text is a difference of running sums. The weights are in
-``data``, learned by ``plugins/rules/learn/learn_claims.py``.
+``languages/en/weights/claims.tsv``, learned by ``plugins/rules/learn/learn_claims.py``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from itertools import accumulate, repeat
 from operator import add
 from typing import Final, NamedTuple
 
-from .lexicon import Flag, lines
+from ..language.tables import rows
+from .lexicon import Flag, table
 
 #: Weights are hundredths, and two of them are one integer: that for being a claim, shifted by so many bits, plus that for deserving a check.
 #: Sums of such integers are exact, in any order.
@@ -23,14 +24,16 @@ _SHIFT: Final = 32
 _HALF: Final = 1 << (_SHIFT - 1)
 _MASK: Final = (1 << _SHIFT) - 1
 
-#: The classes of words that count.
-TRAITS: Final = {
-    name: int(Flag[name])
-    for name in (
-        "FIRST", "PRONOUN", "CONDITION", "MODAL", "FUTURE", "CONDITIONAL", "NEGATOR", "HEDGE", "COMPARISON", "SUPERLATIVE", "CAUSATION",
-        "LAW", "OBLIGATION", "PLEDGE", "MEASURE", "OPINION", "ATTITUDE", "NORMATIVE", "BASE", "THIRD", "PAST", "PARTICIPLE", "ING",
-        "OBJECT", "NUMBER", "CAPITAL", "ADVERB", "DETERMINER", "PREPOSITION",
+#: The classes of words that count, by name; verbs of promising and of planning count alike.
+CLASSES: Final = {
+    flag.name.lower(): int(flag) | (int(Flag.INTENTION) if flag is Flag.COMMISSIVE else 0)
+    for flag in (
+        Flag.FIRST_PERSON, Flag.PRONOUN, Flag.CONDITIONAL_SUBORDINATOR, Flag.MODAL, Flag.FUTURE_AUXILIARY, Flag.CONDITIONAL, Flag.NEGATIVE, Flag.HEDGE,
+        Flag.COMPARISON, Flag.SUPERLATIVE, Flag.CAUSATION, Flag.LAW, Flag.OBLIGATION, Flag.COMMISSIVE, Flag.MEASURE,
+        Flag.EVALUATIVE, Flag.STANCE, Flag.NORMATIVE, Flag.BASE, Flag.THIRD, Flag.PAST, Flag.PARTICIPLE, Flag.ING, Flag.OBJECT_FORM,
+        Flag.NUMBER, Flag.CAPITAL, Flag.ADVERB, Flag.DETERMINATIVE, Flag.PREPOSITION,
     )
+    if flag.name
 }  # fmt: skip
 #: A sentence of at least so many words and stops.
 LENGTHS: Final = (3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 28, 34, 40)
@@ -43,7 +46,7 @@ def features_of(normal: str, flags: int) -> list[tuple[str, str]]:
     found = [("word", normal)]
     if len(normal) >= _LONG and normal.isalpha():
         found += [("beginning", normal[:_BEGINNING]), ("ending", normal[-_ENDING:])]
-    return found + [("trait", name) for name, bit in TRAITS.items() if flags & bit]
+    return found + [("class", name) for name, bit in CLASSES.items() if flags & bit]
 
 
 def joined(claim: int, worth: int) -> int:
@@ -55,7 +58,7 @@ class Score(NamedTuple):
     """The sums of weights of a stretch of a text, in hundredths."""
 
     claim: int
-    worth: int
+    check_worthiness: int
 
 
 class Model:
@@ -72,9 +75,13 @@ class Model:
         }
         #: What speaks for a check by itself, with how much it weighs.
         self.telling: Final = {
-            name: worth for (kind, name), weight in features.items() if kind == "word" and (worth := _worth(weight)) > 0
+            name: worth
+            for (kind, name), weight in features.items()
+            if kind == "word" and (worth := _check_worthiness(weight)) > 0
         }
-        self.telling_pairs: Final = {pair: worth for pair, weight in self.pairs.items() if (worth := _worth(weight)) > 0}
+        self.telling_pairs: Final = {
+            pair: worth for pair, weight in self.pairs.items() if (worth := _check_worthiness(weight)) > 0
+        }
         at_least = [features.get(("length", f">={length}"), 0) for length in LENGTHS]
         self._lengths: Final = list(accumulate(at_least, initial=0))
 
@@ -91,8 +98,7 @@ class Model:
 def load(language: str) -> Model:
     """The model of a language."""
     features: dict[tuple[str, str], int] = {}
-    for line in lines(language, "claims.tsv"):
-        kind, name, claim, worth = line.split("\t")
+    for kind, name, claim, worth in (row.columns for row in rows(table(language, "claims.tsv"), 4)):
         features[kind, name] = joined(round(float(claim) * 100), round(float(worth) * 100))
     return Model(features)
 
@@ -140,7 +146,7 @@ class Scores:
         return sorted(found, key=lambda name: (-found[name], name))[:3]
 
 
-def _worth(weight: int) -> int:
+def _check_worthiness(weight: int) -> int:
     return ((weight + _HALF) & _MASK) - _HALF
 
 
