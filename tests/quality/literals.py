@@ -11,7 +11,7 @@ import ast
 import re
 import typing
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -41,9 +41,31 @@ def entries() -> frozenset[str]:
     return frozenset(word for word in found if word and word[0].isalpha())
 
 
+#: What the language of patterns and the columns of tables are made of, and the signs by which candidates are weighed.
+OWN: Final = frozenset(
+    [
+        "ahead",
+        "not",
+        "start",
+        "any",
+        "before",
+        "source",
+        "signal",
+        "draft",
+        "dropped",
+        "none",
+        "possessed",
+        "determined",
+        "opens",
+        "inside",
+        "reflexive",
+    ]
+)
+
+
 def vocabulary() -> frozenset[str]:
     """What the engine itself calls something."""
-    found = set(classes.KNOWN)
+    found = {*OWN, *(name for value in vars(classes).values() if isinstance(value, Mapping | frozenset) for name in value)}
     for name in ("QuoteKind", "QuoteModality", "ClaimKind", "ClaimModality", "SpeakerKind", "Layout", "Scope"):
         found.update(typing.get_args(getattr(quoteminer, name)))
     for file in (PACKAGE / "languages").glob("*/weights/*.tsv"):
@@ -91,8 +113,11 @@ def _names(tree: ast.Module) -> Iterator[int]:
 def words_in(folder: str, known: frozenset[str], own: frozenset[str]) -> Iterator[tuple[Path, int, str]]:
     """The words of a language in a folder of the engine."""
     for file in sorted((PACKAGE / folder).rglob("*.py")):
+        if file.name == "classes.py":
+            # The one list of names, with what they mean.
+            continue
         for line, literal in literals(file):
-            if literal.strip().lower() in known and literal.strip() not in own:
+            if len(literal.strip()) > 1 and literal.strip().lower() in known and literal.strip() not in own:
                 yield file, line, literal.strip()
             elif re.search(r"[\\|()\[\]?*+]", literal) and "\n" not in literal:
                 for word in _WORD.findall(_NO_WORD.sub(" ", literal)):

@@ -33,7 +33,7 @@ def rows(file: Path, least: int, most: int | None = None) -> Iterator[Row]:
             continue
         columns = line.split("\t")
         if not least <= len(columns) <= most:
-            wanted = str(least) if least == most else f"{least} to {most}"
+            wanted = str(least) if least == most else f"{least}–{most}"
             raise PackError(file, number, f"expected {wanted} columns parted by tabs, not {len(columns)}")
         yield Row(file, number, columns)
 
