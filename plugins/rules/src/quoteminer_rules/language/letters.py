@@ -40,7 +40,7 @@ class Letters(dict[str, str]):
         self._atoms: Final = sorted(atoms)
         conditions = [defined[atom] if atom in defined else (atom_condition(atom, defined),) for atom in self._atoms]
         relevant = _named(conditions, defined)
-        self._bits: dict[str, Mask] = {name: 1 << number for number, name in enumerate(sorted(relevant | defined.keys()))}
+        self._bits: dict[str, Mask] = {name: 1 << number for number, name in enumerate(sorted(relevant.union(defined)))}
         self._defined = [(self._bits[name], self._masks(several)) for name, several in defined.items()]
         self._conditions = [self._masks(several) for several in conditions]
         self._letters: dict[Mask, str] = {}

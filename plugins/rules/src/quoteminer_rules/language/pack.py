@@ -166,10 +166,10 @@ class Pack:
             found = tuple(
                 Reading(
                     lemma.replace("|", ""),
-                    frozenset(classes - CLAIMS.keys()),
+                    frozenset(classes.difference(CLAIMS)),
                     frozenset(names),
                     particle,
-                    frozenset(classes & CLAIMS.keys()),
+                    frozenset(classes.intersection(CLAIMS)),
                 )
                 for (lemma, particle), (classes, names) in readings.items()
             )
@@ -182,7 +182,7 @@ class Pack:
 
 def _classes(row: Row, named: str, known: Mapping[str, str]) -> frozenset[str]:
     classes = frozenset() if named == _NONE else frozenset(named.split())
-    unknown = sorted(classes - known.keys())
+    unknown = sorted(classes.difference(known))
     if unknown:
         raise row.problem(f"there is no class {unknown[0]!r} of this kind")
     return classes

@@ -46,7 +46,7 @@ def pronouns(file: Path) -> Mapping[str, Pronoun]:
             raise row.problem(f"{person!r} is no person; 1, 2 or 3")
         if not set(numbers.split()) <= {"s", "p"}:
             raise row.problem(f"{numbers!r} is no number; s, p or both")
-        if gender not in (*GENDERS, "-"):
+        if gender != "-" and gender not in GENDERS:
             raise row.problem(f"{gender!r} is no gender; m, f, n or -")
         if not set(functions.split()) <= FUNCTIONS:
             raise row.problem(f"{functions!r} are no functions; of {', '.join(sorted(FUNCTIONS))}")

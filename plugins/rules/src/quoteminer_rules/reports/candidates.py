@@ -159,14 +159,16 @@ def _content(sentence: Sentence, match: Match) -> tuple[Range, ...]:
 
 
 def _candidate(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidate:
-    source, addressee = match.source, match.addressee
+    source: Range | None = match.source
+    addressee: Range | None = match.addressee
     if source is None:
         if sentence.shape[at] == _NOUN_PHRASE:
             return _of_noun(sentence, match, cue, at)
         source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
         if sentence.shape[at] == _PASSIVE:
             # Who is told is no source; who tells may stand behind.
-            source, addressee = None, source
+            addressee = source
+            source = None
     return Candidate(
         match.construction,
         match.confidence,
