@@ -48,8 +48,8 @@ def test_what_is_out_of_scope_is_said_to_be():
         ("“We will win,” Ada told the town in a speech.", "speech", "too unlikely: under 0.30"),
         ("Ada said that the report shows that prices rise.", "all", "too unlikely inside quotation 1: under 0.85"),
         ("Ada said Bob believes that prices rise.", "speech", "has the words of the likelier quotation 1"),
-        ("He offered them a deal: nobody would pay for it.", "speech", "only announces what stands behind the colon"),
-        ("“Tell them that the will is there,” he said.", "speech", "too unlikely inside a quotation: under 0.85"),
+        ("He promised them a deal: nobody would pay for it.", "speech", "only announces what stands behind the colon"),
+        ("“We admit that the will is there,” he said.", "speech", "too unlikely inside a quotation: under 0.85"),
         ("“I told him to go and he said nothing to us about it,” he said.", "speech", "inside a quotation only words count that a named source says, asks or tells"),
     ],
 )  # fmt: skip

@@ -1,8 +1,10 @@
-"""Learn ``weights/reports.tsv`` from the training part of PolNeAR: ``python plugins/rules/learn/learn_evidence.py``.
+"""Learn ``weights/reports.tsv`` from the training parts of our open corpus and of PolNeAR: ``python plugins/rules/learn/learn_evidence.py``.
 
-Reads the corpora from the folder that ``QUOTEMINER_CORPORA`` names (default ``../shared/corpora``, relative to the repository).
-Only weights of features are written, no text. Logistic regression by stochastic gradient descent with a fixed order: the same
-corpora give the same file.
+Reads PolNeAR from the folder that ``QUOTEMINER_CORPORA`` names (default ``../shared/corpora``, relative to the repository), our own
+from ``seeds/``. Only weights of features are written, no text. Logistic regression by stochastic gradient descent with a fixed order:
+the same corpora give the same file.
+
+PolNeAR has all attitudes, our corpus speech: of the candidates in ours only those of speech teach.
 """
 
 from __future__ import annotations
@@ -14,18 +16,21 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
+from quoteminer.evaluation import seeds
 from quoteminer_rules.layout import blocks_of
 from quoteminer_rules.lexicon import Lexicon, load
 from quoteminer_rules.phrases import is_word
 from quoteminer_rules.quotes import mining
+from quoteminer_rules.quotes.cue_classes import cue_class
 from quoteminer_rules.quotes.indirect import contents, judging
 from quoteminer_rules.quotes.indirect.candidate import Candidate
 from quoteminer_rules.quotes.indirect.evidence import Signs, Table
 from quoteminer_rules.quotes.indirect.search import candidates
+from quoteminer_rules.quotes.scope import UNSPOKEN
 from quoteminer_rules.tokens import Tokens
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -34,21 +39,40 @@ _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _COMPLEMENTISERS: Final = frozenset(["that", "whether", "if"])
 _ROUNDS: Final = 12
 _FEWEST: Final = 8
+_OWN: Final = 3.0
+"""What an example of our own corpus counts: it is small, and in the conventions that we follow."""
 _SMALLEST: Final = 0.05
 
-Example = tuple[list[str], bool]
+#: Features, whether it is right, and how much it counts.
+Example = tuple[list[str], bool, float]
 
 
-def corpus() -> list[dict[str, Any]]:
-    """The documents of the training part."""
+class Text(NamedTuple):
+    """An annotated text: the spans of the content of its quotations, and what an example of it counts."""
+
+    text: str
+    contents: Sequence[Sequence[tuple[int, int]]]
+    share: float
+    only_speech: bool
+
+
+def corpus() -> list[Text]:
+    """The documents of the training parts."""
     folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
     file = folder / "polnear/train.jsonl"
     if not file.is_file():
         sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    own = [
+        Text(one.document.text, [[(span.start, span.end) for span in quote.content] for quote in one.quotes], _OWN, True)
+        for one in seeds("train", "en")
+    ]
+    others = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return own + [
+        Text(one["text"], [[(start, end) for start, end in quote["content"]] for quote in one["quotes"]], 1.0, False) for one in others
+    ]
 
 
-def word_set(text: str, spans: list[tuple[int, int]] | list[list[int]]) -> frozenset[int]:
+def word_set(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
     """The offsets of the words of ``spans`` without a leading complementiser."""
     words = sorted((m.start(), m.group().lower()) for start, end in spans for m in _WORD.finditer(text, start, end))
     if len(words) > 1 and words[0][1] in _COMPLEMENTISERS:
@@ -64,15 +88,14 @@ def parsed(text: str, lexicon: Lexicon) -> Iterator[tuple[Tokens, list[Candidate
 
 
 def end_examples(
-    document: dict[str, Any], parsed_blocks: list[tuple[Tokens, list[Candidate]]], lexicon: Lexicon
+    document: Text, parsed_blocks: list[tuple[Tokens, list[Candidate]]], lexicon: Lexicon
 ) -> Iterator[Example]:
     """Places where content can end, and whether it does, for the candidates that are quotations."""
-    text = document["text"]
-    golds = [(word_set(text, q["content"]), q) for q in document["quotes"]]
+    text = document.text
     starts: dict[int, list[frozenset[int]]] = defaultdict(list)
-    for gold, _ in golds:
-        if gold:
-            starts[min(gold)].append(gold)
+    for spans in document.contents:
+        if words := word_set(text, spans):
+            starts[min(words)].append(words)
     for tokens, found in parsed_blocks:
         for candidate in found:
             if candidate.behind is None:
@@ -104,23 +127,26 @@ def end_examples(
                     yield (
                         _names(contents.signs_of(place)),
                         all(not _WORD.search(text, tokens.starts[n], tokens.ends[n]) for n in range(end, at)),
+                        document.share,
                     )
                     break
-                yield _names(contents.signs_of(place)), False
+                yield _names(contents.signs_of(place)), False, document.share
 
 
 def cue_examples(
-    document: dict[str, Any], parsed_blocks: list[tuple[Tokens, list[Candidate]]], lexicon: Lexicon, ends: contents.Ends
+    document: Text, parsed_blocks: list[tuple[Tokens, list[Candidate]]], lexicon: Lexicon, ends: contents.Ends
 ) -> Iterator[Example]:
     """Candidates, and whether their content is that of a quotation at half of their words or more."""
-    text = document["text"]
+    text = document.text
     holders: dict[int, list[int]] = defaultdict(list)
-    golds = [word_set(text, q["content"]) for q in document["quotes"]]
+    golds = [word_set(text, spans) for spans in document.contents]
     for index, gold in enumerate(golds):
         for offset in gold:
             holders[offset].append(index)
     for tokens, found in parsed_blocks:
         for candidate in found:
+            if document.only_speech and cue_class(candidate.classes, candidate.family) in UNSPOKEN:
+                continue
             ranges = judging.content_of(tokens, candidate, lexicon, ends)
             if all(tokens.atoms[i] is not None or not is_word(tokens, i) for first, last in ranges for i in range(first, last)):
                 # Nothing but a marked stretch is left to the rules for marks.
@@ -128,7 +154,7 @@ def cue_examples(
             content = word_set(text, [(tokens.starts[a], tokens.ends[b - 1]) for a, b in ranges])
             shared = Counter(index for offset in content for index in holders.get(offset, ()))
             right = any(2 * n >= len(golds[index]) + len(content) - n for index, n in shared.items())
-            yield _names(judging.signs_of(tokens, candidate, lexicon)), right
+            yield _names(judging.signs_of(tokens, candidate, lexicon)), right, document.share
 
 
 def _names(signs: Signs) -> list[str]:
@@ -159,9 +185,9 @@ def regression(examples: list[Example], *, penalty: float, priors: dict[str, flo
 
     The weights are the mean of those after each of the later rounds, which is steadier than where the last step happened to end.
     """
-    counts = Counter(name for names, _ in examples for name in set(names))
+    counts = Counter(name for names, _, _ in examples for name in set(names))
     known = {name for name, count in counts.items() if count >= _FEWEST or name in priors}
-    kept = [([name for name in names if name in known], right) for names, right in examples]
+    kept = [([name for name in names if name in known], right, share) for names, right, share in examples]
     weights: dict[str, float] = {name: priors.get(name, 0.0) for name in sorted(known)}
     squares = dict.fromkeys(weights, 1e-6)
     order = list(range(len(kept)))
@@ -171,11 +197,11 @@ def regression(examples: list[Example], *, penalty: float, priors: dict[str, flo
     for number in range(_ROUNDS):
         generator.shuffle(order)
         for index in order:
-            names, right = kept[index]
+            names, right, share = kept[index]
             odds = sum(weights[name] for name in names)
             error = (1.0 if right else 0.0) - (1 / (1 + math.exp(-odds)) if odds > -500 else 0.0)
             for name in names:
-                gradient = error - shrink[name] * (weights[name] - priors.get(name, 0.0))
+                gradient = share * error - shrink[name] * (weights[name] - priors.get(name, 0.0))
                 squares[name] += gradient * gradient
                 weights[name] += 0.25 * gradient / math.sqrt(squares[name])
         if number >= _ROUNDS // 2:
@@ -188,17 +214,17 @@ def regression(examples: list[Example], *, penalty: float, priors: dict[str, flo
 def main() -> None:
     lexicon = load("en")
     documents = corpus()
-    read = [(document, list(parsed(document["text"], lexicon))) for document in documents]
+    read = [(document, list(parsed(document.text, lexicon))) for document in documents]
     end_list = [example for document, blocks in read for example in end_examples(document, blocks, lexicon)]
     ends = regression(end_list, penalty=6.0, priors={})
-    print(f"end: {len(end_list)} examples, {sum(right for _, right in end_list)} ends, {len(ends)} weights", file=sys.stderr)
+    print(f"end: {len(end_list)} examples, {sum(right for _, right, _ in end_list)} ends, {len(ends)} weights", file=sys.stderr)
     cue_list = [
         example for document, blocks in read for example in cue_examples(document, blocks, lexicon, contents.Ends(table_of(ends)))
     ]
     cues = regression(cue_list, penalty=30.0, priors=licences())
-    print(f"cue: {len(cue_list)} examples, {sum(right for _, right in cue_list)} right, {len(cues)} weights", file=sys.stderr)
+    print(f"cue: {len(cue_list)} examples, {sum(right for _, right, _ in cue_list)} right, {len(cues)} weights", file=sys.stderr)
     lines = [
-        "# Log odds learned by plugins/rules/learn/learn_evidence.py from the training part of PolNeAR: table, feature, weight."
+        "# Log odds learned by plugins/rules/learn/learn_evidence.py from the training parts of the open corpus and of PolNeAR: table, feature, weight."
     ]
     for name, table in (("cue", cues), ("end", ends)):
         lines.extend(f"{name}\t{feature}\t{weight:.2f}" for feature, weight in sorted(table.items()))

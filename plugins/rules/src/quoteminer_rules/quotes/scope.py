@@ -7,12 +7,12 @@ from typing import Final
 
 from .found import Found
 
-_UNSPOKEN: Final = frozenset({"thought", "attitude", "appearance"})
+UNSPOKEN: Final = frozenset({"thought", "attitude", "appearance"})
 
 
 def is_speech(quote: Found) -> bool:
     """Whether something is said or written: words in marks always are, a report by what its cue reports."""
-    return quote.kind == "direct" or quote.cue_class not in _UNSPOKEN
+    return quote.kind == "direct" or quote.cue_class not in UNSPOKEN
 
 
 def speech(found: Iterable[Found]) -> list[Found]:
