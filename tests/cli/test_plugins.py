@@ -131,10 +131,11 @@ def test_claims_stand_in_the_table(run, install, tmp_path):
         """,
     )
     path = tmp_path / "story.txt"
-    path.write_text("“About ten ships sank,” said Ada.", encoding="utf-8")
+    # A question, in which the rules find no claim.
+    path.write_text("“About ten ships?” asked Ada.", encoding="utf-8")
     shown = run("mine", path).stdout
-    assert "   1  0.80  quantity, hedged, Ada  About ten ships sank," in shown
-    assert "“[1 {1 About ten ships sank,}]” _said_ *Ada*." in shown
+    assert "   1  0.80  quantity, hedged, Ada  About ten ships?" in shown
+    assert "“[1 {1 About ten ships?}]” _asked_ *Ada*." in shown
     assert "{1 …} claim worth checking" in shown
 
 

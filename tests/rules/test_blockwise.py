@@ -77,7 +77,7 @@ SPEAKERS = [
     pytest.param(entities.EntityTable, "_look_behind", lambda self, _, end: self.text[end - 20 : end], id="names"),
 ]
 CLAIMS = [
-    pytest.param(claim_mining._Search, "_described", lambda self, *a: self._text[a[3][0][0] : a[3][-1][1]], id="clauses"),
+    pytest.param(claim_mining.Search, "_described", lambda self, *a: self._text[a[3][0][0] : a[3][-1][1]], id="clauses"),
     pytest.param(claim_words, "normal", lambda word, _: word, id="words"),
 ]
 

@@ -68,7 +68,8 @@ def corpus() -> list[Text]:
     ]
     others = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return own + [
-        Text(one["text"], [[(start, end) for start, end in quote["content"]] for quote in one["quotes"]], 1.0, False) for one in others
+        Text(one["text"], [[(start, end) for start, end in quote["content"]] for quote in one["quotes"]], 1.0, False)
+        for one in others
     ]
 
 
@@ -87,9 +88,7 @@ def parsed(text: str, lexicon: Lexicon) -> Iterator[tuple[Tokens, list[Candidate
         yield tokens, list(candidates(tokens, floors, lexicon, lexicon.signals))
 
 
-def end_examples(
-    document: Text, parsed_blocks: list[tuple[Tokens, list[Candidate]]], lexicon: Lexicon
-) -> Iterator[Example]:
+def end_examples(document: Text, parsed_blocks: list[tuple[Tokens, list[Candidate]]], lexicon: Lexicon) -> Iterator[Example]:
     """Places where content can end, and whether it does, for the candidates that are quotations."""
     text = document.text
     starts: dict[int, list[frozenset[int]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""How likely a sentence states something checkable, and how much that deserves checking: two linear models in one table.
+"""How likely a sentence of a transcript states something checkable, and how much that deserves checking: two linear models in one table.
 
 Each feature belongs to a word (the word itself, its beginning and ending, its classes), to two words that follow each other, or to the length
 of the sentence, and counts as often as it occurs. So the score of any stretch of a text is a difference of running sums. The weights are in
@@ -35,6 +35,7 @@ CLASSES: Final = {
     )
     if flag.name
 }  # fmt: skip
+_CLASSES: Final = [(("class", name), bit) for name, bit in CLASSES.items()]
 #: A sentence of at least so many words and stops.
 LENGTHS: Final = (3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 28, 34, 40)
 #: So many letters at the beginning and the end of longer words count as well.
@@ -46,7 +47,7 @@ def features_of(normal: str, flags: int) -> list[tuple[str, str]]:
     found = [("word", normal)]
     if len(normal) >= _LONG and normal.isalpha():
         found += [("beginning", normal[:_BEGINNING]), ("ending", normal[-_ENDING:])]
-    return found + [("class", name) for name, bit in CLASSES.items() if flags & bit]
+    return found + [feature for feature, bit in _CLASSES if flags & bit]
 
 
 def joined(claim: int, worth: int) -> int:
@@ -85,9 +86,13 @@ class Model:
         at_least = [features.get(("length", f">={length}"), 0) for length in LENGTHS]
         self._lengths: Final = list(accumulate(at_least, initial=0))
 
-    def weight_of(self, normal: str, flags: int) -> int:
-        """What a word adds to the scores of its sentence."""
-        return sum(self._features.get(feature, 0) for feature in features_of(normal, flags))
+    def weight_of(self, features: list[tuple[str, str]]) -> int:
+        """What a word with these features adds to the scores of its sentence."""
+        return sum(map(self._features.get, features, repeat(0)))
+
+    def weights(self, kind: str, name: str) -> Score:
+        """The two weights of a feature."""
+        return _parted(self._features.get((kind, name), 0))
 
     def of_length(self, length: int) -> int:
         """What the length of a sentence adds."""
@@ -95,10 +100,10 @@ class Model:
 
 
 @functools.cache
-def load(language: str) -> Model:
-    """The model of a language."""
+def load(language: str, file: str = "claims.tsv") -> Model:
+    """The models of a language that stand in the table of that name."""
     features: dict[tuple[str, str], int] = {}
-    for kind, name, claim, worth in (row.columns for row in rows(table(language, "claims.tsv"), 4)):
+    for kind, name, claim, worth in (row.columns for row in rows(table(language, file), 4)):
         features[kind, name] = joined(round(float(claim) * 100), round(float(worth) * 100))
     return Model(features)
 
@@ -117,7 +122,10 @@ class Scores:
         self._model = model
         self._normal = normal
         #: At each word, the weight of the pair with the word before.
-        self._pairs = [0, *map(model.pairs.get, zip(normal, normal[1:], strict=False), repeat(0))]
+        pairs = (
+            map(model.pairs.get, zip(normal, normal[1:], strict=False), repeat(0)) if model.pairs else repeat(0, len(normal) - 1)
+        )
+        self._pairs = [0, *pairs]
         self._sums = list(accumulate(map(add, weights, self._pairs), initial=0))
 
     def score(self, runs: Sequence[tuple[int, int]]) -> Score:
@@ -130,8 +138,7 @@ class Scores:
             length += last - first
             before = normal[last - 1]
         total += model.pairs.get((before, ">"), 0) + model.of_length(length)
-        worth = ((total + _HALF) & _MASK) - _HALF
-        return Score((total - worth) >> _SHIFT, worth)
+        return _parted(total)
 
     def reasons(self, runs: Sequence[tuple[int, int]]) -> list[str]:
         """The words and pairs of words that speak most for a check, three at most."""
@@ -144,6 +151,11 @@ class Scores:
             for pair in pairs.keys() & zip(normal, normal[1:], strict=False):
                 found[" ".join(pair)] = pairs[pair]
         return sorted(found, key=lambda name: (-found[name], name))[:3]
+
+
+def _parted(weight: int) -> Score:
+    worth = _check_worthiness(weight)
+    return Score((weight - worth) >> _SHIFT, worth)
 
 
 def _check_worthiness(weight: int) -> int:

@@ -171,7 +171,8 @@ def supported(tag: str) -> str | None:
     language = lexicon.supported(tag)
     if language is None:
         return None
-    return language if (lexicon.LANGUAGES / language / "weights" / "claims.tsv").is_file() else None
+    weights = lexicon.LANGUAGES / language / "weights"
+    return language if all((weights / name).is_file() for name in ("claims.tsv", "report_claims.tsv")) else None
 
 
 class Knowledge(NamedTuple):

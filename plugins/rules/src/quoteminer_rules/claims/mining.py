@@ -10,7 +10,7 @@ from quoteminer.text import progress
 
 from .. import lexicon as quotation_lexicon
 from ..blockwise import UNWATCHED, Watch
-from . import check_worthiness
+from . import check_worthiness, judging
 from .clauses import Clause, clauses, whole
 from .fiction import is_fiction
 from .kinds import ClauseWords, Context, kind_of, modality_of
@@ -27,25 +27,14 @@ from .words import COUNTED, DATED, MARKS, Words, union_of
 TRANSCRIPT: Final = 25
 #: The least sum of weights for deserving a check, which makes a sentence of a transcript a claim whatever else it looks like.
 UNWORTHY: Final = -200
-#: In prose, by voice: the same, and the least sum of weights for deserving a check. What is reported at second hand was worth reporting.
-INDIRECT: Final = (-220, -100_000)
-DIRECT: Final = (-75, -125)
-OWN: Final = (0, -75)
-#: The same for what has a number or a time. Debates, from which the weights were learned, know little of what news report.
-DIRECT_CONCRETE: Final = (35, -325)
-OWN_CONCRETE: Final = (-100, -350)
-#: The same for what is to come, or what a law says; no other limits are lower.
-COMING: Final = (-100, -400)
-#: Of what is said in debates about one sentence in five deserves a check, of the claims in a report about two in three; there the weights
-#: tell them apart less well. By so much their sum is multiplied, and so many hundredths are added.
-REPORTED: Final = (0.4, 100)
+#: In prose, the least sum for a clause (set on the tune part of the open corpus), and of the sentence for a look at its clauses at all.
+REPORTED: Final = -50
+HOPELESS: Final = check_worthiness.Score(-200, -400)
 #: No marks show where indirect speech is. A guess at it that is less sure than this leaves its words to the document, or the assertion around them
 #: would be taken for a reporting clause.
 UNSURE: Final = 0.4
 _FUTURE: Final = int(Flag.FUTURE_AUXILIARY)
-_LAW, _OBLIGATION = int(Flag.LAW), int(Flag.OBLIGATION)
 _NONASSERTIVE, _NOMINAL, _GENERAL = int(Flag.NONASSERTIVE), int(Flag.NOMINAL_CONTENT), int(Flag.GENERAL_NOUN)
-_CONCRETE: Final = DATED | COUNTED
 #: So many words at most belong to a time or a number before and behind the one that shows it: "the last *year*", "*two* percentage points".
 _AROUND: Final = (2, 3)
 #: So many words at least make an assertion without a verb: "announced a pay rise".
@@ -76,10 +65,10 @@ def find(document: Document, quotes: Sequence[Quote], language: str, watch: Watc
     if is_fiction(document.text, quotes, language):
         return []
     sure = [quote for quote in quotes if quote.kind == "direct" or quote.confidence >= UNSURE]
-    return _Search(document, sure, language).run(watch)
+    return Search(document, sure, language).run(watch)
 
 
-class _Search:
+class Search:
     """Reads a text block by block; only the words of the present one are at hand."""
 
     def __init__(self, document: Document, quotes: Sequence[Quote], language: str) -> None:
@@ -89,6 +78,7 @@ class _Search:
         self._today = document_date(document.metadata)
         self._lines = lines_of(document.text)
         self._model = check_worthiness.load(language)
+        self._judge = judging.judge(language)
         self._cues = [self._cue(quote) for quote in quotes]
         self._read(Words("", language), Quotations([]), 0, 0)
 
@@ -97,6 +87,7 @@ class _Search:
         self._words = words
         self._voices = Voices(words, quotations, start, end)
         self._scores = check_worthiness.Scores(words.normal, words.weights, self._model)
+        self._reported = check_worthiness.Scores(words.normal, words.report_weights, self._judge.words)
 
     def run(self, watch: Watch) -> list[Found]:
         """All claims in text order."""
@@ -137,7 +128,7 @@ class _Search:
         found = [claim for part in parts for claim in self._of_clauses(part, score)]
         if found:
             # The sentence deserves what it does for one of its claims.
-            max(found, key=lambda claim: claim.worth).worth = self._check_worthiness(score)
+            max(found, key=lambda claim: claim.worth).worth = check_worthiness.logistic(score.check_worthiness)
         else:
             part = max(parts, key=lambda part: sum(last - first for first, last in part.runs))
             piece = Piece(part, self._words, self._voices.cues)
@@ -148,24 +139,8 @@ class _Search:
 
     def _of_part(self, part: Part) -> Iterator[Found]:
         score = self._scores.score(part.runs)
-        claim, worth = self._least(part, score)
-        if score.claim >= claim and score.check_worthiness >= worth:
+        if score.claim >= HOPELESS.claim and score.check_worthiness >= HOPELESS.check_worthiness:
             yield from self._of_clauses(part, score)
-
-    def _least(self, part: Part, score: check_worthiness.Score) -> tuple[int, int]:
-        """The least sums of weights for what one voice says in a sentence."""
-        own = part.quote < 0
-        if not own and self._quotes[part.quote].kind != "direct":
-            return INDIRECT
-        union = 0
-        if score.claim >= COMING[0] and score.check_worthiness >= COMING[1]:
-            for first, last in part.runs:
-                union |= union_of(self._words.flags[first:last])
-        if union & _FUTURE or (union & _LAW and union & _OBLIGATION):
-            return COMING
-        if union & _CONCRETE:
-            return OWN_CONCRETE if own else DIRECT_CONCRETE
-        return OWN if own else DIRECT
 
     def _of_clauses(self, part: Part, score: check_worthiness.Score) -> Iterator[Found]:
         """The claims of one voice in a sentence, a clause each."""
@@ -183,12 +158,42 @@ class _Search:
             spans = stretches(self._words, piece, clause) if clause is not None else []
             if clause is None or not spans:
                 continue
+            of_clause = score
+            if not self._lines.whole:
+                of_clause = self._judged(part.quote, piece, clause, spans, score, several)
+                if of_clause.claim < REPORTED:
+                    continue
             if reasons is None:
                 reasons = self._scores.reasons(part.runs)
-            claim = self._described(piece, part.quote, clause, spans, score, reasons)
-            if several:
-                claim.worth = min(claim.worth, self._check_worthiness(self._scores.score(runs(piece, clause))))
+            claim = self._described(piece, part.quote, clause, spans, of_clause, reasons)
+            if several and self._lines.whole:
+                claim.worth = min(
+                    claim.worth, check_worthiness.logistic(self._scores.score(runs(piece, clause)).check_worthiness)
+                )
             yield claim
+
+    def _judged(
+        self, quote: int, piece: Piece, clause: Clause, spans: list[Stretch], score: check_worthiness.Score, several: bool
+    ) -> check_worthiness.Score:
+        """The sums for a clause of a report, of a sentence with the sums ``score``; ``spans`` are its words in the text."""
+        ranges = runs(piece, clause)
+        return self._judge.verdict(self._reported.score(ranges), self._seen(quote, ranges, clause, score, several))
+
+    def _seen(
+        self, quote: int, ranges: Sequence[tuple[int, int]], clause: Clause, score: check_worthiness.Score, several: bool
+    ) -> judging.Seen:
+        union = 0
+        for first, last in ranges:
+            union |= union_of(self._words.flags[first:last])
+        return judging.Seen(
+            "document" if quote < 0 else "direct" if self._quotes[quote].kind == "direct" else "indirect",
+            score,
+            self._scores.score(ranges),
+            clause.kind.name.lower(),
+            several,
+            bool(union & COUNTED),
+            bool(union & DATED),
+        )
 
     def _asserts(self, quote: int) -> bool:
         """Whether who is quoted asserts what is reported."""
@@ -203,12 +208,6 @@ class _Search:
         if self._quotes[quote].kind == "direct" or not self._cues[quote] & _NOMINAL:
             return False
         return len(piece.flags) >= _FEWEST and not union_of(piece.flags) & _GENERAL
-
-    def _check_worthiness(self, score: check_worthiness.Score) -> float:
-        if self._lines.whole:
-            return check_worthiness.logistic(score.check_worthiness)
-        factor, summand = REPORTED
-        return check_worthiness.logistic(score.check_worthiness * factor + summand)
 
     def _cue(self, quote: Quote) -> int:
         """What the cue of a quote tells of the claims in it."""
@@ -247,7 +246,7 @@ class _Search:
         found = Found(spans, kind_of(words, context), None if own else self._quotes[quote])
         found.modality, found.negated = modality_of(words, "asserted" if own else self._quotes[quote].modality)
         found.quantities, found.times = numbers, when
-        found.worth = self._check_worthiness(score)
+        found.worth = check_worthiness.logistic(score.check_worthiness)
         found.confidence = check_worthiness.logistic(score.claim)
         found.rule = clause.kind.name.lower()
         found.reasons = reasons

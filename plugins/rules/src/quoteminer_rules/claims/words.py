@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from ..language.morphology import by_ending
-from . import check_worthiness
+from . import check_worthiness, judging
 from .lexicon import Flag, guess, knowledge
 from .quantities import is_currency, is_ordinal, is_small, is_tens, may_be_quantity
 from .times import may_be_time
@@ -41,6 +41,7 @@ class Form(NamedTuple):
     flags: int
     normal: str
     weight: int
+    report_weight: int
 
 
 class Words:
@@ -53,9 +54,10 @@ class Words:
         flags: what each can be, bits of :class:`Flag`.
         normal: as the model of ``check_worthiness`` knows it.
         weights: what each adds to the scores of its sentence.
+        report_weights: what each adds to those of its clause in a report.
     """
 
-    __slots__ = ("ends", "flags", "normal", "raw", "starts", "text", "weights")
+    __slots__ = ("ends", "flags", "normal", "raw", "report_weights", "starts", "text", "weights")
 
     def __init__(self, text: str, language: str, start: int = 0, end: int | None = None) -> None:
         # What lies between tokens and the tokens in turn, so that offsets are running sums of lengths.
@@ -71,6 +73,7 @@ class Words:
         self.flags: list[int] = list(map(operator.itemgetter(0), forms))
         self.normal: list[str] = list(map(operator.itemgetter(1), forms))
         self.weights: list[int] = list(map(operator.itemgetter(2), forms))
+        self.report_weights: list[int] = list(map(operator.itemgetter(3), forms))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -98,11 +101,13 @@ class Forms(dict[str, Form]):
         known = self._knowledge
         self._ends = tuple(one.ending for one in (*known.negative, *known.owner, *known.plural))
         self._model = check_worthiness.load(language)
+        self._reports = judging.judge(language).words
 
     def __missing__(self, raw: str) -> Form:
         flags = self._flags(raw)
         key = normal(raw.lower(), flags)
-        form = Form(flags, key, self._model.weight_of(key, flags))
+        features = check_worthiness.features_of(key, flags)
+        form = Form(flags, key, self._model.weight_of(features), self._reports.weight_of(features))
         if len(raw) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()

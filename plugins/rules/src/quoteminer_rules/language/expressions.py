@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
-    r"\s*(?:(?P<open>(?:ahead|not)?\()|(?P<close>\))|(?P<bar>\|)|(?P<name>(?:[a-z]+=)?[!\w][!&\w-]*|\^|\$))(?P<often>[?*+]|\{\d+,\d*\})?"
+    r"(?:(?P<open>(?:ahead|not)?\()|(?P<close>\))|(?P<bar>\|)|(?P<name>(?:[a-z]+=)?[!\w][!&\w-]*|\^|\$))(?P<often>[?*+]|\{\d+,\d*\})?\s*"
 )
 MOST_ELEMENTS: Final = 400
 """Of one pattern with all that it names."""
@@ -38,7 +38,7 @@ def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]])
     """
     stack: list[tuple[str, list[list[Element]]]] = [("group(", [[]])]
     at = 0
-    text = pattern.rstrip()
+    text = pattern.strip()
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
