@@ -1,8 +1,8 @@
 """Learn ``weights/report_claims.tsv`` from the training part of the open corpus: ``python plugins/rules/learn/learn_report_claims.py``.
 
 Two logistic regressions over the clauses that ``rules.claims`` finds in reports: is it a claim of the gold (half of the letters of both)? and, of those
-that are one, is it worth a check? Small words, classes and what :class:`quoteminer_rules.claims.judging.Seen` has are the features. Needs the extra
-``evaluation``. What it reaches on the part for tuning is printed. Only weights are written, no sentence; equal input gives an equal file.
+that are one, is it worth a check? The features are words, their beginnings, endings and classes, the length, and those of
+:mod:`quoteminer_rules.claims.judging`. Needs the extra ``evaluation``. What it reaches on the part for tuning is printed. Only weights are written, no sentence; equal input gives an equal file.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 from sklearn.metrics import f1_score, roc_auc_score
 
-from quoteminer import Quote
+from quoteminer import Document, Quote
 from quoteminer.evaluation import AnnotatedClaim, AnnotatedDocument, seeds
 from quoteminer_rules.claims import check_worthiness, judging, mining
 from quoteminer_rules.claims.check_worthiness import Score
 from quoteminer_rules.claims.clauses import Clause
-from quoteminer_rules.claims.stretches import Stretch, runs
+from quoteminer_rules.claims.stretches import Stretch
 from quoteminer_rules.claims.voice import Piece
 from quoteminer_rules.components import QuoteRules
 
@@ -51,24 +51,33 @@ class Example(NamedTuple):
 class Recording(mining.Search):
     """Keeps every clause that is judged, and lets it pass."""
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, document: Document, quotes: Sequence[Quote]) -> None:
         self.seen: list[tuple[Counter[Feature], list[Stretch]]] = []
-        super().__init__(*given)
+        self._latest: Counter[Feature] = Counter()
+        super().__init__(document, quotes, "en")
 
-    def _judged(self, quote: int, piece: Piece, clause: Clause, spans: list[Stretch], score: Score, several: bool) -> Score:
-        found: Counter[Feature] = Counter({("bias", ""): 1})
-        ranges = runs(piece, clause)
-        count = sum(last - first for first, last in ranges)
+    def _verdict(self, ranges: Sequence[tuple[int, int]], traits: judging.Traits, score: Score) -> Score:
+        found: Counter[Feature] = Counter([("bias", ""), *traits.features()])
         for first, last in ranges:
             for word, flags in zip(self._words.normal[first:last], self._words.flags[first:last], strict=True):
                 found.update(check_worthiness.features_of(word, flags))
+        count = sum(last - first for first, last in ranges)
         found.update(("length", f">={length}") for length in check_worthiness.LENGTHS if count >= length)
-        features: dict[Feature, Any] = {
-            (kind, name): value for kind, name, value in self._seen(quote, ranges, clause, score, several).features()
+        sums = (*score, *self._scores.score(ranges))
+        measured: dict[Feature, Any] = {
+            feature: value / 100 for feature, value in zip(judging.measures(traits.voice), sums, strict=True)
         }
-        found.update(features)
-        self.seen.append((found, spans))
+        found.update(measured)
+        self._latest = found
         return Score(0, 0)
+
+    def _described(
+        self, piece: Piece, quote: int, clause: Clause, spans: list[Stretch], score: Score, reasons: list[str]
+    ) -> mining.Found:
+        if not self._lines.whole:
+            # The sentences of a transcript are judged by another table.
+            self.seen.append((self._latest, spans))
+        return super()._described(piece, quote, clause, spans, score, reasons)
 
 
 def examples(documents: Sequence[AnnotatedDocument]) -> Iterator[Example]:
@@ -79,7 +88,7 @@ def examples(documents: Sequence[AnnotatedDocument]) -> Iterator[Example]:
             continue
         quotes = [quote for quote in rules.extract(one.document) if isinstance(quote, Quote)]
         sure = [quote for quote in quotes if quote.kind == "direct" or quote.confidence >= mining.UNSURE]
-        search = Recording(one.document, sure, "en")
+        search = Recording(one.document, sure)
         search.run(mining.UNWATCHED)
         gold = [(letters([(span.start, span.end) for span in claim.spans]), claim) for claim in one.claims if claim.positive]
         for features, spans in search.seen:

@@ -16,15 +16,11 @@ TABLE: Final = "report_claims.tsv"
 Voice = Literal["document", "direct", "indirect"]
 
 
-class Seen(NamedTuple):
-    """What is seen of a clause besides its words."""
+class Traits(NamedTuple):
+    """What a clause has or has not; few combinations occur, so that their weights are added up once."""
 
     voice: Voice
     """Whose words they are: the document's own, those of somebody in marks, or those of somebody reported."""
-    sentence: Score
-    """What the models of debates make of all that the voice says in the sentence."""
-    clause: Score
-    """What they make of the clause."""
     rule: str
     """The kind of clause."""
     several: bool
@@ -34,19 +30,27 @@ class Seen(NamedTuple):
     dated: bool
     """Whether it has a time."""
 
-    def features(self) -> list[tuple[str, str, float]]:
-        """Kind and name of each feature, and its value."""
+    def features(self) -> list[tuple[str, str]]:
+        """Kind and name of each."""
         return [
-            ("voice", self.voice, 1.0),
-            ("sentence claim", self.voice, self.sentence.claim / 100),
-            ("sentence worth", self.voice, self.sentence.check_worthiness / 100),
-            ("clause claim", "", self.clause.claim / 100),
-            ("clause worth", "", self.clause.check_worthiness / 100),
-            ("rule", self.rule, 1.0),
-            ("several", str(self.several), 1.0),
-            ("number", str(self.counted), 1.0),
-            ("time", str(self.dated), 1.0),
+            ("voice", self.voice),
+            ("rule", self.rule),
+            ("several", str(self.several)),
+            ("number", str(self.counted)),
+            ("time", str(self.dated)),
         ]
+
+
+def measures(voice: Voice) -> list[tuple[str, str]]:
+    """Kind and name of what the models of debates say: of the sentence the two sums, then of the clause."""
+    return [("sentence claim", voice), ("sentence worth", voice), ("clause claim", ""), ("clause worth", "")]
+
+
+class _Weights(NamedTuple):
+    """The weights of some traits together, in hundredths, and those of the four measures."""
+
+    together: Score
+    measures: list[Score]
 
 
 class Judge:
@@ -54,20 +58,33 @@ class Judge:
 
     def __init__(self, model: Model) -> None:
         self.words: Final = model
-        self._weights: Final[dict[tuple[str, str], Score]] = {}
+        self._known: Final[dict[Traits, _Weights]] = {}
 
-    def verdict(self, words: Score, seen: Seen) -> Score:
-        """The sums for a clause whose words have the sums ``words``, in hundredths."""
-        claim, worth = float(words.claim), float(words.check_worthiness)
-        known = self._weights
-        for kind, name, value in seen.features():
-            key = kind, name
-            weight = known.get(key)
-            if weight is None:
-                weight = known[key] = self.words.weights(kind, name)
-            claim += value * weight.claim
-            worth += value * weight.check_worthiness
-        return Score(round(claim), round(worth))
+    def verdict(self, words: Score, traits: Traits, sentence: Score, clause: Score) -> Score:
+        """The sums for a clause, in hundredths.
+
+        Args:
+            words: the sums for its words.
+            sentence: what the models of debates make of all that the voice says in the sentence.
+            clause: what they make of the clause.
+        """
+        weights = self._known.get(traits)
+        if weights is None:
+            weights = self._known[traits] = self._weights(traits)
+        a, b, c, d = weights.measures
+        of = (sentence.claim, sentence.check_worthiness, clause.claim, clause.check_worthiness)
+        claim = of[0] * a.claim + of[1] * b.claim + of[2] * c.claim + of[3] * d.claim
+        worth = of[0] * a.check_worthiness + of[1] * b.check_worthiness + of[2] * c.check_worthiness + of[3] * d.check_worthiness
+        together = weights.together
+        return Score(
+            words.claim + together.claim + (claim + 50) // 100,
+            words.check_worthiness + together.check_worthiness + (worth + 50) // 100,
+        )
+
+    def _weights(self, traits: Traits) -> _Weights:
+        own = [self.words.weights(*feature) for feature in traits.features()]
+        together = Score(sum(one.claim for one in own), sum(one.check_worthiness for one in own))
+        return _Weights(together, [self.words.weights(*feature) for feature in measures(traits.voice)])
 
 
 @functools.cache

@@ -155,14 +155,14 @@ class Search:
         verbs = Verbs(piece)
         for one in found:
             clause = free_of_cues(piece, one, verbs) if piece.cues else one
-            spans = stretches(self._words, piece, clause) if clause is not None else []
-            if clause is None or not spans:
+            if clause is None:
                 continue
-            of_clause = score
-            if not self._lines.whole:
-                of_clause = self._judged(part.quote, piece, clause, spans, score, several)
-                if of_clause.claim < REPORTED:
-                    continue
+            of_clause = score if self._lines.whole else self._judged(part.quote, piece, clause, score, several)
+            if not self._lines.whole and of_clause.claim < REPORTED:
+                continue
+            spans = stretches(self._words, piece, clause)
+            if not spans:
+                continue
             if reasons is None:
                 reasons = self._scores.reasons(part.runs)
             claim = self._described(piece, part.quote, clause, spans, of_clause, reasons)
@@ -173,27 +173,26 @@ class Search:
             yield claim
 
     def _judged(
-        self, quote: int, piece: Piece, clause: Clause, spans: list[Stretch], score: check_worthiness.Score, several: bool
+        self, quote: int, piece: Piece, clause: Clause, score: check_worthiness.Score, several: bool
     ) -> check_worthiness.Score:
-        """The sums for a clause of a report, of a sentence with the sums ``score``; ``spans`` are its words in the text."""
+        """The sums for a clause of a report, of a sentence with the sums ``score``."""
         ranges = runs(piece, clause)
-        return self._judge.verdict(self._reported.score(ranges), self._seen(quote, ranges, clause, score, several))
-
-    def _seen(
-        self, quote: int, ranges: Sequence[tuple[int, int]], clause: Clause, score: check_worthiness.Score, several: bool
-    ) -> judging.Seen:
         union = 0
         for first, last in ranges:
             union |= union_of(self._words.flags[first:last])
-        return judging.Seen(
+        traits = judging.Traits(
             "document" if quote < 0 else "direct" if self._quotes[quote].kind == "direct" else "indirect",
-            score,
-            self._scores.score(ranges),
             clause.kind.name.lower(),
             several,
             bool(union & COUNTED),
             bool(union & DATED),
         )
+        return self._verdict(ranges, traits, score)
+
+    def _verdict(
+        self, ranges: Sequence[tuple[int, int]], traits: judging.Traits, score: check_worthiness.Score
+    ) -> check_worthiness.Score:
+        return self._judge.verdict(self._reported.score(ranges), traits, score, self._scores.score(ranges))
 
     def _asserts(self, quote: int) -> bool:
         """Whether who is quoted asserts what is reported."""
