@@ -39,20 +39,17 @@ _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _COMPLEMENTISERS: Final = frozenset(["that", "whether", "if"])
 _ROUNDS: Final = 12
 _FEWEST: Final = 8
-_OWN: Final = 3.0
-"""What an example of our own corpus counts: it is small, and in the conventions that we follow."""
 _SMALLEST: Final = 0.05
 
-#: Features, whether it is right, and how much it counts.
-Example = tuple[list[str], bool, float]
+#: Features, and whether it is right.
+Example = tuple[list[str], bool]
 
 
 class Text(NamedTuple):
-    """An annotated text: the spans of the content of its quotations, and what an example of it counts."""
+    """An annotated text: the spans of the content of its quotations, and whether they are speech alone."""
 
     text: str
     contents: Sequence[Sequence[tuple[int, int]]]
-    share: float
     only_speech: bool
 
 
@@ -63,13 +60,12 @@ def corpus() -> list[Text]:
     if not file.is_file():
         sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
     own = [
-        Text(one.document.text, [[(span.start, span.end) for span in quote.content] for quote in one.quotes], _OWN, True)
+        Text(one.document.text, [[(span.start, span.end) for span in quote.content] for quote in one.quotes], True)
         for one in seeds("train", "en")
     ]
     others = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return own + [
-        Text(one["text"], [[(start, end) for start, end in quote["content"]] for quote in one["quotes"]], 1.0, False)
-        for one in others
+        Text(one["text"], [[(start, end) for start, end in quote["content"]] for quote in one["quotes"]], False) for one in others
     ]
 
 
@@ -126,10 +122,9 @@ def end_examples(document: Text, parsed_blocks: list[tuple[Tokens, list[Candidat
                     yield (
                         _names(contents.signs_of(place)),
                         all(not _WORD.search(text, tokens.starts[n], tokens.ends[n]) for n in range(end, at)),
-                        document.share,
                     )
                     break
-                yield _names(contents.signs_of(place)), False, document.share
+                yield _names(contents.signs_of(place)), False
 
 
 def cue_examples(
@@ -153,7 +148,7 @@ def cue_examples(
             content = word_set(text, [(tokens.starts[a], tokens.ends[b - 1]) for a, b in ranges])
             shared = Counter(index for offset in content for index in holders.get(offset, ()))
             right = any(2 * n >= len(golds[index]) + len(content) - n for index, n in shared.items())
-            yield _names(judging.signs_of(tokens, candidate, lexicon)), right, document.share
+            yield _names(judging.signs_of(tokens, candidate, lexicon)), right
 
 
 def _names(signs: Signs) -> list[str]:
@@ -184,9 +179,9 @@ def regression(examples: list[Example], *, penalty: float, priors: dict[str, flo
 
     The weights are the mean of those after each of the later rounds, which is steadier than where the last step happened to end.
     """
-    counts = Counter(name for names, _, _ in examples for name in set(names))
+    counts = Counter(name for names, _ in examples for name in set(names))
     known = {name for name, count in counts.items() if count >= _FEWEST or name in priors}
-    kept = [([name for name in names if name in known], right, share) for names, right, share in examples]
+    kept = [([name for name in names if name in known], right) for names, right in examples]
     weights: dict[str, float] = {name: priors.get(name, 0.0) for name in sorted(known)}
     squares = dict.fromkeys(weights, 1e-6)
     order = list(range(len(kept)))
@@ -196,11 +191,11 @@ def regression(examples: list[Example], *, penalty: float, priors: dict[str, flo
     for number in range(_ROUNDS):
         generator.shuffle(order)
         for index in order:
-            names, right, share = kept[index]
+            names, right = kept[index]
             odds = sum(weights[name] for name in names)
             error = (1.0 if right else 0.0) - (1 / (1 + math.exp(-odds)) if odds > -500 else 0.0)
             for name in names:
-                gradient = share * error - shrink[name] * (weights[name] - priors.get(name, 0.0))
+                gradient = error - shrink[name] * (weights[name] - priors.get(name, 0.0))
                 squares[name] += gradient * gradient
                 weights[name] += 0.25 * gradient / math.sqrt(squares[name])
         if number >= _ROUNDS // 2:
@@ -216,12 +211,12 @@ def main() -> None:
     read = [(document, list(parsed(document.text, lexicon))) for document in documents]
     end_list = [example for document, blocks in read for example in end_examples(document, blocks, lexicon)]
     ends = regression(end_list, penalty=6.0, priors={})
-    print(f"end: {len(end_list)} examples, {sum(right for _, right, _ in end_list)} ends, {len(ends)} weights", file=sys.stderr)
+    print(f"end: {len(end_list)} examples, {sum(right for _, right in end_list)} ends, {len(ends)} weights", file=sys.stderr)
     cue_list = [
         example for document, blocks in read for example in cue_examples(document, blocks, lexicon, contents.Ends(table_of(ends)))
     ]
     cues = regression(cue_list, penalty=30.0, priors=licences())
-    print(f"cue: {len(cue_list)} examples, {sum(right for _, right, _ in cue_list)} right, {len(cues)} weights", file=sys.stderr)
+    print(f"cue: {len(cue_list)} examples, {sum(right for _, right in cue_list)} right, {len(cues)} weights", file=sys.stderr)
     lines = [
         "# Log odds learned by plugins/rules/learn/learn_evidence.py from the training parts of the open corpus and of PolNeAR: table, feature, weight."
     ]
