@@ -91,7 +91,7 @@ class Sentence:
             return None
         kind = self.shape[at]
         if kind in NOMINAL:
-            return (at, at + 1)
+            return self._around(at) or (at, at + 1)
         if kind == _RELATIVE:
             return self._antecedent(at)
         if kind == _COORDINATOR:
@@ -99,6 +99,17 @@ class Sentence:
         if kind in _INSERTS:
             return self._before_insertion(at) or self._shared(at)
         return None
+
+    def _around(self, at: int) -> Part | None:
+        """Whose relative clause ends at the phrase before a verb: "a fellow who services them told", "a post shared by many says"."""
+        shape = self.shape
+        verb = self._over_fillers(at - 1)
+        if verb < 1 or shape[verb] not in FINITE or self.signals(verb):
+            return None
+        if shape[verb - 1] == _RELATIVE:
+            return self._antecedent(verb - 1)
+        reduced = shape[verb - 1] in NOMINAL and self.firsts[verb + 1] - self.firsts[verb] == 1
+        return (verb - 1, verb) if reduced else None
 
     def _shared(self, at: int) -> Part | None:
         """The subject of the verb before a chunk that a further verb shares; not that of a clause inside it ("said that it failed, and asked")."""

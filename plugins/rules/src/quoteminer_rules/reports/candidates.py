@@ -16,7 +16,8 @@ _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _COLON: Final = LETTER["colon"]
 _NOMINAL_CUES: Final = (("cue_noun", frozenset(["noun"])), ("cue_adjective", frozenset(["adjective"])))
 _PASSIVE: Final = LETTER["passive"]
-_PASSIVES: Final = frozenset([_PASSIVE, LETTER["verb"]])
+_VERB: Final = LETTER["verb"]
+_HEARING: Final = frozenset(["court"])
 _ADVERBIAL: Final = LETTER["adverbial"]
 _CONTRACTION: Final = LETTER["contraction"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
@@ -177,30 +178,27 @@ def _content(sentence: Sentence, match: Match) -> tuple[Range, ...]:
 
 
 def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int) -> Candidate:
-    source: Part | None = match.source
-    addressee: Part | None = match.addressee
+    source, addressee = match.source, match.addressee
+    if source is None and sentence.shape[at] == _NOUN_PHRASE:
+        return _of_noun(sentence, match, cue, at)
     if source is None:
-        if sentence.shape[at] == _NOUN_PHRASE:
-            return _of_noun(sentence, match, cue, at)
         source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
-        agent = _agent(sentence, pack, at)
-        if sentence.shape[at] == _CONTRACTION:
-            first = sentence.firsts[at]
-            return _made(sentence, match, cue, at, (first, first + 1), addressee, source)
-        if sentence.shape[at] == _PASSIVE or agent is not None:
-            # Who is told is no source; who tells may stand behind.
-            addressee = source
-            source = None
-        if agent is not None:
-            return _made(sentence, match, cue, at, agent, addressee, (at + 1, at + 2))
-    return _made(
-        sentence, match, cue, at, None if source is None else sentence.tokens(source), addressee, source
-    )
+    agent = _agent(sentence, pack, at, source)
+    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
+        # Who is told, or hears, is no source; who tells may stand behind.
+        source, addressee = None, source
+    if agent is not None:
+        return _made(sentence, match, cue, at, agent, addressee, (at + 1, at + 2))
+    if sentence.shape[at] == _CONTRACTION:
+        first = sentence.firsts[at]
+        return _made(sentence, match, cue, at, (first, first + 1), addressee, source)
+    return _made(sentence, match, cue, at, None if source is None else sentence.tokens(source), addressee, source)
 
 
-def _agent(sentence: Sentence, pack: Pack, at: int) -> Range | None:
-    """Who does what a passive or a participle says, behind the preposition that tells ("was told by Ada")."""
-    if at + 2 > len(sentence.shape) or sentence.shape[at] not in _PASSIVES or sentence.shape[at + 1] != _ADVERBIAL:
+def _agent(sentence: Sentence, pack: Pack, at: int, subject: Part | None) -> Range | None:
+    """Who does what a passive or a participle says, behind the preposition that tells ("was told by Ada"); what has a subject is no participle."""
+    shape = sentence.shape
+    if at + 2 > len(shape) or shape[at + 1] != _ADVERBIAL or not (shape[at] == _PASSIVE or (shape[at] == _VERB and subject is None)):
         return None
     first, last = sentence.tokens((at + 1, at + 2))
     opens = "agent_preposition" in pack.classes(sentence.passage.raw[first].lower())
