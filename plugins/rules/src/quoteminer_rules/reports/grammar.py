@@ -19,7 +19,7 @@ from .candidates import Candidate, Range, candidates
 from .constructions import constructions
 from .features import signs_of
 from .quotations import Alone, goes_on, unclaimed
-from .scoring import log_odds, probability, tables, total
+from .scoring import probability, tables, total
 from .selection import Report, Scored, chosen, report_of, trimmed
 
 _DEEPEST: Final = 6
@@ -86,7 +86,7 @@ class Grammar:
         """All candidates of a passage with their content and how likely each is a report."""
         for candidate in candidates(passage, self.pack, self._chunker, self.constructions):
             if self._report:
-                odds = log_odds(self._report, signs_of(candidate, self.pack, depth))
+                odds = total(self._report, *signs_of(candidate, self.pack, depth))
                 yield Scored(candidate, self.content_of(candidate), probability(odds))
             else:
                 yield Scored(candidate, candidate.content, candidate.confidence + _bound(candidate))
