@@ -28,6 +28,7 @@ _AHEAD: Final = Named("ahead:")
 _BEHIND: Final = Named("behind:")
 _REST: Final = Named("rest:")
 _TOPIC: Final = Named("topic:")
+_RESUMES: Final = Named("resumes:")
 _SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
 _GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
 _DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
@@ -77,6 +78,10 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if _QUOTATION in inside:
         traits.append("quoted" if inside.strip(_COMMA) != _QUOTATION else "only quoted")
         traits += [f"quoted:{flag}" for flag in quotation_flags(sentence, candidate.parts)]
+    if len(candidate.parts) > 1:
+        traits.append(_RESUMES[sentence.kind(candidate.parts[-1][0])])
+    if _QUOTATION in shape[: min(at, first)]:
+        traits.append("quoted before")
     if shape[-1] != LETTER["stop"]:
         traits.append("no stop")
     return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
