@@ -7,9 +7,13 @@ import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from ..language.tables import rows
 from .features import Signs
+
+STRONGEST: Final = 3
+"""Features on each side that an explanation shows."""
 
 Table = dict[str, dict[str, float]]
 """Head -> trait -> weight in log odds."""
@@ -43,6 +47,18 @@ def total(table: Table, heads: Sequence[str], traits: Sequence[str]) -> float:
                 if trait in weights:
                     found += weights[trait]
     return found
+
+
+def strongest(table: Table, signs: Signs) -> list[tuple[str, float]]:
+    """The traits that weigh most under all heads together, :data:`STRONGEST` for and as many against, the weightiest first."""
+    weights: dict[str, float] = {}
+    for trait in signs.traits:
+        weights[trait] = weights.get(trait, 0.0) + total(table, signs.heads, [trait])
+    weighed = sorted(((trait, weight) for trait, weight in weights.items() if trait), key=lambda one: (-abs(one[1]), one[0]))
+    return [
+        *[one for one in weighed if one[1] > 0][:STRONGEST],
+        *[one for one in weighed if one[1] < 0][:STRONGEST],
+    ]
 
 
 def probability(odds: float) -> float:

@@ -213,7 +213,7 @@ def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | No
         spans.append((tokens.starts[first], tokens.ends[len(tokens) - 1]))
     if not spans:
         return None
-    quote = Found(spans, "direct", "direct.dash_dialogue")
+    quote = Found(spans, "direct", "direct.dash")
     if clause is not None:
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
