@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,7 +22,7 @@ from .cue_classes import class_of, is_spoken
 from .features import Signs, signs_of
 from .layouts import Part, arrangement
 from .quotations import Alone, goes_on, unclaimed
-from .scoring import log_odds, probability, strongest, tables, total
+from .scoring import Table, log_odds, probability, strongest, tables, total
 from .selection import Loser, Report, Scored, chosen, offsets_of, report_of, trimmed
 from .settling import settled
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
@@ -34,13 +34,18 @@ ALONE: Final = 0.5
 
 
 class Grammar:
-    """Finds reports in texts of one language."""
+    """Finds reports in texts of one language.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: that of its pack.
+        learned: the weights by table, those of the pack unless given.
+    """
+
+    def __init__(self, folder: Path, learned: Mapping[str, Table] | None = None) -> None:
         self.pack = packs.load(folder)
         self._chunker = chunker(folder)
         self.constructions = constructions(folder)
-        learned = tables(folder)
+        learned = tables(folder) if learned is None else learned
         self._report, self._ends, self._alone = learned["report"], learned["end"], learned["alone"]
         self.threshold = THRESHOLD if self._report else 0.0
 
@@ -75,9 +80,17 @@ class Grammar:
             if depth < _DEEPEST:
                 waiting += [(span.start, span.end, span.children, depth + 1) for span in inside]
 
+    def candidates(self, passage: Passage) -> Iterator[Candidate]:
+        """All candidates of a passage in order of their cues."""
+        return candidates(passage, self.pack, self._chunker, self.constructions)
+
+    def unclaimed(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
+        """The quotations of a passage that are in no content."""
+        return unclaimed(passage, self._chunker, claimed, text, depth)
+
     def scored(self, passage: Passage, depth: int) -> Iterator[Scored]:
         """All candidates of a passage with their content and how likely each is a report."""
-        for candidate in candidates(passage, self.pack, self._chunker, self.constructions):
+        for candidate in self.candidates(passage):
             if self._report:
                 odds = log_odds(self._report, signs_of(candidate, self.pack, depth))
                 yield Scored(candidate, self.content_of(candidate), probability(odds))
@@ -87,7 +100,7 @@ class Grammar:
     def alone(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[tuple[Alone, float]]:
         """The quotations of a passage that are in no content, and how likely each is speech; none where nobody has learned it."""
         if self._alone:
-            for alone in unclaimed(passage, self._chunker, claimed, text, depth):
+            for alone in self.unclaimed(passage, claimed, text, depth):
                 yield alone, probability(total(self._alone, alone.heads, alone.traits))
 
     def evidence(self, candidate: Candidate, depth: int) -> list[tuple[str, float]]:
