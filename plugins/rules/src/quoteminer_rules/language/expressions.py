@@ -2,7 +2,8 @@
 
 A pattern is a row of elements with white space between them. An element is the name of a class or of another pattern, several classes that must
 hold together (``word&!verb``), or a group in brackets; ``source=name`` binds what it takes to a name; ``?``, ``*``, ``+`` and ``{1,3}`` behind it say how often, ``|`` parts alternatives, the
-first of which that fits is taken. ``ahead( … )`` and ``not( … )`` look at what follows without taking it. What is taken is never given back, as in
+first of which that fits is taken. ``ahead( … )`` and ``not( … )`` look at what follows without taking it, ``behind( … )`` and ``unless( … )`` at the
+one token or chunk before, which must or must not be of the classes that they name. What is taken is never given back, as in
 parsing expression grammars (Ford 2004), so that matching takes time linear in what is read, whatever that is.
 """
 
@@ -13,14 +14,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(
-    r"(?:(?P<open>(?:ahead|not)?\()|(?P<close>\))|(?P<bar>\|)|(?P<name>(?:[a-z]+=)?[!\w][!&\w-]*|\^|\$))(?P<often>[?*+]|\{\d+,\d*\})?\s*"
+    r"(?:(?P<open>(?:ahead|not|behind|unless)?\()|(?P<close>\))|(?P<bar>\|)|(?P<name>(?:[a-z]+=)?[!\w][!&\w-]*|\^|\$))(?P<often>[?*+]|\{\d+,\d*\})?\s*"
 )
+_BACK: Final = {"behind": "(?<=", "unless": "(?<!"}
 MOST_ELEMENTS: Final = 400
 """Of one pattern with all that it names."""
 
 
 class Element(NamedTuple):
-    """An element of a pattern: ``what`` is ``atom``, ``start``, ``end``, ``group``, ``ahead`` or ``not``; ``often`` a quantifier or nothing."""
+    """An element of a pattern: ``what`` is ``atom``, ``start``, ``end``, ``group``, ``ahead``, ``not``, ``behind`` or ``unless``; ``often`` a quantifier or nothing."""
 
     what: str
     name: str
@@ -36,7 +38,7 @@ def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]])
     Raises:
         ValueError: when brackets do not match, something is no element, or the pattern is too long.
     """
-    stack: list[tuple[str, list[list[Element]]]] = [("group(", [[]])]
+    stack: list[tuple[str, list[list[Element]]]] = [("(", [[]])]
     at = 0
     text = pattern.strip()
     while at < len(text):
@@ -53,7 +55,9 @@ def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]])
             if len(stack) == 1:
                 raise ValueError(f"a bracket is closed that nothing opens in {pattern!r}")
             opening, alternatives = stack.pop()
-            what = {"ahead(": "ahead", "not(": "not"}.get(opening, "group")
+            what = opening[:-1] or "group"
+            if what in _BACK and any(len(row) != 1 or row[0].what != "atom" or row[0].often for row in alternatives):
+                raise ValueError(f"{what}( … ) names classes only, in {pattern!r}")
             stack[-1][1][-1].append(Element(what, "", often, tuple(map(tuple, alternatives))))
         else:
             bound, _, name = match["name"].rpartition("=")
@@ -96,7 +100,7 @@ def source(
     What each of its groups binds is added to ``bindings``, in the order of the groups.
 
     Raises:
-        ValueError: when a pattern looks ahead that is read backwards: there is nothing left to look at.
+        ValueError: when a pattern looks ahead or behind that is read backwards.
     """
     bindings = [] if bindings is None else bindings
     return "|".join(
@@ -122,7 +126,10 @@ def _source(element: Element, letters: Callable[[str], str], bindings: list[str]
     if element.what == "group":
         return f"(?>{inside}){often}"
     if backwards:
-        raise ValueError("a pattern that is read backwards cannot look ahead")
+        raise ValueError("a pattern that is read backwards cannot look round")
+    if element.what in _BACK:
+        found = "".join(sorted({letter for row in element.alternatives for letter in letters(row[0].name)}))
+        return f"{_BACK[element.what]}{character_class(found)})"
     return f"(?={inside})" if element.what == "ahead" else f"(?!{inside})"
 
 

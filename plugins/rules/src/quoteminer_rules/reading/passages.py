@@ -30,10 +30,10 @@ _PAUSES: Final = frozenset(",—–-:;")
 class Passage:
     """Tokens as parallel lists; offsets are code points of the document. A quotation inside is one token.
 
-    ``letters`` has one letter a token, by which patterns are matched; ``sentences`` the first token of each sentence and the one behind its last.
+    ``letters`` has one letter a token, by which patterns are matched, ``signals`` those of tokens at which a report may be found; ``sentences`` the first token of each sentence and the one behind its last.
     """
 
-    __slots__ = ("ends", "letters", "quotations", "raw", "sentences", "starts")
+    __slots__ = ("ends", "letters", "quotations", "raw", "sentences", "signals", "starts")
 
     def __init__(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan], pack: Pack, chunker: Chunker) -> None:
         masked = _masked(text, start, end, stretches)
@@ -54,6 +54,7 @@ class Passage:
         self._join_abbreviations(pack)
         self.sentences = _sentences(self.raw, self.starts, self.ends, masked, start)
         self.letters = chunker.spell(self.raw, self.sentences)
+        self.signals = chunker.signals
 
     def _join_abbreviations(self, pack: Pack) -> None:
         """Make the full stop of an abbreviation part of it."""

@@ -17,6 +17,8 @@ def _of(*kinds: str) -> frozenset[str]:
 
 NOMINAL: Final = _of("pronoun", "name", "noun_phrase")
 FINITE: Final = _of("verb", "passive")
+_CLAUSAL: Final = FINITE | _of("contraction")
+"""Chunks with a finite verb; a contraction holds its subject too."""
 VERBAL: Final = FINITE | _of("infinitive", "ing")
 _BETWEEN: Final = _of("adverbial", "other")
 _COMMA: Final = LETTER["comma"]
@@ -27,7 +29,11 @@ _RELATIVE: Final = LETTER["relative"]
 _COORDINATOR: Final = LETTER["coordinator"]
 _ING: Final = LETTER["ing"]
 _INFINITIVE: Final = LETTER["infinitive"]
-_CUT: Final = _of("stop", "semicolon", "colon", "quotation")
+_CONTRACTION: Final = LETTER["contraction"]
+_SUBORDINATOR: Final = LETTER["subordinator"]
+_CUT: Final = _of("stop", "semicolon", "colon")
+_EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "question")
+"""Behind these a clause lies inside another one."""
 _REACH: Final = 40
 """Chunks: no subject is looked for farther from its verb."""
 _APPOSITION: Final = 12
@@ -57,6 +63,11 @@ class Sentence:
         """The tokens of some chunks."""
         return self.firsts[part[0]], self.firsts[part[1]]
 
+    def signals(self, chunk: int) -> bool:
+        """Whether a chunk holds a word that may report."""
+        letters = self.passage.letters[self.firsts[chunk] : self.firsts[chunk + 1]]
+        return not self.passage.signals.isdisjoint(letters)
+
     def subject(self, verb: int) -> Part | None:
         """Who does what the verb at a chunk says, or ``None`` where the sentence does not tell."""
         if verb not in self._subjects:
@@ -71,6 +82,8 @@ class Sentence:
 
     def _subject(self, verb: int) -> Part | None:
         kind = self.shape[verb]
+        if kind == _CONTRACTION:
+            return (verb, verb + 1)
         if kind in (_ING, _INFINITIVE):
             return self._controller(verb)
         at = self._over_fillers(verb - 1)
@@ -78,29 +91,42 @@ class Sentence:
             return None
         kind = self.shape[at]
         if kind in NOMINAL:
-            return self._described(at)
+            return self._around(at) or (at, at + 1)
         if kind == _RELATIVE:
             return self._antecedent(at)
         if kind == _COORDINATOR:
-            earlier = self._finite_before(at)
-            return None if earlier is None else self.subject(earlier)
+            return self._shared(at)
         if kind in _INSERTS:
-            inserted = self._before_insertion(at)
-            if inserted is not None:
-                return inserted
-            earlier = self._finite_before(at)
-            return None if earlier is None else self.subject(earlier)
+            return self._before_insertion(at) or self._shared(at)
         return None
+
+    def _around(self, at: int) -> Part | None:
+        """Whose relative clause ends at the phrase before a verb: "a fellow who services them told", "a post shared by many says"."""
+        shape = self.shape
+        verb = self._over_fillers(at - 1)
+        if verb < 1 or shape[verb] not in FINITE or self.signals(verb):
+            return None
+        if shape[verb - 1] == _RELATIVE:
+            return self._antecedent(verb - 1)
+        reduced = shape[verb - 1] in NOMINAL and self.firsts[verb + 1] - self.firsts[verb] == 1
+        return (verb - 1, verb) if reduced else None
+
+    def _shared(self, at: int) -> Part | None:
+        """The subject of the verb before a chunk that a further verb shares; not that of a clause inside it ("said that it failed, and asked")."""
+        earlier = self._finite_before(at)
+        found: Part | None = None
+        while earlier is not None:
+            found = self.subject(earlier)
+            if found is None or not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
+                break
+            earlier = self._finite_before(found[0])
+        return found
 
     def _over_fillers(self, at: int) -> int:
         shape = self.shape
         while at >= 0 and shape[at] in _BETWEEN:
             at -= 1
         return at
-
-    def _described(self, at: int) -> Part:
-        """The name, where a phrase stands in apposition to it ("the mayor, Ana Duarte, said")."""
-        return (at, at + 1)
 
     def _antecedent(self, relative: int) -> Part | None:
         at = relative - 1
@@ -113,7 +139,7 @@ class Sentence:
         """The finite verb before a chunk in the same clause chain."""
         shape = self.shape
         for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
-            if shape[i] in FINITE:
+            if shape[i] in _CLAUSAL:
                 return i
             if shape[i] in _CUT:
                 return None
@@ -122,19 +148,26 @@ class Sentence:
     def _before_insertion(self, comma: int) -> Part | None:
         """The subject before an apposition, relative clause or adverbial between commas that ends at ``comma``."""
         shape = self.shape
+        found: Part | None = None
+        end = comma
         for i in range(comma - 1, max(-1, comma - 1 - _APPOSITION), -1):
             if shape[i] in _CUT:
-                return None
-            if shape[i] in _INSERTS:
-                at = self._over_fillers(i - 1)
-                if at < 0 or shape[at] not in NOMINAL:
-                    return None
-                inner = self._over_fillers(comma - 1)
-                if inner == i + 1 and self._is_named(inner) and not self._is_named(at):
-                    # "the judge, Fiachra Tolland, remarked"
-                    return (inner, inner + 1)
-                return (at, at + 1)
-        return None
+                break
+            if shape[i] not in _INSERTS:
+                continue
+            at = self._over_fillers(i - 1)
+            if at < 0 or shape[at] not in NOMINAL:
+                break
+            inner = self._over_fillers(end - 1)
+            if inner == i + 1 and self._is_named(inner) and not self._is_named(at):
+                # "the judge, Fiachra Tolland, remarked"
+                return (inner, inner + 1)
+            found = (at, at + 1)
+            if at == 0 or shape[at - 1] not in _INSERTS:
+                break
+            # Perhaps an insertion itself: "Fenwick, of Canal Street, Stenwick, told"
+            end = i
+        return found
 
     def _is_named(self, chunk: int) -> bool:
         return self.shape[chunk] == _NAME or (
@@ -145,8 +178,12 @@ class Sentence:
         """The subject of the verb above a participle or infinitive, else that of the clause behind it."""
         shape = self.shape
         left = self._over_fillers(verb - 1)
-        if shape[verb] == _ING and left >= 0 and shape[left] in NOMINAL and (left == 0 or shape[left - 1] not in VERBAL):
-            return (left, left + 1)
+        if shape[verb] == _ING and left >= 0:
+            if shape[left] == _SUBORDINATOR and left and shape[left - 1] in NOMINAL:
+                # "quoted Ada as saying"
+                return (left - 1, left)
+            if shape[left] in NOMINAL and (left < 2 or shape[left - 1] not in VERBAL):
+                return (left, left + 1)
         earlier = self._finite_before(verb)
         if earlier is not None:
             return self.subject(earlier)

@@ -26,6 +26,8 @@ _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
 _LENGTHS: Final = (1, 2, 4, 7, 11)
 _AHEAD: Final = 5
+_CUE_AHEAD: Final = 4
+"""Chunks behind a place among which a further reporting verb is looked for."""
 
 Place = tuple[list[str], list[str]]
 """Heads and traits of a place."""
@@ -57,6 +59,7 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         f"rest:{bisect_left(_LENGTHS, stop - at)}",
         f"commas:{min(commas, 2)}",
     ]
+    traits += [f"cue:{ahead}" for ahead in range(_CUE_AHEAD) if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)]
     if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
         traits.append("verb ahead")
     if not any(kind in VERBAL for kind in shape[first:at]):

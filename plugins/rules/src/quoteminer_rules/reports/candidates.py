@@ -14,9 +14,14 @@ from .constructions import Construction, Match, Part
 _BRACKET: Final = LETTER["bracket"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _COLON: Final = LETTER["colon"]
-_NOUN: Final = frozenset(["noun"])
+_NOMINAL_CUES: Final = (("cue_noun", frozenset(["noun"])), ("cue_adjective", frozenset(["adjective"])))
 _PASSIVE: Final = LETTER["passive"]
-_CUES: Final = VERBAL | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["noun_phrase"]}
+_VERB: Final = LETTER["verb"]
+_HEARING: Final = frozenset(["court"])
+_ADVERBIAL: Final = LETTER["adverbial"]
+_CONTRACTION: Final = LETTER["contraction"]
+_VERBS: Final = VERBAL | {_CONTRACTION}
+_CUES: Final = _VERBS | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["noun_phrase"]}
 
 Range = tuple[int, int]
 """Tokens of a passage, the end exclusive."""
@@ -40,6 +45,8 @@ class Candidate(NamedTuple):
     """The chunks of the content."""
     by: Part | None
     """The chunks of the source."""
+    last: int
+    """The chunk behind all that the construction takes."""
 
 
 class _Cue(NamedTuple):
@@ -68,7 +75,7 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: tuple[Construction, ...]
                     continue
                 match = construction.match(shape, sentence.turned, at)
                 if match is not None and match.content:
-                    yield _candidate(sentence, match, cue, at)
+                    yield _candidate(sentence, pack, match, cue, at)
 
 
 def _cues(sentence: Sentence, pack: Pack, at: int) -> Iterator[_Cue]:
@@ -76,12 +83,14 @@ def _cues(sentence: Sentence, pack: Pack, at: int) -> Iterator[_Cue]:
     passage, shape, firsts = sentence.passage, sentence.shape, sentence.firsts
     raw = passage.raw
     if shape[at] == _NOUN_PHRASE:
-        last = firsts[at + 1] - 1
-        word = raw[last].lower()
-        if "cue_noun" in pack.classes(word):
-            yield _Cue(Reading(word, _NOUN, frozenset(), ""), ((last, last + 1),))
+        head = _head(sentence, pack, at)
+        word = raw[head].lower()
+        classes = pack.classes(word)
+        for name, reported in _NOMINAL_CUES:
+            if name in classes:
+                yield _Cue(Reading(word, reported, frozenset(), ""), ((head, head + 1),))
         return
-    if shape[at] not in VERBAL:
+    if shape[at] not in _VERBS:
         word = " ".join(raw[firsts[at] : firsts[at + 1]]).lower()
         yield _Cue(Reading(word, frozenset([_KIND[shape[at]]]), frozenset(), ""), ((firsts[at], firsts[at + 1]),))
         return
@@ -102,6 +111,13 @@ def _cues(sentence: Sentence, pack: Pack, at: int) -> Iterator[_Cue]:
                 second = _particle(sentence, i + 1, reading.particle)
                 if second is not None:
                     yield _Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1)))
+
+
+def _head(sentence: Sentence, pack: Pack, at: int) -> int:
+    """The token that a noun phrase is about: the last one before what another noun joins to it ("the promise of the mayor")."""
+    first, last = sentence.tokens((at, at + 1))
+    raw = sentence.passage.raw
+    return next((i - 1 for i in range(first + 1, last) if "link" in pack.classes(raw[i].lower())), last - 1)
 
 
 def _bracket(shape: str, at: int) -> int | None:
@@ -141,13 +157,16 @@ def _of_noun(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidate:
         if raw[i][-2:] in ("'s", "’s"):
             source = (first, i + 1)
             break
+    behind = sentence.firsts[at + 1]
+    if source is None and behind > cue.tokens[0][1] + 1:
+        source = (cue.tokens[0][1] + 1, behind)
     by: Part | None = None
     if source is None and at and sentence.shape[at - 1] in VERBAL:
         by = sentence.subject(at - 1)
         source = None if by is None else sentence.tokens(by)
     return Candidate(
         match.construction, match.confidence, cue.reading.lemma, cue.reading.classes, cue.tokens, _content(sentence, match), source, None, sentence, at,
-        match.content, by,
+        match.content, by, match.last,
     )  # fmt: skip
 
 
@@ -158,17 +177,37 @@ def _content(sentence: Sentence, match: Match) -> tuple[Range, ...]:
     return tuple(parts)
 
 
-def _candidate(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidate:
-    source: Range | None = match.source
-    addressee: Range | None = match.addressee
+def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int) -> Candidate:
+    source, addressee = match.source, match.addressee
+    if source is None and sentence.shape[at] == _NOUN_PHRASE:
+        return _of_noun(sentence, match, cue, at)
     if source is None:
-        if sentence.shape[at] == _NOUN_PHRASE:
-            return _of_noun(sentence, match, cue, at)
         source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
-        if sentence.shape[at] == _PASSIVE:
-            # Who is told is no source; who tells may stand behind.
-            addressee = source
-            source = None
+    agent = _agent(sentence, pack, at, source)
+    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
+        # Who is told, or hears, is no source; who tells may stand behind.
+        source, addressee = None, source
+    if agent is not None:
+        return _made(sentence, match, cue, at, agent, addressee, (at + 1, at + 2))
+    if sentence.shape[at] == _CONTRACTION:
+        first = sentence.firsts[at]
+        return _made(sentence, match, cue, at, (first, first + 1), addressee, source)
+    return _made(sentence, match, cue, at, None if source is None else sentence.tokens(source), addressee, source)
+
+
+def _agent(sentence: Sentence, pack: Pack, at: int, subject: Part | None) -> Range | None:
+    """Who does what a passive or a participle says, behind the preposition that tells ("was told by Ada"); what has a subject is no participle."""
+    shape = sentence.shape
+    if at + 2 > len(shape) or shape[at + 1] != _ADVERBIAL or not (shape[at] == _PASSIVE or (shape[at] == _VERB and subject is None)):
+        return None
+    first, last = sentence.tokens((at + 1, at + 2))
+    opens = "agent_preposition" in pack.classes(sentence.passage.raw[first].lower())
+    return (first + 1, last) if opens and last > first + 1 else None
+
+
+def _made(
+    sentence: Sentence, match: Match, cue: _Cue, at: int, source: Range | None, addressee: Part | None, by: Part | None
+) -> Candidate:
     return Candidate(
         match.construction,
         match.confidence,
@@ -176,10 +215,11 @@ def _candidate(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidat
         cue.reading.classes,
         cue.tokens,
         _content(sentence, match),
-        None if source is None else sentence.tokens(source),
+        source,
         None if addressee is None else sentence.tokens(addressee),
         sentence,
         at,
         match.content,
-        source,
+        by,
+        match.last,
     )

@@ -41,6 +41,8 @@ class Match(NamedTuple):
     """Whether the first word of the content, a preposition, is no part of it."""
     source: Part | None
     addressee: Part | None
+    last: int
+    """The chunk behind all that the construction takes."""
 
 
 class Construction:
@@ -93,6 +95,7 @@ class Construction:
             "topic" in bound,
             _only(bound.get("source")),
             _only(bound.get("addressee")),
+            behind.end(),
         )
 
 

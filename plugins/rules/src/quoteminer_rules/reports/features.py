@@ -41,6 +41,7 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         "next:" + kind_at(sentence, first + 1),
         "ahead:" + kind_at(sentence, first - 1),
         "behind:" + kind_at(sentence, last),
+        "rest:" + kind_at(sentence, candidate.last),
         f"size:{bisect_left(_SIZES, last - first)}",
         f"gap:{bisect_left(_GAPS, max(first - at - 1, at - last, 0))}",
         f"depth:{min(depth, 2)}",

@@ -205,7 +205,7 @@ def _add(found: list[_Placed], passage: Passage, text: str, alone: Alone, chance
     span = passage.quotations[alone.token]
     words = trimmed(text, span.start, span.end)
     before = [n for n, placed in enumerate(found) if placed.first < alone.token and placed.report.kind == "direct"]
-    if before and alone.opens:
+    if before:
         number = max(before, key=lambda n: found[n].last)
         first, last, report = found[number]
         if goes_on(passage, last, alone.token):

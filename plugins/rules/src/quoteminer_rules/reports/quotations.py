@@ -81,11 +81,18 @@ _WORDS: Final = frozenset(LETTER.values()) - frozenset(
 
 
 def goes_on(passage: Passage, since: int, token: int) -> bool:
-    """Whether the quotation at a token goes on with one whose reporting clause ends at ``since``: one sentence may lie between, no colon."""
-    if since > token or token - since > _REACH:
+    """Whether the quotation at a token goes on with one whose reporting clause ends at ``since``: one sentence may lie between, no colon.
+
+    Where no word lies between two quotations, somebody else speaks.
+    """
+    if since > token or token - since > _REACH or since - 1 in passage.quotations and not _words(passage, since, token):
         return False
     stops = sum(1 for i in range(since, token) if passage.raw[i] in _STOPS)
     return stops <= 1 and ":" not in passage.raw[since:token] and not any(i in passage.quotations for i in range(since, token))
+
+
+def _words(passage: Passage, first: int, last: int) -> bool:
+    return any(passage.raw[i][0].isalnum() for i in range(first, last))
 
 
 _STOPS: Final = frozenset([".", "!", "?", "…"])
