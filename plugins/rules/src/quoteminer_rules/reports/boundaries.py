@@ -59,7 +59,11 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         f"rest:{bisect_left(_LENGTHS, stop - at)}",
         f"commas:{min(commas, 2)}",
     ]
-    traits += [f"cue:{ahead}" for ahead in range(_CUE_AHEAD) if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)]
+    traits += [
+        f"cue:{ahead}"
+        for ahead in range(_CUE_AHEAD)
+        if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)
+    ]
     if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
         traits.append("verb ahead")
     if not any(kind in VERBAL for kind in shape[first:at]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from quoteminer import Scope
 from quoteminer.text import progress
@@ -18,12 +18,13 @@ from .boundaries import end_of
 from .candidates import Candidate, Range, candidates
 from .chains import Chains
 from .constructions import constructions
+from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
 from .features import Signs, signs_of
 from .layouts import Part, arrangement
-from .quotations import Alone, goes_on, unclaimed
+from .quotations import Alone, unclaimed
 from .scoring import Table, log_odds, probability, strongest, tables, total
-from .selection import Loser, Report, Scored, chosen, offsets_of, report_of, trimmed
+from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
 from .settling import settled
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
@@ -122,14 +123,6 @@ class Grammar:
         return tuple(parts)
 
 
-class _Placed(NamedTuple):
-    """A report, the token at which its content begins, and the one behind all that belongs to it."""
-
-    first: int
-    last: int
-    report: Report
-
-
 class _Search:
     """The search for reports in the passages of one part of a text."""
 
@@ -150,12 +143,16 @@ class _Search:
         claimed = frozenset(
             i for one in taken for first, last in one.content for i in range(first, last) if i in passage.quotations
         )
-        for alone, chance in grammar.alone(passage, claimed, self._text, depth):
-            if chance >= ALONE:
-                _add(found, passage, self._text, alone, chance)
+        return continued(passage, found, self._speech_alone(passage, claimed, depth))
+
+    def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> Iterator[Placed]:
+        for alone, chance in self._grammar.alone(passage, claimed, self._text, depth):
+            span = passage.quotations[alone.token]
+            words = (trimmed(self._text, span.start, span.end),)
             if self._trace is not None:
-                self._note_alone(self._trace, passage, alone, chance)
-        return [placed.report for placed in found]
+                self._note_alone(self._trace, words, alone, chance)
+            if chance >= ALONE:
+                yield Placed(alone.token, alone.token + 1, Report("alone", "direct", words, (), "", None, None, chance))
 
     def _in_scope(self, passage: Passage, depth: int) -> Iterator[Scored]:
         for one in self._grammar.scored(passage, depth):
@@ -166,13 +163,13 @@ class _Search:
                 reason = UNLIKELY if unlikely else out_of_scope(class_of(one.candidate))
                 self._trace.lost.append(self._lost(passage, Loser(one, reason)))
 
-    def _placed(self, passage: Passage, one: Scored) -> _Placed | None:
+    def _placed(self, passage: Passage, one: Scored) -> Placed | None:
         report = report_of(passage, self._text, one, self._grammar.pack)
         if report is None:
             return None
         candidate = one.candidate
         parts = [*one.content, *candidate.cue, *([candidate.source] if candidate.source else [])]
-        return _Placed(one.content[0][0], max(last for _, last in parts), report)
+        return Placed(one.content[0][0], max(last for _, last in parts), report)
 
     def _note(self, trace: Trace, passage: Passage, depth: int, taken: list[Scored], losers: list[Loser]) -> None:
         for one in taken:
@@ -191,27 +188,11 @@ class _Search:
             () if loser.other is None else offsets_of(passage, loser.other.candidate.cue),
         )
 
-    def _note_alone(self, trace: Trace, passage: Passage, alone: Alone, chance: float) -> None:
-        span = passage.quotations[alone.token]
-        words = (trimmed(self._text, span.start, span.end),)
+    def _note_alone(self, trace: Trace, words: tuple[Offsets, ...], alone: Alone, chance: float) -> None:
         if chance >= ALONE:
             trace.evidence[words] = self._grammar.evidence_alone(alone)
         else:
             trace.lost.append(Lost("alone", (), words, chance, UNLIKELY, ALONE))
-
-
-def _add(found: list[_Placed], passage: Passage, text: str, alone: Alone, chance: float) -> None:
-    """Add a quotation without a cue, as a part of the direct quotation before it if it goes on with that."""
-    span = passage.quotations[alone.token]
-    words = trimmed(text, span.start, span.end)
-    before = [n for n, placed in enumerate(found) if placed.first < alone.token and placed.report.kind == "direct"]
-    if before:
-        number = max(before, key=lambda n: found[n].last)
-        first, last, report = found[number]
-        if goes_on(passage, last, alone.token):
-            found[number] = _Placed(first, alone.token + 1, report._replace(content=(*report.content, words)))
-            return
-    found.append(_Placed(alone.token, alone.token + 1, Report("alone", "direct", (words,), (), "", None, None, chance)))
 
 
 def _bound(candidate: Candidate) -> float:

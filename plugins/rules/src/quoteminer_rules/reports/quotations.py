@@ -31,6 +31,7 @@ def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text:
     """The quotations of a passage that are in no content, in order."""
     firsts = [first for first, _ in passage.sentences]
     known: dict[int, Sentence] = {}
+    others = not claimed.isdisjoint(passage.quotations)
     for token, span in passage.quotations.items():
         if token in claimed:
             continue
@@ -38,7 +39,7 @@ def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text:
         if number not in known:
             known[number] = Sentence(passage, *chunker.part(passage.letters, *passage.sentences[number]))
         words = text.count(" ", span.start, span.end) + 1
-        yield _alone(known[number], token, words, [*_place(passage, token, claimed), f"depth:{min(depth, 2)}"])
+        yield _alone(known[number], token, words, [*_place(passage, token, others), f"depth:{min(depth, 2)}"])
 
 
 def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alone:
@@ -62,7 +63,7 @@ def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alo
     return Alone(token, before == "opens", ["", before, "flags:" + flags, size], traits)
 
 
-def _place(passage: Passage, token: int, claimed: frozenset[int]) -> Iterator[str]:
+def _place(passage: Passage, token: int, others: bool) -> Iterator[str]:
     """Where in its passage a quotation stands."""
     first, last = token == 0, token == len(passage.raw) - 1
     if first:
@@ -71,7 +72,7 @@ def _place(passage: Passage, token: int, claimed: frozenset[int]) -> Iterator[st
         yield "last"
     if first and last:
         yield "whole"
-    if not claimed.isdisjoint(passage.quotations):
+    if others:
         yield "others claimed"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from quoteminer import Layout, QuoteKind, QuoteModality
@@ -11,11 +11,14 @@ from quoteminer.text.marks import MarkedSpan
 from ..language.pack import Pack
 from ..reading.passages import Passage
 from .candidates import Candidate, Range
+from .constructions import REACH
 from .cue_classes import class_of
 from .modality import modality_of
 from .tracing import CROSSES, HOLDS_CUE, NO_WORDS, SAME_CUE, UNLIKELY
 
 Offsets = tuple[int, int]
+_STRETCH: Final = 2 * REACH
+"""Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
 _EDGE: Final = frozenset(",;:-–—―.!?")
 
 
@@ -54,39 +57,57 @@ class Loser(NamedTuple):
     other: Scored | None = None
 
 
+class _Taken:
+    """The candidates that are taken, by where they stand: only those near each other can contradict each other."""
+
+    def __init__(self) -> None:
+        self._near: dict[tuple[int, int], list[Scored]] = {}
+        self._cues: dict[Range, Scored] = {}
+
+    def add(self, one: Scored) -> None:
+        sentence, number = _place(one)
+        for near in (number - 1, number, number + 1):
+            self._near.setdefault((sentence, near), []).append(one)
+        self._cues.update(dict.fromkeys(one.candidate.cue, one))
+
+    def objection(self, one: Scored) -> Loser | None:
+        """Why a candidate cannot stand beside those that are taken; ``None`` where it can."""
+        if not one.content:
+            return Loser(one, NO_WORDS)
+        for cue in one.candidate.cue:
+            if cue in self._cues:
+                return Loser(one, SAME_CUE, self._cues[cue])
+        if any(_meets(one.content, cue) for cue in one.candidate.cue):
+            return Loser(one, HOLDS_CUE)
+        size = _size(one.content)
+        for other in self._near.get(_place(one), ()):
+            if _crosses(one, size, other):
+                return Loser(one, CROSSES, other)
+        return None
+
+
+def _place(one: Scored) -> tuple[int, int]:
+    """The sentence of a candidate, and in which stretch of that its cue stands."""
+    return one.candidate.sentence.firsts[0], one.candidate.at // _STRETCH
+
+
 def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | None = None) -> list[Scored]:
     """The likeliest candidates that are likely enough and contradict none that is likelier; ``losers`` collects the others."""
     taken: list[Scored] = []
-    cues: dict[Range, Scored] = {}
+    known = _Taken()
     for one in sorted(scored, key=lambda one: (-one.probability, one.candidate.cue, one.content)):
         if one.probability < threshold:
             if losers is None:
                 break
             losers.append(Loser(one, UNLIKELY))
             continue
-        against = _objection(one, taken, cues)
+        against = known.objection(one)
         if against is None:
             taken.append(one)
-            cues.update(dict.fromkeys(one.candidate.cue, one))
+            known.add(one)
         elif losers is not None:
             losers.append(against)
     return sorted(taken, key=lambda one: (one.content, one.candidate.cue))
-
-
-def _objection(one: Scored, taken: Sequence[Scored], cues: Mapping[Range, Scored]) -> Loser | None:
-    """Why a candidate cannot stand beside those that are taken; ``None`` where it can."""
-    if not one.content:
-        return Loser(one, NO_WORDS)
-    for cue in one.candidate.cue:
-        if cue in cues:
-            return Loser(one, SAME_CUE, cues[cue])
-    if any(_meets(one.content, cue) for cue in one.candidate.cue):
-        return Loser(one, HOLDS_CUE)
-    size = _size(one.content)
-    for other in taken:
-        if _crosses(one, size, other):
-            return Loser(one, CROSSES, other)
-    return None
 
 
 def _crosses(one: Scored, size: int, other: Scored) -> bool:
