@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from quoteminer.text.marks import MarkedSpan
 
 from .layouts import Part, confidence_of
-from .selection import Report, trimmed
+from .selection import Offsets, Report, trimmed
 
 _INDENT: Final = 3
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
 
 
-class _Waiting(NamedTuple):
+class _Growing:
     """A report whose last mark nothing closes, so that it may go on in the next paragraph."""
 
-    report: Report
-    mark: str
-    found: bool
-    """Whether it is a report even if nothing goes on with it."""
+    __slots__ = ("_parts", "_report", "found", "mark")
+
+    def __init__(self, report: Report, mark: str, *, found: bool) -> None:
+        self._report = report
+        self._parts: list[Offsets] = []
+        self.mark: Final = mark
+        self.found = found
+        """Whether it is a report even if nothing goes on with it."""
+
+    def add(self, words: Offsets, later: Report | None) -> None:
+        """Go on with a quotation, or with what is known of it; who says it may stand in any paragraph."""
+        self.found = True
+        self._parts += [words] if later is None else later.content
+        if later is not None and later.cue and not self._report.cue and self._report.source is None:
+            self._report = later._replace(content=self._report.content, kind=self._report.kind)
+
+    def done(self) -> Report:
+        """The whole report."""
+        return self._report._replace(content=(*self._report.content, *self._parts)) if self._parts else self._report
 
 
 class Chains:
@@ -31,21 +46,30 @@ class Chains:
         self._text: Final = text
         self._folder: Final = folder
         self._done: list[Report] = []
-        self._waiting: _Waiting | None = None
+        self._waiting: _Growing | None = None
 
     def add(self, part: Part, found: Sequence[Report]) -> None:
         """Add what was found in a paragraph outside the words in its marks."""
-        joined, others = self._going_on(part, found)
-        if joined is None:
+        waiting, first = self._waiting, part.spans[0] if part.spans else None
+        if waiting is None or first is None or not self._opens(part, first, waiting.mark):
             self.interrupt()
-        self._waiting = self._unfinished(part, joined, others)
-        reports = others if joined is None else [joined, *others]
-        self._done += [report for report in reports if self._waiting is None or report is not self._waiting.report]
+        else:
+            later = next((report for report in found if first.start <= report.content[0][0] < first.end), None)
+            waiting.add(trimmed(self._text, first.start, first.end), later)
+            found = [report for report in found if report is not later]
+            if len(part.spans) == 1 and _is_unfinished(part, first):
+                self._done += found
+                return
+            self.interrupt()
+        last = part.spans[-1] if part.spans else None
+        if last is not None and _is_unfinished(part, last):
+            found = self._wait(last, found)
+        self._done += found
 
     def interrupt(self) -> None:
         """Let nothing go on: what waits is finished."""
         if self._waiting is not None and self._waiting.found:
-            self._done.append(self._waiting.report)
+            self._done.append(self._waiting.done())
         self._waiting = None
 
     def reports(self) -> list[Report]:
@@ -53,35 +77,23 @@ class Chains:
         self.interrupt()
         return self._done
 
-    def _going_on(self, part: Part, found: Sequence[Report]) -> tuple[Report | None, list[Report]]:
-        """The report that waits with what a paragraph adds to it, ``None`` where nothing goes on, and the other reports of the paragraph."""
-        waiting = self._waiting
-        first = part.spans[0] if part.spans else None
-        if waiting is None or first is None or first.open - part.start >= _INDENT or self._text[first.open] != waiting.mark:
-            return None, list(found)
-        later = next((report for report in found if first.start <= report.content[0][0] < first.end), None)
-        return self._joined(waiting.report, first, later), [report for report in found if report is not later]
+    def _opens(self, part: Part, span: MarkedSpan, mark: str) -> bool:
+        return span.open - part.start < _INDENT and self._text[span.open] == mark
 
-    def _unfinished(self, part: Part, joined: Report | None, others: Sequence[Report]) -> _Waiting | None:
-        """The report with the words behind the last mark of a paragraph, if nothing closes it."""
-        last = part.spans[-1] if part.spans else None
-        if last is None or last.closed or last.end < part.end - 1:
-            return None
-        mark = self._text[last.open]
-        if joined is not None and len(part.spans) == 1:
-            return _Waiting(joined, mark, True)
-        known = next((report for report in others if any(start >= last.start for start, _ in report.content)), None)
-        if known is not None:
-            return _Waiting(known, mark, True)
-        words = trimmed(self._text, last.start, last.end)
-        chance = confidence_of("paragraphs", self._folder)
-        return _Waiting(Report("paragraphs", "direct", (words,), (), "", None, None, chance), mark, False)
+    def _wait(self, span: MarkedSpan, found: Sequence[Report]) -> list[Report]:
+        """Let the words behind a mark wait for the next paragraph, and give back the reports that they are no part of."""
+        known = next((report for report in found if any(start >= span.start for start, _ in report.content)), None)
+        mark = self._text[span.open]
+        if known is None:
+            words = trimmed(self._text, span.start, span.end)
+            chance = confidence_of("paragraphs", self._folder)
+            unknown = Report("paragraphs", "direct", (words,), (), "", None, None, chance)
+            self._waiting = _Growing(unknown, mark, found=False)
+        else:
+            self._waiting = _Growing(known, mark, found=True)
+        return [report for report in found if report is not known]
 
-    def _joined(self, earlier: Report, span: MarkedSpan, later: Report | None) -> Report:
-        """A report with what it goes on with; who says it may stand in either paragraph."""
-        if later is None:
-            return earlier._replace(content=(*earlier.content, trimmed(self._text, span.start, span.end)))
-        content = (*earlier.content, *later.content)
-        if earlier.cue or earlier.source is not None or not later.cue:
-            return earlier._replace(content=content)
-        return later._replace(content=content, kind=earlier.kind)
+
+def _is_unfinished(part: Part, span: MarkedSpan) -> bool:
+    """Whether nothing closes a mark up to the end of its paragraph."""
+    return not span.closed and span.end >= part.end - 1
