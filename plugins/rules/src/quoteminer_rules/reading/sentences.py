@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .chunks import LETTER
+from .chunks import LETTER, NAMES
 from .passages import Passage
 
 Part = tuple[int, int]
@@ -34,6 +34,7 @@ _SUBORDINATOR: Final = LETTER["subordinator"]
 _CUT: Final = _of("stop", "semicolon", "colon")
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "question")
 """Behind these a clause lies inside another one."""
+_WORDED: Final = frozenset(["complementiser", "question", "relative", "subordinator", "coordinator", "preposition", "other"])
 _REACH: Final = 40
 """Chunks: no subject is looked for farther from its verb."""
 _APPOSITION: Final = 12
@@ -43,13 +44,14 @@ _APPOSITION: Final = 12
 class Sentence:
     """One sentence of a passage; ``shape`` has a letter for the kind of each chunk, ``firsts`` the token at which each begins and one more."""
 
-    __slots__ = ("_subjects", "_turned", "firsts", "passage", "shape")
+    __slots__ = ("_kinds", "_subjects", "_turned", "firsts", "passage", "shape")
 
     def __init__(self, passage: Passage, shape: str, firsts: list[int]) -> None:
         self.passage: Final = passage
         self.shape: Final = shape
         self.firsts: Final = firsts
         self._turned = ""
+        self._kinds: list[str] = []
         self._subjects: dict[int, Part | None] = {}
 
     @property
@@ -58,6 +60,14 @@ class Sentence:
         if not self._turned:
             self._turned = self.shape[::-1]
         return self._turned
+
+    def kind(self, chunk: int) -> str:
+        """The kind of a chunk, or its word in small letters where that is of a closed class; "edge" outside the sentence."""
+        if not self._kinds:
+            raw, firsts = self.passage.raw, self.firsts
+            kinds = [NAMES[letter] for letter in self.shape]
+            self._kinds = [raw[firsts[i]].lower() if kind in _WORDED else kind for i, kind in enumerate(kinds)]
+        return self._kinds[chunk] if 0 <= chunk < len(self._kinds) else "edge"
 
     def tokens(self, part: Part) -> tuple[int, int]:
         """The tokens of some chunks."""

@@ -12,8 +12,7 @@ from typing import Final
 
 from ..reading.chunks import LETTER
 from ..reading.sentences import VERBAL, Sentence
-from .features import kind_at
-from .scoring import Table, total
+from .scoring import Named, Table, total
 
 _JOINTS: Final = frozenset(
     LETTER[kind]
@@ -26,8 +25,29 @@ _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
 _LENGTHS: Final = (1, 2, 4, 7, 11)
 _AHEAD: Final = 5
+_NEXT: Final = Named("next:")
+_THEN: Final = Named("then:")
+_BEGINS: Final = Named("begins:")
+_LAST: Final = Named("last:")
+_CONSTRUCTION: Final = Named("c:")
+
+
+class _Pairs(dict[str, Named]):
+    def __missing__(self, first: str) -> Named:
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[first] = pairs = Named(first)
+        return pairs
+
+
+_MEMORY: Final = 500
+_PAIR: Final = _Pairs()
+_LENGTH: Final = tuple(f"length:{n}" for n in range(len(_LENGTHS) + 1))
+_REST: Final = tuple(f"rest:{n}" for n in range(len(_LENGTHS) + 1))
+_COMMAS: Final = tuple(f"commas:{n}" for n in range(3))
 _CUE_AHEAD: Final = 4
 """Chunks behind a place among which a further reporting verb is looked for."""
+_CUE: Final = tuple(f"cue:{n}" for n in range(_CUE_AHEAD))
 
 Place = tuple[list[str], list[str]]
 """Heads and traits of a place."""
@@ -47,20 +67,20 @@ def places(sentence: Sentence, first: int, stop: int, construction: str) -> Iter
 
 def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str, commas: int) -> Place:
     shape = sentence.shape
-    what = kind_at(sentence, at)
+    what = sentence.kind(at)
     flags = sentence.passage.raw[sentence.firsts[at - 1]][1:] if shape[at - 1] == _QUOTATION else ""
     traits = [
         "",
-        "next:" + kind_at(sentence, at + 1),
-        "then:" + kind_at(sentence, at + 2),
-        "last:" + (kind_at(sentence, at - 1) + flags),
-        "begins:" + kind_at(sentence, first),
-        f"length:{bisect_left(_LENGTHS, at - first)}",
-        f"rest:{bisect_left(_LENGTHS, stop - at)}",
-        f"commas:{min(commas, 2)}",
+        _NEXT[sentence.kind(at + 1)],
+        _THEN[sentence.kind(at + 2)],
+        _LAST[sentence.kind(at - 1) + flags],
+        _BEGINS[sentence.kind(first)],
+        _LENGTH[bisect_left(_LENGTHS, at - first)],
+        _REST[bisect_left(_LENGTHS, stop - at)],
+        _COMMAS[min(commas, 2)],
     ]
     traits += [
-        f"cue:{ahead}"
+        _CUE[ahead]
         for ahead in range(_CUE_AHEAD)
         if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)
     ]
@@ -68,7 +88,7 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         traits.append("verb ahead")
     if not any(kind in VERBAL for kind in shape[first:at]):
         traits.append("no verb yet")
-    return ["", what, "c:" + construction, what + "+" + kind_at(sentence, at + 1)], traits
+    return ["", what, _CONSTRUCTION[construction], _PAIR[what + "+"][sentence.kind(at + 1)]], traits
 
 
 def end_of(sentence: Sentence, first: int, stop: int, construction: str, table: Table) -> int:

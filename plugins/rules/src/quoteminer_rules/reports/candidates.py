@@ -9,7 +9,7 @@ from ..language.pack import Pack, Reading
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
-from .constructions import Construction, Match, Part
+from .constructions import Constructions, Match, Part
 
 _BRACKET: Final = LETTER["bracket"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
@@ -54,7 +54,7 @@ class _Cue(NamedTuple):
     tokens: tuple[Range, ...]
 
 
-def candidates(passage: Passage, pack: Pack, chunker: Chunker, known: tuple[Construction, ...]) -> Iterator[Candidate]:
+def candidates(passage: Passage, pack: Pack, chunker: Chunker, known: Constructions) -> Iterator[Candidate]:
     """All candidates of a passage in order of their cues."""
     letters = passage.letters
     for first, stop in passage.sentences:
@@ -64,15 +64,13 @@ def candidates(passage: Passage, pack: Pack, chunker: Chunker, known: tuple[Cons
         yield from _of_sentence(sentence, pack, known)
 
 
-def _of_sentence(sentence: Sentence, pack: Pack, known: tuple[Construction, ...]) -> Iterator[Candidate]:
+def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions) -> Iterator[Candidate]:
     shape = sentence.shape
     for at, kind in enumerate(shape):
         if kind not in _CUES:
             continue
         for cue in _cues(sentence, pack, at):
-            for construction in known:
-                if construction.cues.isdisjoint(cue.reading.classes):
-                    continue
+            for construction in known.fitting(cue.reading.classes, kind):
                 match = construction.match(shape, sentence.turned, at)
                 if match is not None and match.content:
                     yield _candidate(sentence, pack, match, cue, at)

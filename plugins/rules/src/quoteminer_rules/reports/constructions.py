@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -61,16 +61,14 @@ class Construction:
         self.cues: Final = cues
         self.examples: Final = examples
         left, cue, right = row
-        self._kinds = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
+        self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._left_bindings: list[str] = []
         self._right_bindings: list[str] = []
         self._left = re.compile(source((left,), _letters, self._left_bindings, backwards=True), re.DOTALL)
         self._right = re.compile(source((right,), _letters, self._right_bindings), re.DOTALL)
 
     def match(self, shape: str, turned: str, cue: int) -> Match | None:
-        """The construction round the chunk ``cue`` of a sentence; ``turned`` is its shape backwards."""
-        if shape[cue] not in self._kinds:
-            return None
+        """The construction round the chunk ``cue`` of a sentence, which is of one of its ``kinds``; ``turned`` is its shape backwards."""
         count = len(shape)
         before = self._left.match(turned, count - cue, min(count, count - cue + REACH))
         if before is None:
@@ -163,7 +161,28 @@ def _letters(atom: str) -> str:
     return LETTER[atom]
 
 
+class Constructions:
+    """The constructions of a language in the order of their file."""
+
+    def __init__(self, known: Iterable[Construction]) -> None:
+        self._known: Final = tuple(known)
+        self._fitting: dict[tuple[frozenset[str], str], tuple[Construction, ...]] = {}
+
+    def __iter__(self) -> Iterator[Construction]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def fitting(self, classes: frozenset[str], kind: str) -> tuple[Construction, ...]:
+        """Those that may stand round a cue of these classes in a chunk of this kind."""
+        key = (classes, kind)
+        if key not in self._fitting:
+            self._fitting[key] = tuple(one for one in self._known if kind in one.kinds and not one.cues.isdisjoint(classes))
+        return self._fitting[key]
+
+
 @functools.cache
-def constructions(folder: Path) -> tuple[Construction, ...]:
+def constructions(folder: Path) -> Constructions:
     """The constructions of a pack, read once."""
-    return read(folder)
+    return Constructions(read(folder))

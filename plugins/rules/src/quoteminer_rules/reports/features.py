@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ..language.pack import Pack
 from ..reading.chunks import LETTER, NAMES
 from ..reading.sentences import Sentence
 from .candidates import Candidate
+from .scoring import Named
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
 _SIZES: Final = (1, 2, 3, 5, 8, 13)
 _GAPS: Final = (0, 1, 2, 4)
+_REMEMBERED: Final = 2_000
+_FORM: Final = Named("form:")
+_SOURCE: Final = Named("source:")
+_BEFORE: Final = Named("before:")
+_AFTER: Final = Named("after:")
+_BEGINS: Final = Named("begins:")
+_NEXT: Final = Named("next:")
+_AHEAD: Final = Named("ahead:")
+_BEHIND: Final = Named("behind:")
+_REST: Final = Named("rest:")
+_SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
+_GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
+_DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
+_PARTS: Final = tuple(f"parts:{n}" for n in range(5))
 
 
 class Signs(NamedTuple):
     """What can be seen of a candidate; the empty head or trait is that of every candidate."""
 
-    heads: list[str]
+    heads: Sequence[str]
     traits: list[str]
 
 
@@ -33,19 +50,19 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     traits = [
         "",
         candidate.construction,
-        "form:" + form,
-        "source:" + source_kind(candidate, pack),
-        "before:" + kind_at(sentence, at - 1),
-        "after:" + kind_at(sentence, at + 1),
-        "begins:" + kind_at(sentence, first),
-        "next:" + kind_at(sentence, first + 1),
-        "ahead:" + kind_at(sentence, first - 1),
-        "behind:" + kind_at(sentence, last),
-        "rest:" + kind_at(sentence, candidate.last),
-        f"size:{bisect_left(_SIZES, last - first)}",
-        f"gap:{bisect_left(_GAPS, max(first - at - 1, at - last, 0))}",
-        f"depth:{min(depth, 2)}",
-        f"parts:{len(candidate.parts)}",
+        _FORM[form],
+        _SOURCE[source_kind(candidate, pack)],
+        _BEFORE[sentence.kind(at - 1)],
+        _AFTER[sentence.kind(at + 1)],
+        _BEGINS[sentence.kind(first)],
+        _NEXT[sentence.kind(first + 1)],
+        _AHEAD[sentence.kind(first - 1)],
+        _BEHIND[sentence.kind(last)],
+        _REST[sentence.kind(candidate.last)],
+        _SIZE[bisect_left(_SIZES, last - first)],
+        _GAP[bisect_left(_GAPS, max(first - at - 1, at - last, 0))],
+        _DEPTH[min(depth, 2)],
+        _PARTS[min(len(candidate.parts), 4)],
     ]
     if negated:
         traits.append("negated")
@@ -58,23 +75,13 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         traits += [f"quoted:{flag}" for flag in quotation_flags(sentence, candidate.parts)]
     if shape[-1] != LETTER["stop"]:
         traits.append("no stop")
-    return Signs(
-        ["", candidate.lemma, "c:" + candidate.construction, "f:" + form, *(name.upper() for name in sorted(candidate.classes))],
-        traits,
-    )
+    return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
 
 
-def kind_at(sentence: Sentence, chunk: int) -> str:
-    """The kind of a chunk, with its word where that is of a closed class."""
-    if not 0 <= chunk < len(sentence.shape):
-        return "edge"
-    kind = NAMES[sentence.shape[chunk]]
-    if kind in _WORDED:
-        return sentence.passage.raw[sentence.firsts[chunk]].lower()
-    return kind
-
-
-_WORDED: Final = frozenset(["complementiser", "question", "relative", "subordinator", "coordinator", "preposition", "other"])
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _heads(lemma: str, construction: str, form: str, classes: frozenset[str]) -> tuple[str, ...]:
+    """The heads of a candidate; those of the classes of verbs are in capitals to tell them from lemmas."""
+    return ("", lemma, "c:" + construction, "f:" + form, *(name.upper() for name in sorted(classes)))
 
 
 def verb_form(candidate: Candidate, pack: Pack) -> tuple[str, bool]:

@@ -20,10 +20,10 @@ from .chains import Chains
 from .constructions import constructions
 from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
-from .features import Signs, signs_of
+from .features import signs_of
 from .layouts import Part, arrangement
 from .quotations import Alone, unclaimed
-from .scoring import Table, log_odds, probability, strongest, tables, total
+from .scoring import Table, probability, strongest, tables, total
 from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
 from .settling import settled
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
@@ -93,7 +93,7 @@ class Grammar:
         """All candidates of a passage with their content and how likely each is a report."""
         for candidate in self.candidates(passage):
             if self._report:
-                odds = log_odds(self._report, signs_of(candidate, self.pack, depth))
+                odds = total(self._report, *signs_of(candidate, self.pack, depth))
                 yield Scored(candidate, self.content_of(candidate), probability(odds))
             else:
                 yield Scored(candidate, candidate.content, candidate.confidence + _bound(candidate))
@@ -106,11 +106,11 @@ class Grammar:
 
     def evidence(self, candidate: Candidate, depth: int) -> list[tuple[str, float]]:
         """What speaks most for and against a candidate, with weights."""
-        return strongest(self._report, signs_of(candidate, self.pack, depth))
+        return strongest(self._report, *signs_of(candidate, self.pack, depth))
 
     def evidence_alone(self, alone: Alone) -> list[tuple[str, float]]:
         """What speaks most for and against a quotation without a cue, with weights."""
-        return strongest(self._alone, Signs(alone.heads, alone.traits))
+        return strongest(self._alone, alone.heads, alone.traits)
 
     def content_of(self, candidate: Candidate) -> tuple[Range, ...]:
         """The content of a candidate, what stands behind its cue up to its likeliest end."""

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
-from .features import kind_at
 
 _SIZES: Final = (1, 2, 3, 5, 8, 12, 20)
 _QUOTATION: Final = LETTER["quotation"]
@@ -53,9 +52,9 @@ def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alo
     traits += [
         "",
         before,
-        "ahead:" + kind_at(sentence, chunk - 1),
-        "behind:" + kind_at(sentence, chunk + 1),
-        "then:" + kind_at(sentence, chunk + 2),
+        "ahead:" + sentence.kind(chunk - 1),
+        "behind:" + sentence.kind(chunk + 1),
+        "then:" + sentence.kind(chunk + 2),
         size,
         "flags:" + flags,
         "family:" + passage.quotations[token].family,

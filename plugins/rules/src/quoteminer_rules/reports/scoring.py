@@ -10,13 +10,29 @@ from pathlib import Path
 from typing import Final
 
 from ..language.tables import rows
-from .features import Signs
+
+_MEMORY: Final = 2_000
+"""Values of a trait that are remembered."""
 
 STRONGEST: Final = 3
 """Features on each side that an explanation shows."""
 
 Table = dict[str, dict[str, float]]
 """Head -> trait -> weight in log odds."""
+
+
+class Named(dict[str, str]):
+    """Value -> trait of one name ("next:comma"); each trait is one string, the same as in the tables, so that look-ups need not compare letters."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name: Final = name
+
+    def __missing__(self, value: str) -> str:
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[value] = trait = sys.intern(self._name + value)
+        return trait
 
 
 @functools.cache
@@ -32,13 +48,8 @@ def tables(folder: Path) -> dict[str, Table]:
     return result
 
 
-def log_odds(table: Table, signs: Signs) -> float:
-    """The sum of the weights of all pairs; those that the table does not know count nothing."""
-    return total(table, signs.heads, signs.traits)
-
-
 def total(table: Table, heads: Sequence[str], traits: Sequence[str]) -> float:
-    """The sum of the weights of all pairs of heads and traits."""
+    """The sum of the weights of all pairs of heads and traits, as log odds; pairs that the table does not know count nothing."""
     found = 0.0
     for head in heads:
         weights = table.get(head)
@@ -49,11 +60,11 @@ def total(table: Table, heads: Sequence[str], traits: Sequence[str]) -> float:
     return found
 
 
-def strongest(table: Table, signs: Signs) -> list[tuple[str, float]]:
+def strongest(table: Table, heads: Sequence[str], traits: Sequence[str]) -> list[tuple[str, float]]:
     """The traits that weigh most under all heads together, :data:`STRONGEST` for and as many against, the weightiest first."""
     weights: dict[str, float] = {}
-    for trait in signs.traits:
-        weights[trait] = weights.get(trait, 0.0) + total(table, signs.heads, [trait])
+    for trait in traits:
+        weights[trait] = weights.get(trait, 0.0) + total(table, heads, [trait])
     weighed = sorted(((trait, weight) for trait, weight in weights.items() if trait), key=lambda one: (-abs(one[1]), one[0]))
     return [
         *[one for one in weighed if one[1] > 0][:STRONGEST],
