@@ -59,6 +59,11 @@ OWN: Final = frozenset(
         "opens",
         "inside",
         "reflexive",
+        # Of patterns, and what reports are of.
+        "unless",
+        "evidence",
+        "thought",
+        "appearance",
     ]
 )
 
