@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, TypeVar
 
 from quoteminer.text.marks import MarkedSpan
@@ -52,7 +52,8 @@ class Passage:
                 self.ends[i] = stretch.close
                 raw[i] = _shape_of(text, stretch)
         self._join_abbreviations(pack)
-        self.sentences = _sentences(self.raw, self.starts, self.ends, masked, start)
+        ends = _line_ends(self.raw, self.starts, masked, start, pack) if "\n" in masked else frozenset()
+        self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
         self.letters = chunker.spell(self.raw, self.sentences)
         self.signals = chunker.signals
 
@@ -113,10 +114,10 @@ def _shape_of(text: str, stretch: MarkedSpan) -> str:
     return shape if stretch.closed else shape + "u"
 
 
-def _sentences(raw: list[str], starts: list[int], ends: list[int], masked: str, start: int) -> list[tuple[int, int]]:
+def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: frozenset[int]) -> list[tuple[int, int]]:
+    """Where sentences begin and end: behind a full stop, and before the tokens at which a new line begins something new."""
     count = len(raw)
-    found: list[tuple[int, int]] = []
-    first = 0
+    boundaries = set(line_ends)
     for i in range(count):
         piece = raw[i]
         if piece[-1] not in _TERMINAL or len(piece) > 1:
@@ -126,10 +127,54 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], masked: str, 
             following += 1
         if following == count:
             break
-        if starts[following] == ends[following - 1] or raw[following][0].islower() or following <= first:
-            continue
-        found.append((first, following))
-        first = following
-    if first < count:
-        found.append((first, count))
+        if starts[following] > ends[following - 1] and not raw[following][0].islower():
+            boundaries.add(following)
+    found: list[tuple[int, int]] = []
+    first = 0
+    for boundary in [*sorted(boundaries), count]:
+        if boundary > first:
+            found.append((first, boundary))
+            first = boundary
     return found
+
+
+def _line_ends(raw: list[str], starts: list[int], masked: str, start: int, pack: Pack) -> frozenset[int]:
+    """The tokens that begin a line which is none of a running sentence: behind headlines, captions and list items.
+
+    In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph.
+    """
+    count = len(raw)
+    lines: list[tuple[int, int]] = []
+    index = behind = 0
+    at = masked.find("\n")
+    while at >= 0:
+        # A line has no more tokens than characters, so that the search stays near, however long the text is.
+        index = bisect_left(starts, at + start, index, min(index + at - behind + 1, count))
+        lines.append((index, at))
+        behind = at
+        at = masked.find("\n", at + 1)
+    widths = [second - first for first, second in pairwise([0, *(at for _, at in lines), len(masked)])]
+    longest = max(widths)
+    return frozenset(
+        index
+        for (index, _), width in zip(lines, widths, strict=False)
+        if 0 < index < count
+        and not raw[index][0].islower()
+        and raw[index - 1] not in _LEADING
+        and not _leads_on(raw[index - 1], pack)
+        and (width < _SHORT * longest or width > _WIDE or raw[index][0] in _BULLETS)
+    )
+
+
+def _leads_on(word: str, pack: Pack) -> bool:
+    """Whether no line of its own ends with a word: “according to”, “the”."""
+    return not word[0].isupper() and not _OPENING_CLASSES.isdisjoint(pack.classes(word))
+
+
+_OPENING_CLASSES: Final = frozenset(["preposition", "determiner"])
+_LEADING: Final = frozenset([",", ":"])
+_BULLETS: Final = frozenset("-•*")
+_SHORT: Final = 0.75
+"""Of the longest line of a block: a shorter line was ended on purpose."""
+_WIDE: Final = 120
+"""Code points: text with longer lines is not broken at a width, so that each of its line breaks means something."""

@@ -27,6 +27,7 @@ _NEXT: Final = Named("next:")
 _AHEAD: Final = Named("ahead:")
 _BEHIND: Final = Named("behind:")
 _REST: Final = Named("rest:")
+_TOPIC: Final = Named("topic:")
 _SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
 _GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
 _DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
@@ -64,6 +65,9 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         _DEPTH[min(depth, 2)],
         _PARTS[min(len(candidate.parts), 4)],
     ]
+    opening = sentence.firsts[first]
+    if candidate.content[0][0] > opening:
+        traits.append(_TOPIC[sentence.passage.raw[opening].lower()])
     if negated:
         traits.append("negated")
     if candidate.addressee is not None:
