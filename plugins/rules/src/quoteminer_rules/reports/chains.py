@@ -11,6 +11,7 @@ from quoteminer.text.marks import MarkedSpan
 from .layouts import Part, confidence_of
 from .selection import Offsets, Report, trimmed
 
+_NAME: Final = "paragraphs"
 _INDENT: Final = 3
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
 
@@ -36,7 +37,10 @@ class _Growing:
 
     def done(self) -> Report:
         """The whole report."""
-        return self._report._replace(content=(*self._report.content, *self._parts)) if self._parts else self._report
+        if not self._parts:
+            return self._report
+        name = self._report.construction if self._report.cue else _NAME
+        return self._report._replace(construction=name, content=(*self._report.content, *self._parts))
 
 
 class Chains:
@@ -86,8 +90,8 @@ class Chains:
         mark = self._text[span.open]
         if known is None:
             words = trimmed(self._text, span.start, span.end)
-            chance = confidence_of("paragraphs", self._folder)
-            unknown = Report("paragraphs", "direct", (words,), (), "", None, None, chance)
+            chance = confidence_of(_NAME, self._folder)
+            unknown = Report(_NAME, "direct", (words,), (), "", None, None, chance)
             self._waiting = _Growing(unknown, mark, found=False)
         else:
             self._waiting = _Growing(known, mark, found=True)

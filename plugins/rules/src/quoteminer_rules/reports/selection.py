@@ -19,6 +19,7 @@ from .tracing import CROSSES, HOLDS_CUE, NO_WORDS, SAME_CUE, UNLIKELY
 Offsets = tuple[int, int]
 _STRETCH: Final = 2 * REACH
 """Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
+_POSSESSIVES: Final = frozenset(["'s", "’s"])
 _EDGE: Final = frozenset(",;:-–—―.!?")
 
 
@@ -153,7 +154,7 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
         tuple(trimmed(text, span.start, span.end) for span in marked) if kind == "direct" else tuple(map(offsets, parts)),
         tuple(map(offsets, candidate.cue)),
         candidate.lemma,
-        None if candidate.source is None else offsets(candidate.source),
+        None if candidate.source is None else _without_possessive(passage, candidate.source),
         None if candidate.addressee is None else offsets(candidate.addressee),
         one.probability,
         modality=modality_of(candidate, pack),
@@ -173,6 +174,12 @@ def _kind(passage: Passage, parts: Sequence[Range]) -> tuple[QuoteKind, list[Mar
 def offsets_of(passage: Passage, parts: Iterable[Range]) -> tuple[Offsets, ...]:
     """Ranges of tokens as offsets of the document."""
     return tuple((passage.starts[first], passage.ends[last - 1]) for first, last in parts if last > first)
+
+
+def _without_possessive(passage: Passage, part: Range) -> Offsets:
+    """Somebody who owns the cue ("Ada's claim"), without the ending that says so."""
+    start, end = passage.starts[part[0]], passage.ends[part[1] - 1]
+    return (start, end - 2) if passage.raw[part[1] - 1][-2:] in _POSSESSIVES and end - start > 2 else (start, end)
 
 
 def _without_edges(passage: Passage, part: Range) -> Range:
