@@ -61,23 +61,20 @@ class _Row:
         """Whether a word that may be a name is one."""
         if self._is_part_of_title(i):
             return True
-        classes = self._classes(i)
-        if "name" not in classes:
-            return False
-        named = i > self._first + 1 and "phrase_opener" in self._classes(i - 2)
-        opens = i == self._first or self._raw[i - 1][0] == QUOTATION
-        if "day" in classes and not (opens or named) and self._is_date(i):
+        if "name" not in self._classes(i) or self._is_date(i):
             return False
         after = i + 1
-        if after < self._stop and (self._raw[after][0].isdigit() or "day" in self._classes(after)):
-            return False
         while after < self._stop and self._is_part(after):
             after += 1
         # "Will Smith says …", but "Will Smith say …?".
         says = after < self._stop and self._tells(after)
         if i == self._first:
             return says
-        return (after > i + 1 or says or named or self._named_before(i)) and self._is_sentence(i)
+        return (after > i + 1 or says or self._named(i) or self._named_before(i)) and self._is_sentence(i)
+
+    def _named(self, i: int) -> bool:
+        """Whether a phrase before a token names a source ("according to May")."""
+        return i > self._first + 1 and "phrase_opener" in self._classes(i - 2)
 
     def _classes(self, i: int) -> frozenset[str]:
         return self._pack.classes(_plain(self._raw[i]))
@@ -107,7 +104,13 @@ class _Row:
         return "time" not in self._classes(i + 1) and self._is_part(i + 1)
 
     def _is_date(self, i: int) -> bool:
-        """Whether a month stands where a date does ("in May", "last May", "5 May", "the May budget")."""
+        """Whether a month stands where a date does ("in May", "last May", "5 May", "the May budget", "May 5")."""
+        behind = i + 1
+        if behind < self._stop and (self._raw[behind][0].isdigit() or "day" in self._classes(behind)):
+            return True
+        opens = i == self._first or self._raw[i - 1][0] == QUOTATION
+        if "day" not in self._classes(i) or opens or self._named(i):
+            return False
         return self._raw[i - 1][0].isdigit() or not self._classes(i - 1).isdisjoint(_DATES)
 
     def _is_part(self, i: int) -> bool:
