@@ -102,5 +102,5 @@ def test_the_rules_explain_themselves(run, tmp_path):
     story.write_text("Ada said that it works.\n", encoding="utf-8")
     result = run("explain", story)
     assert result.exit_code == 0
-    assert "rule   indirect.that" in result.stdout
+    assert "rule   that" in result.stdout
     assert "source Ada" in result.stdout

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from quoteminer_rules import lexicon
+from quoteminer_rules.lexicon import LANGUAGES
+from quoteminer_rules.reports.explaining import examples
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/rules.md"
-TABLE = re.compile(r"(?<=\n\n)(?:RULES|\| rule \| right \| example \|\n(?:\|.*\n)+)(?=\n)")
+TABLE = re.compile(r"(?<=\n\n)(?:RULES|\| rule \| example \|\n(?:\|.*\n)+)(?=\n)")
 
 
 def table() -> str:
     """The rules as a table in Markdown."""
-    rows = ["| rule | right | example |", "|---|---|---|"]
-    confidence = lexicon.confidences()
-    for rule, example in lexicon.marked_examples().items():
+    rows = ["| rule | example |", "|---|---|"]
+    for rule, example in examples(LANGUAGES / "en").items():
         shown = re.sub(r"([\\<>*_])", r"\\\1", example)
-        rows.append(f"| `{rule}` | {confidence[rule]:.2f} | {shown} |")
+        rows.append(f"| `{rule}` | {shown} |")
     return "\n".join(rows) + "\n"
 
 

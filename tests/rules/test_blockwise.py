@@ -14,8 +14,8 @@ from quoteminer_rules import blockwise
 from quoteminer_rules.claims import mining as claim_mining
 from quoteminer_rules.claims import words as claim_words
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
-from quoteminer_rules.quotes.indirect import merging
-from quoteminer_rules.quotes.marked import quotations
+from quoteminer_rules.quotes.marked import turns
+from quoteminer_rules.reports import grammar
 from quoteminer_rules.speakers import entities, resolver, roles, scene
 
 from .alone import claims_of, quotes_of, resolved
@@ -48,23 +48,19 @@ def failing(monkeypatch: pytest.MonkeyPatch, module: object, name: str, sees: ob
     monkeypatch.setattr(module, name, fails)
 
 
-def words_of(tokens, *_):
-    return " ".join(tokens.words)
+def words_of(passage, *_):
+    return " ".join(passage.raw)
 
 
-def tokens_second(_, tokens, *__):
-    return " ".join(tokens.words)
-
-
-def of_block(text, block, *_):
-    return text[block.start : block.end]
+def whole(text, *_):
+    return text
 
 
 QUOTES = [
-    pytest.param(merging, "candidates", words_of, id="candidates"),
-    pytest.param(quotations, "_judge", tokens_second, id="marks"),
-    pytest.param(quotations, "_in_block", of_block, id="block"),
-    pytest.param(merging, "tokenise", lambda text, start, end, *_: text[start:end], id="tokens inside a quotation"),
+    pytest.param(grammar, "candidates", words_of, id="candidates"),
+    pytest.param(grammar, "report_of", words_of, id="reports"),
+    pytest.param(grammar, "Passage", lambda text, start, end, *_: text[start:end], id="tokens"),
+    pytest.param(turns, "_labels", whole, id="nobody knows where"),
 ]
 SPEAKERS = [
     pytest.param(roles.Roles, "_before", lambda _, text, start: text[start - 30 : start], id="roles"),
@@ -164,7 +160,7 @@ def test_a_crash_in_the_search_for_claims_costs_its_block(monkeypatch, module, n
 def test_of_a_text_in_one_block_the_lines_that_fail_are_lost(monkeypatch):
     text = text_of(200, {40, 120}).replace("\n\n", "\n")
     whole = quotes_of(Document(text))
-    failing(monkeypatch, merging, "candidates", words_of)
+    failing(monkeypatch, grammar, "candidates", words_of)
     found = list(QuoteRules().extract(Document(text, id="story")))
     issues = [item for item in found if isinstance(item, Issue)]
     assert len(issues) == 2
@@ -175,7 +171,7 @@ def test_of_a_text_in_one_block_the_lines_that_fail_are_lost(monkeypatch):
 
 def test_what_fails_everywhere_is_raised(monkeypatch):
     """Nothing is left to give, which the host has to know."""
-    monkeypatch.setattr(quotations, "extract_marked", lambda *_: 1 / 0)
+    monkeypatch.setattr(grammar, "settled", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         QuoteRules().extract(Document(""))
     with pytest.raises(ZeroDivisionError):
@@ -185,15 +181,15 @@ def test_what_fails_everywhere_is_raised(monkeypatch):
 def test_time_grows_linearly_with_the_blocks_that_fail(monkeypatch):
     """Counted in readings of a block, not in seconds."""
     read = 0
-    original = merging.Merger.block
+    original = grammar.Grammar.passages
 
-    def counted(self, block):
+    def counted(self, text, part):
         nonlocal read
         read += 1
-        return original(self, block)
+        return original(self, text, part)
 
-    monkeypatch.setattr(merging.Merger, "block", counted)
-    failing(monkeypatch, merging, "candidates", words_of)
+    monkeypatch.setattr(grammar.Grammar, "passages", counted)
+    failing(monkeypatch, grammar, "candidates", words_of)
     for count in (50, 100, 200):
         read = 0
         found = list(QuoteRules().extract(Document(text_of(count, set(range(0, count, 2))), id="story")))

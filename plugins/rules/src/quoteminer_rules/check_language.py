@@ -10,8 +10,8 @@ import click
 from .language.problems import PackError
 from .language.tables import entries
 from .marked import Example, unmarked
-from .reports.constructions import Construction
 from .reports.grammar import Grammar
+from .reports.layouts import known_layouts
 from .reports.selection import Report
 
 
@@ -53,15 +53,17 @@ def _problems(folder: Path, grammar: Grammar) -> Iterator[str]:
             yield f"{where}: not found as it is marked: {marked}\n" + "".join(
                 f"    found {_shown(one, example.text)}\n" for one in found
             )
-        elif construction is not None and all(report.construction != construction.name for report in fitting):
+        elif construction is not None and all(report.construction != construction for report in fitting):
             yield f"{where}: found by {fitting[0].construction!r} instead: {marked}"
 
 
-def _examples(folder: Path, grammar: Grammar) -> Iterator[tuple[str, str, Construction | None]]:
-    """Each example of a pack with where it stands, and the construction that should find it."""
+def _examples(folder: Path, grammar: Grammar) -> Iterator[tuple[str, str, str | None]]:
+    """Each example of a pack with where it stands, and the id of the construction or layout that should find it."""
     for construction in grammar.constructions:
         for marked in construction.examples:
-            yield f"{folder / 'constructions.toml'}: {construction.name}", marked, construction
+            yield f"{folder / 'constructions.toml'}: {construction.name}", marked, construction.name
+    for name, layout in known_layouts(folder).items():
+        yield f"{folder / 'layouts.toml'}: {name}", layout.example, name
     file = folder / "examples.txt"
     if file.exists():
         for row in entries(file):

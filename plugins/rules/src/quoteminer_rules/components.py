@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
 import quoteminer
-from quoteminer import Claim, Document, Issue, LanguagePack, Layout, Provenance, Quote, Scope, Span, Speaker
+from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, Scope, Span, Speaker
 
 from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
-from .explain import explanation
-from .quotes import mining
-from .quotes.found import Found
-from .quotes.indirect.decisions import Trace
-from .quotes.scope import speech
-from .reports.explaining import explained as explained_reports
+from .reports.explaining import explanation
 from .reports.grammar import grammar
 from .reports.selection import Report
+from .reports.tracing import Trace
 
-#: How the speech is set that a rule finds; all others find it in running text.
-_LAYOUTS: Final[dict[str, Layout]] = {"direct.turn": "turn", "direct.dash_dialogue": "dash", "direct.block": "block"}
+_TURNS: Final = frozenset(["turn", "interview"])
+"""Layouts that need not be guessed where the file says who has which turn."""
 
 
 class QuoteRules:
-    """Direct, mixed and indirect speech by quotation marks, layout and reporting clauses; in the scope ``all`` also reports of what is
-    thought, felt or done. English; other languages give nothing.
+    """Direct, mixed and indirect speech by quotation marks, layout and reporting constructions; in the scope ``all`` also reports of what is
+    thought, felt or done. English, and each language whose pack has constructions; others give nothing.
 
     Works block by block, as the other components do: a block in which something fails is left out, and an issue says which.
     """
@@ -39,17 +35,16 @@ class QuoteRules:
     """Measured beside the trained extractor on PolNeAR dev and our hard cases."""
 
     def __init__(self) -> None:
-        self.languages: tuple[str, ...] = ("en",)
-        self._folders: dict[str, Path] = {}
+        self._folders: dict[str, Path] = {"en": lexicon.LANGUAGES / "en"}
+        self.languages: tuple[str, ...] = tuple(self._folders)
 
     def use_languages(self, packs: Mapping[str, LanguagePack]) -> None:
         """Read the languages of all packs that have constructions in their folder."""
-        self._folders = {
-            tag: pack.path
-            for tag, pack in packs.items()
-            if lexicon.supported(tag) is None and pack.path is not None and (pack.path / "constructions.toml").is_file()
-        }
-        self.languages = ("en", *self._folders)
+        self._folders = {"en": lexicon.LANGUAGES / "en"}
+        for tag, pack in packs.items():
+            if pack.path is not None and (pack.path / "constructions.toml").is_file():
+                self._folders[tag] = pack.path
+        self.languages = tuple(self._folders)
 
     def extract(self, document: Document, *, scope: Scope = "speech") -> Iterable[Quote | Issue]:
         """The quotes of a document, and an issue for each block that could not be read.
@@ -57,18 +52,10 @@ class QuoteRules:
         ``provenance.detail`` holds the id of the ``rule`` and the ``class`` of what the cue reports.
         """
         folder = self._folder(document)
-        if folder is not None:
-            return self._by_constructions(document, folder)
-        language = lexicon.supported(document.language)
-        if language is None:
+        if folder is None:
             return []
-        (found, _), issues = self._find(document, lexicon.load(language), traced=False)
-        if scope == "speech":
-            found = speech(found)
-        if turns.noted(document):
-            # What the file says of its turns need not be guessed.
-            found = [quote for quote in found if quote.rule != "direct.turn"]
-        return [*self._quotes(found), *issues]
+        (found, _), issues = self._find(document, folder, scope, traced=False)
+        return [*self._quotes(document, found), *issues]
 
     def explain(self, document: Document, *, scope: Scope = "speech") -> str:
         """Why each quotation was found, and why each candidate that lost is none, in lines for a person.
@@ -76,13 +63,10 @@ class QuoteRules:
         Of the same scope as :meth:`extract`; what it would leave out is said to be out of scope.
         """
         folder = self._folder(document)
-        if folder is not None:
-            return explained_reports(document.text, grammar(folder).find(document.text))
-        language = lexicon.supported(document.language)
-        if language is None:
+        if folder is None:
             return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
-        (found, trace), issues = self._find(document, lexicon.load(language), traced=True)
-        explained = explanation(document.text, found, trace, scope) or "no quotations and no candidates found\n"
+        (found, trace), issues = self._find(document, folder, scope, traced=True)
+        explained = explanation(document.text, found, trace, folder) or "no quotations and no candidates found\n"
         return explained + "".join(f"{issue.message}\n" for issue in issues)
 
     def manifest(self) -> Mapping[str, str]:
@@ -90,65 +74,47 @@ class QuoteRules:
         return {"sha256": lexicon.fingerprint()}
 
     def _folder(self, document: Document) -> Path | None:
-        """The folder of the language of a document, unless the older rules read it."""
+        """The folder of the language of a document."""
         tag = document.language.replace("_", "-")
         return self._folders.get(tag) or self._folders.get(tag.partition("-")[0].lower())
 
-    def _by_constructions(self, document: Document, folder: Path) -> list[Quote | Issue]:
-        def work(document: Document, _: Sequence[Quote], watch: Watch) -> list[Report]:
-            return list(grammar(folder).find(document.text, watch))
-
-        found, done = attempt(document, (), work)
-        quotes = [
-            Quote(
-                [Span(*part) for part in report.content],
-                report.kind,
-                cue=[Span(*part) for part in report.cue],
-                cue_lemma=report.lemma,
-                source=None if report.source is None else Span(*report.source),
-                addressee_mention=None if report.addressee is None else Span(*report.addressee),
-                confidence=report.confidence,
-                provenance=Provenance(self.name, version=self.version, detail={"rule": report.construction}),
-                id=str(number),
-            )
-            for number, report in enumerate(found)
-        ]
-        return [*quotes, *done.issues(self.name, document)]
-
     def _find(
-        self, document: Document, knowledge: lexicon.Lexicon, *, traced: bool
-    ) -> tuple[tuple[list[Found], Trace], list[Issue]]:
-        def work(document: Document, _: Sequence[Quote], watch: Watch) -> tuple[list[Found], Trace]:
-            trace: Trace = []
-            return mining.find(document.text, knowledge, trace if traced else None, watch), trace
+        self, document: Document, folder: Path, scope: Scope, *, traced: bool
+    ) -> tuple[tuple[list[Report], Trace], list[Issue]]:
+        def work(document: Document, _: Sequence[Quote], watch: Watch) -> tuple[list[Report], Trace]:
+            trace = Trace()
+            return grammar(folder).find(document.text, watch, scope=scope, trace=trace if traced else None), trace
 
         results, done = attempt(document, (), work)
         return results, done.issues(self.name, document)
 
-    def _quotes(self, found: list[Found]) -> list[Quote]:
-        ids = {id(quote): str(number) for number, quote in enumerate(found)}
-        return [
-            Quote(
-                [Span(start, end) for start, end in quote.content],
-                quote.kind,
-                cue=[Span(start, end) for start, end in quote.cue],
-                cue_lemma=(quote.lemma or None) if quote.cue else None,
-                source=None if quote.source is None else Span(*quote.source),
-                addressee_mention=None if quote.addressee is None else Span(*quote.addressee),
-                layout=_LAYOUTS.get(quote.rule, "running"),
-                parent=None if quote.parent is None else ids.get(id(quote.parent)),
-                modality=quote.modality,
-                confidence=lexicon.confidence(quote.rule, quote.cue_class)
-                if quote.confidence is None
-                else round(quote.confidence, 3),
-                provenance=self._provenance(quote),
-                id=ids[id(quote)],
+    def _quotes(self, document: Document, found: Sequence[Report]) -> Iterator[Quote]:
+        noted = turns.noted(document)
+        for number, report in enumerate(found):
+            if noted and report.construction in _TURNS:
+                continue
+            parent = report.parent
+            if noted and parent is not None and found[parent].construction in _TURNS:
+                parent = None
+            yield Quote(
+                [Span(*part) for part in report.content],
+                report.kind,
+                cue=[Span(*part) for part in report.cue],
+                cue_lemma=(report.lemma or None) if report.cue else None,
+                source=None if report.source is None else Span(*report.source),
+                addressee_mention=None if report.addressee is None else Span(*report.addressee),
+                layout=report.layout,
+                parent=None if parent is None else str(parent),
+                modality=report.modality,
+                confidence=round(report.confidence, 3),
+                provenance=self._provenance(report),
+                id=str(number),
             )
-            for quote in found
-        ]
 
-    def _provenance(self, quote: Found) -> Provenance:
-        detail = {"rule": quote.rule, "class": quote.cue_class} if quote.cue_class else {"rule": quote.rule}
+    def _provenance(self, report: Report) -> Provenance:
+        detail = {"rule": report.construction}
+        if report.cue and report.cue_class:
+            detail["class"] = report.cue_class
         return Provenance(self.name, version=self.version, detail=detail)
 
 

@@ -51,6 +51,8 @@ SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so", "cue_noun"])
 """Classes of words at which a report may be found."""
 _SIGNAL: Final = "signal"
 _INITIAL: Final = "initial"
+_NAME: Final = "Zz"
+"""Spelt as a name that no list has."""
 LETTER: Final = {kind: chr(0x61 + number) for number, kind in enumerate(KINDS)}
 NAMES: Final = {letter: kind for kind, letter in LETTER.items()}
 _SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
@@ -94,8 +96,8 @@ class Chunker:
         """Letters of tokens at which a report may be found."""
         self._initial: Final = frozenset(self.letters.of_atom(_INITIAL))
 
-    def spell(self, raw: list[str], sentences: list[tuple[int, int]]) -> str:
-        """The letters of tokens; what begins a sentence with a capital, or stands in capitals among capitals, is read without it where it may be."""
+    def spell(self, raw: list[str], sentences: list[tuple[int, int]], names: list[int]) -> str:
+        """The letters of tokens; those of ``names`` are read as names whatever else they may be, what begins a sentence with a capital, or stands in capitals among capitals, is read without it where it may be."""
         letters = list(map(self.letters.__getitem__, raw))
         for first, stop in sentences:
             while first < stop and not raw[first][0].isalnum() and raw[first][0] != QUOTATION:
@@ -106,6 +108,9 @@ class Chunker:
                 lower = self.letters[raw[first].lower()]
                 if lower in self._initial:
                     letters[first] = lower
+        for i in names:
+            owned = raw[i][-2:] in ("'s", "’s")
+            letters[i] = self.letters[_NAME + raw[i][-2:] if owned else _NAME]
         return "".join(letters)
 
     def part(self, letters: str, first: int, stop: int) -> tuple[str, list[int]]:

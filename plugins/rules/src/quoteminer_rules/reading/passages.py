@@ -13,6 +13,7 @@ from quoteminer.text.marks import MarkedSpan
 from ..language.letters import QUOTATION
 from ..language.pack import Pack
 from .chunks import Chunker
+from .name_words import name_words
 
 _T = TypeVar("_T")
 MASK: Final = "\ue000"
@@ -54,7 +55,7 @@ class Passage:
         self._join_abbreviations(pack)
         ends = _line_ends(self.raw, self.starts, masked, start, pack) if "\n" in masked else frozenset()
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
-        self.letters = chunker.spell(self.raw, self.sentences)
+        self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
 
     def _join_abbreviations(self, pack: Pack) -> None:

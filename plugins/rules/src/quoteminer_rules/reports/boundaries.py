@@ -79,7 +79,11 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         _REST[bisect_left(_LENGTHS, stop - at)],
         _COMMAS[min(commas, 2)],
     ]
-    traits += [_CUE[ahead] for ahead in range(_CUE_AHEAD) if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)]
+    traits += [
+        _CUE[ahead]
+        for ahead in range(_CUE_AHEAD)
+        if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)
+    ]
     if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
         traits.append("verb ahead")
     if not any(kind in VERBAL for kind in shape[first:at]):

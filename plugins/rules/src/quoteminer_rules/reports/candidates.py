@@ -196,7 +196,11 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int)
 def _agent(sentence: Sentence, pack: Pack, at: int, subject: Part | None) -> Range | None:
     """Who does what a passive or a participle says, behind the preposition that tells ("was told by Ada"); what has a subject is no participle."""
     shape = sentence.shape
-    if at + 2 > len(shape) or shape[at + 1] != _ADVERBIAL or not (shape[at] == _PASSIVE or (shape[at] == _VERB and subject is None)):
+    if (
+        at + 2 > len(shape)
+        or shape[at + 1] != _ADVERBIAL
+        or not (shape[at] == _PASSIVE or (shape[at] == _VERB and subject is None))
+    ):
         return None
     first, last = sentence.tokens((at + 1, at + 2))
     opens = "agent_preposition" in pack.classes(sentence.passage.raw[first].lower())

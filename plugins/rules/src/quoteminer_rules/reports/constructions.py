@@ -178,9 +178,7 @@ class Constructions:
         """Those that may stand round a cue of these classes in a chunk of this kind."""
         key = (classes, kind)
         if key not in self._fitting:
-            self._fitting[key] = tuple(
-                one for one in self._known if kind in one.kinds and not one.cues.isdisjoint(classes)
-            )
+            self._fitting[key] = tuple(one for one in self._known if kind in one.kinds and not one.cues.isdisjoint(classes))
         return self._fitting[key]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from quoteminer.text import paragraphs, progress
-from quoteminer.text.marks import MarkedSpan, find_marks, guillemets_point_out, pair_marks
+from quoteminer import Scope
+from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
 from ..language import pack as packs
@@ -16,11 +16,17 @@ from ..reading.chunks import chunker
 from ..reading.passages import Passage
 from .boundaries import end_of
 from .candidates import Candidate, Range, candidates
+from .chains import Chains
 from .constructions import constructions
+from .continuing import Placed, continued
+from .cue_classes import class_of, is_spoken
 from .features import signs_of
-from .quotations import Alone, goes_on, unclaimed
-from .scoring import probability, tables, total
-from .selection import Report, Scored, chosen, report_of, trimmed
+from .layouts import Part, arrangement
+from .quotations import Alone, unclaimed
+from .scoring import Table, probability, strongest, tables, total
+from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
+from .settling import settled
+from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
 _DEEPEST: Final = 6
 _BINDING: Final = 0.001
@@ -29,67 +35,82 @@ ALONE: Final = 0.5
 
 
 class Grammar:
-    """Finds reports in texts of one language."""
+    """Finds reports in texts of one language.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: that of its pack.
+        learned: the weights by table, those of the pack unless given.
+    """
+
+    def __init__(self, folder: Path, learned: Mapping[str, Table] | None = None) -> None:
         self.pack = packs.load(folder)
         self._chunker = chunker(folder)
         self.constructions = constructions(folder)
-        learned = tables(folder)
+        learned = tables(folder) if learned is None else learned
         self._report, self._ends, self._alone = learned["report"], learned["end"], learned["alone"]
         self.threshold = THRESHOLD if self._report else 0.0
 
-    def find(self, text: str, watch: Watch = UNWATCHED) -> Iterator[Report]:
-        """The reports of a text, block by block; ``watch`` notes in which blocks something fails."""
-        marks = find_marks(text)
-        outward = guillemets_point_out(marks)
-        low = 0
-        for start, end in paragraphs(text):
-            high = low
-            while high < len(marks) and marks[high][0] < end:
-                high += 1
-            stretches = (
-                pair_marks(text, start, end, marks[low:high], outward=outward, conventions=self.pack.conventions)
-                if high > low
-                else []
-            )
-            low = high
-            progress(start)
-            with watch.over(start):
-                yield from self._of_block(text, start, end, stretches)
+    def find(self, text: str, watch: Watch = UNWATCHED, *, scope: Scope = "all", trace: Trace | None = None) -> list[Report]:
+        """The reports of a text in order, each with the place of the one around it.
 
-    def _of_block(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan]) -> list[Report]:
-        reports: list[Report] = []
-        waiting = [(start, end, stretches, 0)]
+        Args:
+            watch: notes in which blocks something fails.
+            scope: ``speech`` leaves out what is not said or written, before candidates are compared.
+            trace: collects what became of every candidate.
+        """
+        arranged = arrangement(text, self.pack, watch)
+        chains = Chains(text, self.pack.folder)
+        inner: list[Report] = []
+        for part in arranged.parts:
+            progress(part.start)
+            with watch.over(part.start):
+                search = _Search(self, text, scope, trace)
+                passages = self.passages(text, part)
+                found = search.reports(*next(passages))
+                inside = [report for passage, depth in passages for report in search.reports(passage, depth)]
+                chains.add(part, found)
+                inner += inside
+        return settled([*arranged.reports, *chains.reports(), *inner])
+
+    def passages(self, text: str, part: Part) -> Iterator[tuple[Passage, int]]:
+        """A part of a text as it is read: first outside its quotation marks, then inside of each, with how deep that is."""
+        waiting = [(part.start, part.end, part.spans, 0)]
         while waiting:
             first, last, inside, depth = waiting.pop()
-            passage = Passage(text, first, last, inside, self.pack, self._chunker)
-            reports += self._of_passage(text, passage, depth)
+            yield Passage(text, first, last, inside, self.pack, self._chunker), depth
             if depth < _DEEPEST:
                 waiting += [(span.start, span.end, span.children, depth + 1) for span in inside]
-        return reports
 
-    def _of_passage(self, text: str, passage: Passage, depth: int) -> list[Report]:
-        taken = chosen(self.scored(passage, depth), self.threshold)
-        found = [placed for one in taken if (placed := _placed(passage, text, one)) is not None]
-        if self._alone:
-            claimed = frozenset(
-                i for one in taken for first, last in one.content for i in range(first, last) if i in passage.quotations
-            )
-            for alone in unclaimed(passage, self._chunker, claimed, text, depth):
-                chance = probability(total(self._alone, alone.heads, alone.traits))
-                if chance >= ALONE:
-                    _add(found, passage, text, alone, chance)
-        return [placed.report for placed in found]
+    def candidates(self, passage: Passage) -> Iterator[Candidate]:
+        """All candidates of a passage in order of their cues."""
+        return candidates(passage, self.pack, self._chunker, self.constructions)
+
+    def unclaimed(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
+        """The quotations of a passage that are in no content."""
+        return unclaimed(passage, self._chunker, claimed, text, depth)
 
     def scored(self, passage: Passage, depth: int) -> Iterator[Scored]:
         """All candidates of a passage with their content and how likely each is a report."""
-        for candidate in candidates(passage, self.pack, self._chunker, self.constructions):
+        for candidate in self.candidates(passage):
             if self._report:
                 odds = total(self._report, *signs_of(candidate, self.pack, depth))
                 yield Scored(candidate, self.content_of(candidate), probability(odds))
             else:
                 yield Scored(candidate, candidate.content, candidate.confidence + _bound(candidate))
+
+    def alone(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[tuple[Alone, float]]:
+        """The quotations of a passage that are in no content, and how likely each is speech; none where nobody has learned it."""
+        if self._alone:
+            for alone in self.unclaimed(passage, claimed, text, depth):
+                yield alone, probability(total(self._alone, alone.heads, alone.traits))
+
+    def evidence(self, candidate: Candidate, depth: int) -> list[tuple[str, float]]:
+        """What speaks most for and against a candidate, with weights."""
+        return strongest(self._report, *signs_of(candidate, self.pack, depth))
+
+    def evidence_alone(self, alone: Alone) -> list[tuple[str, float]]:
+        """What speaks most for and against a quotation without a cue, with weights."""
+        return strongest(self._alone, alone.heads, alone.traits)
 
     def content_of(self, candidate: Candidate) -> tuple[Range, ...]:
         """The content of a candidate, what stands behind its cue up to its likeliest end."""
@@ -102,35 +123,76 @@ class Grammar:
         return tuple(parts)
 
 
-class _Placed(NamedTuple):
-    """A report, the token at which its content begins, and the one behind all that belongs to it."""
+class _Search:
+    """The search for reports in the passages of one part of a text."""
 
-    first: int
-    last: int
-    report: Report
+    def __init__(self, grammar: Grammar, text: str, scope: Scope, trace: Trace | None) -> None:
+        self._grammar: Final = grammar
+        self._text: Final = text
+        self._speech_only: Final = scope == "speech"
+        self._trace: Final = trace
 
+    def reports(self, passage: Passage, depth: int) -> list[Report]:
+        """What is reported in a passage by a cue, and the quotations in it that no cue claims."""
+        grammar = self._grammar
+        losers: list[Loser] | None = None if self._trace is None else []
+        taken = chosen(self._in_scope(passage, depth), grammar.threshold, losers)
+        found = [placed for one in taken if (placed := self._placed(passage, one)) is not None]
+        if self._trace is not None:
+            self._note(self._trace, passage, depth, taken, losers or [])
+        claimed = frozenset(
+            i for one in taken for first, last in one.content for i in range(first, last) if i in passage.quotations
+        )
+        return continued(passage, found, self._speech_alone(passage, claimed, depth))
 
-def _placed(passage: Passage, text: str, one: Scored) -> _Placed | None:
-    report = report_of(passage, text, one)
-    if report is None:
-        return None
-    candidate = one.candidate
-    parts = [*one.content, *candidate.cue, *([candidate.source] if candidate.source else [])]
-    return _Placed(one.content[0][0], max(last for _, last in parts), report)
+    def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> Iterator[Placed]:
+        for alone, chance in self._grammar.alone(passage, claimed, self._text, depth):
+            span = passage.quotations[alone.token]
+            words = (trimmed(self._text, span.start, span.end),)
+            if self._trace is not None:
+                self._note_alone(self._trace, words, alone, chance)
+            if chance >= ALONE:
+                yield Placed(alone.token, alone.token + 1, Report("alone", "direct", words, (), "", None, None, chance))
 
+    def _in_scope(self, passage: Passage, depth: int) -> Iterator[Scored]:
+        for one in self._grammar.scored(passage, depth):
+            if not self._speech_only or is_spoken(one.candidate):
+                yield one
+            elif self._trace is not None:
+                unlikely = one.probability < self._grammar.threshold
+                reason = UNLIKELY if unlikely else out_of_scope(class_of(one.candidate))
+                self._trace.lost.append(self._lost(passage, Loser(one, reason)))
 
-def _add(found: list[_Placed], passage: Passage, text: str, alone: Alone, chance: float) -> None:
-    """Add a quotation without a cue, as a part of the direct quotation before it if it goes on with that."""
-    span = passage.quotations[alone.token]
-    words = trimmed(text, span.start, span.end)
-    before = [n for n, placed in enumerate(found) if placed.first < alone.token and placed.report.kind == "direct"]
-    if before:
-        number = max(before, key=lambda n: found[n].last)
-        first, last, report = found[number]
-        if goes_on(passage, last, alone.token):
-            found[number] = _Placed(first, alone.token + 1, report._replace(content=(*report.content, words)))
-            return
-    found.append(_Placed(alone.token, alone.token + 1, Report("alone", "direct", (words,), (), "", None, None, chance)))
+    def _placed(self, passage: Passage, one: Scored) -> Placed | None:
+        report = report_of(passage, self._text, one, self._grammar.pack)
+        if report is None:
+            return None
+        candidate = one.candidate
+        parts = [*one.content, *candidate.cue, *([candidate.source] if candidate.source else [])]
+        return Placed(one.content[0][0], max(last for _, last in parts), report)
+
+    def _note(self, trace: Trace, passage: Passage, depth: int, taken: list[Scored], losers: list[Loser]) -> None:
+        for one in taken:
+            trace.evidence[offsets_of(passage, one.candidate.cue)] = self._grammar.evidence(one.candidate, depth)
+        trace.lost += [self._lost(passage, loser) for loser in losers]
+
+    def _lost(self, passage: Passage, loser: Loser) -> Lost:
+        one = loser.one
+        return Lost(
+            one.candidate.construction,
+            offsets_of(passage, one.candidate.cue),
+            offsets_of(passage, one.content),
+            one.probability,
+            loser.reason,
+            self._grammar.threshold if loser.reason == UNLIKELY else None,
+            () if loser.other is None else offsets_of(passage, loser.other.candidate.cue),
+        )
+
+    def _note_alone(self, trace: Trace, words: tuple[Offsets, ...], alone: Alone, chance: float) -> None:
+        if chance >= ALONE:
+            trace.evidence[words] = self._grammar.evidence_alone(alone)
+        else:
+            trace.lost.append(Lost("alone", (), words, chance, UNLIKELY, ALONE))
 
 
 def _bound(candidate: Candidate) -> float:

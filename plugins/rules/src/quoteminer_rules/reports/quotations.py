@@ -29,15 +29,18 @@ class Alone(NamedTuple):
 def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
     """The quotations of a passage that are in no content, in order."""
     firsts = [first for first, _ in passage.sentences]
-    known: dict[int, Sentence] = {}
+    known: dict[int, tuple[Sentence, str]] = {}
+    others = not claimed.isdisjoint(passage.quotations)
     for token, span in passage.quotations.items():
         if token in claimed:
             continue
         number = bisect_right(firsts, token) - 1
         if number not in known:
-            known[number] = Sentence(passage, *chunker.part(passage.letters, *passage.sentences[number]))
+            sentence = Sentence(passage, *chunker.part(passage.letters, *passage.sentences[number]))
+            known[number] = sentence, "verb" if any(kind in VERBAL for kind in sentence.shape) else "no verb"
+        sentence, verb = known[number]
         words = text.count(" ", span.start, span.end) + 1
-        yield _alone(known[number], token, words, [*_place(passage, token, claimed), f"depth:{min(depth, 2)}"])
+        yield _alone(sentence, token, words, [*_place(passage, token, others), f"depth:{min(depth, 2)}", verb])
 
 
 def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alone:
@@ -55,13 +58,12 @@ def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alo
         size,
         "flags:" + flags,
         "family:" + passage.quotations[token].family,
-        "verb" if any(kind in VERBAL for kind in sentence.shape) else "no verb",
         *(f"flag:{flag}" for flag in flags),
     ]
     return Alone(token, before == "opens", ["", before, "flags:" + flags, size], traits)
 
 
-def _place(passage: Passage, token: int, claimed: frozenset[int]) -> Iterator[str]:
+def _place(passage: Passage, token: int, others: bool) -> Iterator[str]:
     """Where in its passage a quotation stands."""
     first, last = token == 0, token == len(passage.raw) - 1
     if first:
@@ -70,7 +72,7 @@ def _place(passage: Passage, token: int, claimed: frozenset[int]) -> Iterator[st
         yield "last"
     if first and last:
         yield "whole"
-    if not claimed.isdisjoint(passage.quotations):
+    if others:
         yield "others claimed"
 
 

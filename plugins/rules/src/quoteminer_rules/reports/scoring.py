@@ -14,6 +14,9 @@ from ..language.tables import rows
 _MEMORY: Final = 2_000
 """Values of a trait that are remembered."""
 
+STRONGEST: Final = 3
+"""Features on each side that an explanation shows."""
+
 Table = dict[str, dict[str, float]]
 """Head -> trait -> weight in log odds."""
 
@@ -55,6 +58,18 @@ def total(table: Table, heads: Sequence[str], traits: Sequence[str]) -> float:
                 if trait in weights:
                     found += weights[trait]
     return found
+
+
+def strongest(table: Table, heads: Sequence[str], traits: Sequence[str]) -> list[tuple[str, float]]:
+    """The traits that weigh most under all heads together, :data:`STRONGEST` for and as many against, the weightiest first."""
+    weights: dict[str, float] = {}
+    for trait in traits:
+        weights[trait] = weights.get(trait, 0.0) + total(table, heads, [trait])
+    weighed = sorted(((trait, weight) for trait, weight in weights.items() if trait), key=lambda one: (-abs(one[1]), one[0]))
+    return [
+        *[one for one in weighed if one[1] > 0][:STRONGEST],
+        *[one for one in weighed if one[1] < 0][:STRONGEST],
+    ]
 
 
 def probability(odds: float) -> float:

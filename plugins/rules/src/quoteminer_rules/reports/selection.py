@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from quoteminer import QuoteKind
+from quoteminer import Layout, QuoteKind, QuoteModality
+from quoteminer.text.marks import MarkedSpan
 
+from ..language.pack import Pack
 from ..reading.passages import Passage
 from .candidates import Candidate, Range
+from .constructions import REACH
+from .cue_classes import class_of
+from .modality import modality_of
+from .tracing import CROSSES, HOLDS_CUE, NO_WORDS, SAME_CUE, UNLIKELY
 
 Offsets = tuple[int, int]
+_STRETCH: Final = 2 * REACH
+"""Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
+_POSSESSIVES: Final = frozenset(["'s", "’s"])
 _EDGE: Final = frozenset(",;:-–—―.!?")
 
 
@@ -33,28 +42,73 @@ class Report(NamedTuple):
     source: Offsets | None
     addressee: Offsets | None
     confidence: float
+    layout: Layout = "running"
+    modality: QuoteModality = "asserted"
+    cue_class: str = ""
+    """What the cue reports; nothing where there is none."""
+    parent: int | None = None
+    """The place, among all reports of the text, of the one around it."""
 
 
-def chosen(scored: Iterable[Scored], threshold: float) -> list[Scored]:
-    """The likeliest candidates that are likely enough and contradict none that is likelier."""
+class Loser(NamedTuple):
+    """A candidate that was not taken, why, and the one it lost to."""
+
+    one: Scored
+    reason: str
+    other: Scored | None = None
+
+
+class _Taken:
+    """The candidates that are taken, by where they stand: only those near each other can contradict each other."""
+
+    def __init__(self) -> None:
+        self._near: dict[tuple[int, int], list[Scored]] = {}
+        self._cues: dict[Range, Scored] = {}
+
+    def add(self, one: Scored) -> None:
+        sentence, number = _place(one)
+        for near in (number - 1, number, number + 1):
+            self._near.setdefault((sentence, near), []).append(one)
+        self._cues.update(dict.fromkeys(one.candidate.cue, one))
+
+    def objection(self, one: Scored) -> Loser | None:
+        """Why a candidate cannot stand beside those that are taken; ``None`` where it can."""
+        if not one.content:
+            return Loser(one, NO_WORDS)
+        for cue in one.candidate.cue:
+            if cue in self._cues:
+                return Loser(one, SAME_CUE, self._cues[cue])
+        if any(_meets(one.content, cue) for cue in one.candidate.cue):
+            return Loser(one, HOLDS_CUE)
+        size = _size(one.content)
+        for other in self._near.get(_place(one), ()):
+            if _crosses(one, size, other):
+                return Loser(one, CROSSES, other)
+        return None
+
+
+def _place(one: Scored) -> tuple[int, int]:
+    """The sentence of a candidate, and in which stretch of that its cue stands."""
+    return one.candidate.sentence.firsts[0], one.candidate.at // _STRETCH
+
+
+def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | None = None) -> list[Scored]:
+    """The likeliest candidates that are likely enough and contradict none that is likelier; ``losers`` collects the others."""
     taken: list[Scored] = []
-    cues: set[Range] = set()
+    known = _Taken()
     for one in sorted(scored, key=lambda one: (-one.probability, one.candidate.cue, one.content)):
         if one.probability < threshold:
-            break
-        if not one.content or not cues.isdisjoint(one.candidate.cue) or _contradicts(one, taken):
+            if losers is None:
+                break
+            losers.append(Loser(one, UNLIKELY))
             continue
-        taken.append(one)
-        cues.update(one.candidate.cue)
+        against = known.objection(one)
+        if against is None:
+            taken.append(one)
+            known.add(one)
+        elif losers is not None:
+            losers.append(against)
     return sorted(taken, key=lambda one: (one.content, one.candidate.cue))
-
-
-def _contradicts(one: Scored, taken: Sequence[Scored]) -> bool:
-    """Whether a candidate cannot stand beside those that are taken: its cue lies in words that it reports, or contents cross."""
-    if any(_meets(one.content, cue) for cue in one.candidate.cue):
-        return True
-    size = _size(one.content)
-    return any(_crosses(one, size, other) for other in taken)
 
 
 def _crosses(one: Scored, size: int, other: Scored) -> bool:
@@ -83,15 +137,12 @@ def _meets(parts: Iterable[Range], part: Range) -> bool:
     return any(first < part[1] and part[0] < last for first, last in parts)
 
 
-def report_of(passage: Passage, text: str, one: Scored) -> Report | None:
+def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | None:
     """The report that a candidate becomes; ``None`` when no words are left of its content."""
     parts = [part for part in (_without_edges(passage, part) for part in one.content) if part[0] < part[1]]
     if not parts:
         return None
-    inside = [i for first, last in parts for i in range(first, last)]
-    marked = [passage.quotations[i] for i in inside if i in passage.quotations]
-    words = any(passage.raw[i][0].isalnum() for i in inside)
-    kind: QuoteKind = "indirect" if not marked else "mixed" if words else "direct"
+    kind, marked = _kind(passage, parts)
 
     def offsets(part: Range) -> Offsets:
         return passage.starts[part[0]], passage.ends[part[1] - 1]
@@ -103,10 +154,32 @@ def report_of(passage: Passage, text: str, one: Scored) -> Report | None:
         tuple(trimmed(text, span.start, span.end) for span in marked) if kind == "direct" else tuple(map(offsets, parts)),
         tuple(map(offsets, candidate.cue)),
         candidate.lemma,
-        None if candidate.source is None else offsets(candidate.source),
+        None if candidate.source is None else _without_possessive(passage, candidate.source),
         None if candidate.addressee is None else offsets(candidate.addressee),
-        round(one.probability, 3),
+        one.probability,
+        modality=modality_of(candidate, pack),
+        cue_class=class_of(candidate),
     )
+
+
+def _kind(passage: Passage, parts: Sequence[Range]) -> tuple[QuoteKind, list[MarkedSpan]]:
+    """Whether a content stands in marks, as a whole or in part, and its words in marks."""
+    inside = [i for first, last in parts for i in range(first, last)]
+    marked = [passage.quotations[i] for i in inside if i in passage.quotations]
+    if not marked:
+        return "indirect", marked
+    return "mixed" if any(passage.raw[i][0].isalnum() for i in inside) else "direct", marked
+
+
+def offsets_of(passage: Passage, parts: Iterable[Range]) -> tuple[Offsets, ...]:
+    """Ranges of tokens as offsets of the document."""
+    return tuple((passage.starts[first], passage.ends[last - 1]) for first, last in parts if last > first)
+
+
+def _without_possessive(passage: Passage, part: Range) -> Offsets:
+    """Somebody who owns the cue ("Ada's claim"), without the ending that says so."""
+    start, end = passage.starts[part[0]], passage.ends[part[1] - 1]
+    return (start, end - 2) if passage.raw[part[1] - 1][-2:] in _POSSESSIVES and end - start > 2 else (start, end)
 
 
 def _without_edges(passage: Passage, part: Range) -> Range:
@@ -121,6 +194,7 @@ def _without_edges(passage: Passage, part: Range) -> Range:
 
 
 def trimmed(text: str, start: int, end: int) -> Offsets:
+    """A part of a text without white space at its edges."""
     while end > start and text[end - 1].isspace():
         end -= 1
     while start < end and text[start].isspace():

@@ -1,0 +1,313 @@
+"""Learn ``weights/grammar.tsv`` of a language: ``python plugins/rules/learn/learn_reports.py en``.
+
+Three logistic regressions: where content ends, which candidates are reports, and which quotations without a cue are speech. They learn from the
+training part of the open corpus (``seeds/``) and, for English, of PolNeAR, which lies in the folder that ``QUOTEMINER_CORPORA`` names (default
+``../shared/corpora``, relative to the repository). Needs the extra ``evaluation``. Only weights of features are written, no text; equal input gives an
+equal file.
+
+PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech teach what a report is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from quoteminer.evaluation import seeds
+from quoteminer_rules.blockwise import UNWATCHED
+from quoteminer_rules.language.pack import Pack
+from quoteminer_rules.lexicon import LANGUAGES
+from quoteminer_rules.reading.passages import Passage
+from quoteminer_rules.reports.boundaries import places
+from quoteminer_rules.reports.candidates import Candidate
+from quoteminer_rules.reports.cue_classes import is_spoken
+from quoteminer_rules.reports.features import signs_of
+from quoteminer_rules.reports.grammar import Grammar
+from quoteminer_rules.reports.layouts import arrangement
+from quoteminer_rules.reports.scoring import Table
+from quoteminer_rules.reports.selection import chosen
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+#: How strongly weights are drawn to zero: chosen on the part for tuning.
+REPORT_PENALTY: Final = 30.0
+END_PENALTY: Final = 10.0
+ALONE_PENALTY: Final = 6.0
+#: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
+OWN_WEIGHT: Final = 8.0
+#: A feature is learned when it occurs so often, and kept when it weighs so much.
+FEWEST: Final = 6
+SMALLEST: Final = 0.04
+ROUNDS: Final = 150
+#: A report is right when it shares so much of all words of both, as in the evaluation; what stands in marks may be part of a longer one.
+OVERLAP: Final = 0.5
+COVERED: Final = 0.9
+ALONE_COVERED: Final = 0.8
+_WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
+
+Offsets = tuple[int, int]
+
+
+class Gold(NamedTuple):
+    """An annotated report: the offsets of its words, and its cue."""
+
+    words: frozenset[int]
+    cue: Sequence[Offsets]
+
+
+class Text(NamedTuple):
+    """An annotated text, what an example of it counts, and whether only speech is annotated."""
+
+    text: str
+    reports: Sequence[Gold]
+    weight: float
+    only_speech: bool
+
+
+class Example(NamedTuple):
+    """The features of an example, whether it is right, and what it counts."""
+
+    features: Sequence[str]
+    right: bool
+    weight: float
+
+
+class Seen(NamedTuple):
+    """A candidate with its passage, and how deep in quotations that is."""
+
+    passage: Passage
+    depth: int
+    candidate: Candidate
+
+
+def corpus(language: str, pack: Pack) -> list[Text]:
+    """The documents of the training parts."""
+    openers = pack.of_class("complementiser")
+    texts = [
+        _text(
+            one.document.text,
+            [([(s.start, s.end) for s in quote.content], [(s.start, s.end) for s in quote.cue]) for quote in one.quotes],
+            openers,
+            OWN_WEIGHT,
+            only_speech=True,
+        )
+        for one in seeds("train", language)
+    ]
+    if language == "en":
+        folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
+        file = folder / "polnear/train.jsonl"
+        if not file.is_file():
+            sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
+        for line in file.read_text(encoding="utf-8").splitlines():
+            one = json.loads(line)
+            quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
+            texts.append(_text(one["text"], quotes, openers, 1.0, only_speech=False))
+    return texts
+
+
+def _pairs(spans: Iterable[Sequence[int]]) -> list[Offsets]:
+    return [(start, end) for start, end in spans]
+
+
+def _text(
+    text: str, quotes: Iterable[tuple[list[Offsets], list[Offsets]]], openers: frozenset[str], weight: float, *, only_speech: bool
+) -> Text:
+    reports = [Gold(words_of(text, content, openers), cue) for content, cue in quotes]
+    return Text(text, [gold for gold in reports if gold.words], weight, only_speech)
+
+
+def words_of(text: str, spans: Iterable[Offsets], openers: frozenset[str]) -> frozenset[int]:
+    """The offsets of the words of ``spans`` without a complementiser that opens them."""
+    words = sorted((m.start(), m.group().lower()) for start, end in spans for m in _WORD.finditer(text, start, end))
+    if len(words) > 1 and words[0][1] in openers:
+        words = words[1:]
+    return frozenset(offset for offset, _ in words)
+
+
+class Reader:
+    """Reads texts as the rules do."""
+
+    def __init__(self, folder: Path, learned: Mapping[str, Table]) -> None:
+        self.grammar: Final = Grammar(folder, {"report": {}, "end": {}, "alone": {}, **learned})
+        self.openers: Final = self.grammar.pack.of_class("complementiser")
+
+    def passages(self, text: str) -> Iterator[tuple[Passage, int]]:
+        """The passages of a text, those inside of what layout tells among them."""
+        for part in arrangement(text, self.grammar.pack, UNWATCHED).parts:
+            yield from self.grammar.passages(text, part)
+
+    def seen(self, text: str) -> list[Seen]:
+        """All candidates of a text."""
+        return [
+            Seen(passage, depth, candidate)
+            for passage, depth in self.passages(text)
+            for candidate in self.grammar.candidates(passage)
+        ]
+
+    def words(self, text: str, passage: Passage, parts: Iterable[Offsets]) -> frozenset[int]:
+        """The offsets of the words in ranges of tokens."""
+        return words_of(text, [(passage.starts[a], passage.ends[b - 1]) for a, b in parts if b > a], self.openers)
+
+
+def end_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterator[Example]:
+    """Places at which the content of candidates that are reports can end, and whether it does."""
+    for one in seen:
+        candidate = one.candidate
+        first, last = candidate.parts[-1]
+        offsets = sorted(reader.words(text.text, one.passage, candidate.content[-1:]))
+        gold = _gold_of(text, one, offsets) if first > candidate.at and offsets else None
+        if gold is None:
+            continue
+        last_word = max(offset for offset in gold.words if offsets[0] <= offset <= offsets[-1])
+        following = next((offset for offset in offsets if offset > last_word), None)
+        for at, (heads, traits) in places(candidate.sentence, first, last, candidate.construction):
+            start = one.passage.starts[candidate.sentence.firsts[at]]
+            behind = start > last_word
+            # The first place behind the last word is the end if no word stands between.
+            right = behind and (following is None or start <= following)
+            yield Example(_names(heads, traits), right, text.weight)
+            if behind:
+                break
+
+
+def _gold_of(text: Text, one: Seen, offsets: Sequence[int]) -> Gold | None:
+    """The report whose content begins where that of a candidate does; of one in several parts, the report that holds the last."""
+    for gold in text.reports:
+        if min(gold.words) == offsets[0] and _shares_cue(one, gold):
+            return gold
+    if len(one.candidate.parts) == 1:
+        return None
+    return next((gold for gold in text.reports if offsets[0] in gold.words), None)
+
+
+def _shares_cue(one: Seen, gold: Gold) -> bool:
+    start, end = one.passage.starts[one.candidate.cue[0][0]], one.passage.ends[one.candidate.cue[-1][1] - 1]
+    return not gold.cue or any(first < end and start < last for first, last in gold.cue)
+
+
+def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterator[Example]:
+    """Candidates, and whether they are reports: with the cue and half of the words, or in marks at the beginning of one."""
+    holders = _holders(text)
+    for one in seen:
+        if text.only_speech and not is_spoken(one.candidate):
+            continue
+        signs = signs_of(one.candidate, reader.grammar.pack, one.depth)
+        words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
+        shared = Counter(number for offset in words for number in holders.get(offset, ()))
+        in_marks = "only quoted" in signs.traits
+        right = any(_is_report(one, text.reports[number], words, count, in_marks=in_marks) for number, count in shared.items())
+        yield Example(_names(signs.heads, signs.traits), right, text.weight)
+
+
+def _is_report(one: Seen, gold: Gold, words: frozenset[int], shared: int, *, in_marks: bool) -> bool:
+    alike = shared >= OVERLAP * (len(gold.words) + len(words) - shared)
+    begins = in_marks and shared >= COVERED * len(words) and min(words) == min(gold.words)
+    return (alike or begins) and _shares_cue(one, gold)
+
+
+def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
+    """Quotations that no cue claims, and whether their words are reported."""
+    holders = _holders(text)
+    grammar = reader.grammar
+    for passage, depth in reader.passages(text.text):
+        if not passage.quotations:
+            continue
+        scored = (one for one in grammar.scored(passage, depth) if not text.only_speech or is_spoken(one.candidate))
+        taken = chosen(scored, grammar.threshold)
+        claimed = frozenset(i for one in taken for a, b in one.content for i in range(a, b) if i in passage.quotations)
+        for alone in grammar.unclaimed(passage, claimed, text.text, depth):
+            span = passage.quotations[alone.token]
+            words = words_of(text.text, [(span.start, span.end)], reader.openers)
+            shared = Counter(number for offset in words for number in holders.get(offset, ()))
+            right = any(count >= ALONE_COVERED * len(words) for count in shared.values())
+            yield Example(_names(alone.heads, alone.traits), right, text.weight)
+
+
+def _holders(text: Text) -> Mapping[int, Sequence[int]]:
+    """The reports that hold the word at an offset."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, gold in enumerate(text.reports):
+        for offset in gold.words:
+            found[offset].append(number)
+    return found
+
+
+def _names(heads: Iterable[str], traits: Sequence[str]) -> list[str]:
+    return [f"{head}\t{trait}" for head in heads for trait in traits]
+
+
+def regression(examples: Sequence[Example], penalty: float) -> dict[str, float]:
+    """Weights by logistic regression, those that are nearly zero left out."""
+    counts = Counter(name for one in examples for name in set(one.features))
+    places_of = {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= FEWEST))}
+    rows: list[int] = []
+    columns: list[int] = []
+    for number, one in enumerate(examples):
+        used = sorted({places_of[name] for name in one.features if name in places_of})
+        rows += [number] * len(used)
+        columns += used
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(places_of)))
+    right = np.array([one.right for one in examples], float)
+    weight = np.array([one.weight for one in examples], float)
+
+    def loss(values: Any) -> tuple[float, Any]:
+        odds = matrix @ values
+        missed = np.sum(weight * (np.logaddexp(0, odds) - right * odds)) + 0.5 * penalty * values @ values
+        return float(missed), matrix.T @ (weight * (1 / (1 + np.exp(-odds)) - right)) + penalty * values
+
+    best = minimize(loss, np.zeros(len(places_of)), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    return {name: float(best[n]) for name, n in places_of.items() if abs(best[n]) >= SMALLEST}
+
+
+def table_of(weights: Mapping[str, float]) -> Table:
+    """Weights as the rules use them."""
+    table: Table = {}
+    for name, weight in weights.items():
+        head, trait = name.split("\t")
+        table.setdefault(head, {})[trait] = weight
+    return table
+
+
+def learned(name: str, examples: Sequence[Example], penalty: float) -> dict[str, float]:
+    """Weights of one table; how much they were learned from is printed."""
+    weights = regression(examples, penalty)
+    print(
+        f"{name}: {len(examples)} examples, {sum(one.right for one in examples)} right, {len(weights)} weights", file=sys.stderr
+    )
+    return weights
+
+
+def main() -> None:
+    """Learn the weights of a language and write them."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("language", help="the folder of the language among those of the rules: en, de")
+    parser.add_argument("--folder", type=Path, help="another folder with the pack of this language")
+    given = parser.parse_args()
+    folder = given.folder or LANGUAGES / given.language
+    reader = Reader(folder, {})
+    read = [(text, reader.seen(text.text)) for text in corpus(given.language, reader.grammar.pack)]
+    ends = learned("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
+    reader = Reader(folder, {"end": table_of(ends)})
+    reports = learned("report", [one for text, seen in read for one in report_examples(text, seen, reader)], REPORT_PENALTY)
+    reader = Reader(folder, {"end": table_of(ends), "report": table_of(reports)})
+    alone = learned("alone", [one for text, _ in read for one in alone_examples(text, reader)], ALONE_PENALTY)
+    lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
+    for name, weights in (("report", reports), ("end", ends), ("alone", alone)):
+        lines += [f"{name}\t{feature}\t{weight:.2f}" for feature, weight in sorted(weights.items())]
+    target = folder / "weights" / "grammar.tsv"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Interviews without labels: paragraphs that are questions take turns with paragraphs that answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+Offsets = tuple[int, int]
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_QUESTION: Final = "?"
+_MARKS: Final = frozenset("“\"‘'«„»—–-")
+"""What opens a paragraph that is set as speech by other means."""
+_LONGEST_QUESTION: Final = 500
+"""Code points: a longer paragraph that ends with a question is no question of an interviewer."""
+_SHORT_ANSWER: Final = 90
+"""Code points: an answer as short as this need not say "I"."""
+_FEWEST: Final = 3
+"""Questions: two may stand in any essay."""
+_SHARE_OF_QUESTIONS: Final = 0.28
+"""Of the paragraphs from the first question to the last answer; some answers have two or three paragraphs."""
+_SHARE_OF_FIRST_PERSON: Final = 0.6
+"""Of the answers: people speak of themselves, essays that ask questions seldom do."""
+_SHARE_IN_A_ROW: Final = 0.3
+"""Of the questions: more that follow each other at once are a list of questions."""
+
+
+def interviews(text: str, paragraphs: Sequence[Offsets], first_person: Collection[str]) -> list[list[Offsets]]:
+    """The turns of an interview, each as its paragraphs; none where the paragraphs are no interview.
+
+    Args:
+        paragraphs: those that nobody else has read, in order.
+        first_person: the pronouns of the first person in small letters.
+    """
+    known = [part for part in (_trimmed(text, *part) for part in paragraphs) if part[0] < part[1]]
+    asks = [_is_question(text, *part) for part in known]
+    if sum(asks) < _FEWEST:
+        return []
+    first = asks.index(True)
+    behind = min(len(asks) - asks[::-1].index(True) + 1, len(asks))
+    known, asks = known[first:behind], asks[first:behind]
+    return list(_turns(known, asks)) if _is_interview(text, known, asks, first_person) else []
+
+
+def _is_question(text: str, start: int, end: int) -> bool:
+    return text[end - 1] == _QUESTION and end - start < _LONGEST_QUESTION and text[start] not in _MARKS
+
+
+def _is_interview(text: str, paragraphs: Sequence[Offsets], asks: Sequence[bool], first_person: Collection[str]) -> bool:
+    questions = sum(asks)
+    answers = [part for part, question in zip(paragraphs, asks, strict=True) if not question]
+    if not answers or questions < _SHARE_OF_QUESTIONS * len(paragraphs):
+        return False
+    personal = sum(_is_answer(text, start, end, first_person) for start, end in answers)
+    in_a_row = sum(one and other for one, other in zip(asks, asks[1:], strict=False))
+    return personal >= _SHARE_OF_FIRST_PERSON * len(answers) and in_a_row <= _SHARE_IN_A_ROW * questions
+
+
+def _is_answer(text: str, start: int, end: int, first_person: Collection[str]) -> bool:
+    return end - start < _SHORT_ANSWER or any(word.lower() in first_person for word in _WORD.findall(text, start, end))
+
+
+def _turns(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> Iterator[list[Offsets]]:
+    """Each question by itself, the paragraphs between two questions as one turn."""
+    answer: list[Offsets] = []
+    for part, question in zip(paragraphs, asks, strict=True):
+        if not question:
+            answer.append(part)
+            continue
+        if answer:
+            yield answer
+            answer = []
+        yield [part]
+    if answer:
+        yield answer
+
+
+def _trimmed(text: str, start: int, end: int) -> Offsets:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

@@ -1,0 +1,155 @@
+"""What layout alone tells of a text: turns, dialogue with dashes, block quotations, announced lists, interviews; and what is left to read."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from quoteminer import Layout
+from quoteminer.text.marks import MarkedSpan
+
+from .. import lexicon
+from ..blockwise import Watch
+from ..language import pack as packs
+from ..language.pack import Pack
+from ..language.problems import PackError
+from ..layout import Block, blocks_of
+from ..quotes.found import Found
+from ..quotes.marked import lists, turns, unclosed
+from .interviews import interviews
+from .selection import Report
+from .settling import apart
+
+Offsets = tuple[int, int]
+
+_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "interview": "turn", "dash": "dash", "block": "block"}
+"""How the speech is set that is found so; all other speech stands in running text."""
+_UNMEASURED: Final = 0.8
+"""The confidence of layouts for which nobody has measured how often they are right."""
+
+
+class Known(NamedTuple):
+    """What a pack tells of a layout: how often it is right, and an example with marks."""
+
+    confidence: float
+    example: str
+
+
+@functools.cache
+def known_layouts(folder: Path) -> Mapping[str, Known]:
+    """The layouts of ``layouts.toml`` by id; empty where a pack has no such file.
+
+    Raises:
+        PackError: when an entry lacks something.
+    """
+    file = folder / "layouts.toml"
+    if not file.exists():
+        return {}
+    try:
+        return {one["id"]: Known(float(one["confidence"]), one["example"]) for one in packs.table(file).get("layout", ())}
+    except (KeyError, TypeError, ValueError) as error:
+        raise PackError(file, 0, f"a layout has an id, a confidence and an example: {error}") from error
+
+
+def confidence_of(name: str, folder: Path) -> float:
+    """How often a layout is right."""
+    known = known_layouts(folder).get(name)
+    return _UNMEASURED if known is None else known.confidence
+
+
+class Part(NamedTuple):
+    """A part of a paragraph that is read by itself, with the quotation marks in it."""
+
+    start: int
+    end: int
+    spans: Sequence[MarkedSpan]
+
+
+class Arrangement(NamedTuple):
+    """How a text is set: what layout tells, and all parts that are to be read, in order."""
+
+    reports: Sequence[Report]
+    parts: Sequence[Part]
+
+
+def arrangement(text: str, pack: Pack, watch: Watch) -> Arrangement:
+    """The layout of a text; of a language whose lists of words do not suffice for it, its paragraphs."""
+    blocks = blocks_of(text, pack.conventions)
+    language = lexicon.supported(pack.language)
+    if language is None:
+        return Arrangement((), [Part(block.start, block.end, block.stretches) for block in blocks])
+    found, covered = _found(text, blocks, lexicon.load(language), pack, watch)
+    taken = apart([*covered, *(part for report in found for part in report.content)])
+    inside = apart(part for report in found for part in report.content)
+    parts = [*_parts(blocks, _gaps(taken, len(text))), *_parts(blocks, inside)]
+    parts = [part for part in parts if not text[part.start : part.end].isspace()]
+    return Arrangement(found, sorted(parts, key=lambda part: part.start))
+
+
+def _found(
+    text: str, blocks: list[Block], words: lexicon.Lexicon, pack: Pack, watch: Watch
+) -> tuple[list[Report], list[Offsets]]:
+    """What each layout tells, and the parts of the text that those who look for another one do not read."""
+    unclosed.mend(text, blocks, words, watch)
+    found, covered = turns.turns(text, blocks, words, watch)
+    dialogue, more = turns.dashes(text, blocks, words, watch)
+    covered += more
+    asked = _interviews(text, blocks, covered, pack)
+    covered += [(report.content[0][0], report.content[-1][1]) for report in asked]
+    announced = turns.block_quotations(text, blocks, covered, words, watch)
+    listed = lists.lists(text, blocks, covered, words, watch)
+    covered += [quote.extent for quote in listed]
+    others = [*found, *dialogue, *announced, *listed]
+    return [*asked, *(_report(quote, pack) for quote in others)], covered
+
+
+def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:
+    taken = apart(covered)
+    first_person = {word for word, pronoun in pack.pronouns.items() if pronoun.person == 1}
+    free = [(block.start, block.end) for block in blocks if not _meets(taken, block.start, block.end)]
+    return [
+        Report("interview", "direct", tuple(turn), (), "", None, None, confidence_of("interview", pack.folder), layout="turn")
+        for turn in interviews(text, free, first_person)
+    ]
+
+
+def _report(quote: Found, pack: Pack) -> Report:
+    return Report(
+        quote.rule,
+        quote.kind,
+        tuple(quote.content),
+        tuple(quote.cue),
+        quote.lemma,
+        quote.source,
+        quote.addressee,
+        confidence_of(quote.rule, pack.folder),
+        layout=_LAYOUTS.get(quote.rule, "running"),
+        cue_class="speech" if quote.cue else "",
+    )
+
+
+def _gaps(taken: Sequence[Offsets], end: int) -> Iterator[Offsets]:
+    """What lies between ranges that are in order and apart."""
+    at = 0
+    for start, behind in taken:
+        yield at, start
+        at = behind
+    yield at, end
+
+
+def _parts(blocks: Sequence[Block], ranges: Iterable[Offsets]) -> Iterator[Part]:
+    """The ranges cut where paragraphs end."""
+    starts = [block.start for block in blocks]
+    for start, end in ranges:
+        for block in blocks[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]:
+            first, last = max(start, block.start), min(end, block.end)
+            if first < last:
+                yield Part(first, last, block.between(first, last))
+
+
+def _meets(taken: Sequence[Offsets], start: int, end: int) -> bool:
+    at = bisect_left(taken, (end, end)) - 1
+    return at >= 0 and taken[at][1] > start
