@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from ...reports.settling import apart
-from ..found import Offsets
+from ..found import Offsets, apart
 
 
 class Covered:

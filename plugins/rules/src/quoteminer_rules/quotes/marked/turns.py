@@ -17,6 +17,7 @@ from ..attribution import Clause, after_atom
 from ..found import Found, attribute
 from .covered import Covered
 from .paragraphs import introduction
+from .quotations import extract_tokens
 
 # A label is a short run of name-like words before a colon at the start of a block or line.
 _LABEL = regex.compile(
@@ -53,12 +54,13 @@ def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tup
         with watch.over(start):
             spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
             if spans and not (len(spans) == 1 and _already_marked(text, spans[0])):
-                quote = Found(spans, "direct", "turn")
+                quote = Found(spans, "direct", "direct.turn")
                 quote.source = (start, end)
                 colon = text.index(":", end)
                 quote.cue = [(colon, colon + 1)]
                 found.append(quote)
                 covered.append((start, spans[-1][1]))
+                found.extend(_inside(text, quote, blocks, lexicon, watch))
     return found, covered
 
 
@@ -118,6 +120,24 @@ def _first_block(blocks: list[Block], offset: int) -> int:
         else:
             high = middle
     return low
+
+
+def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> list[Found]:
+    """Quotations inside a turn."""
+    inner: list[Found] = []
+    low, high = quote.extent
+    for index in range(_first_block(blocks, low), len(blocks)):
+        block = blocks[index]
+        if block.start >= high:
+            break
+        if block.end <= low or not block.stretches:
+            continue
+        stretches = block.between(low, high)
+        if stretches:
+            with watch.over(block.start):
+                tokens = tokenise(text, max(block.start, low), min(block.end, high), stretches, lexicon)
+                inner.extend(extract_tokens(text, tokens, lexicon, quote))
+    return inner
 
 
 def dashes(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
@@ -193,7 +213,7 @@ def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | No
         spans.append((tokens.starts[first], tokens.ends[len(tokens) - 1]))
     if not spans:
         return None
-    quote = Found(spans, "direct", "dash")
+    quote = Found(spans, "direct", "direct.dash")
     if clause is not None:
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
@@ -238,7 +258,7 @@ def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) ->
     """The quotation that a block is when a reporting clause at the end of the block before announces it."""
     if clause.rule == "colon" and not _announces(tokens.words):
         return
-    quote = Found(_words_of_block(text, block), "direct", "block")
+    quote = Found(_words_of_block(text, block), "direct", "direct.block")
     if clause.rule != "colon":
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
