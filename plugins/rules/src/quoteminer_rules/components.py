@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 import quoteminer
 from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, Scope, Span, Speaker
 
-from . import lexicon, speakers, turns
+from . import lexicon, older, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
@@ -18,7 +18,8 @@ from .reports.grammar import grammar
 from .reports.selection import Report
 from .reports.tracing import Trace
 
-_TURNS: Final = frozenset(["turn", "interview"])
+_ENGLISH: Final = lexicon.LANGUAGES / "en"
+_TURNS: Final = frozenset(["turn", "interview", "direct.turn"])
 """Layouts that need not be guessed where the file says who has which turn."""
 
 
@@ -35,12 +36,12 @@ class QuoteRules:
     """Measured beside the trained extractor on PolNeAR dev and our hard cases."""
 
     def __init__(self) -> None:
-        self._folders: dict[str, Path] = {"en": lexicon.LANGUAGES / "en"}
+        self._folders: dict[str, Path] = {"en": _ENGLISH}
         self.languages: tuple[str, ...] = tuple(self._folders)
 
     def use_languages(self, packs: Mapping[str, LanguagePack]) -> None:
         """Read the languages of all packs that have constructions in their folder."""
-        self._folders = {"en": lexicon.LANGUAGES / "en"}
+        self._folders = {"en": _ENGLISH}
         for tag, pack in packs.items():
             if pack.path is not None and (pack.path / "constructions.toml").is_file():
                 self._folders[tag] = pack.path
@@ -54,8 +55,14 @@ class QuoteRules:
         folder = self._folder(document)
         if folder is None:
             return []
-        (found, _), issues = self._find(document, folder, scope, traced=False)
-        return [*self._quotes(document, found), *issues]
+
+        def work(document: Document, _: Sequence[Quote], watch: Watch) -> list[Report]:
+            if _is_for_the_older(folder, scope):
+                return older.find(document.text, watch)
+            return grammar(folder).find(document.text, watch, scope=scope)
+
+        found, done = attempt(document, (), work)
+        return [*self._quotes(document, found), *done.issues(self.name, document)]
 
     def explain(self, document: Document, *, scope: Scope = "speech") -> str:
         """Why each quotation was found, and why each candidate that lost is none, in lines for a person.
@@ -65,9 +72,17 @@ class QuoteRules:
         folder = self._folder(document)
         if folder is None:
             return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
-        (found, trace), issues = self._find(document, folder, scope, traced=True)
-        explained = explanation(document.text, found, trace, folder) or "no quotations and no candidates found\n"
-        return explained + "".join(f"{issue.message}\n" for issue in issues)
+
+        def work(document: Document, _: Sequence[Quote], watch: Watch) -> str:
+            if _is_for_the_older(folder, scope):
+                return older.explained(document.text, watch)
+            trace = Trace()
+            found = grammar(folder).find(document.text, watch, scope=scope, trace=trace)
+            return explanation(document.text, found, trace, folder)
+
+        explained, done = attempt(document, (), work)
+        issues = done.issues(self.name, document)
+        return (explained or "no quotations and no candidates found\n") + "".join(f"{issue.message}\n" for issue in issues)
 
     def manifest(self) -> Mapping[str, str]:
         """The hash of all data that the rules work with, learned weights among them."""
@@ -77,16 +92,6 @@ class QuoteRules:
         """The folder of the language of a document."""
         tag = document.language.replace("_", "-")
         return self._folders.get(tag) or self._folders.get(tag.partition("-")[0].lower())
-
-    def _find(
-        self, document: Document, folder: Path, scope: Scope, *, traced: bool
-    ) -> tuple[tuple[list[Report], Trace], list[Issue]]:
-        def work(document: Document, _: Sequence[Quote], watch: Watch) -> tuple[list[Report], Trace]:
-            trace = Trace()
-            return grammar(folder).find(document.text, watch, scope=scope, trace=trace if traced else None), trace
-
-        results, done = attempt(document, (), work)
-        return results, done.issues(self.name, document)
 
     def _quotes(self, document: Document, found: Sequence[Report]) -> Iterator[Quote]:
         noted = turns.noted(document)
@@ -116,6 +121,10 @@ class QuoteRules:
         if report.cue and report.cue_class:
             detail["class"] = report.cue_class
         return Provenance(self.name, version=self.version, detail=detail)
+
+
+def _is_for_the_older(folder: Path, scope: Scope) -> bool:
+    return scope == "all" and folder == _ENGLISH
 
 
 class SpeakerRules:
