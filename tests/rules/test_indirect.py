@@ -11,7 +11,8 @@ from quoteminer_rules.reports.grammar import grammar
 
 from .test_constructions import parts
 
-MINER = Miner(["rules"], on_error="raise", scope="all")
+MINER = Miner(["rules"], on_error="raise")
+OF_ALL = Miner(["rules"], on_error="raise", scope="all")
 
 
 @pytest.mark.parametrize(
@@ -58,16 +59,27 @@ MINER = Miner(["rules"], on_error="raise", scope="all")
         ("According to Ada, the engine works.", ["the engine works"], "According to", "Ada"),
         ("Bob left after Ada's claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
         ("The engine, as Ada put it, works.", ["The engine", "works"], "put", "Ada"),
-        ("Ada praised the engine.", ["the engine"], "praised", "Ada"),
         ("Ada called for a new engine.", ["a new engine"], "called", "Ada"),
         ("Ada promised to mend the engine.", ["to mend the engine"], "promised", "Ada"),
-        ("She was hopeful that the engine would work.", ["that the engine would work"], "hopeful", "She"),
     ],
 )
 def test_constructions(text, content, cue, source):
     (quote,) = MINER.mine(text)
     assert quote.kind == "indirect"
     assert parts(text, quote) == (content, cue, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("Ada praised the engine.", ["the engine"], "praised", "Ada"),
+        ("She was hopeful that the engine would work.", ["that the engine would work"], "hopeful", "She"),
+    ],
+)
+def test_attitudes(text, content, cue, source):
+    (quote,) = OF_ALL.mine(text)
+    assert parts(text, quote) == (content, cue, source)
+    assert MINER.mine(text).quotes == ()
 
 
 @pytest.mark.parametrize(

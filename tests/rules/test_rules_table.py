@@ -6,17 +6,16 @@ import re
 
 import pytest
 
-from quoteminer import Miner
 from quoteminer_rules.lexicon import LANGUAGES
 from quoteminer_rules.marked import unmarked
 from quoteminer_rules.reports.constructions import constructions
 from quoteminer_rules.reports.explaining import examples
+from quoteminer_rules.reports.grammar import grammar
 from quoteminer_rules.reports.layouts import known_layouts
 
 from . import table
 
 FOLDER = LANGUAGES / "en"
-MINER = Miner(["rules"], on_error="raise", scope="all")
 EXAMPLES = examples(FOLDER)
 ALONE = {"alone", "paragraphs"}
 
@@ -24,16 +23,11 @@ ALONE = {"alone", "paragraphs"}
 @pytest.mark.parametrize("rule", EXAMPLES)
 def test_the_example_is_found_by_its_rule(rule):
     example = unmarked(EXAMPLES[rule])
-    quotes = MINER.mine(example.text).quotes
-    found = [quote for quote in quotes if quote.provenance.detail["rule"] == rule]
-    assert found, [quote.provenance.detail for quote in quotes]
+    reports = grammar(FOLDER).find(example.text)
+    found = [report for report in reports if report.construction == rule]
+    assert found, [report.construction for report in reports]
     assert (example.content, example.cue, example.source) in [
-        (
-            tuple((span.start, span.end) for span in quote.content),
-            tuple((span.start, span.end) for span in quote.cue),
-            () if quote.source is None else ((quote.source.start, quote.source.end),),
-        )
-        for quote in found
+        (report.content, report.cue, () if report.source is None else (report.source,)) for report in found
     ]
 
 

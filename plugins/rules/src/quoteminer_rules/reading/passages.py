@@ -23,6 +23,7 @@ _TOKEN: Final = re.compile(
     r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
     rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
 )
+_TIME: Final = re.compile(r"\d{1,2}\.\d\d(?:[ap]m)?")
 _TERMINAL: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"”’'»)]* _")
 _PAUSES: Final = frozenset(",—–-:;")
@@ -119,6 +120,7 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
     """Where sentences begin and end: behind a full stop, and before the tokens at which a new line begins something new."""
     count = len(raw)
     boundaries = set(line_ends)
+    boundaries.update(first + 1 for first in (0, *line_ends) if _is_time(raw, first))
     for i in range(count):
         piece = raw[i]
         if piece[-1] not in _TERMINAL or len(piece) > 1:
@@ -137,6 +139,11 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
             found.append((first, boundary))
             first = boundary
     return found
+
+
+def _is_time(raw: list[str], first: int) -> bool:
+    """Whether a line begins with the time of an entry ("15.31 The minister"), which is no part of its sentence."""
+    return first + 1 < len(raw) and raw[first + 1][0].isupper() and _TIME.fullmatch(raw[first]) is not None
 
 
 def _line_ends(raw: list[str], starts: list[int], masked: str, start: int, pack: Pack) -> frozenset[int]:

@@ -184,6 +184,16 @@ class Sentence:
             self.shape[chunk] == _NOUN_PHRASE and self.passage.raw[self.firsts[chunk + 1] - 1][0].isupper()
         )
 
+    def named(self, part: Part) -> Part:
+        """The phrase of a row of phrases in apposition that names somebody, else the first ("the judge, Fiachra Tolland,")."""
+        phrases = [chunk for chunk in range(*part) if self.shape[chunk] in NOMINAL]
+        if part[1] - part[0] == 1 or not phrases:
+            return part
+        first = phrases[0]
+        inner = [chunk for chunk in phrases[1:] if self._is_named(chunk) and self.shape[chunk - 1] in _INSERTS]
+        chunk = inner[0] if inner and not self._is_named(first) else first
+        return (chunk, chunk + 1)
+
     def _controller(self, verb: int) -> Part | None:
         """The subject of the verb above a participle or infinitive, else that of the clause behind it."""
         shape = self.shape

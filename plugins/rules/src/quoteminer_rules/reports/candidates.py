@@ -177,6 +177,8 @@ def _content(sentence: Sentence, match: Match) -> tuple[Range, ...]:
 
 def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int) -> Candidate:
     source, addressee = match.source, match.addressee
+    if source is not None:
+        source = sentence.named(source)
     if source is None and sentence.shape[at] == _NOUN_PHRASE:
         return _of_noun(sentence, match, cue, at)
     if source is None:

@@ -15,6 +15,7 @@ from .scoring import Named
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
+_INFINITIVE: Final = LETTER["infinitive"]
 _SIZES: Final = (1, 2, 3, 5, 8, 13)
 _GAPS: Final = (0, 1, 2, 4)
 _REMEMBERED: Final = 2_000
@@ -66,13 +67,18 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         _DEPTH[min(depth, 2)],
         _PARTS[min(len(candidate.parts), 4)],
     ]
-    opening = sentence.firsts[first]
+    opening, raw = sentence.firsts[first], sentence.passage.raw
     if candidate.content[0][0] > opening:
-        traits.append(_TOPIC[sentence.passage.raw[opening].lower()])
+        traits.append(_TOPIC[raw[opening].lower()])
     if negated:
         traits.append("negated")
     if candidate.addressee is not None:
-        traits.append("told")
+        traits.append("told a report" if _signals(sentence, candidate.addressee) else "told")
+    begin, end = candidate.content[0]
+    if begin < end and candidate.parts[0][1] - first == 1 and "light_object" in pack.classes(raw[begin].lower()):
+        traits.append("light")
+    if shape[first] == _INFINITIVE and "negation" in pack.classes(raw[opening].lower()):
+        traits.append("denied infinitive")
     if at == 0:
         traits.append("opens")
     if _QUOTATION in inside:
@@ -109,6 +115,11 @@ def verb_form(candidate: Candidate, pack: Pack) -> tuple[str, bool]:
             return name, negated
     forms = {form for reading in pack.verbs.get(raw[candidate.cue[0][0]].lower(), ()) for form in reading.forms}
     return next((name for name in ("past", "third", "base", "ing") if name in forms), kind), negated
+
+
+def _signals(sentence: Sentence, part: tuple[int, int]) -> bool:
+    """Whether tokens hold a word that may report ("repeated her claim that")."""
+    return not sentence.passage.signals.isdisjoint(sentence.passage.letters[part[0] : part[1]])
 
 
 _NOTHING: Final = frozenset[str]()
