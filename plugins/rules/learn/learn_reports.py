@@ -53,6 +53,8 @@ ROUNDS: Final = 150
 OVERLAP: Final = 0.5
 COVERED: Final = 0.9
 ALONE_COVERED: Final = 0.8
+#: Of candidates with one cue those are as good as the best that are so near to it.
+NEAR: Final = 0.02
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 
 Offsets = tuple[int, int]
@@ -196,23 +198,39 @@ def _shares_cue(one: Seen, gold: Gold) -> bool:
 
 
 def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterator[Example]:
-    """Candidates, and whether they are reports: with the cue and half of the words, or in marks at the beginning of one."""
+    """Candidates, and whether they are reports: with the cue and half of the words, or in marks at the beginning of one.
+
+    Of several candidates with the same cue those are right whose content is nearest to what is reported.
+    """
     holders = _holders(text)
+    waiting: list[tuple[Seen, float]] = []
+    nearest: dict[tuple[int, Offsets], float] = {}
     for one in seen:
         if text.only_speech and not is_spoken(one.candidate):
             continue
-        signs = signs_of(one.candidate, reader.grammar.pack, one.depth)
         words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
-        in_marks = "only quoted" in signs.traits
-        right = any(_is_report(one, text.reports[number], words, count, in_marks=in_marks) for number, count in shared.items())
+        likeness = max((_likeness(one, text.reports[number], words, count) for number, count in shared.items()), default=0.0)
+        waiting.append((one, likeness))
+        key = _cue_of(one)
+        nearest[key] = max(nearest.get(key, 0.0), likeness)
+    for one, likeness in waiting:
+        signs = signs_of(one.candidate, reader.grammar.pack, one.depth)
+        right = likeness > 0 and likeness >= nearest[_cue_of(one)] - NEAR
         yield Example(_names(signs.heads, signs.traits), right, text.weight)
 
 
-def _is_report(one: Seen, gold: Gold, words: frozenset[int], shared: int, *, in_marks: bool) -> bool:
-    alike = shared >= OVERLAP * (len(gold.words) + len(words) - shared)
+def _cue_of(one: Seen) -> tuple[int, Offsets]:
+    return one.passage.starts[0], one.candidate.cue[0]
+
+
+def _likeness(one: Seen, gold: Gold, words: frozenset[int], shared: int) -> float:
+    """The share of all words of both that a candidate and a report have in common; nothing where that is too little, or the cue is another."""
+    found = shared / (len(gold.words) + len(words) - shared)
+    candidate = one.candidate
+    in_marks = all(a in one.passage.quotations and b == a + 1 for a, b in candidate.content)
     begins = in_marks and shared >= COVERED * len(words) and min(words) == min(gold.words)
-    return (alike or begins) and _shares_cue(one, gold)
+    return found if (found >= OVERLAP or begins) and _shares_cue(one, gold) else 0.0
 
 
 def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:

@@ -44,6 +44,7 @@ KINDS: Final = {
     "colon": ":",
     "stop": "what ends a sentence",
     "dash": "a dash",
+    "comment": "a word that opens a comment on who says it: as she put it",
     "other": "anything else",
 }
 """What a chunk can be, for any language."""
