@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -89,12 +89,17 @@ class Grammar:
         """The quotations of a passage that are in no content."""
         return unclaimed(passage, self._chunker, claimed, text, depth)
 
-    def scored(self, passage: Passage, depth: int) -> Iterator[Scored]:
-        """All candidates of a passage with their content and how likely each is a report."""
+    def scored(self, passage: Passage, depth: int, among: Callable[[Candidate], bool] | None = None) -> Iterator[Scored]:
+        """The candidates of a passage, all or those ``among`` them, with how likely each is a report.
+
+        The end of the content is looked for only where that is likely enough.
+        """
         for candidate in self.candidates(passage):
+            if among is not None and not among(candidate):
+                continue
             if self._report:
-                odds = total(self._report, *signs_of(candidate, self.pack, depth))
-                yield Scored(candidate, self.content_of(candidate), probability(odds))
+                chance = probability(total(self._report, *signs_of(candidate, self.pack, depth)))
+                yield Scored(candidate, candidate.content if chance < self.threshold else self.content_of(candidate), chance)
             else:
                 yield Scored(candidate, candidate.content, candidate.confidence + _bound(candidate))
 
@@ -155,13 +160,17 @@ class _Search:
                 yield Placed(alone.token, alone.token + 1, Report("alone", "direct", words, (), "", None, None, chance))
 
     def _in_scope(self, passage: Passage, depth: int) -> Iterator[Scored]:
+        if self._trace is None:
+            yield from self._grammar.scored(passage, depth, is_spoken if self._speech_only else None)
+            return
         for one in self._grammar.scored(passage, depth):
+            one = one._replace(content=self._grammar.content_of(one.candidate))
             if not self._speech_only or is_spoken(one.candidate):
                 yield one
-            elif self._trace is not None:
-                unlikely = one.probability < self._grammar.threshold
-                reason = UNLIKELY if unlikely else out_of_scope(class_of(one.candidate))
-                self._trace.lost.append(self._lost(passage, Loser(one, reason)))
+                continue
+            unlikely = one.probability < self._grammar.threshold
+            reason = UNLIKELY if unlikely else out_of_scope(class_of(one.candidate))
+            self._trace.lost.append(self._lost(passage, Loser(one, reason)))
 
     def _placed(self, passage: Passage, one: Scored) -> Placed | None:
         report = report_of(passage, self._text, one, self._grammar.pack)
