@@ -146,6 +146,10 @@ CUES: Final = {
 }
 """What verbs report (``verbs.tsv``)."""
 
+UNSPOKEN: Final = frozenset(["think", "seem", "attitude", "label"])
+"""Those of which nothing is said or written, unless it stands in marks."""
+SPOKEN: Final = frozenset(CUES) - UNSPOKEN
+
 NOUNS: Final = {
     "office": "one holder in its place, so that “the mayor” is whoever holds it",
     "role": "what somebody does",

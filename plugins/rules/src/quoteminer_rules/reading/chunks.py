@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..language import pack as packs
-from ..language.classes import CUES
+from ..language.classes import CUES, UNSPOKEN
 from ..language.expressions import Condition, Element, atoms, parse, source
 from ..language.letters import QUOTATION, Letters, atom_condition
 from ..language.problems import PackError
@@ -50,6 +50,7 @@ KINDS: Final = {
 """What a chunk can be, for any language."""
 SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so", "cue_noun"])
 """Classes of words at which a report may be found."""
+_SPOKEN: Final = "spoken"
 _SIGNAL: Final = "signal"
 _INITIAL: Final = "initial"
 _NAME: Final = "Zz"
@@ -78,8 +79,9 @@ class Chunker:
             chunks.append((kind, _parsed(file, kind, pattern, patterns)))
         chunks += [(kind, ((Element("atom", kind, ""),),)) for kind in _SIGNS]
         defined[_SIGNAL] = tuple(Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS))
+        defined[_SPOKEN] = tuple(Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS - UNSPOKEN))
         defined.setdefault(_INITIAL, ())
-        wanted = {_SIGNAL, _INITIAL}
+        wanted = {_SIGNAL, _SPOKEN, _INITIAL}
         for _, alternatives in chunks:
             wanted |= atoms(alternatives)
         for atom in wanted - set(defined):
@@ -95,6 +97,8 @@ class Chunker:
 
         self.signals: Final = frozenset(self.letters.of_atom(_SIGNAL))
         """Letters of tokens at which a report may be found."""
+        self.spoken: Final = frozenset(self.letters.of_atom(_SPOKEN))
+        """Of those, the letters of tokens that may report speech though no words stand in marks."""
         self._initial: Final = frozenset(self.letters.of_atom(_INITIAL))
 
     def spell(self, raw: list[str], sentences: list[tuple[int, int]], names: list[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ..language.classes import SPOKEN, UNSPOKEN
 from ..language.pack import Pack, Reading
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
@@ -54,23 +55,30 @@ class _Cue(NamedTuple):
     tokens: tuple[Range, ...]
 
 
-def candidates(passage: Passage, pack: Pack, chunker: Chunker, known: Constructions) -> Iterator[Candidate]:
-    """All candidates of a passage in order of their cues."""
+def candidates(
+    passage: Passage, pack: Pack, chunker: Chunker, known: Constructions, *, speech: bool = False
+) -> Iterator[Candidate]:
+    """The candidates of a passage in order of their cues; with ``speech`` without those that cannot be speech."""
     letters = passage.letters
+    only_speech = speech and not passage.quotations
+    signals = chunker.spoken if only_speech else chunker.signals
     for first, stop in passage.sentences:
-        if chunker.signals.isdisjoint(letters[first:stop]) and ":" not in passage.raw[first:stop]:
+        if signals.isdisjoint(letters[first:stop]) and ":" not in passage.raw[first:stop]:
             continue
         sentence = Sentence(passage, *chunker.part(letters, first, stop))
-        yield from _of_sentence(sentence, pack, known)
+        yield from _of_sentence(sentence, pack, known, speech=only_speech)
 
 
-def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions) -> Iterator[Candidate]:
+def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech: bool) -> Iterator[Candidate]:
     shape = sentence.shape
     for at, kind in enumerate(shape):
         if kind not in _CUES:
             continue
         for cue in _cues(sentence, pack, at):
-            for construction in known.fitting(cue.reading.classes, kind):
+            classes = cue.reading.classes
+            if speech and classes.isdisjoint(SPOKEN) and not classes.isdisjoint(UNSPOKEN):
+                continue
+            for construction in known.fitting(classes, kind):
                 match = construction.match(shape, sentence.turned, at)
                 if match is not None and match.content:
                     yield _candidate(sentence, pack, match, cue, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -81,22 +81,21 @@ class Grammar:
             if depth < _DEEPEST:
                 waiting += [(span.start, span.end, span.children, depth + 1) for span in inside]
 
-    def candidates(self, passage: Passage) -> Iterator[Candidate]:
-        """All candidates of a passage in order of their cues."""
-        return candidates(passage, self.pack, self._chunker, self.constructions)
+    def candidates(self, passage: Passage, *, speech: bool = False) -> Iterator[Candidate]:
+        """The candidates of a passage in order of their cues, all or those of speech."""
+        found = candidates(passage, self.pack, self._chunker, self.constructions, speech=speech)
+        return filter(is_spoken, found) if speech else found
 
     def unclaimed(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
         """The quotations of a passage that are in no content."""
         return unclaimed(passage, self._chunker, claimed, text, depth)
 
-    def scored(self, passage: Passage, depth: int, among: Callable[[Candidate], bool] | None = None) -> Iterator[Scored]:
-        """The candidates of a passage, all or those ``among`` them, with how likely each is a report.
+    def scored(self, passage: Passage, depth: int, *, speech: bool = False) -> Iterator[Scored]:
+        """The candidates of a passage, all or those of speech, with how likely each is a report.
 
         The end of the content is looked for only where that is likely enough.
         """
-        for candidate in self.candidates(passage):
-            if among is not None and not among(candidate):
-                continue
+        for candidate in self.candidates(passage, speech=speech):
             if self._report:
                 chance = probability(total(self._report, *signs_of(candidate, self.pack, depth)))
                 yield Scored(candidate, candidate.content if chance < self.threshold else self.content_of(candidate), chance)
@@ -161,7 +160,7 @@ class _Search:
 
     def _in_scope(self, passage: Passage, depth: int) -> Iterator[Scored]:
         if self._trace is None:
-            yield from self._grammar.scored(passage, depth, is_spoken if self._speech_only else None)
+            yield from self._grammar.scored(passage, depth, speech=self._speech_only)
             return
         for one in self._grammar.scored(passage, depth):
             one = one._replace(content=self._grammar.content_of(one.candidate))
