@@ -133,6 +133,31 @@ def _source(element: Element, letters: Callable[[str], str], bindings: list[str]
     return f"(?={inside})" if element.what == "ahead" else f"(?!{inside})"
 
 
+def firsts(rows: Iterable[Iterable[Element]], letters: Callable[[str], str], *, backwards: bool = False) -> tuple[set[str], bool]:
+    """The letters with which what a pattern takes can begin, "" for the edge of the text, and whether it may take nothing."""
+    found: set[str] = set()
+    empty = False
+    for row in rows:
+        for element in reversed(tuple(row)) if backwards else row:
+            if element.what in _LOOKS:
+                continue
+            if element.what == "group":
+                inside, nothing = firsts(element.alternatives, letters, backwards=backwards)
+            elif element.what == "atom":
+                inside, nothing = set(letters(element.name)), False
+            else:
+                inside, nothing = {""}, False
+            found |= inside
+            if not nothing and element.often[:1] not in ("?", "*") and not element.often.startswith("{0"):
+                break
+        else:
+            empty = True
+    return found, empty
+
+
+_LOOKS: Final = frozenset(["ahead", "not", *_BACK])
+
+
 def character_class(letters: str) -> str:
     """The expression for any of some letters, neighbours as a range; that of none fits nothing."""
     if not letters:

@@ -48,7 +48,7 @@ KINDS: Final = {
     "other": "anything else",
 }
 """What a chunk can be, for any language."""
-SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so", "cue_noun"])
+SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so", "cue_noun", "cue_adjective"])
 """Classes of words at which a report may be found."""
 _SPOKEN: Final = "spoken"
 _SIGNAL: Final = "signal"
@@ -79,7 +79,9 @@ class Chunker:
             chunks.append((kind, _parsed(file, kind, pattern, patterns)))
         chunks += [(kind, ((Element("atom", kind, ""),),)) for kind in _SIGNS]
         defined[_SIGNAL] = tuple(Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS))
-        defined[_SPOKEN] = tuple(Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS - UNSPOKEN))
+        defined[_SPOKEN] = tuple(
+            Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS - UNSPOKEN - {"cue_adjective"})
+        )
         defined.setdefault(_INITIAL, ())
         wanted = {_SIGNAL, _SPOKEN, _INITIAL}
         for _, alternatives in chunks:

@@ -22,6 +22,8 @@ _HEARING: Final = frozenset(["court"])
 _ADVERBIAL: Final = LETTER["adverbial"]
 _CONTRACTION: Final = LETTER["contraction"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
+_WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
+"""Chunks that hold a cue only if one of their words is one."""
 _CUES: Final = _VERBS | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["noun_phrase"]}
 
 Range = tuple[int, int]
@@ -70,9 +72,10 @@ def candidates(
 
 
 def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech: bool) -> Iterator[Candidate]:
-    shape = sentence.shape
+    shape, firsts = sentence.shape, sentence.firsts
+    letters, signals = sentence.passage.letters, sentence.passage.signals
     for at, kind in enumerate(shape):
-        if kind not in _CUES:
+        if kind not in _CUES or (kind in _WORDED and signals.isdisjoint(letters[firsts[at] : firsts[at + 1]])):
             continue
         for cue in _cues(sentence, pack, at):
             classes = cue.reading.classes

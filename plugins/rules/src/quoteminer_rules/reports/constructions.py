@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..language import pack as packs
-from ..language.expressions import Element, atoms, parse, source
+from ..language.expressions import Element, atoms, firsts, parse, source
 from ..language.problems import PackError
 from ..reading.chunks import KINDS, LETTER
 
@@ -62,6 +62,8 @@ class Construction:
         self.examples: Final = examples
         left, cue, right = row
         self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
+        self._ahead = _neighbours(left, backwards=True)
+        self._behind = _neighbours(right)
         self._left_bindings: list[str] = []
         self._right_bindings: list[str] = []
         self._left = re.compile(source((left,), _letters, self._left_bindings, backwards=True), re.DOTALL)
@@ -70,10 +72,14 @@ class Construction:
     def match(self, shape: str, turned: str, cue: int) -> Match | None:
         """The construction round the chunk ``cue`` of a sentence, which is of one of its ``kinds``; ``turned`` is its shape backwards."""
         count = len(shape)
-        before = self._left.match(turned, count - cue, min(count, count - cue + REACH))
+        if self._behind is not None and shape[cue + 1 : cue + 2] not in self._behind:
+            return None
+        if self._ahead is not None and (shape[cue - 1] if cue else "") not in self._ahead:
+            return None
+        before = self._left.match(turned, count - cue, count if cue <= REACH else count - cue + REACH)
         if before is None:
             return None
-        behind = self._right.match(shape, cue + 1, min(count, cue + 1 + REACH))
+        behind = self._right.match(shape, cue + 1, count if count - cue <= REACH else cue + 1 + REACH)
         if behind is None:
             return None
         bound: dict[str, list[Part]] = {}
@@ -95,6 +101,12 @@ class Construction:
             _only(bound.get("addressee")),
             behind.end(),
         )
+
+
+def _neighbours(row: tuple[Element, ...], *, backwards: bool = False) -> frozenset[str] | None:
+    """The chunks that can stand next to the cue on one side, "" for none; ``None`` where any can. They spare most patterns the attempt."""
+    found, empty = firsts((row,), _letters, backwards=backwards)
+    return None if empty else frozenset(found)
 
 
 def _only(parts: list[Part] | None) -> Part | None:
