@@ -55,9 +55,18 @@ class Passage:
                 raw[i] = _shape_of(text, stretch)
         self._join_abbreviations(pack)
         ends = _line_ends(self.raw, self.starts, masked, start, pack) if "\n" in masked else frozenset()
-        self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
+        self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
+
+    def _closed_sentences(self, text: str) -> frozenset[int]:
+        """The tokens that begin a sentence behind a quotation that ends with a full stop inside its marks (“a joke.” The council …)."""
+        raw = self.raw
+        return frozenset(
+            i + 1
+            for i, span in self.quotations.items()
+            if span.closed and i + 1 < len(raw) and text[span.end - 1 : span.end] == "." and raw[i + 1][0].isupper()
+        )
 
     def _join_abbreviations(self, pack: Pack) -> None:
         """Make the full stop of an abbreviation part of it."""

@@ -174,14 +174,15 @@ def _of_noun(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidate:
         by = sentence.subject(at - 1)
         source = None if by is None else sentence.tokens(by)
     return Candidate(
-        match.construction, match.confidence, cue.reading.lemma, cue.reading.classes, cue.tokens, _content(sentence, match), source, None, sentence, at,
+        match.construction, match.confidence, cue.reading.lemma, cue.reading.classes, cue.tokens, _content(sentence, match, cue.reading.classes), source, None, sentence, at,
         match.content, by, match.last,
     )  # fmt: skip
 
 
-def _content(sentence: Sentence, match: Match) -> tuple[Range, ...]:
+def _content(sentence: Sentence, match: Match, classes: frozenset[str]) -> tuple[Range, ...]:
     parts = [sentence.tokens(part) for part in match.content]
-    if match.topic:
+    # Of what somebody is accused is said with the preposition: accused [of lying], but asked for [a lawyer].
+    if match.topic and "target" not in classes:
         parts[0] = (parts[0][0] + 1, parts[0][1])
     return tuple(parts)
 
@@ -229,7 +230,7 @@ def _made(
         cue.reading.lemma,
         cue.reading.classes,
         cue.tokens,
-        _content(sentence, match),
+        _content(sentence, match, cue.reading.classes),
         source,
         None if addressee is None else sentence.tokens(addressee),
         sentence,

@@ -142,6 +142,7 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
     parts = [part for part in (_without_edges(passage, part) for part in one.content) if part[0] < part[1]]
     if not parts:
         return None
+    parts = _without_opener(passage, parts, pack)
     kind, marked = _kind(passage, parts)
 
     def offsets(part: Range) -> Offsets:
@@ -169,6 +170,13 @@ def _kind(passage: Passage, parts: Sequence[Range]) -> tuple[QuoteKind, list[Mar
     if not marked:
         return "indirect", marked
     return "mixed" if any(passage.raw[i][0].isalnum() for i in inside) else "direct", marked
+
+
+def _without_opener(passage: Passage, parts: list[Range], pack: Pack) -> list[Range]:
+    """The parts without the word that opens a clause of content where nothing but words in marks follow it (said that “it works”)."""
+    first, last = parts[0]
+    opened = first + 1 in passage.quotations and last == first + 2 and len(parts) == 1
+    return [(first + 1, last)] if opened and "complementiser" in pack.classes(passage.raw[first].lower()) else parts
 
 
 def offsets_of(passage: Passage, parts: Iterable[Range]) -> tuple[Offsets, ...]:
