@@ -44,6 +44,7 @@ KINDS: Final = {
     "colon": ":",
     "stop": "what ends a sentence",
     "dash": "a dash",
+    "condition": "a word that opens a condition before its clause: if it works, he said, …",
     "comment": "a word that opens a comment on who says it: as she put it",
     "other": "anything else",
 }

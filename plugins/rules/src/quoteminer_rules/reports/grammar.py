@@ -48,6 +48,7 @@ class Grammar:
         self.constructions = constructions(folder)
         learned = tables(folder) if learned is None else learned
         self._report, self._ends, self._alone = learned["report"], learned["end"], learned["alone"]
+        self._learned = frozenset(one.name for one in self.constructions if "c:" + one.name in self._report)
         self.threshold = THRESHOLD if self._report else 0.0
 
     def find(self, text: str, watch: Watch = UNWATCHED, *, scope: Scope = "all", trace: Trace | None = None) -> list[Report]:
@@ -96,11 +97,17 @@ class Grammar:
         The end of the content is looked for only where that is likely enough.
         """
         for candidate in self.candidates(passage, speech=speech):
-            if self._report:
-                chance = probability(total(self._report, *signs_of(candidate, self.pack, depth)))
-                yield Scored(candidate, candidate.content if chance < self.threshold else self.content_of(candidate), chance)
-            else:
+            if not self._report:
                 yield Scored(candidate, candidate.content, candidate.confidence + _bound(candidate))
+                continue
+            chance = self._chance(candidate, depth)
+            yield Scored(candidate, candidate.content if chance < self.threshold else self.content_of(candidate), chance)
+
+    def _chance(self, candidate: Candidate, depth: int) -> float:
+        """How likely a candidate is a report; of constructions too rare to be learned what the pack says."""
+        if candidate.construction not in self._learned:
+            return candidate.confidence
+        return probability(total(self._report, *signs_of(candidate, self.pack, depth)))
 
     def alone(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[tuple[Alone, float]]:
         """The quotations of a passage that are in no content, and how likely each is speech; none where nobody has learned it."""
