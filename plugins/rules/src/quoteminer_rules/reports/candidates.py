@@ -74,8 +74,10 @@ def candidates(
 def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech: bool) -> Iterator[Candidate]:
     shape, firsts = sentence.shape, sentence.firsts
     letters, signals = sentence.passage.letters, sentence.passage.signals
+    # Where verbs stand in brackets, what a clause is about stands in another chunk than its finite verb.
+    worded = frozenset[str]() if pack.features["verb_bracket"] else _WORDED
     for at, kind in enumerate(shape):
-        if kind not in _CUES or (kind in _WORDED and signals.isdisjoint(letters[firsts[at] : firsts[at + 1]])):
+        if kind not in _CUES or (kind in worded and signals.isdisjoint(letters[firsts[at] : firsts[at + 1]])):
             continue
         for cue in _cues(sentence, pack, at):
             classes = cue.reading.classes
