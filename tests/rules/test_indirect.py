@@ -59,7 +59,6 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("According to Ada, the engine works.", ["the engine works"], "According to", "Ada"),
         ("Bob left after Ada's claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
         ("The engine, as Ada put it, works.", ["The engine", "works"], "put", "Ada"),
-        ("Ada called for a new engine.", ["a new engine"], "called", "Ada"),
         ("Ada promised to mend the engine.", ["to mend the engine"], "promised", "Ada"),
     ],
 )
@@ -73,6 +72,7 @@ def test_constructions(text, content, cue, source):
     ("text", "content", "cue", "source"),
     [
         ("Ada praised the engine.", ["the engine"], "praised", "Ada"),
+        ("Ada called for a new engine.", ["a new engine"], "called", "Ada"),
         ("She was hopeful that the engine would work.", ["that the engine would work"], "hopeful", "She"),
     ],
 )
@@ -104,7 +104,7 @@ def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):
             "Asked",
             "a reporter",
         ),
-        ("The inspectors put the cost at $4 million.", ["at $4 million"], "put", "The inspectors"),
+        ("The inspectors put the cost at $4 million.", ["the cost at $4 million"], "put", "The inspectors"),
         ("Ada noted the guards returned the key to her.", ["the guards returned the key to her"], "noted", "Ada"),
         (
             "Ada was quoted as saying by the evening paper that it works.",
@@ -126,7 +126,7 @@ def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):
         ("According to Ada, Bob, Cleo and Dan met.", ["Bob, Cleo and Dan met"], "According to", "Ada"),
         ("According to police, Ada Byron, 47, was arrested.", ["Ada Byron, 47, was arrested"], "According to", "police"),
         ("According to the report, Ada, the mayor, resigned.", ["Ada, the mayor, resigned"], "According to", "the report"),
-        ("Ada, the founder, repeated her claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
+        ("Ada, the founder, repeated her claim that the engine had failed.", ["that the engine had failed"], "repeated", "Ada"),
         (
             "The suggestion that the engine might fail, first made by an inspector, has shaken the firm.",
             ["that the engine might fail"],
@@ -161,9 +161,8 @@ def test_speech_without_content_is_no_quotation(text):
     assert MINER.mine(text).quotes == ()
 
 
-def test_a_report_that_is_refused_is_negated():
-    text = "Ada refused to say whether it works."
-    assert [(quote.modality, parts(text, quote)[0]) for quote in MINER.mine(text)] == [("negated", ["whether it works"])]
+def test_a_question_that_is_left_open_is_no_quotation():
+    assert MINER.mine("Ada refused to say whether it works.").quotes == ()
 
 
 def test_the_second_half_of_a_clause_in_marks_is_mixed():
@@ -240,10 +239,11 @@ def test_a_report_inside_a_quotation_names_its_parent():
 
 
 def test_the_provenance_says_what_the_cue_reports():
-    quotes = MINER.mine("Ada said that it works. Ada believes that Bob works. The report shows that it rains.").quotes
+    quotes = MINER.mine("Ada said that it works. The report shows that it rains.").quotes
     details = [(quote.provenance.detail["rule"], quote.cue_lemma, quote.provenance.detail["class"]) for quote in quotes]
-    assert details == [("that", "say", "speech"), ("that", "believe", "thought"), ("that", "show", "evidence")]
-    (praised,) = MINER.mine("Bob praised the engine.").quotes
+    assert details == [("that", "say", "speech"), ("that", "show", "evidence")]
+    believed, praised = OF_ALL.mine("Ada believes that Bob works. Bob praised the engine.").quotes
+    assert (believed.cue_lemma, believed.provenance.detail["class"]) == ("believe", "thought")
     assert (praised.cue_lemma, praised.provenance.detail["class"]) == ("praise", "attitude")
 
 

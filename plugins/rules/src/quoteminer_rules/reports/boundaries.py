@@ -84,6 +84,8 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         for ahead in range(_CUE_AHEAD)
         if at + ahead < stop and shape[at + ahead] in VERBAL and sentence.signals(at + ahead)
     ]
+    if commas == 1 and shape[first + 1] == _COMMA and shape[at] == _COMMA:
+        traits.append("closes an insertion")
     if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
         traits.append("verb ahead")
     if not any(kind in VERBAL for kind in shape[first:at]):

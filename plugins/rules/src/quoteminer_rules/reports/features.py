@@ -18,6 +18,8 @@ _COMMA: Final = LETTER["comma"]
 _INFINITIVE: Final = LETTER["infinitive"]
 _SIZES: Final = (1, 2, 3, 5, 8, 13)
 _GAPS: Final = (0, 1, 2, 4)
+_FIGURE_WITHIN: Final = 12
+"""Tokens from the beginning of a content among which a figure is looked for."""
 _REMEMBERED: Final = 2_000
 _FORM: Final = Named("form:")
 _SOURCE: Final = Named("source:")
@@ -75,8 +77,10 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if candidate.addressee is not None:
         traits.append("told a report" if _signals(sentence, candidate.addressee) else "told")
     begin, end = candidate.content[0]
-    if begin < end and candidate.parts[0][1] - first == 1 and "light_object" in pack.classes(raw[begin].lower()):
+    if begin + 1 == sentence.firsts[first + 1] and begin < end and "light_object" in pack.classes(raw[begin].lower()):
         traits.append("light")
+    if any(raw[i][0].isdigit() for i in range(begin, min(end, begin + _FIGURE_WITHIN))):
+        traits.append("figure")
     if shape[first] == _INFINITIVE and "negation" in pack.classes(raw[opening].lower()):
         traits.append("denied infinitive")
     if at == 0:
