@@ -1,11 +1,13 @@
 """Learn ``weights/grammar.tsv`` of a language: ``python plugins/rules/learn/learn_reports.py en``.
 
 Three logistic regressions: where content ends, which candidates are reports, and which quotations without a cue are speech. They learn from the
-training part of the open corpus (``seeds/``) and, for English, of PolNeAR, which lies in the folder that ``QUOTEMINER_CORPORA`` names (default
+training part of the open corpus (``seeds/``) and, for English, of others, which lie in the folder that ``QUOTEMINER_CORPORA`` names (default
 ``../shared/corpora``, relative to the repository). Needs the extra ``evaluation``. Only weights of features are written, no text; equal input gives an
 equal file.
 
-PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech teach what a report is.
+The open corpus and PolNeAR teach all three. PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech
+teach what a report is. RIQUA and PDNC hold the direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
+only which quotations without a cue are speech.
 """
 
 from __future__ import annotations
@@ -45,6 +47,8 @@ END_PENALTY: Final = 10.0
 ALONE_PENALTY: Final = 6.0
 #: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
 OWN_WEIGHT: Final = 8.0
+#: Corpora whose direct speech alone is complete, and how many of their texts are read: one of so many, as PDNC has more than the others together.
+SPEECH_ONLY: Final = {"riqua": 1, "pdnc": 8}
 #: A feature is learned when it occurs so often, and kept when it weighs so much.
 FEWEST: Final = 6
 SMALLEST: Final = 0.04
@@ -104,15 +108,28 @@ def corpus(language: str, pack: Pack) -> list[Text]:
         for one in seeds("train", language)
     ]
     if language == "en":
-        folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
-        file = folder / "polnear/train.jsonl"
-        if not file.is_file():
-            sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
-        for line in file.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
+        for one in _annotated("polnear"):
             quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
             texts.append(_text(one["text"], quotes, openers, 1.0, only_speech=False))
     return texts
+
+
+def direct_speech(language: str) -> Iterator[Text]:
+    """Texts of which only the direct speech is known, all of it and without cues."""
+    if language == "en":
+        for name, step in SPEECH_ONLY.items():
+            for one in _annotated(name)[::step]:
+                quotes = [(_pairs(quote["content"]), list[Offsets]()) for quote in one["quotes"] if quote["kind"] == "direct"]
+                yield _text(one["text"], quotes, frozenset(), 1.0, only_speech=True)
+
+
+def _annotated(name: str) -> list[dict[str, Any]]:
+    """The training part of a corpus that is no part of this repository."""
+    folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
+    file = folder / name / "train.jsonl"
+    if not file.is_file():
+        sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _pairs(spans: Iterable[Sequence[int]]) -> list[Offsets]:
@@ -300,7 +317,8 @@ def main() -> None:
     reader = Reader(folder, {"end": table_of(ends)})
     reports = learned("report", [one for text, seen in read for one in report_examples(text, seen, reader)], REPORT_PENALTY)
     reader = Reader(folder, {"end": table_of(ends), "report": table_of(reports)})
-    alone = learned("alone", [one for text, _ in read for one in alone_examples(text, reader)], ALONE_PENALTY)
+    texts = [*(text for text, _ in read), *direct_speech(given.language)]
+    alone = learned("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
     lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
     for name, weights in (("report", reports), ("end", ends), ("alone", alone)):
         lines += [f"{name}\t{feature}\t{weight:.2f}" for feature, weight in sorted(weights.items())]
