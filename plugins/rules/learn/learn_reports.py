@@ -6,8 +6,9 @@ training part of the open corpus (``seeds/``) and, for English, of others, which
 equal file.
 
 The open corpus and PolNeAR teach all three. PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech
-teach what a report is. RIQUA and PDNC hold the direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
-only which quotations without a cue are speech.
+teach what a report is. RIQUA and PDNC hold all direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
+which quotations without a cue are speech, and PDNC also which candidates in marks are reports. The cues of RIQUA stand only at one of the quotations
+that theirs parts, so that they teach nothing.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ END_PENALTY: Final = 10.0
 ALONE_PENALTY: Final = 6.0
 #: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
 OWN_WEIGHT: Final = 8.0
-#: Corpora whose direct speech alone is complete, and how many of their texts are read: one of so many, as PDNC has more than the others together.
-SPEECH_ONLY: Final = {"riqua": 1, "pdnc": 8}
+#: Of PDNC, which has more than all others together, one of so many texts is read.
+PDNC_STEP: Final = 8
 #: A feature is learned when it occurs so often, and kept when it weighs so much.
 FEWEST: Final = 6
 SMALLEST: Final = 0.04
@@ -70,12 +71,13 @@ class Gold(NamedTuple):
 
 
 class Text(NamedTuple):
-    """An annotated text, what an example of it counts, and whether only speech is annotated."""
+    """An annotated text, what an example of it counts, whether only speech is annotated, and whether only what stands in marks."""
 
     text: str
     reports: Sequence[Gold]
     weight: float
     only_speech: bool
+    only_marked: bool = False
 
 
 class Example(NamedTuple):
@@ -114,13 +116,13 @@ def corpus(language: str, pack: Pack) -> list[Text]:
     return texts
 
 
-def direct_speech(language: str) -> Iterator[Text]:
-    """Texts of which only the direct speech is known, all of it and without cues."""
+def direct_speech(language: str, name: str, step: int = 1) -> Iterator[Text]:
+    """One of ``step`` texts of a corpus of which only the direct speech is known, all of it."""
     if language == "en":
-        for name, step in SPEECH_ONLY.items():
-            for one in _annotated(name)[::step]:
-                quotes = [(_pairs(quote["content"]), list[Offsets]()) for quote in one["quotes"] if quote["kind"] == "direct"]
-                yield _text(one["text"], quotes, frozenset(), 1.0, only_speech=True)
+        for one in _annotated(name)[::step]:
+            direct = [quote for quote in one["quotes"] if quote["kind"] == "direct"]
+            quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in direct]
+            yield _text(one["text"], quotes, frozenset(), 1.0, only_speech=True)._replace(only_marked=True)
 
 
 def _annotated(name: str) -> list[dict[str, Any]]:
@@ -222,7 +224,13 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
         words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
         in_marks = "only quoted" in signs.traits
-        right = any(_is_report(one, text.reports[number], words, count, in_marks=in_marks) for number, count in shared.items())
+        if text.only_marked and not in_marks:
+            continue
+        right = any(
+            _is_report(one, text.reports[number], words, count, in_marks=in_marks)
+            and _has_all_parts(text, one, text.reports[number], reader)
+            for number, count in shared.items()
+        )
         yield Example(_names(signs.heads, signs.traits), right, text.weight)
 
 
@@ -230,6 +238,13 @@ def _is_report(one: Seen, gold: Gold, words: frozenset[int], shared: int, *, in_
     alike = shared >= OVERLAP * (len(gold.words) + len(words) - shared)
     begins = in_marks and shared >= COVERED * len(words) and min(words) == min(gold.words)
     return (alike or begins) and _shares_cue(one, gold)
+
+
+def _has_all_parts(text: Text, one: Seen, gold: Gold, reader: Reader) -> bool:
+    """Whether each of several parts of a content belongs to a report, at least as far as it has to be right."""
+    parts = reader.grammar.content_of(one.candidate)
+    words = [reader.words(text.text, one.passage, [part]) for part in parts] if len(parts) > 1 else []
+    return all(len(part & gold.words) >= OVERLAP * len(part) for part in words)
 
 
 def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
@@ -312,12 +327,13 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder or LANGUAGES / given.language
     reader = Reader(folder, {})
-    read = [(text, reader.seen(text.text)) for text in corpus(given.language, reader.grammar.pack)]
+    texts = [*corpus(given.language, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
+    read = [(text, reader.seen(text.text)) for text in texts]
     ends = learned("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
     reader = Reader(folder, {"end": table_of(ends)})
     reports = learned("report", [one for text, seen in read for one in report_examples(text, seen, reader)], REPORT_PENALTY)
     reader = Reader(folder, {"end": table_of(ends), "report": table_of(reports)})
-    texts = [*(text for text, _ in read), *direct_speech(given.language)]
+    texts += direct_speech(given.language, "riqua")
     alone = learned("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
     lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
     for name, weights in (("report", reports), ("end", ends), ("alone", alone)):

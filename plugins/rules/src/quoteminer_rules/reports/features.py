@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..language.pack import Pack
 from ..reading.chunks import LETTER, NAMES
-from ..reading.sentences import Sentence
+from ..reading.sentences import VERBAL, Sentence
 from .candidates import Candidate
 from .scoring import Named
 
@@ -29,6 +29,8 @@ _BEHIND: Final = Named("behind:")
 _REST: Final = Named("rest:")
 _TOPIC: Final = Named("topic:")
 _RESUMES: Final = Named("resumes:")
+_OVER: Final = Named("over:")
+_BETWEEN: Final = Named("between:")
 _SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
 _GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
 _DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
@@ -76,15 +78,29 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if at == 0:
         traits.append("opens")
     if _QUOTATION in inside:
-        traits.append("quoted" if inside.strip(_COMMA) != _QUOTATION else "only quoted")
+        traits.append("quoted" if inside.strip(_COMMA + _QUOTATION) else "only quoted")
         traits += [f"quoted:{flag}" for flag in quotation_flags(sentence, candidate.parts)]
     if len(candidate.parts) > 1:
-        traits.append(_RESUMES[sentence.kind(candidate.parts[-1][0])])
+        traits += _resuming(candidate, pack)
     if _QUOTATION in shape[: min(at, first)]:
         traits.append("quoted before")
     if shape[-1] != LETTER["stop"]:
         traits.append("no stop")
     return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
+
+
+def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
+    """What can be seen of where the last part of a content begins, and what other verb between the parts may report it."""
+    sentence = candidate.sentence
+    (_, since), (again, _) = candidate.parts[-2:]
+    traits = [_RESUMES[sentence.kind(again)], _OVER[sentence.kind(again - 1)]]
+    verbs = [i for i in range(since, again) if i != candidate.at and sentence.shape[i] in VERBAL]
+    if verbs:
+        first, last = sentence.tokens((verbs[-1], verbs[-1] + 1))
+        words = sentence.passage.raw[first:last]
+        classes = {name for word in words for reading in pack.verbs.get(word.lower(), ()) for name in reading.classes}
+        traits += [_BETWEEN[name] for name in sorted(classes)] or ["verb between"]
+    return traits
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
