@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from quoteminer import Layout, QuoteKind, QuoteModality
@@ -116,21 +116,30 @@ def _completing(scored: Iterable[Scored], threshold: float) -> Iterator[Scored]:
     """The candidates, those that complete what their cue reports as likely as the likeliest that they complete.
 
     Whether words in marks are reported, and whether others behind go on with them, are two questions: the second must not cost what answers it a
-    place behind those who claim the others.
+    place behind those who claim the others and are less likely.
     """
     known = list(scored)
     best: dict[tuple[tuple[Range, ...], Range], float] = {}
+    claims: dict[int, list[Scored]] = {}
     for one in known:
+        if one.content:
+            claims.setdefault(one.content[0][0], []).append(one)
         if len(one.content) == 1:
             key = one.candidate.cue, one.content[0]
             best[key] = max(one.probability, best.get(key, 0.0))
     for one in known:
-        if len(one.content) > 1 and one.probability >= threshold and _goes_on_in_marks(one):
+        if len(one.content) > 1 and one.probability >= threshold and _goes_on_in_marks(one) and not _claimed(one, claims):
             # A little more than what it completes, so that it is tried first.
             likelier = best.get((one.candidate.cue, one.content[0]), 0.0) + _MORE
             yield one._replace(probability=min(1.0, likelier)) if likelier > one.probability else one
         else:
             yield one
+
+
+def _claimed(one: Scored, claims: Mapping[int, Sequence[Scored]]) -> bool:
+    """Whether another cue claims a further part of a content, and is likelier to."""
+    rivals = (rival for first, _ in one.content[1:] for rival in claims.get(first, ()))
+    return any(rival.probability > one.probability and rival.candidate.cue != one.candidate.cue for rival in rivals)
 
 
 def _goes_on_in_marks(one: Scored) -> bool:
