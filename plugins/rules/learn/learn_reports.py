@@ -71,7 +71,7 @@ class Gold(NamedTuple):
 
 
 class Text(NamedTuple):
-    """An annotated text, what an example of it counts, whether only speech is annotated, and whether only what stands in marks."""
+    """An annotated text, what an example of it counts, whether only speech is annotated, and whether only what stands in marks and not inside others."""
 
     text: str
     reports: Sequence[Gold]
@@ -224,7 +224,7 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
         words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
         in_marks = "only quoted" in signs.traits
-        if text.only_marked and not in_marks:
+        if text.only_marked and (one.depth or not in_marks):
             continue
         right = any(
             _is_report(one, text.reports[number], words, count, in_marks=in_marks)
@@ -235,6 +235,9 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
 
 
 def _is_report(one: Seen, gold: Gold, words: frozenset[int], shared: int, *, in_marks: bool) -> bool:
+    if min(gold.words) < one.passage.starts[one.candidate.cue[0][0]] <= min(words):
+        # The rest of words that the cue parts is no report.
+        return False
     alike = shared >= OVERLAP * (len(gold.words) + len(words) - shared)
     begins = in_marks and shared >= COVERED * len(words) and min(words) == min(gold.words)
     return (alike or begins) and _shares_cue(one, gold)
@@ -252,7 +255,7 @@ def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
     holders = _holders(text)
     grammar = reader.grammar
     for passage, depth in reader.passages(text.text):
-        if not passage.quotations:
+        if not passage.quotations or (text.only_marked and depth):
             continue
         scored = (one for one in grammar.scored(passage, depth) if not text.only_speech or is_spoken(one.candidate))
         taken = chosen(scored, grammar.threshold)

@@ -18,6 +18,8 @@ _COMMA: Final = LETTER["comma"]
 _SIZES: Final = (1, 2, 3, 5, 8, 13)
 _GAPS: Final = (0, 1, 2, 4)
 _REMEMBERED: Final = 2_000
+_CUE_BEHIND: Final = 3
+"""Chunks behind a content among which a verb that may report its last part is looked for."""
 _FORM: Final = Named("form:")
 _SOURCE: Final = Named("source:")
 _BEFORE: Final = Named("before:")
@@ -83,7 +85,9 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if len(candidate.parts) > 1:
         traits += _resuming(candidate, pack)
     if _QUOTATION in shape[: min(at, first)]:
-        traits.append("quoted before")
+        # Beside the clause of the cue it is likely the content, farther off that of another.
+        clause = min(at, first) if candidate.by is None else min(at, first, candidate.by[0])
+        traits.append("quoted right before" if shape[:clause].rstrip(_COMMA).endswith(_QUOTATION) else "quoted before")
     if shape[-1] != LETTER["stop"]:
         traits.append("no stop")
     return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
@@ -92,7 +96,7 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
 def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
     """What can be seen of where the last part of a content begins, and what other verb between the parts may report it."""
     sentence = candidate.sentence
-    (_, since), (again, _) = candidate.parts[-2:]
+    (_, since), (again, last) = candidate.parts[-2:]
     traits = [_RESUMES[sentence.kind(again)], _OVER[sentence.kind(again - 1)]]
     verbs = [i for i in range(since, again) if i != candidate.at and sentence.shape[i] in VERBAL]
     if verbs:
@@ -100,6 +104,9 @@ def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
         words = sentence.passage.raw[first:last]
         classes = {name for word in words for reading in pack.verbs.get(word.lower(), ()) for name in reading.classes}
         traits += [_BETWEEN[name] for name in sorted(classes)] or ["verb between"]
+    behind = range(last, min(last + _CUE_BEHIND, len(sentence.shape)))
+    if any(sentence.shape[i] in VERBAL and sentence.signals(i) for i in behind):
+        traits.append("cue behind")
     return traits
 
 
