@@ -15,6 +15,8 @@ from .scoring import Named
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
+_CLOSED: Final = frozenset([LETTER["stop"], _COMMA])
+"""What sentences end with, the comma those inside quotation marks before a reporting clause."""
 _SIZES: Final = (1, 2, 3, 5, 8, 13)
 _GAPS: Final = (0, 1, 2, 4)
 _REMEMBERED: Final = 2_000
@@ -88,7 +90,7 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         # Beside the clause of the cue it is likely the content, farther off that of another.
         clause = min(at, first) if candidate.by is None else min(at, first, candidate.by[0])
         traits.append("quoted right before" if shape[:clause].rstrip(_COMMA).endswith(_QUOTATION) else "quoted before")
-    if shape[-1] != LETTER["stop"]:
+    if shape[-1] not in _CLOSED:
         traits.append("no stop")
     return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
 
@@ -103,7 +105,8 @@ def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
         first, last = sentence.tokens((verbs[-1], verbs[-1] + 1))
         words = sentence.passage.raw[first:last]
         classes = {name for word in words for reading in pack.verbs.get(word.lower(), ()) for name in reading.classes}
-        traits += [_BETWEEN[name] for name in sorted(classes)] or ["verb between"]
+        kind = sentence.kind(verbs[-1])
+        traits += [_BETWEEN[f"{kind} {name}"] for name in sorted(classes)] or ["verb between"]
     behind = range(last, min(last + _CUE_BEHIND, len(sentence.shape)))
     if any(sentence.shape[i] in VERBAL and sentence.signals(i) for i in behind):
         traits.append("cue behind")
