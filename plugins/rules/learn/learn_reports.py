@@ -48,6 +48,8 @@ END_PENALTY: Final = 10.0
 ALONE_PENALTY: Final = 6.0
 #: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
 OWN_WEIGHT: Final = 8.0
+#: And one of corpora that hold only direct speech so much.
+SPEECH_WEIGHT: Final = 0.5
 #: Of PDNC, which has more than all others together, one of so many texts is read.
 PDNC_STEP: Final = 8
 #: A feature is learned when it occurs so often, and kept when it weighs so much.
@@ -122,7 +124,7 @@ def direct_speech(language: str, name: str, step: int = 1) -> Iterator[Text]:
         for one in _annotated(name)[::step]:
             direct = [quote for quote in one["quotes"] if quote["kind"] == "direct"]
             quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in direct]
-            yield _text(one["text"], quotes, frozenset(), 1.0, only_speech=True)._replace(only_marked=True)
+            yield _text(one["text"], quotes, frozenset(), SPEECH_WEIGHT, only_speech=True)._replace(only_marked=True)
 
 
 def _annotated(name: str) -> list[dict[str, Any]]:
@@ -224,7 +226,9 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
         words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
         in_marks = "only quoted" in signs.traits
-        if text.only_marked and (one.depth or not in_marks):
+        if text.only_marked and (
+            one.depth or not in_marks or any(_is_rest(one, text.reports[number], words) for number in shared)
+        ):
             continue
         right = any(
             _is_report(one, text.reports[number], words, count, in_marks=in_marks)
@@ -234,9 +238,13 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
         yield Example(_names(signs.heads, signs.traits), right, text.weight)
 
 
+def _is_rest(one: Seen, gold: Gold, words: frozenset[int]) -> bool:
+    """Whether the words of a candidate are only those behind its cue of a report that begins before it."""
+    return min(gold.words) < one.passage.starts[one.candidate.cue[0][0]] <= min(words)
+
+
 def _is_report(one: Seen, gold: Gold, words: frozenset[int], shared: int, *, in_marks: bool) -> bool:
-    if min(gold.words) < one.passage.starts[one.candidate.cue[0][0]] <= min(words):
-        # The rest of words that the cue parts is no report.
+    if _is_rest(one, gold, words):
         return False
     alike = shared >= OVERLAP * (len(gold.words) + len(words) - shared)
     begins = in_marks and shared >= COVERED * len(words) and min(words) == min(gold.words)
