@@ -82,7 +82,10 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if at == 0:
         traits.append("opens")
     if _QUOTATION in inside:
-        traits.append("quoted" if inside.strip(_COMMA + _QUOTATION) else "only quoted")
+        only = not inside.strip(_COMMA + _QUOTATION)
+        traits.append("only quoted" if only else "quoted")
+        if only and depth:
+            traits.append("quoted in a quotation")
         traits += [f"quoted:{flag}" for flag in quotation_flags(sentence, candidate.parts)]
     if len(candidate.parts) > 1:
         traits += _resuming(candidate, pack)
