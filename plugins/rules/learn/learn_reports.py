@@ -1,11 +1,14 @@
 """Learn ``weights/grammar.tsv`` of a language: ``python plugins/rules/learn/learn_reports.py en``.
 
 Three logistic regressions: where content ends, which candidates are reports, and which quotations without a cue are speech. They learn from the
-training part of the open corpus (``seeds/``) and, for English, of PolNeAR, which lies in the folder that ``QUOTEMINER_CORPORA`` names (default
+training part of the open corpus (``seeds/``) and, for English, of others, which lie in the folder that ``QUOTEMINER_CORPORA`` names (default
 ``../shared/corpora``, relative to the repository). Needs the extra ``evaluation``. Only weights of features are written, no text; equal input gives an
 equal file.
 
-PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech teach what a report is.
+The open corpus and PolNeAR teach all three. PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech
+teach what a report is. RIQUA and PDNC hold all direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
+which quotations without a cue are speech, and PDNC also which candidates in marks are reports. The cues of RIQUA stand only at one of the quotations
+that theirs parts, so that they teach nothing.
 """
 
 from __future__ import annotations
@@ -45,6 +48,10 @@ END_PENALTY: Final = 10.0
 ALONE_PENALTY: Final = 6.0
 #: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
 OWN_WEIGHT: Final = 8.0
+#: And one of corpora that hold only direct speech so much.
+SPEECH_WEIGHT: Final = 0.5
+#: Of PDNC, which has more than all others together, one of so many texts is read.
+PDNC_STEP: Final = 8
 #: A feature is learned when it occurs so often, and kept when it weighs so much.
 FEWEST: Final = 6
 SMALLEST: Final = 0.04
@@ -68,12 +75,13 @@ class Gold(NamedTuple):
 
 
 class Text(NamedTuple):
-    """An annotated text, what an example of it counts, and whether only speech is annotated."""
+    """An annotated text, what an example of it counts, whether only speech is annotated, and whether only what stands in marks and not inside others."""
 
     text: str
     reports: Sequence[Gold]
     weight: float
     only_speech: bool
+    only_marked: bool = False
 
 
 class Example(NamedTuple):
@@ -106,15 +114,28 @@ def corpus(language: str, pack: Pack) -> list[Text]:
         for one in seeds("train", language)
     ]
     if language == "en":
-        folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
-        file = folder / "polnear/train.jsonl"
-        if not file.is_file():
-            sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
-        for line in file.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
+        for one in _annotated("polnear"):
             quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
             texts.append(_text(one["text"], quotes, openers, 1.0, only_speech=False))
     return texts
+
+
+def direct_speech(language: str, name: str, step: int = 1) -> Iterator[Text]:
+    """One of ``step`` texts of a corpus of which only the direct speech is known, all of it."""
+    if language == "en":
+        for one in _annotated(name)[::step]:
+            direct = [quote for quote in one["quotes"] if quote["kind"] == "direct"]
+            quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in direct]
+            yield _text(one["text"], quotes, frozenset(), SPEECH_WEIGHT, only_speech=True)._replace(only_marked=True)
+
+
+def _annotated(name: str) -> list[dict[str, Any]]:
+    """The training part of a corpus that is no part of this repository."""
+    folder = Path(os.environ.get("QUOTEMINER_CORPORA") or ROOT / "../shared/corpora")
+    file = folder / name / "train.jsonl"
+    if not file.is_file():
+        sys.exit(f"{file} is not there: QUOTEMINER_CORPORA must name the folder of the corpora")
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _pairs(spans: Iterable[Sequence[int]]) -> list[Offsets]:
@@ -210,7 +231,14 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
             continue
         words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
-        likeness = max((_likeness(one, text.reports[number], words, count) for number, count in shared.items()), default=0.0)
+        in_marks = _is_in_marks(one)
+        if text.only_marked and (
+            one.depth or not in_marks or any(_is_rest(one, text.reports[number], words) for number in shared)
+        ):
+            continue
+        likeness = max(
+            (_likeness(text, one, text.reports[number], words, count, reader) for number, count in shared.items()), default=0.0
+        )
         waiting.append((one, likeness))
         key = _cue_of(one)
         nearest[key] = max(nearest.get(key, 0.0), likeness)
@@ -224,13 +252,29 @@ def _cue_of(one: Seen) -> tuple[int, Offsets]:
     return one.passage.starts[0], one.candidate.cue[0]
 
 
-def _likeness(one: Seen, gold: Gold, words: frozenset[int], shared: int) -> float:
+def _is_in_marks(one: Seen) -> bool:
+    return all(a in one.passage.quotations and b == a + 1 for a, b in one.candidate.content)
+
+
+def _is_rest(one: Seen, gold: Gold, words: frozenset[int]) -> bool:
+    """Whether the words of a candidate are only those behind its cue of a report that begins before it."""
+    return min(gold.words) < one.passage.starts[one.candidate.cue[0][0]] <= min(words)
+
+
+def _likeness(text: Text, one: Seen, gold: Gold, words: frozenset[int], shared: int, reader: Reader) -> float:
     """The share of all words of both that a candidate and a report have in common; nothing where that is too little, or the cue is another."""
     found = shared / (len(gold.words) + len(words) - shared)
-    candidate = one.candidate
-    in_marks = all(a in one.passage.quotations and b == a + 1 for a, b in candidate.content)
-    begins = in_marks and shared >= COVERED * len(words) and min(words) == min(gold.words)
-    return found if (found >= OVERLAP or begins) and _shares_cue(one, gold) else 0.0
+    begins = _is_in_marks(one) and shared >= COVERED * len(words) and min(words) == min(gold.words)
+    if not (found >= OVERLAP or begins) or _is_rest(one, gold, words) or not _shares_cue(one, gold):
+        return 0.0
+    return found if _has_all_parts(text, one, gold, reader) else 0.0
+
+
+def _has_all_parts(text: Text, one: Seen, gold: Gold, reader: Reader) -> bool:
+    """Whether each of several parts of a content belongs to a report, at least as far as it has to be right."""
+    parts = reader.grammar.content_of(one.candidate)
+    words = [reader.words(text.text, one.passage, [part]) for part in parts] if len(parts) > 1 else []
+    return all(len(part & gold.words) >= OVERLAP * len(part) for part in words)
 
 
 def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
@@ -238,7 +282,7 @@ def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
     holders = _holders(text)
     grammar = reader.grammar
     for passage, depth in reader.passages(text.text):
-        if not passage.quotations:
+        if not passage.quotations or (text.only_marked and depth):
             continue
         scored = (one for one in grammar.scored(passage, depth) if not text.only_speech or is_spoken(one.candidate))
         taken = chosen(scored, grammar.threshold)
@@ -313,12 +357,14 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder or LANGUAGES / given.language
     reader = Reader(folder, {})
-    read = [(text, reader.seen(text.text)) for text in corpus(given.language, reader.grammar.pack)]
+    texts = [*corpus(given.language, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
+    read = [(text, reader.seen(text.text)) for text in texts]
     ends = learned("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
     reader = Reader(folder, {"end": table_of(ends)})
     reports = learned("report", [one for text, seen in read for one in report_examples(text, seen, reader)], REPORT_PENALTY)
     reader = Reader(folder, {"end": table_of(ends), "report": table_of(reports)})
-    alone = learned("alone", [one for text, _ in read for one in alone_examples(text, reader)], ALONE_PENALTY)
+    texts += direct_speech(given.language, "riqua")
+    alone = learned("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
     lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
     for name, weights in (("report", reports), ("end", ends), ("alone", alone)):
         lines += [f"{name}\t{feature}\t{weight:.2f}" for feature, weight in sorted(weights.items())]

@@ -132,6 +132,10 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
     boundaries.update(first + 1 for first in (0, *line_ends) if _is_time(raw, first))
     for i in range(count):
         piece = raw[i]
+        if piece[0] == QUOTATION and i + 1 < count and raw[i + 1][0] == QUOTATION and "e" in piece[1:] and "o" in raw[i + 1][1:]:
+            # Where no word stands between two quotations that are whole sentences, somebody else speaks.
+            boundaries.add(i + 1)
+            continue
         if piece[-1] not in _TERMINAL or len(piece) > 1:
             continue
         following = i + 1

@@ -9,18 +9,22 @@ from typing import Final, NamedTuple
 
 from ..language.pack import Pack
 from ..reading.chunks import LETTER, NAMES
-from ..reading.sentences import Sentence
+from ..reading.sentences import VERBAL, Sentence
 from .candidates import Candidate
 from .scoring import Named
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
 _INFINITIVE: Final = LETTER["infinitive"]
+_CLOSED: Final = frozenset([LETTER["stop"], _COMMA])
+"""What sentences end with, the comma those inside quotation marks before a reporting clause."""
 _SIZES: Final = (1, 2, 3, 5, 8, 13)
 _GAPS: Final = (0, 1, 2, 4)
 _FIGURE_WITHIN: Final = 12
 """Tokens from the beginning of a content among which a figure is looked for."""
 _REMEMBERED: Final = 2_000
+_CUE_BEHIND: Final = 3
+"""Chunks behind a content among which a verb that may report its last part is looked for."""
 _FORM: Final = Named("form:")
 _SOURCE: Final = Named("source:")
 _BEFORE: Final = Named("before:")
@@ -32,6 +36,8 @@ _BEHIND: Final = Named("behind:")
 _REST: Final = Named("rest:")
 _TOPIC: Final = Named("topic:")
 _RESUMES: Final = Named("resumes:")
+_OVER: Final = Named("over:")
+_BETWEEN: Final = Named("between:")
 _SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
 _GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
 _DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
@@ -86,15 +92,38 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if at == 0:
         traits.append("opens")
     if _QUOTATION in inside:
-        traits.append("quoted" if inside.strip(_COMMA) != _QUOTATION else "only quoted")
+        only = not inside.strip(_COMMA + _QUOTATION)
+        traits.append("only quoted" if only else "quoted")
+        if only and depth:
+            traits.append("quoted in a quotation")
         traits += [f"quoted:{flag}" for flag in quotation_flags(sentence, candidate.parts)]
     if len(candidate.parts) > 1:
-        traits.append(_RESUMES[sentence.kind(candidate.parts[-1][0])])
+        traits += _resuming(candidate, pack)
     if _QUOTATION in shape[: min(at, first)]:
-        traits.append("quoted before")
-    if shape[-1] != LETTER["stop"]:
+        # Beside the clause of the cue it is likely the content, farther off that of another.
+        clause = min(at, first) if candidate.by is None else min(at, first, candidate.by[0])
+        traits.append("quoted right before" if shape[:clause].rstrip(_COMMA).endswith(_QUOTATION) else "quoted before")
+    if shape[-1] not in _CLOSED:
         traits.append("no stop")
     return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
+
+
+def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
+    """What can be seen of where the last part of a content begins, and what other verb between the parts may report it."""
+    sentence = candidate.sentence
+    (_, since), (again, last) = candidate.parts[-2:]
+    traits = [_RESUMES[sentence.kind(again)], _OVER[sentence.kind(again - 1)]]
+    verbs = [i for i in range(since, again) if i != candidate.at and sentence.shape[i] in VERBAL]
+    if verbs:
+        first, last = sentence.tokens((verbs[-1], verbs[-1] + 1))
+        words = sentence.passage.raw[first:last]
+        classes = {name for word in words for reading in pack.verbs.get(word.lower(), ()) for name in reading.classes}
+        kind = sentence.kind(verbs[-1])
+        traits += [_BETWEEN[f"{kind} {name}"] for name in sorted(classes)] or ["verb between"]
+    behind = range(last, min(last + _CUE_BEHIND, len(sentence.shape)))
+    if any(sentence.shape[i] in VERBAL and sentence.signals(i) for i in behind):
+        traits.append("cue behind")
+    return traits
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from quoteminer import Layout, QuoteKind, QuoteModality
@@ -19,6 +19,7 @@ from .tracing import CROSSES, HOLDS_CUE, NO_WORDS, SAME_CUE, UNLIKELY
 Offsets = tuple[int, int]
 _STRETCH: Final = 2 * REACH
 """Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
+_MORE: Final = 1e-6
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
 _EDGE: Final = frozenset(",;:-–—―.!?")
 
@@ -96,7 +97,7 @@ def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | Non
     """The likeliest candidates that are likely enough and contradict none that is likelier; ``losers`` collects the others."""
     taken: list[Scored] = []
     known = _Taken()
-    for one in sorted(scored, key=lambda one: (-one.probability, one.candidate.cue, one.content)):
+    for one in sorted(_completing(scored, threshold), key=lambda one: (-one.probability, one.candidate.cue, one.content)):
         if one.probability < threshold:
             if losers is None:
                 break
@@ -109,6 +110,40 @@ def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | Non
         elif losers is not None:
             losers.append(against)
     return sorted(taken, key=lambda one: (one.content, one.candidate.cue))
+
+
+def _completing(scored: Iterable[Scored], threshold: float) -> Iterator[Scored]:
+    """The candidates, those that complete what their cue reports as likely as the likeliest that they complete.
+
+    Whether words in marks are reported, and whether others behind go on with them, are two questions: the second must not cost what answers it a
+    place behind those who claim the others and are less likely.
+    """
+    known = list(scored)
+    best: dict[tuple[tuple[Range, ...], Range], float] = {}
+    claims: dict[int, list[Scored]] = {}
+    for one in known:
+        if one.content:
+            claims.setdefault(one.content[0][0], []).append(one)
+        if len(one.content) == 1:
+            key = one.candidate.cue, one.content[0]
+            best[key] = max(one.probability, best.get(key, 0.0))
+    for one in known:
+        if len(one.content) > 1 and one.probability >= threshold and _goes_on_in_marks(one) and not _claimed(one, claims):
+            # A little more than what it completes, so that it is tried first.
+            likelier = best.get((one.candidate.cue, one.content[0]), 0.0) + _MORE
+            yield one._replace(probability=min(1.0, likelier)) if likelier > one.probability else one
+        else:
+            yield one
+
+
+def _claimed(one: Scored, claims: Mapping[int, Sequence[Scored]]) -> bool:
+    """Whether another cue claims a further part of a content, and is likelier to."""
+    rivals = (rival for first, _ in one.content[1:] for rival in claims.get(first, ()))
+    return any(rival.probability > one.probability and rival.candidate.cue != one.candidate.cue for rival in rivals)
+
+
+def _goes_on_in_marks(one: Scored) -> bool:
+    return all(first in one.candidate.sentence.passage.quotations for first, _ in one.content[1:])
 
 
 def _crosses(one: Scored, size: int, other: Scored) -> bool:
