@@ -45,7 +45,7 @@ KINDS: Final = {
     "stop": "what ends a sentence",
     "dash": "a dash",
     "condition": "a word that opens a condition before its clause: if it works, he said, …",
-    "comment": "a word that opens a comment on who says it: as she put it",
+    "comment_opener": "a word that opens a comment on who says it: as she put it",
     "other": "anything else",
 }
 """What a chunk can be, for any language."""

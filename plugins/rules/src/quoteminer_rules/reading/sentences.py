@@ -32,7 +32,7 @@ _INFINITIVE: Final = LETTER["infinitive"]
 _CONTRACTION: Final = LETTER["contraction"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
 _CUT: Final = _of("stop", "semicolon", "colon")
-_EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment", "condition", "question")
+_EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
 """Behind these a clause lies inside another one."""
 _WORDED: Final = frozenset(["complementiser", "question", "relative", "subordinator", "coordinator", "preposition", "other"])
 _REACH: Final = 40
