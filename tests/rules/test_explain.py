@@ -23,7 +23,7 @@ def explained(text: str, scope: str = "speech", language: str = "en") -> str:
 
 
 def test_construction_cue_source_evidence_and_losers_are_named():
-    shown = explained("Ada said that Bob claimed victory. “It works,” she added.")
+    shown = explained("Ada said that the firm offered Bob a job. “It works,” she added.")
     assert "   1 indirect, asserted" in shown
     assert "rule   that, as in: Ada said that it works." in shown
     assert "cue    “said” (speech)" in shown
@@ -54,7 +54,7 @@ def test_what_is_out_of_scope_is_said_to_be():
 @pytest.mark.parametrize(
     ("text", "scope", "reason"),
     [
-        ("Ada said that Bob claimed victory.", "speech", "too unlikely: under 0.50"),
+        ("Ada said that the firm offered Bob a job.", "speech", "too unlikely: under 0.50"),
         ("The word “cosy” is new.", "speech", "too unlikely: under 0.50"),
         ("Ada said Bob believes that prices rise.", "speech", "has the cue of the likelier quotation 1"),
         ("Ada said Bob believes that prices rise.", "speech", "out of scope: reports thought, and only speech is asked for"),
@@ -101,10 +101,10 @@ def test_a_text_without_anything_to_explain_says_so():
 def test_a_block_that_fails_is_named(monkeypatch):
     original = grammar.candidates
 
-    def fails(passage, *rest):
+    def fails(passage, *rest, **options):
         if "Zork" in passage.raw:
             raise KeyError("Zork")
-        return original(passage, *rest)
+        return original(passage, *rest, **options)
 
     monkeypatch.setattr(grammar, "candidates", fails)
     shown = explained("Ada said that it works.\n\nZork said that it rains.")
