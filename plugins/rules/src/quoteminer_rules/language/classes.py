@@ -24,6 +24,8 @@ SHAPES: Final = {
     "dash": "– — ― -- and a hyphen that stands alone",
     "bracket_open": "( [ {",
     "bracket_close": ") ] }",
+    "slash": "/",
+    "apostrophe": "' or ’ that is no part of a word",
     "sign": "any other punctuation",
 }
 """What a token is by the way it is written, in any language."""
@@ -97,6 +99,7 @@ WORDS: Final = {
     "unquoted_cue": "words before marks that name a work, a label or a word: entitled “…”",
     "phrase_opener": "words that open a phrase which names a source: according, laut",
     "so": "words before a source that stand for a verb of saying: so der Minister",
+    "absolute_opener": "prepositions before a participle with its own subject: with Ada saying",
     "hearer": "who hears what others say there: the court heard",
     "no_speaker": "headings that look like the label of a speaker: Note, Related",
     "title": "words that stand before a name and belong to it",

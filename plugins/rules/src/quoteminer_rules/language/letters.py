@@ -15,7 +15,7 @@ QUOTATION: Final = "\x01"
 _QUOTED: Final = {"e": "ended", "p": "paused", "a": "asked", "o": "opened", "u": "unclosed"}
 _SIGNS: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "–": "dash", "—": "dash", "―": "dash",
-    "-": "dash", "(": "bracket_open", "[": "bracket_open", "{": "bracket_open", ")": "bracket_close", "]": "bracket_close", "}": "bracket_close",
+    "-": "dash", "(": "bracket_open", "[": "bracket_open", "{": "bracket_open", ")": "bracket_close", "]": "bracket_close", "}": "bracket_close", "/": "slash", "'": "apostrophe", "’": "apostrophe",
 }  # fmt: skip
 _MEMORY: Final = 50_000
 _LONGEST: Final = 40
@@ -121,6 +121,8 @@ def classes_of(raw: str, pack: Pack) -> frozenset[str]:
         return frozenset([_SIGNS.get(first, "dash" if raw[:2] == "--" else "sign")])
     word = raw.lower()
     shape = _shape_of(raw)
+    if "acronym" in pack.capitals.get(raw, ()):
+        return frozenset(shape)
     if word[-2:] in ("'s", "’s"):
         word = word[:-2]
         shape.add("owner")

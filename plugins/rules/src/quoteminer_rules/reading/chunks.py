@@ -103,6 +103,7 @@ class Chunker:
         self.spoken: Final = frozenset(self.letters.of_atom(_SPOKEN))
         """Of those, the letters of tokens that may report speech though no words stand in marks."""
         self._initial: Final = frozenset(self.letters.of_atom(_INITIAL))
+        self._acronyms: Final = frozenset(word for word, names in pack.capitals.items() if "acronym" in names)
 
     def spell(self, raw: list[str], sentences: list[tuple[int, int]], names: list[int]) -> str:
         """The letters of tokens; those of ``names`` are read as names whatever else they may be, what begins a sentence with a capital, or stands in capitals among capitals, is read without it where it may be."""
@@ -112,7 +113,7 @@ class Chunker:
                 first += 1
             if all(one.isupper() for one in raw[first:stop] if one[0].isalpha()):
                 letters[first:stop] = [self.letters[one.lower()] for one in raw[first:stop]]
-            elif first < stop and raw[first][0].isupper():
+            elif first < stop and raw[first][0].isupper() and raw[first] not in self._acronyms:
                 lower = self.letters[raw[first].lower()]
                 if lower in self._initial:
                     letters[first] = lower

@@ -34,7 +34,10 @@ _SUBORDINATOR: Final = LETTER["subordinator"]
 _CUT: Final = _of("stop", "semicolon", "colon")
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
 """Behind these a clause lies inside another one."""
+_OPENING: Final = _of("comma", "dash", "quotation", "complementiser", "subordinator")
+"""Chunks behind which a clause may open with its subject."""
 _WORDED: Final = frozenset(["complementiser", "question", "relative", "subordinator", "coordinator", "preposition", "other"])
+_OWNERS: Final = frozenset(["'s", "’s"])
 _REACH: Final = 40
 """Chunks: no subject is looked for farther from its verb."""
 _APPOSITION: Final = 12
@@ -62,11 +65,14 @@ class Sentence:
         return self._turned
 
     def kind(self, chunk: int) -> str:
-        """The kind of a chunk, or its word in small letters where that is of a closed class; "edge" outside the sentence."""
+        """The kind of a chunk, or its word in small letters where that is of a closed class; "owner" of what follows it, "edge" outside the sentence."""
         if not self._kinds:
             raw, firsts = self.passage.raw, self.firsts
             kinds = [NAMES[letter] for letter in self.shape]
-            self._kinds = [raw[firsts[i]].lower() if kind in _WORDED else kind for i, kind in enumerate(kinds)]
+            self._kinds = [
+                raw[firsts[i]].lower() if kind in _WORDED else "owner" if raw[firsts[i + 1] - 1][-2:] in _OWNERS else kind
+                for i, kind in enumerate(kinds)
+            ]
         return self._kinds[chunk] if 0 <= chunk < len(self._kinds) else "edge"
 
     def tokens(self, part: Part) -> tuple[int, int]:
@@ -101,7 +107,7 @@ class Sentence:
             return None
         kind = self.shape[at]
         if kind in NOMINAL:
-            return self._around(at) or (at, at + 1)
+            return self._around(at) or self._joint(at)
         if kind == _RELATIVE:
             return self._antecedent(at)
         if kind == _COORDINATOR:
@@ -120,6 +126,24 @@ class Sentence:
             return self._antecedent(verb - 1)
         reduced = shape[verb - 1] in NOMINAL and self.firsts[verb + 1] - self.firsts[verb] == 1
         return (verb - 1, verb) if reduced else None
+
+    def _joint(self, at: int) -> Part:
+        """The phrase before a verb, with the one that is joined to it where both open a clause: "Ada and Bob argued"."""
+        shape = self.shape
+        joined = at > 1 and shape[at - 1] == _COORDINATOR and shape[at - 2] in NOMINAL
+        return (at - 2, at + 1) if joined and (at == 2 or shape[at - 3] in _OPENING) else (at, at + 1)
+
+    def bearer(self, part: Part) -> Part:
+        """Whom a phrase is about that something may be put in behind: "Ada, who leads the firm,"; the name of whom it only describes: "the judge, Fiachra Tolland,"."""
+        first, last = part
+        shape = self.shape
+        end = next((i for i in range(first, last) if shape[i] in _INSERTS or shape[i] == _RELATIVE), last)
+        inner = end + 1
+        if inner < last and self._is_named(inner) and not self._is_named(end - 1):
+            return (inner, inner + 1)
+        while end > first + 1 and shape[end - 1] not in NOMINAL:
+            end -= 1
+        return (first, end)
 
     def _shared(self, at: int) -> Part | None:
         """The subject of the verb before a chunk that a further verb shares; not that of a clause inside it ("said that it failed, and asked")."""
@@ -184,15 +208,11 @@ class Sentence:
             self.shape[chunk] == _NOUN_PHRASE and self.passage.raw[self.firsts[chunk + 1] - 1][0].isupper()
         )
 
-    def named(self, part: Part) -> Part:
-        """The phrase of a row of phrases in apposition that names somebody, else the first ("the judge, Fiachra Tolland,")."""
-        phrases = [chunk for chunk in range(*part) if self.shape[chunk] in NOMINAL]
-        if part[1] - part[0] == 1 or not phrases:
-            return part
-        first = phrases[0]
-        inner = [chunk for chunk in phrases[1:] if self._is_named(chunk) and self.shape[chunk - 1] in _INSERTS]
-        chunk = inner[0] if inner and not self._is_named(first) else first
-        return (chunk, chunk + 1)
+    def _behind(self, verb: int) -> Part | None:
+        """The subject behind a verb that nothing stands before in its clause: "“It works,” said Ada, adding …"."""
+        shape = self.shape
+        turned = verb + 1 < len(shape) and shape[verb + 1] in NOMINAL and (verb == 0 or shape[verb - 1] in _OPENING)
+        return (verb + 1, verb + 2) if turned else None
 
     def _controller(self, verb: int) -> Part | None:
         """The subject of the verb above a participle or infinitive, else that of the clause behind it."""
@@ -206,7 +226,7 @@ class Sentence:
                 return (left, left + 1)
         earlier = self._finite_before(verb)
         if earlier is not None:
-            return self.subject(earlier)
+            return self.subject(earlier) or self._behind(earlier)
         for i in range(verb + 1, min(len(shape), verb + _REACH)):
             if shape[i] in FINITE:
                 return self.subject(i) if i > verb + 1 else None

@@ -21,6 +21,8 @@ _VERB: Final = LETTER["verb"]
 _HEARING: Final = frozenset(["court"])
 _ADVERBIAL: Final = LETTER["adverbial"]
 _CONTRACTION: Final = LETTER["contraction"]
+_ING: Final = LETTER["ing"]
+_SUBORDINATOR: Final = LETTER["subordinator"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
 _WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
 """Chunks that hold a cue only if one of their words is one."""
@@ -117,11 +119,19 @@ def _cues(sentence: Sentence, pack: Pack, at: int) -> Iterator[_Cue]:
                 if not reading.classes:
                     continue
                 if not reading.particle:
-                    yield _Cue(reading, ((i, i + 1),))
+                    yield _Cue(reading, _with_passive(sentence, at, i))
                     continue
                 second = _particle(sentence, i + 1, reading.particle)
                 if second is not None:
                     yield _Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1)))
+
+
+def _with_passive(sentence: Sentence, at: int, verb: int) -> tuple[Range, ...]:
+    """Where a verb stands, with the participle that says that others report it: "was quoted as saying"."""
+    shape, firsts = sentence.shape, sentence.firsts
+    if shape[at] == _ING and at > 1 and shape[at - 1] == _SUBORDINATOR and shape[at - 2] == _PASSIVE:
+        return ((firsts[at - 1] - 1, verb + 1),)
+    return ((verb, verb + 1),)
 
 
 def _head(sentence: Sentence, pack: Pack, at: int) -> int:
@@ -191,34 +201,35 @@ def _content(sentence: Sentence, match: Match, classes: frozenset[str]) -> tuple
 
 def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int) -> Candidate:
     source, addressee = match.source, match.addressee
-    if source is not None:
-        source = sentence.named(source)
     if source is None and sentence.shape[at] == _NOUN_PHRASE:
         return _of_noun(sentence, match, cue, at)
     if source is None:
         source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
-    agent = _agent(sentence, pack, at, source)
+    elif source[1] > source[0] + 1:
+        source = sentence.bearer(source)
+    by_whom = at + 1
+    agent = _agent(sentence, pack, at, by_whom, source)
+    if agent is None and sentence.shape[at] == _PASSIVE:
+        # "was called “a toy” by Ada"
+        by_whom = match.content[-1][1]
+        agent = _agent(sentence, pack, at, by_whom, source)
     if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
         # Who is told, or hears, is no source; who tells may stand behind.
         source, addressee = None, source
     if agent is not None:
-        return _made(sentence, match, cue, at, agent, addressee, (at + 1, at + 2))
+        return _made(sentence, match, cue, at, agent, addressee, (by_whom, by_whom + 1))
     if sentence.shape[at] == _CONTRACTION:
         first = sentence.firsts[at]
         return _made(sentence, match, cue, at, (first, first + 1), addressee, source)
     return _made(sentence, match, cue, at, None if source is None else sentence.tokens(source), addressee, source)
 
 
-def _agent(sentence: Sentence, pack: Pack, at: int, subject: Part | None) -> Range | None:
-    """Who does what a passive or a participle says, behind the preposition that tells ("was told by Ada"); what has a subject is no participle."""
+def _agent(sentence: Sentence, pack: Pack, at: int, by: int, subject: Part | None) -> Range | None:
+    """Who does what a passive or a participle says, in the chunk ``by`` behind the preposition that tells ("was told by Ada"); what has a subject is no participle."""
     shape = sentence.shape
-    if (
-        at + 2 > len(shape)
-        or shape[at + 1] != _ADVERBIAL
-        or not (shape[at] == _PASSIVE or (shape[at] == _VERB and subject is None))
-    ):
+    if by >= len(shape) or shape[by] != _ADVERBIAL or not (shape[at] == _PASSIVE or (shape[at] == _VERB and subject is None)):
         return None
-    first, last = sentence.tokens((at + 1, at + 2))
+    first, last = sentence.tokens((by, by + 1))
     opens = "agent_preposition" in pack.classes(sentence.passage.raw[first].lower())
     return (first + 1, last) if opens and last > first + 1 else None
 
