@@ -31,9 +31,11 @@ from quoteminer.evaluation import seeds
 from quoteminer_rules.blockwise import UNWATCHED
 from quoteminer_rules.language.pack import Pack
 from quoteminer_rules.lexicon import LANGUAGES
+from quoteminer_rules.marked import unmarked
 from quoteminer_rules.reading.passages import Passage
 from quoteminer_rules.reports.boundaries import places
 from quoteminer_rules.reports.candidates import Candidate
+from quoteminer_rules.reports.constructions import constructions
 from quoteminer_rules.reports.cue_classes import is_spoken
 from quoteminer_rules.reports.features import signs_of
 from quoteminer_rules.reports.grammar import Grammar
@@ -62,6 +64,9 @@ COVERED: Final = 0.9
 ALONE_COVERED: Final = 0.8
 #: Of candidates with one cue those are as good as the best that are so near to it.
 NEAR: Final = 0.02
+#: An example of a construction counts so much, and is read so often that its features are not too rare to be learned.
+EXAMPLE_WEIGHT: Final = 2.0
+EXAMPLE_TIMES: Final = 6
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 
 Offsets = tuple[int, int]
@@ -100,8 +105,8 @@ class Seen(NamedTuple):
     candidate: Candidate
 
 
-def corpus(language: str, pack: Pack) -> list[Text]:
-    """The documents of the training parts."""
+def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
+    """The documents of the training parts, and the examples of the constructions: some of these are so rare that no corpus shows them."""
     openers = pack.of_class("complementiser")
     texts = [
         _text(
@@ -112,6 +117,12 @@ def corpus(language: str, pack: Pack) -> list[Text]:
             only_speech=True,
         )
         for one in seeds("train", language)
+    ]
+    texts += [
+        _text(one.text, [(list(one.content), list(one.cue))], openers, EXAMPLE_WEIGHT, only_speech=False)
+        for construction in constructions(folder)
+        for one in map(unmarked, construction.examples)
+        for _ in range(EXAMPLE_TIMES)
     ]
     if language == "en":
         for one in _annotated("polnear"):
@@ -357,7 +368,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder or LANGUAGES / given.language
     reader = Reader(folder, {})
-    texts = [*corpus(given.language, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
+    texts = [*corpus(given.language, folder, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
     read = [(text, reader.seen(text.text)) for text in texts]
     ends = learned("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
     reader = Reader(folder, {"end": table_of(ends)})
