@@ -30,6 +30,7 @@ from scipy.sparse import csr_matrix
 from quoteminer.evaluation import seeds
 from quoteminer_rules.blockwise import UNWATCHED
 from quoteminer_rules.language.pack import Pack
+from quoteminer_rules.language.tables import entries
 from quoteminer_rules.lexicon import LANGUAGES
 from quoteminer_rules.marked import unmarked
 from quoteminer_rules.reading.passages import Passage
@@ -119,9 +120,14 @@ def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
         for one in seeds("train", language)
     ]
     texts += [
-        _text(one.text, [(list(one.content), list(one.cue))], openers, EXAMPLE_WEIGHT, only_speech=False)
-        for construction in constructions(folder)
-        for one in map(unmarked, construction.examples)
+        _text(
+            one.text,
+            [(list(one.content), list(one.cue))] if one.content else [],
+            openers,
+            EXAMPLE_WEIGHT,
+            only_speech=not one.content,
+        )
+        for one in map(unmarked, _examples(folder))
         for _ in range(EXAMPLE_TIMES)
     ]
     if language == "en":
@@ -138,6 +144,14 @@ def direct_speech(language: str, name: str, step: int = 1) -> Iterator[Text]:
             direct = [quote for quote in one["quotes"] if quote["kind"] == "direct"]
             quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in direct]
             yield _text(one["text"], quotes, frozenset(), SPEECH_WEIGHT, only_speech=True)._replace(only_marked=True)
+
+
+def _examples(folder: Path) -> Iterator[str]:
+    for construction in constructions(folder):
+        yield from construction.examples
+    file = folder / "examples.txt"
+    if file.is_file():
+        yield from (row.columns[0] for row in entries(file))
 
 
 def _annotated(name: str) -> list[dict[str, Any]]:

@@ -47,7 +47,14 @@ def _problems(folder: Path, grammar: Grammar) -> Iterator[str]:
         except ValueError as error:
             yield f"{where}: {error}"
             continue
-        found = list(grammar.find(example.text))
+        if not example.content:
+            found = grammar.find(example.text, scope="speech")
+            if found:
+                yield f"{where}: nothing is said here: {marked}\n" + "".join(
+                    f"    found {_shown(one, example.text)}\n" for one in found
+                )
+            continue
+        found = grammar.find(example.text)
         fitting = [report for report in found if _is(report, example)]
         if not fitting:
             yield f"{where}: not found as it is marked: {marked}\n" + "".join(

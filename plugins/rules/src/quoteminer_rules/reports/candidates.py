@@ -26,7 +26,7 @@ _SUBORDINATOR: Final = LETTER["subordinator"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
 _WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
 """Chunks that hold a cue only if one of their words is one."""
-_CUES: Final = _VERBS | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["noun_phrase"]}
+_CUES: Final = _VERBS | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["dash"], LETTER["noun_phrase"]}
 
 Range = tuple[int, int]
 """Tokens of a passage, the end exclusive."""
@@ -67,7 +67,7 @@ def candidates(
     only_speech = speech and not passage.quotations
     signals = chunker.spoken if only_speech else chunker.signals
     for first, stop in passage.sentences:
-        if signals.isdisjoint(letters[first:stop]) and ":" not in passage.raw[first:stop]:
+        if signals.isdisjoint(letters[first:stop]) and _SIGNS.isdisjoint(passage.raw[first:stop]):
             continue
         sentence = Sentence(passage, *chunker.part(letters, first, stop))
         yield from _of_sentence(sentence, pack, known, speech=only_speech)
@@ -162,9 +162,11 @@ def _particle(sentence: Sentence, first: int, particle: str) -> int | None:
     return None
 
 
+_SIGNS: Final = frozenset(":–—―")
+"""Signs that may stand for a cue."""
 _BRACKET_REACH: Final = 12
 _PARTICLE_REACH: Final = 20
-_KIND: Final = {LETTER["opener"]: "phrase", LETTER["so"]: "so", LETTER["colon"]: "colon"}
+_KIND: Final = {LETTER["opener"]: "phrase", LETTER["so"]: "so", LETTER["colon"]: "colon", LETTER["dash"]: "dash"}
 _ENDS: Final = frozenset(LETTER[kind] for kind in ("comma", "semicolon", "colon", "stop", "dash", "quotation", "verb", "passive"))
 _STOPS: Final = frozenset(",;:.!?")
 

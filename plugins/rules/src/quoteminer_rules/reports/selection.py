@@ -21,6 +21,8 @@ _STRETCH: Final = 2 * REACH
 """Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
 _MORE: Final = 1e-6
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
+_DASH: Final = frozenset(["dash"])
+"""The class of a dash before who said something: no cue for a reader."""
 _EDGE: Final = frozenset(",;:-–—―.!?")
 
 
@@ -188,7 +190,7 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
         candidate.construction,
         kind,
         tuple(trimmed(text, span.start, span.end) for span in marked) if kind == "direct" else tuple(map(offsets, parts)),
-        tuple(map(offsets, candidate.cue)),
+        () if candidate.classes == _DASH else tuple(map(offsets, candidate.cue)),
         candidate.lemma,
         None if candidate.source is None else _without_possessive(passage, candidate.source),
         None if candidate.addressee is None else offsets(candidate.addressee),
