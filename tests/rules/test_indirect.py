@@ -126,7 +126,7 @@ def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):
         ("According to Ada, Bob, Cleo and Dan met.", ["Bob, Cleo and Dan met"], "According to", "Ada"),
         ("According to police, Ada Byron, 47, was arrested.", ["Ada Byron, 47, was arrested"], "According to", "police"),
         ("According to the report, Ada, the mayor, resigned.", ["Ada, the mayor, resigned"], "According to", "the report"),
-        ("Ada, the founder, repeated her claim that the engine had failed.", ["that the engine had failed"], "repeated", "Ada"),
+        ("Ada, the founder, repeated her claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
         (
             "The suggestion that the engine might fail, first made by an inspector, has shaken the firm.",
             ["that the engine might fail"],

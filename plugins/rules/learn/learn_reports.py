@@ -66,7 +66,7 @@ ALONE_COVERED: Final = 0.8
 #: Of candidates with one cue those are as good as the best that are so near to it.
 NEAR: Final = 0.02
 #: An example of a construction counts so much, and is read so often that its features are not too rare to be learned.
-EXAMPLE_WEIGHT: Final = 2.0
+EXAMPLE_WEIGHT: Final = 5.0
 EXAMPLE_TIMES: Final = 6
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 

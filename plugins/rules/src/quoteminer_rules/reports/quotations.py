@@ -39,6 +39,9 @@ def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text:
             sentence = Sentence(passage, *chunker.part(passage.letters, *passage.sentences[number]))
             known[number] = sentence, "verb" if any(kind in VERBAL for kind in sentence.shape) else "no verb"
         sentence, verb = known[number]
+        if sentence.shape[bisect_right(sentence.firsts, token) - 1] != _QUOTATION:
+            # A nickname inside of a name.
+            continue
         words = text.count(" ", span.start, span.end) + 1
         yield _alone(sentence, token, words, [*_place(passage, token, others), f"depth:{min(depth, 2)}", verb])
 
