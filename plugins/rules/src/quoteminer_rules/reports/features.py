@@ -15,6 +15,7 @@ from .scoring import Named
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
+_COLON: Final = LETTER["colon"]
 _INFINITIVE: Final = LETTER["infinitive"]
 _CLOSED: Final = frozenset([LETTER["stop"], _COMMA])
 """What sentences end with, the comma those inside quotation marks before a reporting clause."""
@@ -89,6 +90,9 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         traits.append("figure")
     if shape[first] == _INFINITIVE and "negation" in pack.classes(raw[opening].lower()):
         traits.append("denied infinitive")
+    if shape[at] == _COLON:
+        verb = sentence.verb_before(at)
+        traits.append("behind a report" if verb != at and sentence.signals(verb) else "behind no report")
     if at == 0:
         traits.append("opens")
     if _QUOTATION in inside:
