@@ -132,8 +132,7 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
     boundaries.update(first + 1 for first in (0, *line_ends) if _is_time(raw, first))
     for i in range(count):
         piece = raw[i]
-        if piece[0] == QUOTATION and i + 1 < count and raw[i + 1][0] == QUOTATION and "e" in piece[1:] and "o" in raw[i + 1][1:]:
-            # Where no word stands between two quotations that are whole sentences, somebody else speaks.
+        if piece[0] == QUOTATION and i + 1 < count and _another_speaks(piece, raw[i + 1]):
             boundaries.add(i + 1)
             continue
         if piece[-1] not in _TERMINAL or len(piece) > 1:
@@ -152,6 +151,11 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
             found.append((first, boundary))
             first = boundary
     return found
+
+
+def _another_speaks(piece: str, following: str) -> bool:
+    """Whether two quotations without a word between them are whole sentences, so that somebody else speaks."""
+    return following[0] == QUOTATION and "e" in piece[1:] and "o" in following[1:]
 
 
 def _is_time(raw: list[str], first: int) -> bool:

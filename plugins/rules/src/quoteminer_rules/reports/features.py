@@ -58,7 +58,6 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     shape = sentence.shape
     first, last = candidate.parts[0][0], candidate.parts[-1][1]
     form, negated = verb_form(candidate, pack)
-    inside = "".join(shape[a:b] for a, b in candidate.parts)
     traits = [
         "",
         candidate.construction,
@@ -76,40 +75,58 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         _DEPTH[min(depth, 2)],
         _PARTS[min(len(candidate.parts), 4)],
     ]
-    opening, raw = sentence.firsts[first], sentence.passage.raw
-    if candidate.content[0][0] > opening:
-        traits.append(_TOPIC[raw[opening].lower()])
     if negated:
         traits.append("negated")
     if candidate.addressee is not None:
         traits.append("told a report" if _signals(sentence, candidate.addressee) else "told")
+    if at == 0:
+        traits.append("opens")
+    if shape[-1] not in _CLOSED:
+        traits.append("no stop")
+    if shape[at] == _COLON:
+        verb = sentence.verb_before(at)
+        traits.append("behind a report" if verb != at and sentence.signals(verb) else "behind no report")
+    traits += _beginning(candidate, pack)
+    if len(candidate.parts) > 1:
+        traits += _resuming(candidate, pack)
+    if _QUOTATION in shape:
+        traits += _in_marks(candidate, depth)
+    return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
+
+
+def _beginning(candidate: Candidate, pack: Pack) -> list[str]:
+    """What can be seen of the first words of a content."""
+    sentence = candidate.sentence
+    first, raw = candidate.parts[0][0], sentence.passage.raw
+    opening = sentence.firsts[first]
     begin, end = candidate.content[0]
+    traits = [_TOPIC[raw[opening].lower()]] if begin > opening else []
     if begin + 1 == sentence.firsts[first + 1] and begin < end and "light_object" in pack.classes(raw[begin].lower()):
         traits.append("light")
     if any(raw[i][0].isdigit() for i in range(begin, min(end, begin + _FIGURE_WITHIN))):
         traits.append("figure")
-    if shape[first] == _INFINITIVE and "negation" in pack.classes(raw[opening].lower()):
+    if sentence.shape[first] == _INFINITIVE and "negation" in pack.classes(raw[opening].lower()):
         traits.append("denied infinitive")
-    if shape[at] == _COLON:
-        verb = sentence.verb_before(at)
-        traits.append("behind a report" if verb != at and sentence.signals(verb) else "behind no report")
-    if at == 0:
-        traits.append("opens")
+    return traits
+
+
+def _in_marks(candidate: Candidate, depth: int) -> list[str]:
+    """What can be seen of words in marks in a content and before it."""
+    shape, at = candidate.sentence.shape, candidate.at
+    inside = "".join(shape[a:b] for a, b in candidate.parts)
+    traits: list[str] = []
     if _QUOTATION in inside:
         only = not inside.strip(_COMMA + _QUOTATION)
         traits.append("only quoted" if only else "quoted")
         if only and depth:
             traits.append("quoted in a quotation")
-        traits += [f"quoted:{flag}" for flag in quotation_flags(sentence, candidate.parts)]
-    if len(candidate.parts) > 1:
-        traits += _resuming(candidate, pack)
-    if _QUOTATION in shape[: min(at, first)]:
+        traits += [f"quoted:{flag}" for flag in quotation_flags(candidate.sentence, candidate.parts)]
+    start = min(at, candidate.parts[0][0])
+    if _QUOTATION in shape[:start]:
         # Beside the clause of the cue it is likely the content, farther off that of another.
-        clause = min(at, first) if candidate.by is None else min(at, first, candidate.by[0])
+        clause = start if candidate.by is None else min(start, candidate.by[0])
         traits.append("quoted right before" if shape[:clause].rstrip(_COMMA).endswith(_QUOTATION) else "quoted before")
-    if shape[-1] not in _CLOSED:
-        traits.append("no stop")
-    return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
+    return traits
 
 
 def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
