@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from quoteminer import Document
 from quoteminer_rules.components import QuoteRules
 from quoteminer_rules.reading.sentences import Sentence
-from quoteminer_rules.reports import grammar, tracing
-from quoteminer_rules.reports.candidates import Candidate
+from quoteminer_rules.reports import tracing
+from quoteminer_rules.reports.candidates import Candidate, candidates
 from quoteminer_rules.reports.selection import Loser, Scored, chosen
 
 from .alone import quotes_of
@@ -99,14 +99,14 @@ def test_a_text_without_anything_to_explain_says_so():
 
 
 def test_a_block_that_fails_is_named(monkeypatch):
-    original = grammar.candidates
+    original = candidates
 
     def fails(passage, *rest, **options):
         if "Zork" in passage.raw:
             raise KeyError("Zork")
         return original(passage, *rest, **options)
 
-    monkeypatch.setattr(grammar, "candidates", fails)
+    monkeypatch.setattr("quoteminer_rules.reports.grammar.candidates", fails)
     shown = explained("Ada said that it works.\n\nZork said that it rains.")
     assert "rule   that" in shown
     assert "characters 25–49 (“Zork said that it rains.”) are left out: KeyError: 'Zork'" in shown
