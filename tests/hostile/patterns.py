@@ -27,6 +27,7 @@ ONE_PLACE = (
         r"[ \t]*[\"“]?(?P<label>",
         "from the start of a line to its colon, at most 120 characters",
     ),
+    ("quoteminer_rules.reports.constructions", "", "round a cue, at most 150 chunks on each side"),
     ("quoteminer.evaluation.plots", "<s", "on drawings of our own"),
     ("quoteminer.cli.console", " +$", "on lines as wide as a terminal"),
 )

@@ -202,7 +202,8 @@ def _content(sentence: Sentence, match: Match, classes: frozenset[str]) -> tuple
 
 
 def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int) -> Candidate:
-    source, addressee = match.source, match.addressee
+    source: Part | None = match.source
+    addressee: Part | None = match.addressee
     if source is None and sentence.shape[at] == _NOUN_PHRASE:
         return _of_noun(sentence, match, cue, at)
     if source is None:
