@@ -218,7 +218,8 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int)
         agent = _agent(sentence, pack, at, by_whom, source)
     if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
         # Who is told, or hears, is no source; who tells may stand behind.
-        source, addressee = None, source
+        addressee = source
+        source = None
     if agent is not None:
         return _made(sentence, match, cue, at, agent, addressee, (by_whom, by_whom + 1))
     if sentence.shape[at] == _CONTRACTION:
