@@ -41,7 +41,7 @@ _ANNOUNCED: Final = re.compile(
 _ADDRESS: Final = re.compile(r"[ \t]{0,3}(?:<[^<>\n]{0,200}>|\[mailto:[^\]\n]{0,200}\]|\([^()\n]{0,80}@[^()\n]{0,80}\))")
 _DATE_END: Final = re.compile(r"[\d,](?:[ \t\u202f]?(?:Uhr|h|[AaPp][Mm]|[+-]\d{4}|\(?[A-Z]{3,4}\)?))?(?=[, \t\n])[, \t\n]{1,9}")
 _PROGRAM: Final = re.compile(r"(?:Sent from|Von meinem|Gesendet von|Envoyé de(?:puis)?|Enviado desde|Get Outlook)\b[^\n]{0,60}$")
-_QUOTED: Final = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
+_QUOTED: Final = re.compile(r"[ \t]{0,3}>+(?:[ \t]{1,3}>+)*[ \t]?")
 _NEAR: Final = 5
 """Lines: what is announced follows at once, but for blank lines."""
 _SIGNATURE: Final = "--"

@@ -217,27 +217,25 @@ def growth(work: Callable[[int], Any], *, smallest: int = 256, largest: int = 1 
     """By what factor time grows when the input doubles, and the size from which it was doubled twice.
 
     The size rises until there is something to measure; an input that takes next to no time at the largest size is linear enough.
-    Of a suspicious growth the lowest of four measurements counts.
+    Other work on the machine only ever adds time: a small size counts as the least of three, since a hiccup there would hide the
+    growth, and of a suspicious growth the lowest of four, each against the small size of the same moment.
     """
 
-    def measured(size: int) -> float:
-        return seconds_of(lambda: work(size))
+    def measured(size: int, times: int = 3) -> float:
+        return min(seconds_of(lambda: work(size)) for _ in range(times))
 
     size = smallest
-    small = measured(size)
-    while small < floor and size < largest:
+    while measured(size, 1) < floor or (small := measured(size)) < floor:
+        if size >= largest:
+            return size, 2.0
         size *= 2
-        small = measured(size)
-    if small < floor:
-        return size, 2.0
     factor = 1e9
-    for _ in range(4):
-        small = max(small, 1e-6)
-        large = measured(4 * size)
-        factor = min(factor, (large / small) ** 0.5)
+    for attempt in range(4):
+        if attempt:
+            small = measured(size)
+        factor = min(factor, (measured(4 * size, 1) / small) ** 0.5)
         if factor <= TOO_STEEP:
             break
-        small = max(small, measured(size))
     return size, factor
 
 
