@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from quoteminer import Document
 from quoteminer_rules.components import QuoteRules
+from quoteminer_rules.language.pack import Reading
 from quoteminer_rules.reading.sentences import Sentence
 from quoteminer_rules.reports import tracing
-from quoteminer_rules.reports.candidates import Candidate, candidates
+from quoteminer_rules.reports.candidates import Candidate, Cue, candidates
+from quoteminer_rules.reports.constructions import Match
 from quoteminer_rules.reports.selection import Loser, Scored, chosen
 
 from .alone import quotes_of
@@ -67,8 +69,9 @@ def test_the_reason_is_the_true_one(text, scope, reason):
 def scored(start: int, stop: int, cue: tuple[int, int], chance: float) -> Scored:
     """A candidate of the first sentence of a passage."""
     sentence = Sentence.__new__(Sentence)
-    object.__setattr__(sentence, "firsts", [0])
-    candidate = Candidate("that", 0.7, "say", frozenset(["say"]), (cue,), ((start, stop),), None, None, sentence, 0, (), None, 0)
+    object.__setattr__(sentence, "firsts", list(range(stop + 1)))
+    match = Match("that", 0.7, {"content": [(start, stop)]}, stop)
+    candidate = Candidate(match, Cue(Reading("say", frozenset(["say"]), frozenset(), ""), (cue,)), sentence, 0)
     return Scored(candidate, ((start, stop),), chance)
 
 

@@ -41,7 +41,7 @@ from quoteminer_rules.reports.cue_classes import is_spoken
 from quoteminer_rules.reports.features import signs_of
 from quoteminer_rules.reports.grammar import Grammar
 from quoteminer_rules.reports.layouts import arrangement
-from quoteminer_rules.reports.scoring import Table
+from quoteminer_rules.reports.scoring import Heads, Table
 from quoteminer_rules.reports.selection import chosen
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -199,7 +199,7 @@ class Reader:
         return [
             Seen(passage, depth, candidate)
             for passage, depth in self.passages(text)
-            for candidate in self.grammar.candidates(passage)
+            for candidate in self.grammar.judge.candidates(passage)
         ]
 
     def words(self, text: str, passage: Passage, parts: Iterable[Offsets]) -> frozenset[int]:
@@ -254,7 +254,7 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
     for one in seen:
         if text.only_speech and not is_spoken(one.candidate):
             continue
-        words = reader.words(text.text, one.passage, reader.grammar.content_of(one.candidate))
+        words = reader.words(text.text, one.passage, reader.grammar.judge.content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
         in_marks = _is_in_marks(one)
         if text.only_marked and (
@@ -297,7 +297,7 @@ def _likeness(text: Text, one: Seen, gold: Gold, words: frozenset[int], shared: 
 
 def _has_all_parts(text: Text, one: Seen, gold: Gold, reader: Reader) -> bool:
     """Whether each of several parts of a content belongs to a report, at least as far as it has to be right."""
-    parts = reader.grammar.content_of(one.candidate)
+    parts = reader.grammar.judge.content_of(one.candidate)
     words = [reader.words(text.text, one.passage, [part]) for part in parts] if len(parts) > 1 else []
     return all(len(part & gold.words) >= OVERLAP * len(part) for part in words)
 
@@ -305,14 +305,14 @@ def _has_all_parts(text: Text, one: Seen, gold: Gold, reader: Reader) -> bool:
 def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
     """Quotations that no cue claims, and whether their words are reported."""
     holders = _holders(text)
-    grammar = reader.grammar
+    judge = reader.grammar.judge
     for passage, depth in reader.passages(text.text):
         if not passage.quotations or (text.only_marked and depth):
             continue
-        scored = (one for one in grammar.scored(passage, depth) if not text.only_speech or is_spoken(one.candidate))
-        taken = chosen(scored, grammar.threshold)
+        scored = (one for one in judge.scored(passage, depth) if not text.only_speech or is_spoken(one.candidate))
+        taken = chosen(scored, judge.threshold)
         claimed = frozenset(i for one in taken for a, b in one.content for i in range(a, b) if i in passage.quotations)
-        for alone in grammar.unclaimed(passage, claimed, text.text, depth):
+        for alone in judge.unclaimed(passage, claimed, text.text, depth):
             span = passage.quotations[alone.token]
             words = words_of(text.text, [(span.start, span.end)], reader.openers)
             shared = Counter(number for offset in words for number in holders.get(offset, ()))
@@ -329,8 +329,8 @@ def _holders(text: Text) -> Mapping[int, Sequence[int]]:
     return found
 
 
-def _names(heads: Iterable[str], traits: Sequence[str]) -> list[str]:
-    return [f"{head}\t{trait}" for head in heads for trait in traits]
+def _names(heads: Heads, traits: Sequence[str]) -> list[str]:
+    return [f"{head}\t{trait}" for head in (*heads.common, heads.own) for trait in traits]
 
 
 def regression(examples: Sequence[Example], penalty: float) -> dict[str, float]:

@@ -9,7 +9,9 @@ parsing expression grammars (Ford 2004), so that matching takes time linear in w
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -78,14 +80,16 @@ def _size(alternatives: Iterable[Iterable[Element]]) -> int:
     return sum(1 + _size(element.alternatives) for row in alternatives for element in row)
 
 
-def atoms(alternatives: Iterable[Iterable[Element]]) -> set[str]:
-    """All class expressions that a pattern names."""
-    return {
-        name
-        for row in alternatives
-        for element in row
-        for name in ({element.name} if element.what == "atom" else atoms(element.alternatives))
-    }
+def atoms(alternatives: Iterable[Iterable[Element]]) -> Counter[str]:
+    """All class expressions that a pattern names, and how often."""
+    found: Counter[str] = Counter()
+    for row in alternatives:
+        for element in row:
+            if element.what == "atom":
+                found[element.name] += 1
+            else:
+                found.update(atoms(element.alternatives))
+    return found
 
 
 def source(
@@ -158,6 +162,7 @@ def firsts(rows: Iterable[Iterable[Element]], letters: Callable[[str], str], *, 
 _LOOKS: Final = frozenset(["ahead", "not", *_BACK])
 
 
+@functools.lru_cache(maxsize=1_000)
 def character_class(letters: str) -> str:
     """The expression for any of some letters, neighbours as a range; that of none fits nothing."""
     if not letters:

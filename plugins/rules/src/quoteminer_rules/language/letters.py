@@ -30,32 +30,41 @@ Mask = int
 class Letters(dict[str, str]):
     """Token as written -> its letter; filled as tokens come.
 
-    Two tokens have the same letter when the same of ``atoms``, the class expressions of all patterns, hold of them. ``defined`` are classes that
-    others define, each by those before it.
+    Two tokens have the same letter when the same class expressions hold of them. Letters of which the same of the most used expressions hold are
+    neighbours, so that most expressions are few ranges of letters.
+
+    Args:
+        atoms: the class expressions of all patterns, and how often each is named.
+        defined: classes that others define, each by those before it.
     """
 
-    def __init__(self, pack: Pack, atoms: Iterable[str], defined: Mapping[str, tuple[Condition, ...]]) -> None:
+    def __init__(self, pack: Pack, atoms: Mapping[str, int], defined: Mapping[str, tuple[Condition, ...]]) -> None:
         super().__init__()
         self._pack = pack
-        self._atoms: Final = sorted(atoms)
+        self._atoms: Final = sorted(atoms, key=lambda atom: (atoms[atom], atom))
         conditions = [defined[atom] if atom in defined else (atom_condition(atom, defined),) for atom in self._atoms]
         relevant = _named(conditions, defined)
         self._bits: dict[str, Mask] = {name: 1 << number for number, name in enumerate(sorted(relevant.union(defined)))}
-        self._defined = [(self._bits[name], self._masks(several)) for name, several in defined.items()]
-        self._conditions = [self._masks(several) for several in conditions]
+        self._defined = [row for name, several in defined.items() for row in self._rows(self._bits[name], several)]
+        # The most used expression is the highest bit, by which truths are ordered first.
+        self._conditions = [row for number, several in enumerate(conditions) for row in self._rows(1 << number, several)]
         self._letters: dict[Mask, str] = {}
-        self._of_classes: dict[Mask, str] = {}
-        for classes in _all_classes(pack, relevant):
-            self._letter(classes)
+        self._of_classes: dict[Mask, Mask] = {}
+        self._of_atom: dict[str, str] = {}
+        for truths in _in_order({self._truths(self._mask(classes)) for classes in _all_classes(pack, relevant)}, len(self._atoms)):
+            self._letters[truths] = chr(_FIRST + len(self._letters))
 
     def of_atom(self, atom: str) -> str:
-        """The letters of which an atom holds."""
-        bit = 1 << self._atoms.index(atom)
-        return "".join(letter for truths, letter in self._letters.items() if truths & bit)
+        """The letters of which an atom holds, of all that words of the language can have."""
+        known = self._of_atom.get(atom)
+        if known is None:
+            bit = 1 << self._atoms.index(atom)
+            known = self._of_atom[atom] = "".join([letter for truths, letter in self._letters.items() if truths & bit])
+        return known
 
-    def _masks(self, conditions: Iterable[Condition]) -> list[tuple[Mask, Mask]]:
-        """What must be there and what must not, for each condition."""
-        return [(self._mask(one.all), self._mask(one.none)) for one in conditions]
+    def _rows(self, bit: Mask, conditions: Iterable[Condition]) -> list[tuple[Mask, Mask, Mask]]:
+        """For each condition the bit that it sets, what must be there for that, and what must not."""
+        return [(bit, self._mask(one.all), self._mask(one.none)) for one in conditions]
 
     def _mask(self, classes: Iterable[str]) -> Mask:
         # What no pattern asks for tells nothing apart.
@@ -64,26 +73,26 @@ class Letters(dict[str, str]):
             mask |= self._bits.get(name, 0)
         return mask
 
-    def _letter(self, classes: Iterable[str]) -> str:
-        mask = self._mask(classes)
+    def _truths(self, mask: Mask) -> Mask:
+        """Which atoms hold of some classes."""
         known = self._of_classes.get(mask)
         if known is None:
             full = mask
-            for bit, conditions in self._defined:
-                if _holds(full, conditions):
+            for bit, wanted, refused in self._defined:
+                if full & wanted == wanted and not full & refused:
                     full |= bit
-            truths = 0
-            for number, conditions in enumerate(self._conditions):
-                if _holds(full, conditions):
-                    truths |= 1 << number
-            known = self._letters.get(truths)
-            if known is None:
-                known = self._letters[truths] = chr(_FIRST + len(self._letters))
+            known = 0
+            for bit, wanted, refused in self._conditions:
+                if full & wanted == wanted and not full & refused:
+                    known |= bit
             self._of_classes[mask] = known
         return known
 
     def __missing__(self, raw: str) -> str:
-        letter = self._letter(classes_of(raw, self._pack))
+        truths = self._truths(self._mask(classes_of(raw, self._pack)))
+        letter = self._letters.get(truths)
+        if letter is None:
+            letter = self._letters[truths] = chr(_FIRST + len(self._letters))
         if len(raw) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
@@ -91,8 +100,14 @@ class Letters(dict[str, str]):
         return letter
 
 
-def _holds(mask: Mask, conditions: list[tuple[Mask, Mask]]) -> bool:
-    return any(mask & wanted == wanted and not mask & refused for wanted, refused in conditions)
+def _in_order(truths: set[Mask], bits: int, *, backwards: bool = False) -> list[Mask]:
+    """Truths so ordered that neighbours differ little, in the highest bits least: as in a Gray code."""
+    if len(truths) < 2 or not bits:
+        return sorted(truths)
+    bit = 1 << (bits - 1)
+    have = {one for one in truths if one & bit}
+    first, second = (truths - have, have) if backwards else (have, truths - have)
+    return [*_in_order(first, bits - 1), *_in_order(second, bits - 1, backwards=True)]
 
 
 def _named(conditions: Iterable[Iterable[Condition]], defined: Mapping[str, tuple[Condition, ...]]) -> frozenset[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from ..language import pack as packs
 from ..language.classes import CUES, UNSPOKEN
-from ..language.expressions import Condition, Element, atoms, parse, source
+from ..language.expressions import Condition, Element, atoms, firsts, parse, source
 from ..language.letters import QUOTATION, Letters, atom_condition
 from ..language.problems import PackError
 
@@ -84,19 +85,24 @@ class Chunker:
             Condition(frozenset([name]), frozenset()) for name in sorted(SIGNALS - UNSPOKEN - {"cue_adjective"})
         )
         defined.setdefault(_INITIAL, ())
-        wanted = {_SIGNAL, _SPOKEN, _INITIAL}
+        wanted = Counter([_SIGNAL, _SPOKEN, _INITIAL])
         for _, alternatives in chunks:
-            wanted |= atoms(alternatives)
-        for atom in wanted - set(defined):
+            wanted.update(atoms(alternatives))
+        for atom in wanted.keys() - defined.keys():
             try:
                 atom_condition(atom, defined)
             except ValueError as error:
                 raise PackError(file, 0, str(error)) from error
         self.letters: Final = Letters(pack, wanted, defined)
-        self._pattern = re.compile(
-            "|".join(f"({source(alternatives, self.letters.of_atom)})" for _, alternatives in chunks), re.DOTALL
-        )
-        self._kinds = ["", *(LETTER[kind] for kind, _ in chunks)]
+        # Most patterns cannot begin at most tokens: only those that can are tried at one.
+        self._starting: Final[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+        for kind, alternatives in chunks:
+            beginnings, empty = firsts(alternatives, self.letters.of_atom)
+            if empty:
+                raise PackError(file, 0, f"the pattern of {kind!r} may take nothing")
+            one = (LETTER[kind], re.compile(source(alternatives, self.letters.of_atom), re.DOTALL))
+            for letter in beginnings:
+                self._starting.setdefault(letter, []).append(one)
 
         self.signals: Final = frozenset(self.letters.of_atom(_SIGNAL))
         """Letters of tokens at which a report may be found."""
@@ -127,28 +133,26 @@ class Chunker:
 
         ``letters`` are those of all tokens of the passage.
         """
-        kinds = self._kinds
         shape: list[str] = []
-        firsts: list[int] = []
+        starts: list[int] = []
         at = first
-        for match in self._pattern.finditer(letters, first, stop):
-            start = match.start()
-            while at < start:
-                shape.append(_OTHER)
-                firsts.append(at)
-                at += 1
-            shape.append(kinds[match.lastindex or 0])
-            firsts.append(start)
-            at = match.end()
         while at < stop:
-            shape.append(_OTHER)
-            firsts.append(at)
-            at += 1
-        firsts.append(stop)
-        return "".join(shape), firsts
+            starts.append(at)
+            for kind, pattern in self._starting.get(letters[at], _NONE):
+                match = pattern.match(letters, at, stop)
+                if match is not None:
+                    shape.append(kind)
+                    at = match.end()
+                    break
+            else:
+                shape.append(_OTHER)
+                at += 1
+        starts.append(stop)
+        return "".join(shape), starts
 
 
 _OTHER: Final = LETTER["other"]
+_NONE: Final[list[tuple[str, re.Pattern[str]]]] = []
 
 
 def _parsed(

@@ -35,7 +35,7 @@ class Passage:
     ``letters`` has one letter a token, by which patterns are matched, ``signals`` those of tokens at which a report may be found; ``sentences`` the first token of each sentence and the one behind its last.
     """
 
-    __slots__ = ("ends", "letters", "quotations", "raw", "sentences", "signals", "starts")
+    __slots__ = ("_chunked", "_chunker", "ends", "letters", "quotations", "raw", "sentences", "signals", "starts")
 
     def __init__(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan], pack: Pack, chunker: Chunker) -> None:
         masked = _masked(text, start, end, stretches)
@@ -58,6 +58,15 @@ class Passage:
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
+        self._chunker: Final = chunker
+        self._chunked: dict[int, tuple[str, list[int]]] = {}
+
+    def chunks(self, first: int, stop: int) -> tuple[str, list[int]]:
+        """The kinds of the chunks of a sentence, and where each begins, as :meth:`Chunker.part` gives them."""
+        found = self._chunked.get(first)
+        if found is None:
+            found = self._chunked[first] = self._chunker.part(self.letters, first, stop)
+        return found
 
     def _closed_sentences(self, text: str) -> frozenset[int]:
         """The tokens that begin a sentence behind a quotation that ends with a full stop inside its marks (“a joke.” The council …)."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from ..reading.chunks import LETTER
 from ..reading.sentences import VERBAL, Sentence
-from .scoring import Named, Table, total
+from .scoring import Heads, Named, Weights
 
 _JOINTS: Final = frozenset(
     LETTER[kind]
@@ -49,7 +49,7 @@ _CUE_AHEAD: Final = 4
 """Chunks behind a place among which a further reporting verb is looked for."""
 _CUE: Final = tuple(f"cue:{n}" for n in range(_CUE_AHEAD))
 
-Place = tuple[list[str], list[str]]
+Place = tuple[Heads, list[str]]
 """Heads and traits of a place."""
 
 
@@ -90,15 +90,15 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         traits.append("verb ahead")
     if not any(kind in VERBAL for kind in shape[first:at]):
         traits.append("no verb yet")
-    return ["", what, _CONSTRUCTION[construction], _PAIR[what + "+"][sentence.kind(at + 1)]], traits
+    return Heads(("", what, _CONSTRUCTION[construction]), _PAIR[what + "+"][sentence.kind(at + 1)]), traits
 
 
-def end_of(sentence: Sentence, first: int, stop: int, construction: str, table: Table) -> int:
+def end_of(sentence: Sentence, first: int, stop: int, construction: str, weights: Weights) -> int:
     """The most likely end of content that begins at chunk ``first``, as the chunk behind it."""
     best, best_score = stop, -math.inf
     going_on = 0.0
     for at, (heads, traits) in places(sentence, first, stop, construction):
-        odds = total(table, heads, traits)
+        odds = weights.odds(heads, traits)
         ends = -math.log1p(math.exp(-odds)) if odds > -500 else odds
         if going_on + ends > best_score:
             best, best_score = at, going_on + ends

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ..language.classes import SPOKEN, UNSPOKEN
@@ -32,48 +31,67 @@ Range = tuple[int, int]
 """Tokens of a passage, the end exclusive."""
 
 
-class Candidate(NamedTuple):
+class Candidate:
     """A possible report; ranges are tokens of its passage."""
 
-    construction: str
-    confidence: float
-    lemma: str
-    classes: frozenset[str]
-    cue: tuple[Range, ...]
-    content: tuple[Range, ...]
-    source: Range | None
-    addressee: Range | None
-    sentence: Sentence
-    at: int
-    """The chunk of the cue."""
-    parts: tuple[Part, ...]
-    """The chunks of the content."""
-    by: Part | None
-    """The chunks of the source."""
-    last: int
-    """The chunk behind all that the construction takes."""
+    __slots__ = (
+        "addressee", "at", "by", "classes", "confidence", "construction", "content", "cue", "last", "lemma", "parts", "sentence", "source",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        match: Match,
+        cue: Cue,
+        sentence: Sentence,
+        at: int,
+        source: Range | None = None,
+        addressee: Part | None = None,
+        by: Part | None = None,
+    ) -> None:
+        self.construction: Final = match.construction
+        self.confidence: Final = match.confidence
+        self.lemma: Final = cue.reading.lemma
+        self.classes: Final = cue.reading.classes
+        self.cue: Final = cue.tokens
+        self.content: Final = _content(sentence, match, self.classes)
+        self.source: Final = source
+        self.addressee: Final[Range | None] = None if addressee is None else sentence.tokens(addressee)
+        self.sentence: Final = sentence
+        self.at: Final = at
+        """The chunk of the cue."""
+        self.parts: Final = match.content
+        """The chunks of the content."""
+        self.by: Final = by
+        """The chunks of the source."""
+        self.last: Final = match.last
+        """The chunk behind all that the construction takes."""
 
 
-class _Cue(NamedTuple):
+class Cue(NamedTuple):
+    """A word or words that report, and where they stand."""
+
     reading: Reading
     tokens: tuple[Range, ...]
 
 
 def candidates(
     passage: Passage, pack: Pack, chunker: Chunker, known: Constructions, *, speech: bool = False
-) -> Iterator[Candidate]:
+) -> list[Candidate]:
     """The candidates of a passage in order of their cues; with ``speech`` without those that cannot be speech."""
+    found: list[Candidate] = []
     letters = passage.letters
     only_speech = speech and not passage.quotations
     signals = chunker.spoken if only_speech else chunker.signals
     for first, stop in passage.sentences:
         if signals.isdisjoint(letters[first:stop]) and _SIGNS.isdisjoint(passage.raw[first:stop]):
             continue
-        sentence = Sentence(passage, *chunker.part(letters, first, stop))
-        yield from _of_sentence(sentence, pack, known, speech=only_speech)
+        sentence = Sentence(passage, *passage.chunks(first, stop))
+        found += _of_sentence(sentence, pack, known, speech=only_speech)
+    return found
 
 
-def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech: bool) -> Iterator[Candidate]:
+def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech: bool) -> list[Candidate]:
+    found: list[Candidate] = []
     shape, firsts = sentence.shape, sentence.firsts
     letters, signals = sentence.passage.letters, sentence.passage.signals
     # Where verbs stand in brackets, what a clause is about stands in another chunk than its finite verb.
@@ -88,42 +106,47 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech
             for construction in known.fitting(classes, kind):
                 match = construction.match(shape, sentence.turned, at)
                 if match is not None and match.content:
-                    yield _candidate(sentence, pack, match, cue, at)
+                    found.append(_candidate(sentence, pack, match, cue, at))
+    return found
 
 
-def _cues(sentence: Sentence, pack: Pack, at: int) -> Iterator[_Cue]:
+def _cues(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
     """The verbs or other words of a chunk that report, and where they stand."""
-    passage, shape, firsts = sentence.passage, sentence.shape, sentence.firsts
-    raw = passage.raw
+    shape, firsts = sentence.shape, sentence.firsts
+    raw = sentence.passage.raw
     if shape[at] == _NOUN_PHRASE:
         head = _head(sentence, pack, at)
         word = raw[head].lower()
         classes = pack.classes(word)
-        for name, reported in _NOMINAL_CUES:
-            if name in classes:
-                yield _Cue(Reading(word, reported, frozenset(), ""), ((head, head + 1),))
-        return
+        return [
+            Cue(Reading(word, reported, frozenset(), ""), ((head, head + 1),))
+            for name, reported in _NOMINAL_CUES
+            if name in classes
+        ]
     if shape[at] not in _VERBS:
         word = " ".join(raw[firsts[at] : firsts[at + 1]]).lower()
-        yield _Cue(Reading(word, frozenset([_KIND[shape[at]]]), frozenset(), ""), ((firsts[at], firsts[at + 1]),))
-        return
-    parts = [(firsts[at], firsts[at + 1])]
-    if pack.features["verb_bracket"]:
-        # The finite verb may be an auxiliary; what the clause is about stands at its end.
-        end = _bracket(shape, at)
-        if end is not None:
-            parts.append((firsts[end], firsts[end + 1]))
-    for first, last in reversed(parts):
-        for i in range(last - 1, first - 1, -1):
-            for reading in pack.verbs.get(raw[i].lower(), ()):
-                if not reading.classes:
-                    continue
-                if not reading.particle:
-                    yield _Cue(reading, _with_passive(sentence, at, i))
-                    continue
-                second = _particle(sentence, i + 1, reading.particle)
-                if second is not None:
-                    yield _Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1)))
+        return [Cue(Reading(word, _KIND[shape[at]], frozenset(), ""), ((firsts[at], firsts[at + 1]),))]
+    found = _verbs(sentence, pack, at, firsts[at], firsts[at + 1])
+    # The finite verb may be an auxiliary; what the clause is about stands at its end.
+    end = _bracket(shape, at) if pack.features["verb_bracket"] else None
+    return found if end is None else _verbs(sentence, pack, at, firsts[end], firsts[end + 1]) + found
+
+
+def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> list[Cue]:
+    """The reporting verbs among some tokens of the group of verbs at a chunk, the last first, with their particles."""
+    raw = sentence.passage.raw
+    found: list[Cue] = []
+    for i in range(last - 1, first - 1, -1):
+        for reading in pack.verbs.get(raw[i].lower(), ()):
+            if not reading.classes:
+                continue
+            if not reading.particle:
+                found.append(Cue(reading, _with_passive(sentence, at, i)))
+                continue
+            second = _particle(sentence, i + 1, reading.particle)
+            if second is not None:
+                found.append(Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1))))
+    return found
 
 
 def _with_passive(sentence: Sentence, at: int, verb: int) -> tuple[Range, ...]:
@@ -166,12 +189,17 @@ _SIGNS: Final = frozenset(":–—―")
 """Signs that may stand for a cue."""
 _BRACKET_REACH: Final = 12
 _PARTICLE_REACH: Final = 20
-_KIND: Final = {LETTER["opener"]: "phrase", LETTER["so"]: "so", LETTER["colon"]: "colon", LETTER["dash"]: "dash"}
+_KIND: Final = {
+    LETTER["opener"]: frozenset(["phrase"]),
+    LETTER["so"]: frozenset(["so"]),
+    LETTER["colon"]: frozenset(["colon"]),
+    LETTER["dash"]: frozenset(["dash"]),
+}
 _ENDS: Final = frozenset(LETTER[kind] for kind in ("comma", "semicolon", "colon", "stop", "dash", "quotation", "verb", "passive"))
 _STOPS: Final = frozenset(",;:.!?")
 
 
-def _of_noun(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidate:
+def _of_noun(sentence: Sentence, match: Match, cue: Cue, at: int) -> Candidate:
     """A candidate whose cue is a noun: its owner says it, or whose verb the noun is the object of ("made a promise")."""
     raw = sentence.passage.raw
     first, last = sentence.firsts[at], cue.tokens[0][0]
@@ -187,10 +215,7 @@ def _of_noun(sentence: Sentence, match: Match, cue: _Cue, at: int) -> Candidate:
     if source is None and at and sentence.shape[at - 1] in VERBAL:
         by = sentence.subject(at - 1)
         source = None if by is None else sentence.tokens(by)
-    return Candidate(
-        match.construction, match.confidence, cue.reading.lemma, cue.reading.classes, cue.tokens, _content(sentence, match, cue.reading.classes), source, None, sentence, at,
-        match.content, by, match.last,
-    )  # fmt: skip
+    return Candidate(match, cue, sentence, at, source, None, by)
 
 
 def _content(sentence: Sentence, match: Match, classes: frozenset[str]) -> tuple[Range, ...]:
@@ -201,7 +226,7 @@ def _content(sentence: Sentence, match: Match, classes: frozenset[str]) -> tuple
     return tuple(parts)
 
 
-def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int) -> Candidate:
+def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) -> Candidate:
     source: Part | None = match.source
     addressee: Part | None = match.addressee
     if source is None and sentence.shape[at] == _NOUN_PHRASE:
@@ -221,11 +246,11 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: _Cue, at: int)
         addressee = source
         source = None
     if agent is not None:
-        return _made(sentence, match, cue, at, agent, addressee, (by_whom, by_whom + 1))
+        return Candidate(match, cue, sentence, at, agent, addressee, (by_whom, by_whom + 1))
     if sentence.shape[at] == _CONTRACTION:
         first = sentence.firsts[at]
-        return _made(sentence, match, cue, at, (first, first + 1), addressee, source)
-    return _made(sentence, match, cue, at, None if source is None else sentence.tokens(source), addressee, source)
+        return Candidate(match, cue, sentence, at, (first, first + 1), addressee, source)
+    return Candidate(match, cue, sentence, at, None if source is None else sentence.tokens(source), addressee, source)
 
 
 def _agent(sentence: Sentence, pack: Pack, at: int, by: int, subject: Part | None) -> Range | None:
@@ -236,23 +261,3 @@ def _agent(sentence: Sentence, pack: Pack, at: int, by: int, subject: Part | Non
     first, last = sentence.tokens((by, by + 1))
     opens = "agent_preposition" in pack.classes(sentence.passage.raw[first].lower())
     return (first + 1, last) if opens and last > first + 1 else None
-
-
-def _made(
-    sentence: Sentence, match: Match, cue: _Cue, at: int, source: Range | None, addressee: Part | None, by: Part | None
-) -> Candidate:
-    return Candidate(
-        match.construction,
-        match.confidence,
-        cue.reading.lemma,
-        cue.reading.classes,
-        cue.tokens,
-        _content(sentence, match, cue.reading.classes),
-        source,
-        None if addressee is None else sentence.tokens(addressee),
-        sentence,
-        at,
-        match.content,
-        by,
-        match.last,
-    )

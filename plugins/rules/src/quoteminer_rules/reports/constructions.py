@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ..language import pack as packs
 from ..language.expressions import Element, atoms, firsts, parse, source
@@ -30,19 +30,37 @@ Part = tuple[int, int]
 """Chunks, the end exclusive."""
 
 
-class Match(NamedTuple):
+class Match:
     """A construction where it was found; chunks of the sentence."""
 
-    construction: str
-    confidence: float
-    cue: Part
-    content: tuple[Part, ...]
-    topic: bool
-    """Whether the first word of the content, a preposition, is no part of it."""
-    source: Part | None
-    addressee: Part | None
-    last: int
-    """The chunk behind all that the construction takes."""
+    __slots__ = ("addressee", "confidence", "construction", "content", "last", "source", "topic")
+
+    def __init__(self, construction: str, confidence: float, bound: dict[str, list[Part]], last: int) -> None:
+        self.construction: Final = construction
+        self.confidence: Final = confidence
+        self.content: Final[tuple[Part, ...]] = tuple(bound.get("content", ()) or bound.get("topic", ()))
+        self.topic: Final = "topic" in bound
+        """Whether the first word of the content, a preposition, is no part of it."""
+        self.source: Final = _only(bound.get("source"))
+        self.addressee: Final = _only(bound.get("addressee"))
+        self.last: Final = last
+        """The chunk behind all that the construction takes."""
+
+
+class _Side:
+    """What stands on one side of a cue, as an expression that is compiled when it is first tried: most texts need few."""
+
+    def __init__(self, row: tuple[Element, ...], *, backwards: bool = False) -> None:
+        self.bindings: Final[list[str]] = []
+        """What the groups of the expression bind."""
+        self._source: Final = source((row,), _letters, self.bindings, backwards=backwards)
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self._source, re.DOTALL)
+        return self._compiled
 
 
 class Construction:
@@ -64,10 +82,8 @@ class Construction:
         self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._ahead = _neighbours(left, backwards=True)
         self._behind = _neighbours(right)
-        self._left_bindings: list[str] = []
-        self._right_bindings: list[str] = []
-        self._left = re.compile(source((left,), _letters, self._left_bindings, backwards=True), re.DOTALL)
-        self._right = re.compile(source((right,), _letters, self._right_bindings), re.DOTALL)
+        self._left: Final = _Side(left, backwards=True)
+        self._right: Final = _Side(right)
 
     def match(self, shape: str, turned: str, cue: int) -> Match | None:
         """The construction round the chunk ``cue`` of a sentence, which is of one of its ``kinds``; ``turned`` is its shape backwards."""
@@ -76,31 +92,22 @@ class Construction:
             return None
         if self._ahead is not None and (shape[cue - 1] if cue else "") not in self._ahead:
             return None
-        before = self._left.match(turned, count - cue, count if cue <= REACH else count - cue + REACH)
+        before = self._left.pattern.match(turned, count - cue, count if cue <= REACH else count - cue + REACH)
         if before is None:
             return None
-        behind = self._right.match(shape, cue + 1, count if count - cue <= REACH else cue + 1 + REACH)
+        behind = self._right.pattern.match(shape, cue + 1, count if count - cue <= REACH else cue + 1 + REACH)
         if behind is None:
             return None
         bound: dict[str, list[Part]] = {}
-        for index, name in enumerate(self._left_bindings, 1):
+        for index, name in enumerate(self._left.bindings, 1):
             first, last = before.span(index)
             if last > first >= 0:
                 bound.setdefault(name, []).append((count - last, count - first))
-        for index, name in enumerate(self._right_bindings, 1):
+        for index, name in enumerate(self._right.bindings, 1):
             first, last = behind.span(index)
             if last > first >= 0:
                 bound.setdefault(name, []).append((first, last))
-        return Match(
-            self.name,
-            self.confidence,
-            (cue, cue + 1),
-            tuple(bound.get("content", ()) or bound.get("topic", ())),
-            "topic" in bound,
-            _only(bound.get("source")),
-            _only(bound.get("addressee")),
-            behind.end(),
-        )
+        return Match(self.name, self.confidence, bound, behind.end())
 
 
 def _neighbours(row: tuple[Element, ...], *, backwards: bool = False) -> frozenset[str] | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ..language.pack import Pack
 from ..reading.chunks import LETTER, NAMES
 from ..reading.sentences import VERBAL, Sentence
 from .candidates import Candidate
-from .scoring import Named
+from .scoring import Heads, Named
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
@@ -48,7 +47,7 @@ _PARTS: Final = tuple(f"parts:{n}" for n in range(5))
 class Signs(NamedTuple):
     """What can be seen of a candidate; the empty head or trait is that of every candidate."""
 
-    heads: Sequence[str]
+    heads: Heads
     traits: list[str]
 
 
@@ -91,7 +90,7 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         traits += _resuming(candidate, pack)
     if _QUOTATION in shape:
         traits += _in_marks(candidate, depth)
-    return Signs(_heads(candidate.lemma, candidate.construction, form, candidate.classes), traits)
+    return Signs(Heads(_heads(candidate.construction, form, candidate.classes), candidate.lemma), traits)
 
 
 def _beginning(candidate: Candidate, pack: Pack) -> list[str]:
@@ -148,9 +147,9 @@ def _resuming(candidate: Candidate, pack: Pack) -> list[str]:
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def _heads(lemma: str, construction: str, form: str, classes: frozenset[str]) -> tuple[str, ...]:
-    """The heads of a candidate; those of the classes of verbs are in capitals to tell them from lemmas."""
-    return ("", lemma, "c:" + construction, "f:" + form, *(name.upper() for name in sorted(classes)))
+def _heads(construction: str, form: str, classes: frozenset[str]) -> tuple[str, ...]:
+    """The heads of a candidate besides its lemma; those of the classes of verbs are in capitals to tell them from lemmas."""
+    return ("", "c:" + construction, "f:" + form, *(name.upper() for name in sorted(classes)))
 
 
 def verb_form(candidate: Candidate, pack: Pack) -> tuple[str, bool]:

@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..reading.chunks import LETTER, Chunker
+from ..reading.chunks import LETTER
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
+from .scoring import Heads
 
 _SIZES: Final = (1, 2, 3, 5, 8, 12, 20)
 _QUOTATION: Final = LETTER["quotation"]
@@ -22,11 +23,11 @@ class Alone(NamedTuple):
     token: int
     opens: bool
     """Whether it opens its sentence."""
-    heads: list[str]
+    heads: Heads
     traits: list[str]
 
 
-def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
+def unclaimed(passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
     """The quotations of a passage that are in no content, in order."""
     firsts = [first for first, _ in passage.sentences]
     known: dict[int, tuple[Sentence, str]] = {}
@@ -36,7 +37,7 @@ def unclaimed(passage: Passage, chunker: Chunker, claimed: frozenset[int], text:
             continue
         number = bisect_right(firsts, token) - 1
         if number not in known:
-            sentence = Sentence(passage, *chunker.part(passage.letters, *passage.sentences[number]))
+            sentence = Sentence(passage, *passage.chunks(*passage.sentences[number]))
             known[number] = sentence, "verb" if any(kind in VERBAL for kind in sentence.shape) else "no verb"
         sentence, verb = known[number]
         if sentence.shape[bisect_right(sentence.firsts, token) - 1] != _QUOTATION:
@@ -63,7 +64,7 @@ def _alone(sentence: Sentence, token: int, words: int, traits: list[str]) -> Alo
         "family:" + passage.quotations[token].family,
         *(f"flag:{flag}" for flag in flags),
     ]
-    return Alone(token, before == "opens", ["", before, "flags:" + flags, size], traits)
+    return Alone(token, before == "opens", Heads(("", before, "flags:" + flags), size), traits)
 
 
 def _place(passage: Passage, token: int, others: bool) -> Iterator[str]:

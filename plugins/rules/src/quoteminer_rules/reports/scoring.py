@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 import math
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..language.tables import rows
 
@@ -17,8 +16,18 @@ _MEMORY: Final = 2_000
 STRONGEST: Final = 3
 """Features on each side that an explanation shows."""
 
+_COMBINATIONS: Final = 1_000
+"""Combinations of heads whose sums are remembered."""
+
 Table = dict[str, dict[str, float]]
 """Head -> trait -> weight in log odds."""
+
+
+class Heads(NamedTuple):
+    """What traits are paired with: heads of which few combinations occur, and one of an open class."""
+
+    common: tuple[str, ...]
+    own: str
 
 
 class Named(dict[str, str]):
@@ -48,28 +57,65 @@ def tables(folder: Path) -> dict[str, Table]:
     return result
 
 
-def total(table: Table, heads: Sequence[str], traits: Sequence[str]) -> float:
-    """The sum of the weights of all pairs of heads and traits, as log odds; pairs that the table does not know count nothing."""
-    found = 0.0
-    for head in heads:
-        weights = table.get(head)
-        if weights is not None:
+class _Sums(dict[str, float]):
+    """Trait -> the sum of its weights under some heads; added up when a trait is first asked for."""
+
+    def __init__(self, tables: list[dict[str, float]]) -> None:
+        super().__init__()
+        self._tables: Final = tables
+
+    def __missing__(self, trait: str) -> float:
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[trait] = found = sum(table.get(trait, 0.0) for table in self._tables)
+        return found
+
+
+class Weights:
+    """The weights of a table, added up for the heads that often stand together.
+
+    A pair of a head and a trait that the table does not know counts nothing.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table: Final = table
+        self._sums: Final[dict[tuple[str, ...], _Sums]] = {}
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def odds(self, heads: Heads, traits: list[str]) -> float:
+        """The sum of the weights of all pairs of heads and traits, as log odds."""
+        sums = self._of(heads.common)
+        found = 0.0
+        for trait in traits:
+            found += sums[trait]
+        own = self._table.get(heads.own)
+        if own is not None:
             for trait in traits:
-                if trait in weights:
-                    found += weights[trait]
-    return found
+                weight = own.get(trait)
+                if weight is not None:
+                    found += weight
+        return found
 
+    def strongest(self, heads: Heads, traits: list[str]) -> list[tuple[str, float]]:
+        """The traits that weigh most under all heads together, :data:`STRONGEST` for and as many against, the weightiest first."""
+        weights: dict[str, float] = {}
+        for trait in traits:
+            weights[trait] = weights.get(trait, 0.0) + self.odds(heads, [trait])
+        weighed = sorted(((trait, weight) for trait, weight in weights.items() if trait), key=lambda one: (-abs(one[1]), one[0]))
+        return [
+            *[one for one in weighed if one[1] > 0][:STRONGEST],
+            *[one for one in weighed if one[1] < 0][:STRONGEST],
+        ]
 
-def strongest(table: Table, heads: Sequence[str], traits: Sequence[str]) -> list[tuple[str, float]]:
-    """The traits that weigh most under all heads together, :data:`STRONGEST` for and as many against, the weightiest first."""
-    weights: dict[str, float] = {}
-    for trait in traits:
-        weights[trait] = weights.get(trait, 0.0) + total(table, heads, [trait])
-    weighed = sorted(((trait, weight) for trait, weight in weights.items() if trait), key=lambda one: (-abs(one[1]), one[0]))
-    return [
-        *[one for one in weighed if one[1] > 0][:STRONGEST],
-        *[one for one in weighed if one[1] < 0][:STRONGEST],
-    ]
+    def _of(self, heads: tuple[str, ...]) -> _Sums:
+        found = self._sums.get(heads)
+        if found is None:
+            if len(self._sums) >= _COMBINATIONS:
+                self._sums.clear()
+            found = self._sums[heads] = _Sums([self._table[head] for head in heads if head in self._table])
+        return found
 
 
 def probability(odds: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from quoteminer import Layout, QuoteKind, QuoteModality
@@ -114,13 +114,20 @@ def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | Non
     return sorted(taken, key=lambda one: (one.content, one.candidate.cue))
 
 
-def _completing(scored: Iterable[Scored], threshold: float) -> Iterator[Scored]:
+def _completing(scored: Iterable[Scored], threshold: float) -> list[Scored]:
     """The candidates, those that complete what their cue reports as likely as the likeliest that they complete.
 
     Whether words in marks are reported, and whether others behind go on with them, are two questions: the second must not cost what answers it a
     place behind those who claim the others and are less likely.
     """
     known = list(scored)
+    completing = [
+        number
+        for number, one in enumerate(known)
+        if len(one.content) > 1 and one.probability >= threshold and _goes_on_in_marks(one)
+    ]
+    if not completing:
+        return known
     best: dict[tuple[tuple[Range, ...], Range], float] = {}
     claims: dict[int, list[Scored]] = {}
     for one in known:
@@ -129,13 +136,14 @@ def _completing(scored: Iterable[Scored], threshold: float) -> Iterator[Scored]:
         if len(one.content) == 1:
             key = one.candidate.cue, one.content[0]
             best[key] = max(one.probability, best.get(key, 0.0))
-    for one in known:
-        if len(one.content) > 1 and one.probability >= threshold and _goes_on_in_marks(one) and not _claimed(one, claims):
-            # A little more than what it completes, so that it is tried first.
-            likelier = best.get((one.candidate.cue, one.content[0]), 0.0) + _MORE
-            yield one._replace(probability=min(1.0, likelier)) if likelier > one.probability else one
-        else:
-            yield one
+    result = list(known)
+    for number in completing:
+        one = known[number]
+        # A little more than what it completes, so that it is tried first.
+        likelier = best.get((one.candidate.cue, one.content[0]), 0.0) + _MORE
+        if likelier > one.probability and not _claimed(one, claims):
+            result[number] = one._replace(probability=min(1.0, likelier))
+    return result
 
 
 def _claimed(one: Scored, claims: Mapping[int, Sequence[Scored]]) -> bool:

@@ -1,0 +1,95 @@
+"""The search for reports in one part of a text: what each passage holds, and what became of all else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from quoteminer import Scope
+
+from ..reading.passages import Passage
+from .continuing import Placed, continued
+from .cue_classes import class_of, is_spoken
+from .judging import ALONE, Judge
+from .quotations import Alone
+from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
+from .tracing import UNLIKELY, Lost, Trace, out_of_scope
+
+
+class Search:
+    """The search for reports in the passages of one part of a text."""
+
+    def __init__(self, judge: Judge, text: str, scope: Scope, trace: Trace | None) -> None:
+        self._judge: Final = judge
+        self._text: Final = text
+        self._speech_only: Final = scope == "speech"
+        self._trace: Final = trace
+
+    def reports(self, passage: Passage, depth: int) -> list[Report]:
+        """What is reported in a passage by a cue, and the quotations in it that no cue claims."""
+        judge = self._judge
+        losers: list[Loser] | None = None if self._trace is None else []
+        taken = chosen(self._in_scope(passage, depth), judge.threshold, losers)
+        found = [placed for one in taken if (placed := self._placed(passage, one)) is not None]
+        if self._trace is not None:
+            self._note(self._trace, passage, depth, taken, losers or [])
+        if not passage.quotations:
+            return [one.report for one in found]
+        claimed = frozenset(
+            i for one in taken for first, last in one.content for i in range(first, last) if i in passage.quotations
+        )
+        return continued(passage, found, self._speech_alone(passage, claimed, depth))
+
+    def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> Iterator[Placed]:
+        for alone, chance in self._judge.alone(passage, claimed, self._text, depth):
+            span = passage.quotations[alone.token]
+            words = (trimmed(self._text, span.start, span.end),)
+            if self._trace is not None:
+                self._note_alone(self._trace, words, alone, chance)
+            if chance >= ALONE:
+                yield Placed(alone.token, alone.token + 1, Report("alone", "direct", words, (), "", None, None, chance))
+
+    def _in_scope(self, passage: Passage, depth: int) -> list[Scored]:
+        if self._trace is None:
+            return self._judge.scored(passage, depth, speech=self._speech_only)
+        found: list[Scored] = []
+        for one in self._judge.scored(passage, depth):
+            one = one._replace(content=self._judge.content_of(one.candidate))
+            if not self._speech_only or is_spoken(one.candidate):
+                found.append(one)
+                continue
+            unlikely = one.probability < self._judge.threshold
+            reason = UNLIKELY if unlikely else out_of_scope(class_of(one.candidate))
+            self._trace.lost.append(self._lost(passage, Loser(one, reason)))
+        return found
+
+    def _placed(self, passage: Passage, one: Scored) -> Placed | None:
+        report = report_of(passage, self._text, one, self._judge.pack)
+        if report is None:
+            return None
+        candidate = one.candidate
+        parts = [*one.content, *candidate.cue, *([candidate.source] if candidate.source else [])]
+        return Placed(one.content[0][0], max(last for _, last in parts), report)
+
+    def _note(self, trace: Trace, passage: Passage, depth: int, taken: list[Scored], losers: list[Loser]) -> None:
+        for one in taken:
+            trace.evidence[offsets_of(passage, one.candidate.cue)] = self._judge.evidence(one.candidate, depth)
+        trace.lost += [self._lost(passage, loser) for loser in losers]
+
+    def _lost(self, passage: Passage, loser: Loser) -> Lost:
+        one = loser.one
+        return Lost(
+            one.candidate.construction,
+            offsets_of(passage, one.candidate.cue),
+            offsets_of(passage, one.content),
+            one.probability,
+            loser.reason,
+            self._judge.threshold if loser.reason == UNLIKELY else None,
+            () if loser.other is None else offsets_of(passage, loser.other.candidate.cue),
+        )
+
+    def _note_alone(self, trace: Trace, words: tuple[Offsets, ...], alone: Alone, chance: float) -> None:
+        if chance >= ALONE:
+            trace.evidence[words] = self._judge.evidence_alone(alone)
+        else:
+            trace.lost.append(Lost("alone", (), words, chance, UNLIKELY, ALONE))
