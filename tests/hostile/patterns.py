@@ -13,7 +13,7 @@ import itertools
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ ONE_PLACE = (
         "from the start of a line to its colon, at most 120 characters",
     ),
     ("quoteminer_rules.reports.constructions", "", "round a cue, at most 150 chunks on each side"),
+    ("quoteminer_rules.reading.chunks", "", "at a token, where another one fits if it does not: tried together by :func:`slow_chunks`"),
     ("quoteminer.evaluation.plots", "<s", "on drawings of our own"),
     ("quoteminer.cli.console", " +$", "on lines as wide as a terminal"),
 )
@@ -115,12 +116,14 @@ def attacks(pattern: Any, texts: list[str]) -> Iterator[tuple[str, str]]:
             yield match[:-1], sign
 
 
-def slow(pattern: Any, texts: list[str]) -> tuple[str, str, float] | None:
-    """An attack on which the pattern takes more than linear time, if there is one."""
+def slow(
+    pattern: Any, texts: list[str], given: Iterable[tuple[str, str]] | None = None
+) -> tuple[str, str, float] | None:
+    """An attack on which the pattern takes more than linear time, if there is one; ``given`` attacks instead of those made from the pattern."""
     from quoteminer.testing.contract import TOO_STEEP, growth
     from quoteminer.testing.running import Overdue, limited
 
-    for head, unit in dict.fromkeys(attacks(pattern, texts)):
+    for head, unit in dict.fromkeys(attacks(pattern, texts) if given is None else given):
 
         def work(size: int, head: str = head, unit: str = unit) -> None:
             text = head + unit * (size // len(unit)) + "\0"
@@ -146,6 +149,38 @@ def looks_slow(work: Any) -> bool:
     return seconds_of(lambda: work(500)) > 0.001 or seconds_of(lambda: work(4000)) > 0.003
 
 
+class Chunks:
+    """The patterns of the chunks of a language as one: tried at each token in order, as the reading does."""
+
+    def __init__(self, folder: Path) -> None:
+        from quoteminer_rules.language import pack as packs
+        from quoteminer_rules.reading.chunks import chunker
+
+        pack, self._chunker = packs.load(folder), chunker(folder)
+        words = [*pack.words, *pack.verbs]
+        words += [word.capitalize() for word in words] + ["Ada", "engine", "engines", "5", *",;:.!?-–([/'", "\x01", "\x01eo"]
+        self._letters = sorted({self._chunker.letters[word] for word in words if word})
+
+    def finditer(self, letters: str) -> list[int]:
+        return self._chunker.part(letters, 0, len(letters))[1]
+
+    def units(self) -> list[str]:
+        """All letters that words of the language have, alone and with the next one."""
+        return [*self._letters, *map("".join, itertools.pairwise(self._letters))]
+
+
+def slow_chunks() -> Iterator[tuple[str, str, float]]:
+    """The languages whose chunks take more than linear time on a row of equal words, the letters of those, and by how much."""
+    from quoteminer_rules.lexicon import LANGUAGES
+
+    for folder in sorted(path.parent for path in LANGUAGES.glob("*/patterns.toml")):
+        chunks = Chunks(folder)
+        for unit in chunks.units():
+            attack = slow(chunks, [], [("", unit)])
+            if attack is not None:
+                yield folder.name, unit, attack[2]
+
+
 def main() -> int:
     patterns = compiled()
     texts = seeds()
@@ -158,6 +193,9 @@ def main() -> int:
             bad += 1
             head, unit, factor = attack
             print(f"{module}: {source[:160]!r}\n    {factor:.1f} times as long for twice as many {unit!r} behind {head!r}")
+    for language, unit, factor in slow_chunks():
+        bad += 1
+        print(f"chunks of {language}: {factor:.1f} times as long for twice as many {unit!r}")
     print(f"{len(patterns)} patterns, {bad} too slow")
     return 1 if bad else 0
 

@@ -15,7 +15,7 @@ from quoteminer_rules.claims import mining as claim_mining
 from quoteminer_rules.claims import words as claim_words
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 from quoteminer_rules.quotes.marked import turns
-from quoteminer_rules.reports import grammar
+from quoteminer_rules.reports import grammar, judging, searching
 from quoteminer_rules.speakers import entities, resolver, roles, scene
 
 from .alone import claims_of, quotes_of, resolved
@@ -57,8 +57,8 @@ def whole(text, *_):
 
 
 QUOTES = [
-    pytest.param(grammar, "candidates", words_of, id="candidates"),
-    pytest.param(grammar, "report_of", words_of, id="reports"),
+    pytest.param(judging, "candidates", words_of, id="candidates"),
+    pytest.param(searching, "report_of", words_of, id="reports"),
     pytest.param(grammar, "Passage", lambda text, start, end, *_: text[start:end], id="tokens"),
     pytest.param(turns, "_labels", whole, id="nobody knows where"),
 ]
@@ -160,7 +160,7 @@ def test_a_crash_in_the_search_for_claims_costs_its_block(monkeypatch, module, n
 def test_of_a_text_in_one_block_the_lines_that_fail_are_lost(monkeypatch):
     text = text_of(200, {40, 120}).replace("\n\n", "\n")
     whole = quotes_of(Document(text))
-    failing(monkeypatch, grammar, "candidates", words_of)
+    failing(monkeypatch, judging, "candidates", words_of)
     found = list(QuoteRules().extract(Document(text, id="story")))
     issues = [item for item in found if isinstance(item, Issue)]
     assert len(issues) == 2
@@ -189,7 +189,7 @@ def test_time_grows_linearly_with_the_blocks_that_fail(monkeypatch):
         return original(self, text, part)
 
     monkeypatch.setattr(grammar.Grammar, "passages", counted)
-    failing(monkeypatch, grammar, "candidates", words_of)
+    failing(monkeypatch, judging, "candidates", words_of)
     for count in (50, 100, 200):
         read = 0
         found = list(QuoteRules().extract(Document(text_of(count, set(range(0, count, 2))), id="story")))

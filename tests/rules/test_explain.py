@@ -109,7 +109,7 @@ def test_a_block_that_fails_is_named(monkeypatch):
             raise KeyError("Zork")
         return original(passage, *rest, **options)
 
-    monkeypatch.setattr("quoteminer_rules.reports.grammar.candidates", fails)
+    monkeypatch.setattr("quoteminer_rules.reports.judging.candidates", fails)
     shown = explained("Ada said that it works.\n\nZork said that it rains.")
     assert "rule   that" in shown
     assert "characters 25–49 (“Zork said that it rains.”) are left out: KeyError: 'Zork'" in shown
