@@ -28,7 +28,11 @@ ONE_PLACE = (
         "from the start of a line to its colon, at most 120 characters",
     ),
     ("quoteminer_rules.reports.constructions", "", "round a cue, at most 150 chunks on each side"),
-    ("quoteminer_rules.reading.chunks", "", "at a token, where another one fits if it does not: tried together by :func:`slow_chunks`"),
+    (
+        "quoteminer_rules.reading.chunks",
+        "",
+        "at a token, where another one fits if it does not: tried together by :func:`slow_chunks`",
+    ),
     ("quoteminer.evaluation.plots", "<s", "on drawings of our own"),
     ("quoteminer.cli.console", " +$", "on lines as wide as a terminal"),
 )
@@ -116,9 +120,7 @@ def attacks(pattern: Any, texts: list[str]) -> Iterator[tuple[str, str]]:
             yield match[:-1], sign
 
 
-def slow(
-    pattern: Any, texts: list[str], given: Iterable[tuple[str, str]] | None = None
-) -> tuple[str, str, float] | None:
+def slow(pattern: Any, texts: list[str], given: Iterable[tuple[str, str]] | None = None) -> tuple[str, str, float] | None:
     """An attack on which the pattern takes more than linear time, if there is one; ``given`` attacks instead of those made from the pattern."""
     from quoteminer.testing.contract import TOO_STEEP, growth
     from quoteminer.testing.running import Overdue, limited

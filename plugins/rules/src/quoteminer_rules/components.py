@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
@@ -112,15 +113,18 @@ class QuoteRules:
                 parent=None if parent is None else str(parent),
                 modality=report.modality,
                 confidence=round(report.confidence, 3),
-                provenance=self._provenance(report),
+                provenance=_provenance(self.name, self.version, report.construction, report.cue_class if report.cue else ""),
                 id=str(number),
             )
 
-    def _provenance(self, report: Report) -> Provenance:
-        detail = {"rule": report.construction}
-        if report.cue and report.cue_class:
-            detail["class"] = report.cue_class
-        return Provenance(self.name, version=self.version, detail=detail)
+
+@functools.lru_cache(maxsize=200)
+def _provenance(name: str, version: str, construction: str, cue_class: str) -> Provenance:
+    """One object for all quotes that were found alike."""
+    detail = {"rule": construction}
+    if cue_class:
+        detail["class"] = cue_class
+    return Provenance(name, version=version, detail=detail)
 
 
 def _is_for_the_older(folder: Path, scope: Scope) -> bool:

@@ -11,7 +11,7 @@ from quoteminer.text import progress
 from .. import lexicon as quotation_lexicon
 from ..blockwise import UNWATCHED, Watch
 from . import check_worthiness, judging
-from .clauses import Clause, clauses, whole
+from .clauses import Clause, Kind, clauses, whole
 from .fiction import is_fiction
 from .kinds import ClauseWords, Context, kind_of, modality_of
 from .lexicon import Flag, knowledge
@@ -27,9 +27,9 @@ from .words import COUNTED, DATED, MARKS, Words, union_of
 TRANSCRIPT: Final = 25
 #: The least sum of weights for deserving a check, which makes a sentence of a transcript a claim whatever else it looks like.
 UNWORTHY: Final = -200
-#: In prose, the least sum for a clause (set on the tune part of the open corpus), and of the sentence for a look at its clauses at all.
+#: In prose, the least sum for a clause (set on the tune part of the open corpus), and for the sentence taken as one clause, for a look at its clauses at all.
 REPORTED: Final = -50
-HOPELESS: Final = check_worthiness.Score(-200, -400)
+HOPELESS: Final = -80
 #: No marks show where indirect speech is. A guess at it that is less sure than this leaves its words to the document, or the assertion around them
 #: would be taken for a reporting clause.
 UNSURE: Final = 0.4
@@ -138,12 +138,17 @@ class Search:
         yield from found
 
     def _of_part(self, part: Part) -> Iterator[Found]:
+        """The claims of one voice in a sentence of prose; its clauses are only looked for where it might be a claim as a whole."""
         score = self._scores.score(part.runs)
-        if score.claim >= HOPELESS.claim and score.check_worthiness >= HOPELESS.check_worthiness:
-            yield from self._of_clauses(part, score)
+        traits = self._traits(part.quote, Kind.MAIN, self._union(part.runs), several=False)
+        as_one = self._verdict(part.runs, traits, score, score)
+        if as_one.claim >= HOPELESS:
+            yield from self._of_clauses(part, score, as_one)
 
-    def _of_clauses(self, part: Part, score: check_worthiness.Score) -> Iterator[Found]:
-        """The claims of one voice in a sentence, a clause each."""
+    def _of_clauses(
+        self, part: Part, score: check_worthiness.Score, as_one: check_worthiness.Score | None = None
+    ) -> Iterator[Found]:
+        """The claims of one voice in a sentence, a clause each; in prose ``as_one`` are the sums for all of it as one clause."""
         if part.quote >= 0 and not self._asserts(part.quote):
             return
         piece = Piece(part, self._words, self._voices.cues)
@@ -157,8 +162,13 @@ class Search:
             clause = free_of_cues(piece, one, verbs) if piece.cues else one
             if clause is None:
                 continue
-            of_clause = score if self._lines.whole else self._judged(part.quote, piece, clause, score, several)
-            if not self._lines.whole and of_clause.claim < REPORTED:
+            if as_one is None:
+                of_clause = score
+            elif several or clause.kind is not Kind.MAIN or len(clause.positions) < len(piece.flags):
+                of_clause = self._judged(part.quote, piece, clause, score, several)
+            else:
+                of_clause = as_one
+            if as_one is not None and of_clause.claim < REPORTED:
                 continue
             spans = stretches(self._words, piece, clause)
             if not spans:
@@ -177,22 +187,28 @@ class Search:
     ) -> check_worthiness.Score:
         """The sums for a clause of a report, of a sentence with the sums ``score``."""
         ranges = runs(piece, clause)
+        traits = self._traits(quote, clause.kind, self._union(ranges), several=several)
+        return self._verdict(ranges, traits, score, self._scores.score(ranges))
+
+    def _verdict(
+        self,
+        ranges: Sequence[tuple[int, int]],
+        traits: judging.Traits,
+        sentence: check_worthiness.Score,
+        clause: check_worthiness.Score,
+    ) -> check_worthiness.Score:
+        return self._judge.verdict(self._reported.score(ranges), traits, sentence, clause)
+
+    def _traits(self, quote: int, kind: Kind, union: int, *, several: bool) -> judging.Traits:
+        """What is seen of a clause with words that are ``union`` together."""
+        voice: judging.Voice = "document" if quote < 0 else "direct" if self._quotes[quote].kind == "direct" else "indirect"
+        return judging.Traits(voice, kind.name.lower(), several, bool(union & COUNTED), bool(union & DATED))
+
+    def _union(self, ranges: Sequence[tuple[int, int]]) -> int:
         union = 0
         for first, last in ranges:
             union |= union_of(self._words.flags[first:last])
-        traits = judging.Traits(
-            "document" if quote < 0 else "direct" if self._quotes[quote].kind == "direct" else "indirect",
-            clause.kind.name.lower(),
-            several,
-            bool(union & COUNTED),
-            bool(union & DATED),
-        )
-        return self._verdict(ranges, traits, score)
-
-    def _verdict(
-        self, ranges: Sequence[tuple[int, int]], traits: judging.Traits, score: check_worthiness.Score
-    ) -> check_worthiness.Score:
-        return self._judge.verdict(self._reported.score(ranges), traits, score, self._scores.score(ranges))
+        return union
 
     def _asserts(self, quote: int) -> bool:
         """Whether who is quoted asserts what is reported."""

@@ -51,7 +51,9 @@ class Letters(dict[str, str]):
         self._letters: dict[Mask, str] = {}
         self._of_classes: dict[Mask, Mask] = {}
         self._of_atom: dict[str, str] = {}
-        for truths in _in_order({self._truths(self._mask(classes)) for classes in _all_classes(pack, relevant)}, len(self._atoms)):
+        for truths in _in_order(
+            {self._truths(self._mask(classes)) for classes in _all_classes(pack, relevant)}, len(self._atoms)
+        ):
             self._letters[truths] = chr(_FIRST + len(self._letters))
 
     def of_atom(self, atom: str) -> str:

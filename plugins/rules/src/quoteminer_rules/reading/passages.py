@@ -20,7 +20,8 @@ MASK: Final = "\ue000"
 """Stands for each character of a quotation in what is tokenised, so that offsets stay those of the document."""
 _UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN: Final = re.compile(
-    r"([A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
+    # Most words are plain and need no more than the first alternative.
+    r"([a-zA-Z]++(?=[ ,\n])|[A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*)*"
     rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
 )
 _TIME: Final = re.compile(r"\d{1,2}\.\d\d(?:[ap]m)?")

@@ -74,9 +74,7 @@ class Cue(NamedTuple):
     tokens: tuple[Range, ...]
 
 
-def candidates(
-    passage: Passage, pack: Pack, chunker: Chunker, known: Constructions, *, speech: bool = False
-) -> list[Candidate]:
+def candidates(passage: Passage, pack: Pack, chunker: Chunker, known: Constructions, *, speech: bool = False) -> list[Candidate]:
     """The candidates of a passage in order of their cues; with ``speech`` without those that cannot be speech."""
     found: list[Candidate] = []
     letters = passage.letters
@@ -99,11 +97,12 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech
     for at, kind in enumerate(shape):
         if kind not in _CUES or (kind in worded and signals.isdisjoint(letters[firsts[at] : firsts[at + 1]])):
             continue
+        before, behind = shape[at - 1] if at else "", shape[at + 1 : at + 2]
         for cue in _cues(sentence, pack, at):
             classes = cue.reading.classes
             if speech and classes.isdisjoint(SPOKEN) and not classes.isdisjoint(UNSPOKEN):
                 continue
-            for construction in known.fitting(classes, kind):
+            for construction in known.fitting(classes, before, kind, behind):
                 match = construction.match(shape, sentence.turned, at)
                 if match is not None and match.content:
                     found.append(_candidate(sentence, pack, match, cue, at))

@@ -26,6 +26,9 @@ _NAMED: Final = {
 UNMEASURED: Final = 0.7
 """The confidence of constructions for which nobody has measured how often they are right."""
 
+_MEMORY: Final = 20_000
+"""Surroundings of cues that are remembered with the constructions that fit there."""
+
 Part = tuple[int, int]
 """Chunks, the end exclusive."""
 
@@ -85,13 +88,15 @@ class Construction:
         self._left: Final = _Side(left, backwards=True)
         self._right: Final = _Side(right)
 
+    def may_stand(self, before: str, kind: str, behind: str) -> bool:
+        """Whether it may stand round a chunk of a kind between two others."""
+        if kind not in self.kinds or (self._ahead is not None and before not in self._ahead):
+            return False
+        return self._behind is None or behind in self._behind
+
     def match(self, shape: str, turned: str, cue: int) -> Match | None:
-        """The construction round the chunk ``cue`` of a sentence, which is of one of its ``kinds``; ``turned`` is its shape backwards."""
+        """The construction round the chunk ``cue`` of a sentence, where it :meth:`may_stand`; ``turned`` is its shape backwards."""
         count = len(shape)
-        if self._behind is not None and shape[cue + 1 : cue + 2] not in self._behind:
-            return None
-        if self._ahead is not None and (shape[cue - 1] if cue else "") not in self._ahead:
-            return None
         before = self._left.pattern.match(turned, count - cue, count if cue <= REACH else count - cue + REACH)
         if before is None:
             return None
@@ -185,7 +190,7 @@ class Constructions:
 
     def __init__(self, known: Iterable[Construction]) -> None:
         self._known: Final = tuple(known)
-        self._fitting: dict[tuple[frozenset[str], str], tuple[Construction, ...]] = {}
+        self._fitting: dict[tuple[frozenset[str], str, str, str], list[Construction]] = {}
 
     def __iter__(self) -> Iterator[Construction]:
         return iter(self._known)
@@ -193,12 +198,17 @@ class Constructions:
     def __len__(self) -> int:
         return len(self._known)
 
-    def fitting(self, classes: frozenset[str], kind: str) -> tuple[Construction, ...]:
-        """Those that may stand round a cue of these classes in a chunk of this kind."""
-        key = (classes, kind)
-        if key not in self._fitting:
-            self._fitting[key] = tuple(one for one in self._known if kind in one.kinds and not one.cues.isdisjoint(classes))
-        return self._fitting[key]
+    def fitting(self, classes: frozenset[str], before: str, kind: str, behind: str) -> list[Construction]:
+        """Those that may stand round a cue of these classes in a chunk of this kind between two others, "" at an edge of the sentence."""
+        key = (classes, before, kind, behind)
+        found = self._fitting.get(key)
+        if found is None:
+            if len(self._fitting) >= _MEMORY:
+                self._fitting.clear()
+            found = self._fitting[key] = [
+                one for one in self._known if not one.cues.isdisjoint(classes) and one.may_stand(before, kind, behind)
+            ]
+        return found
 
 
 @functools.cache
