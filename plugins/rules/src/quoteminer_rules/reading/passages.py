@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final, TypeVar
 
 from quoteminer.text.marks import MarkedSpan
@@ -55,7 +55,7 @@ class Passage:
                 self.ends[i] = stretch.close
                 raw[i] = _shape_of(text, stretch)
         self._join_abbreviations(pack)
-        ends = _line_ends(self.raw, self.starts, masked, start, pack) if "\n" in masked else frozenset()
+        ends = _line_ends(self.raw, self.starts, text, masked, start, pack) if "\n" in masked else frozenset()
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
@@ -70,12 +70,17 @@ class Passage:
         return found
 
     def _closed_sentences(self, text: str) -> frozenset[int]:
-        """The tokens that begin a sentence behind a quotation that ends with a full stop inside its marks (“a joke.” The council …)."""
-        raw = self.raw
+        """The tokens that begin a sentence behind a quotation that ends one inside its marks.
+
+        A full stop does (“a joke.” The council …), a question mark where words introduce the quotation (Ada said, “Why?” Bob laughed).
+        """
         return frozenset(
             i + 1
             for i, span in self.quotations.items()
-            if span.closed and i + 1 < len(raw) and text[span.end - 1 : span.end] == "." and raw[i + 1][0].isupper()
+            if span.closed
+            and i + 1 < len(self.raw)
+            and self.raw[i + 1][0].isupper()
+            and (text[span.end - 1 : span.end] == "." or ("a" in self.raw[i][1:] and i and self.raw[i - 1] in _LEADING))
         )
 
     def _join_abbreviations(self, pack: Pack) -> None:
@@ -173,23 +178,25 @@ def _is_time(raw: list[str], first: int) -> bool:
     return first + 1 < len(raw) and raw[first + 1][0].isupper() and _TIME.fullmatch(raw[first]) is not None
 
 
-def _line_ends(raw: list[str], starts: list[int], masked: str, start: int, pack: Pack) -> frozenset[int]:
+def _line_ends(raw: list[str], starts: list[int], text: str, masked: str, start: int, pack: Pack) -> frozenset[int]:
     """The tokens that begin a line which is none of a running sentence: behind headlines, captions and list items.
 
-    In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph.
+    In text that is broken at a fixed width a short line followed by a capital letter ends a paragraph. Line breaks inside quotations
+    end no sentence of the passage, but tell how wide its lines are.
     """
     count = len(raw)
     lines: list[tuple[int, int]] = []
+    widths: list[int] = []
     index = behind = 0
     at = masked.find("\n")
     while at >= 0:
         # A line has no more tokens than characters, so that the search stays near, however long the text is.
         index = bisect_left(starts, at + start, index, min(index + at - behind + 1, count))
         lines.append((index, at))
+        widths.append(at + start - max(start, text.rfind("\n", start + behind, start + at)))
         behind = at
         at = masked.find("\n", at + 1)
-    widths = [second - first for first, second in pairwise([0, *(at for _, at in lines), len(masked)])]
-    longest = max(widths)
+    longest = max(len(line) for line in text[start : start + len(masked)].split("\n"))
     return frozenset(
         index
         for (index, _), width in zip(lines, widths, strict=False)

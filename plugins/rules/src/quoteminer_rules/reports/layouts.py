@@ -27,6 +27,8 @@ Offsets = tuple[int, int]
 
 _LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "interview": "turn", "dash": "dash", "block": "block"}
 """How the speech is set that is found so; all other speech stands in running text."""
+_INDENT: Final = 2
+"""Code points: a mark that stands as near to the beginning of its paragraph opens it."""
 _UNMEASURED: Final = 0.8
 """The confidence of layouts for which nobody has measured how often they are right."""
 
@@ -80,11 +82,11 @@ def arrangement(text: str, pack: Pack, watch: Watch) -> Arrangement:
     blocks = blocks_of(text, pack.conventions)
     language = lexicon.supported(pack.language)
     if language is None:
-        return Arrangement((), [Part(block.start, block.end, block.stretches) for block in blocks])
+        return Arrangement((), _announced(text, [Part(block.start, block.end, block.stretches) for block in blocks]))
     found, covered = _found(text, blocks, lexicon.load(language), pack, watch)
     taken = apart([*covered, *(part for report in found for part in report.content)])
     inside = apart(part for report in found for part in report.content)
-    parts = [*_parts(blocks, _gaps(taken, len(text))), *_parts(blocks, inside)]
+    parts = [*_announced(text, _parts(blocks, _gaps(taken, len(text)))), *_announced(text, _parts(blocks, inside))]
     parts = [part for part in parts if not text[part.start : part.end].isspace()]
     return Arrangement(found, sorted(parts, key=lambda part: part.start))
 
@@ -149,6 +151,29 @@ def _parts(blocks: Sequence[Block], ranges: Iterable[Offsets]) -> Iterator[Part]
             first, last = max(start, block.start), min(end, block.end)
             if first < last:
                 yield Part(first, last, block.between(first, last))
+
+
+def _announced(text: str, parts: Iterable[Part]) -> list[Part]:
+    """The parts, a paragraph that ends with a colon together with the next one where that opens with a mark ("He said:", “It works.”)."""
+    found: list[Part] = []
+    waiting: Part | None = None
+    for part in parts:
+        if waiting is not None and _announces(text, waiting, part):
+            found[-1] = Part(waiting.start, part.end, [*waiting.spans, *part.spans])
+            waiting = None
+        else:
+            found.append(part)
+            waiting = part
+    return found
+
+
+def _announces(text: str, part: Part, following: Part) -> bool:
+    if not following.spans or following.spans[0].open - following.start > _INDENT or text[part.end : following.start].strip():
+        return False
+    end = part.end
+    while end > part.start and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end] == ":"
 
 
 def _meets(taken: Sequence[Offsets], start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from quoteminer import Scope
@@ -10,7 +10,7 @@ from quoteminer import Scope
 from ..reading.passages import Passage
 from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
-from .judging import ALONE, Judge
+from .judging import ALONE, ATTACHED, Judge
 from .quotations import Alone
 from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
@@ -29,25 +29,46 @@ class Search:
         """What is reported in a passage by a cue, and the quotations in it that no cue claims."""
         judge = self._judge
         losers: list[Loser] | None = None if self._trace is None else []
-        taken = chosen(self._in_scope(passage, depth), judge.threshold, losers)
+        scored = self._in_scope(passage, depth)
+        taken = chosen(scored, judge.threshold, losers)
+        alone = self._speech_alone(passage, _claimed(passage, taken), depth) if passage.quotations else {}
+        if alone and (attached := self._attached(passage, scored, alone)):
+            taken = chosen([*taken, *attached], judge.threshold)
+            for token in _claimed(passage, taken):
+                alone.pop(token, None)
         found = [placed for one in taken if (placed := self._placed(passage, one)) is not None]
         if self._trace is not None:
             self._note(self._trace, passage, depth, taken, losers or [])
-        if not passage.quotations:
-            return [one.report for one in found]
-        claimed = frozenset(
-            i for one in taken for first, last in one.content for i in range(first, last) if i in passage.quotations
-        )
-        return continued(passage, found, self._speech_alone(passage, claimed, depth))
+        return continued(passage, found, alone.values()) if alone else [one.report for one in found]
 
-    def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> Iterator[Placed]:
+    def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> dict[int, Placed]:
+        """The quotations that are speech though no cue claims them, by token."""
+        found: dict[int, Placed] = {}
         for alone, chance in self._judge.alone(passage, claimed, self._text, depth):
             span = passage.quotations[alone.token]
             words = (trimmed(self._text, span.start, span.end),)
             if self._trace is not None:
                 self._note_alone(self._trace, words, alone, chance)
             if chance >= ALONE:
-                yield Placed(alone.token, alone.token + 1, Report("alone", "direct", words, (), "", None, None, chance))
+                report = Report("alone", "direct", words, (), "", None, None, chance)
+                found[alone.token] = Placed(alone.token, alone.token + 1, report)
+        return found
+
+    def _attached(self, passage: Passage, scored: list[Scored], alone: Mapping[int, Placed]) -> list[Scored]:
+        """The likeliest candidates for who says quotations that are speech in any case, too unlikely as they are to show that these are."""
+        best: dict[int, Scored] = {}
+        for one in scored:
+            token = one.candidate.content[0][0]
+            if token not in alone or not ATTACHED <= one.probability < self._judge.threshold:
+                continue
+            content = self._judge.content_of(one.candidate)
+            if any(
+                passage.raw[i][0].isalnum() or i in alone for first, last in content for i in range(first, last) if i != token
+            ):
+                continue
+            if token not in best or best[token].probability < one.probability:
+                best[token] = one._replace(content=((token, token + 1),))
+        return [one._replace(probability=self._judge.threshold) for one in best.values()]
 
     def _in_scope(self, passage: Passage, depth: int) -> list[Scored]:
         if self._trace is None:
@@ -93,3 +114,9 @@ class Search:
             trace.evidence[words] = self._judge.evidence_alone(alone)
         else:
             trace.lost.append(Lost("alone", (), words, chance, UNLIKELY, ALONE))
+
+
+def _claimed(passage: Passage, taken: Sequence[Scored]) -> frozenset[int]:
+    """The quotations in the contents of some candidates."""
+    quotations = passage.quotations
+    return frozenset(i for one in taken for first, last in one.content for i in range(first, last) if i in quotations)
