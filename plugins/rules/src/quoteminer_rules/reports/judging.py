@@ -20,7 +20,7 @@ from .selection import Scored
 _BINDING: Final = 0.001
 THRESHOLD: Final = 0.5
 ALONE: Final = 0.5
-ATTACHED: Final = 0.2
+ATTACHED: Final = 0.1
 """How likely a candidate must be that only tells who says what is speech in any case."""
 
 
