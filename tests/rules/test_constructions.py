@@ -32,6 +32,14 @@ def parts(text: str, quote: Quote) -> tuple[list[str], str, str | None]:
         ("'It's the workers' fault,' said Ada.", ["It's the workers' fault,"], "said", "Ada"),
         ("Ada said, “It works.”", ["It works."], "said", "Ada"),
         ("Ada added: “It works.”", ["It works."], "added", "Ada"),
+        ("Ada turned to Bob and said:\n\n“It works.”", ["It works."], "said", "Ada"),
+        ("“It works,” Polly asked.", ["It works,"], "asked", "Polly"),
+        ("Polly said, “It works.”", ["It works."], "said", "Polly"),
+        ("At the old mill Ada said, “It works.”", ["It works."], "said", "Ada"),
+        ("In a short statement Mayor Ada Byron said, “It works.”", ["It works."], "said", "Mayor Ada Byron"),
+        ("He thought, “How odd!” But nobody had seen it.", ["How odd!"], "thought", "He"),
+        ("“It works,” she called to the crowd, who had waited.", ["It works,"], "called", "she"),
+        ("“She knows the mill too,” called one of the onlookers.", ["She knows the mill too,"], "called", "one"),
         ("Said Ada: “It works.”", ["It works."], "Said", "Ada"),
         ("“It works,” Ada said, “and well.”", ["It works,", "and well."], "said", "Ada"),
         ("“It works,” Ada said. “It always did.”", ["It works,", "It always did."], "said", "Ada"),
@@ -196,6 +204,24 @@ def test_sources(text, source):
     found = mined(text).quotes
     assert len(found) == 1
     assert parts(text, found[0])[2] == source
+
+
+def test_what_is_introduced_before_and_after_a_question_has_two_speakers():
+    text = "Polly asked, “Are you in town?” Ada said, “It works.”"
+    assert [parts(text, quote) for quote in mined(text).quotes] == [
+        (["Are you in town?"], "asked", "Polly"),
+        (["It works."], "said", "Ada"),
+    ]
+
+
+def test_lines_broken_at_a_width_end_no_sentence_behind_a_quotation_over_two_of_them():
+    text = (
+        "“We like to mend what is broken before the rain comes down on the\n"
+        "valley,” said Ada with an air of calm, for nobody but she had seen\n"
+        "Bob Lovelace at the mill, and nobody had mended it for him yet.\n"
+    )
+    (quote,) = mined(text).quotes
+    assert parts(text, quote)[1:] == ("said", "Ada")
 
 
 def test_whoever_shares_a_reporting_verb_is_the_source_of_what_follows_it():
