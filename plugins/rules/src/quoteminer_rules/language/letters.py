@@ -162,6 +162,10 @@ def _shape_of(raw: str) -> set[str]:
 def _all_classes(pack: Pack, relevant: frozenset[str]) -> Iterator[frozenset[str]]:
     """All sets of classes that a token of this language can be, as far as they are relevant."""
     listed = {relevant & classes for classes in (frozenset[str](), *pack.words.values(), *(one.classes for one in pack.endings))}
+    # What is written together is what its list says and what its ending does.
+    listed |= {
+        relevant & (classes | by_ending(word, pack.endings)) for word, classes in pack.words.items() if "'" in word or "’" in word
+    }
     for shapes in (
         {"lower"}, {"capital"}, {"capital", "upper"}, {"digit"}, {"lower", "owner"}, {"capital", "owner"}, {"capital", "upper", "owner"}, {"digit", "owner"}, set(), {"owner"},
     ):  # fmt: skip

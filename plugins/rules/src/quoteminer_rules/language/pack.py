@@ -120,6 +120,10 @@ class Pack:
             if file.exists():
                 for row in entries(file):
                     self._add(row.columns[0].lower().rstrip("."), frozenset([name]))
+        for word, classes in list(self.words.items()):
+            # Typewriters and typesetters write the same word.
+            if "'" in word:
+                self._add(word.replace("'", "’"), classes)
 
     def _marked(self, name: str, known: Mapping[str, str]) -> dict[str, frozenset[str]]:
         """A table of words as they are written, with their classes; empty where the language has none."""

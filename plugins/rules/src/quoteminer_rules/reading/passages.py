@@ -36,7 +36,7 @@ class Passage:
     ``letters`` has one letter a token, by which patterns are matched, ``signals`` those of tokens at which a report may be found; ``sentences`` the first token of each sentence and the one behind its last.
     """
 
-    __slots__ = ("_chunked", "_chunker", "ends", "letters", "quotations", "raw", "sentences", "signals", "starts")
+    __slots__ = ("_chunked", "_chunker", "ends", "letters", "pack", "quotations", "raw", "sentences", "signals", "starts")
 
     def __init__(self, text: str, start: int, end: int, stretches: Sequence[MarkedSpan], pack: Pack, chunker: Chunker) -> None:
         masked = _masked(text, start, end, stretches)
@@ -59,6 +59,7 @@ class Passage:
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
+        self.pack: Final = pack
         self._chunker: Final = chunker
         self._chunked: dict[int, tuple[str, list[int]]] = {}
 

@@ -139,7 +139,7 @@ class Sentence:
         shape = self.shape
         end = next((i for i in range(first, last) if shape[i] in _INSERTS or shape[i] == _RELATIVE), last)
         inner = end + 1
-        if inner < last and self._is_named(inner) and not self._is_named(end - 1):
+        if inner < last and self._names(inner, end - 1):
             return (inner, inner + 1)
         while end > first + 1 and shape[end - 1] not in NOMINAL:
             end -= 1
@@ -193,7 +193,7 @@ class Sentence:
             if at < 0 or shape[at] not in NOMINAL:
                 break
             inner = self._over_fillers(end - 1)
-            if inner == i + 1 and self._is_named(inner) and not self._is_named(at):
+            if inner == i + 1 and self._names(inner, at):
                 # "the judge, Fiachra Tolland, remarked"
                 return (inner, inner + 1)
             found = (at, at + 1)
@@ -202,6 +202,15 @@ class Sentence:
             # Perhaps an insertion itself: "Fenwick, of Canal Street, Stenwick, told"
             end = i
         return found
+
+    def _names(self, chunk: int, described: int) -> bool:
+        """Whether a phrase between commas names whom the one before it only describes; that may end with the name of an office or a firm."""
+        if not self._is_named(chunk):
+            return False
+        if not self._is_named(described):
+            return True
+        determined = "determiner" in self.passage.pack.classes(self.passage.raw[self.firsts[described]].lower())
+        return determined and self.shape[chunk] == _NAME and self.firsts[chunk + 1] - self.firsts[chunk] > 1
 
     def _is_named(self, chunk: int) -> bool:
         return self.shape[chunk] == _NAME or (
