@@ -60,6 +60,13 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("Bob left after Ada's claim that the engine had failed.", ["that the engine had failed"], "claim", "Ada"),
         ("The engine, as Ada put it, works.", ["The engine", "works"], "put", "Ada"),
         ("Ada promised to mend the engine.", ["to mend the engine"], "promised", "Ada"),
+        ("Ada told them it isn't going to happen.", ["it isn't going to happen"], "told", "Ada"),
+        ("Our firm says we didn’t.", ["we didn’t"], "says", "Our firm"),
+        ("Ada asked when the mill opens.", ["when the mill opens"], "asked", "Ada"),
+        ("Ada said the accused had left.", ["the accused had left"], "said", "Ada"),
+        ("A May report of the mayor found that it works.", ["that it works"], "found", "A May report of the mayor"),
+        ("A clerk of the Bureau of Mills, Ada Byron, said that it works.", ["that it works"], "said", "Ada Byron"),
+        ("The Chief Mill Officer, Dr. Ada Byron, denied that it works.", ["that it works"], "denied", "Dr. Ada Byron"),
     ],
 )
 def test_constructions(text, content, cue, source):

@@ -12,9 +12,11 @@ from quoteminer import ConfigurationError, Document, LanguagePack, Miner, hookim
 from quoteminer.cli.main import program
 from quoteminer.cli.packs import LanguageFolder
 from quoteminer.testing.contract import TOO_STEEP, growth
+from quoteminer_rules.language import pack as packs
 from quoteminer_rules.language.pack import Pack
 from quoteminer_rules.language.problems import PackError
 from quoteminer_rules.lexicon import LANGUAGES
+from quoteminer_rules.reading.chunks import Chunker
 from quoteminer_rules.reports.grammar import Grammar
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "languages.md"
@@ -198,3 +200,14 @@ def test_a_pack_of_another_language_is_named_in_an_error(tmp_path: Path):
     (tmp_path / "pack.toml").write_text('version = 1\nlanguage = "Dutch!"', encoding="utf-8")
     with pytest.raises(PackError, match="no tag of BCP 47"):
         Pack(tmp_path)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_words_of_a_language_have_letters_that_its_patterns_know(language):
+    """A letter that is made after the patterns were compiled fits none of them: the word would be read as nothing."""
+    pack = packs.load(LANGUAGES / language)
+    letters = Chunker(LANGUAGES / language).letters
+    known = letters.known()
+    for word in [*pack.words, *pack.verbs, *pack.capitals]:
+        for written in (word, word.capitalize(), word.upper()):
+            assert {letters[written + end] for end in ("", "'s", "’s")} <= known

@@ -56,6 +56,10 @@ class Letters(dict[str, str]):
         ):
             self._letters[truths] = chr(_FIRST + len(self._letters))
 
+    def known(self) -> frozenset[str]:
+        """The letters of all words so far."""
+        return frozenset(self._letters.values())
+
     def of_atom(self, atom: str) -> str:
         """The letters of which an atom holds, of all that words of the language can have."""
         known = self._of_atom.get(atom)

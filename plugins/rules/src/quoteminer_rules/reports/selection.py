@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from quoteminer import Layout, QuoteKind, QuoteModality
@@ -141,9 +142,26 @@ def _completing(scored: Iterable[Scored], threshold: float) -> list[Scored]:
         one = known[number]
         # A little more than what it completes, so that it is tried first.
         likelier = best.get((one.candidate.cue, one.content[0]), 0.0) + _MORE
-        if likelier > one.probability and not _claimed(one, claims):
+        nearer = _introducing(one, claims, threshold)
+        if nearer is not None:
+            # Who else introduces the later words says them, if that is likely at all.
+            result[number] = one._replace(probability=max(0.0, min(one.probability, nearer.probability - _MORE)))
+        elif likelier > one.probability and not _claimed(one, claims):
             result[number] = one._replace(probability=min(1.0, likelier))
     return result
+
+
+def _introducing(one: Scored, claims: Mapping[int, Sequence[Scored]], threshold: float) -> Scored | None:
+    """A likely candidate with a cue and source of its own, which stand before a further part of a content that it claims."""
+    cue, source = one.candidate.cue, one.candidate.source
+    for (_, behind), (first, _) in pairwise(one.content):
+        for rival in claims.get(first, ()):
+            other = rival.candidate
+            if rival.probability < threshold or other.cue == cue or other.source is None or other.source == source:
+                continue
+            if behind <= other.cue[0][0] < first and behind <= other.source[0]:
+                return rival
+    return None
 
 
 def _claimed(one: Scored, claims: Mapping[int, Sequence[Scored]]) -> bool:
