@@ -14,8 +14,7 @@ from quoteminer_rules import blockwise
 from quoteminer_rules.claims import mining as claim_mining
 from quoteminer_rules.claims import words as claim_words
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
-from quoteminer_rules.quotes.marked import turns
-from quoteminer_rules.reports import grammar, judging, searching
+from quoteminer_rules.reports import grammar, judging, labels, searching
 from quoteminer_rules.speakers import entities, resolver, roles, scene
 
 from .alone import claims_of, quotes_of, resolved
@@ -60,7 +59,7 @@ QUOTES = [
     pytest.param(judging, "candidates", words_of, id="candidates"),
     pytest.param(searching, "report_of", words_of, id="reports"),
     pytest.param(grammar, "Passage", lambda text, start, end, *_: text[start:end], id="tokens"),
-    pytest.param(turns, "_labels", whole, id="nobody knows where"),
+    pytest.param(labels, "_labels", whole, id="nobody knows where"),
 ]
 SPEAKERS = [
     pytest.param(roles.Roles, "_before", lambda _, text, start: text[start - 30 : start], id="roles"),

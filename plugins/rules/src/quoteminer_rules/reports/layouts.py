@@ -19,6 +19,7 @@ from ..language.problems import PackError
 from ..layout import Block, blocks_of
 from ..quotes.found import Found
 from ..quotes.marked import lists, turns, unclosed
+from . import labels
 from .interviews import interviews
 from .selection import Report
 from .settling import apart
@@ -82,8 +83,9 @@ def arrangement(text: str, pack: Pack, watch: Watch) -> Arrangement:
     blocks = blocks_of(text, pack.conventions)
     language = lexicon.supported(pack.language)
     if language is None:
-        return Arrangement((), _announced(text, [Part(block.start, block.end, block.stretches) for block in blocks]))
-    found, covered = _found(text, blocks, lexicon.load(language), pack, watch)
+        found, covered = _turns(text, blocks, pack)
+    else:
+        found, covered = _found(text, blocks, lexicon.load(language), pack, watch)
     taken = apart([*covered, *(part for report in found for part in report.content)])
     inside = apart(part for report in found for part in report.content)
     parts = [*_announced(text, _parts(blocks, _gaps(taken, len(text)))), *_announced(text, _parts(blocks, inside))]
@@ -96,7 +98,7 @@ def _found(
 ) -> tuple[list[Report], list[Offsets]]:
     """What each layout tells, and the parts of the text that those who look for another one do not read."""
     unclosed.mend(text, blocks, words, watch)
-    found, covered = turns.turns(text, blocks, words, watch)
+    spoken, covered = _turns(text, blocks, pack)
     dialogue, more = turns.dashes(text, blocks, words, watch)
     covered += more
     asked = _interviews(text, blocks, covered, pack)
@@ -104,8 +106,22 @@ def _found(
     announced = turns.block_quotations(text, blocks, covered, words, watch)
     listed = lists.lists(text, blocks, covered, words, watch)
     covered += [quote.extent for quote in listed]
-    others = [*found, *dialogue, *announced, *listed]
-    return [*asked, *(_report(quote, pack) for quote in others if quote.parent is None)], covered
+    others = [*dialogue, *announced, *listed]
+    return [*spoken, *asked, *(_report(quote, pack) for quote in others if quote.parent is None)], covered
+
+
+def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
+    """The turns of a transcript, and the parts of the text that they take."""
+    found = labels.turns(text, blocks, pack)
+    chance = confidence_of("turn", pack.folder)
+    reports = [
+        Report(
+            "turn", "direct", tuple(turn.said), turn.cue, "", turn.label, None, chance, layout="turn",
+            cue_class="speech" if turn.cue else "",
+        )
+        for turn in found
+    ]  # fmt: skip
+    return reports, [(turn.label[0], turn.said[-1][1]) for turn in found]
 
 
 def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-import regex
-
 from ...blockwise import Watch
 from ...layout import Block, tokenise
-from ...lexicon import Lexicon
+from ...lexicon import Lexicon, pack_of
+from ...reports import labels
 from ...tokens import Tokens
 from ..attribution import Clause, after_atom
 from ..found import Found, attribute
@@ -19,95 +17,26 @@ from .covered import Covered
 from .paragraphs import introduction
 from .quotations import extract_tokens
 
-# A label is a short run of name-like words before a colon at the start of a block or line.
-_LABEL = regex.compile(
-    r"[ \t]*[\"“]?(?P<label>@\w{2,30}|(?:The |the )?\p{Lu}[\w.'’&-]*+"
-    r"(?:[ ](?:of|for|the|and|de|van|von|der|\p{Lu}[\w.'’&-]*+)){0,7}(?:[ ]\([^()\n]{2,60}\))?)[ ]?",
-)
-_LONGEST_LABEL: Final = 120
 _LONGEST_TURN: Final = 4000
 """Code points: no longer paragraph that a dash opens is dialogue."""
-_BEHIND_COLON = re.compile("[ \t\n]+|(?=[\"“‘'])")
 _DASH = re.compile(r"\n[ \t]*(?:[—―–]|--)[ \t]?(?=[^\W_]|[\"“¿¡…])")
 _DASHES: Final = ("—", "―", "–", "--")
-_STAGE = re.compile(r"^[ \t]*[\[(][^()\[\]\n]{2,60}[\])][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
 
 
 def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
     """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
-    labels = _labels(text, lexicon)
-    if not labels:
-        return [], []
-    occurrences = Counter(label for *_, label in labels)
-    many = len(labels) >= 3 and (len(occurrences) < len(labels) or len(labels) >= 4)
     found: list[Found] = []
     covered: list[tuple[int, int]] = []
-    for index, (start, end, content, label) in enumerate(labels):
-        user = label[0] == "@"
-        capitals = label.isupper() and len(label.split()) >= 2
-        if not (many or user or capitals):
-            continue
-        stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
-        if occurrences[label] == 1 and not user and not capitals and _heading(text, content):
-            continue
-        with watch.over(start):
-            spans = _paragraphs(text, content, stop, blocks, single=user or not (many or capitals))
-            if spans and not (len(spans) == 1 and _already_marked(text, spans[0])):
-                quote = Found(spans, "direct", "direct.turn")
-                quote.source = (start, end)
-                colon = text.index(":", end)
-                quote.cue = [(colon, colon + 1)]
-                found.append(quote)
-                covered.append((start, spans[-1][1]))
-                found.extend(_inside(text, quote, blocks, lexicon, watch))
+    for turn in labels.turns(text, blocks, pack_of(lexicon.language)):
+        with watch.over(turn.label[0]):
+            quote = Found(list(turn.said), "direct", "direct.turn")
+            quote.source = turn.label
+            quote.cue = list(turn.cue)
+            found.append(quote)
+            covered.append((turn.label[0], turn.said[-1][1]))
+            found.extend(_inside(text, quote, blocks, lexicon, watch))
     return found, covered
-
-
-def _labels(text: str, lexicon: Lexicon) -> list[tuple[int, int, int, str]]:
-    """Labels of possible turns: start and end of the label, start of what is said, the label."""
-    found: list[tuple[int, int, int, str]] = []
-    colon = text.find(":")
-    while colon >= 0:
-        behind = _BEHIND_COLON.match(text, colon + 1)
-        if behind is not None and behind.end() < len(text):
-            low = max(0, colon - _LONGEST_LABEL)
-            line = text.rfind("\n", low, colon) + 1 or (low if low == 0 else colon)
-            match = _LABEL.fullmatch(text, line, colon) if line < colon else None
-            if match is not None and match["label"].split()[0].lower().rstrip(".") not in lexicon.no_speakers:
-                found.append((match.start("label"), match.end("label"), behind.end(), match["label"]))
-        colon = text.find(":", colon + 1)
-    return found
-
-
-def _heading(text: str, content: int) -> bool:
-    """Whether the line behind a label is a heading ("Oral Answers: Rural Bus Services") and not a sentence."""
-    end = text.find("\n", content)
-    line = text[content : len(text) if end < 0 else end].rstrip()
-    return len(line) < 80 and line[-1:] not in '.!?…”"’'
-
-
-def _already_marked(text: str, span: tuple[int, int]) -> bool:
-    """Whether the turn is itself in quotation marks, so that the search for marks finds it."""
-    return text[span[0]] in "\"“‘«„'" and text[span[1] - 1] in "\"”’»“'"
-
-
-def _paragraphs(text: str, start: int, stop: int, blocks: list[Block], *, single: bool) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for index in range(_first_block(blocks, start), len(blocks)):
-        block = blocks[index]
-        if block.start >= stop:
-            break
-        first, last = max(block.start, start), min(block.end, stop)
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        while first < last and text[first].isspace():
-            first += 1
-        if last > first and not _STAGE.match(text[first:last]):
-            spans.append((first, last))
-        if single:
-            break
-    return spans
 
 
 def _first_block(blocks: list[Block], offset: int) -> int:

@@ -1,0 +1,193 @@
+"""Turns of transcripts: what stands behind the label of who speaks, at the start of a line, whatever the language.
+
+A label has the same parts in every form: a time, a name, what is told of its bearer (role behind a comma, seat and party in brackets), a note on how
+is spoken in small letters in brackets, and the mark that ends it. All but name and mark may be missing.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import regex
+
+from ..language import pack as packs
+from ..language.pack import Pack
+from ..language.problems import PackError
+from ..layout import Block
+
+Offsets = tuple[int, int]
+_SPACE: Final = "[ \\u00a0\\u202f]"
+_TIME: Final = r"[\[(]?\d{1,2}(?:[:.]\d\d){1,3}(?:[ ]?[AaPp]\.?[Mm]\.?)?[\])]?[ \t–-]{1,9}"
+_WORD: Final = r"\p{Lu}[\w.'’&-]*+"
+_TOLD: Final = rf"(?:{_SPACE}?\([\p{{Lu}}\d][^()\n]{{1,60}}\)){{0,2}}(?:,{_SPACE}\p{{Lu}}[^:\n,.!?;()]{{1,40}}){{0,3}}"
+_BEHIND_COLON: Final = regex.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
+_STAGE: Final = regex.compile(r"\([^()]{2,400}\)|\[[^\[\]]{2,400}\]")
+"""A paragraph that is nothing but a note in brackets."""
+_LONGEST: Final = 160
+"""Code points of a label with its time."""
+_HEADING: Final = 80
+"""Code points of a line that may be a heading."""
+_MANY: Final = 3
+_WORDS_OF_TWO: Final = 4
+"""Words of each of two turns that are all there are."""
+_ENDS: Final = '.!?…”"’»'
+_OPENING, _CLOSING = "\"“‘«„'", "\"”’»“'"
+
+
+class _Label(NamedTuple):
+    start: int
+    end: int
+    before: int
+    """Where its time or marks begin, which belong to nobody's words."""
+    cue: tuple[Offsets, ...]
+    said: int
+    """Where what is said begins."""
+    name: str
+
+
+class Turn(NamedTuple):
+    """A turn: its label, the mark behind it, and the paragraphs that are said; offsets are code points."""
+
+    label: Offsets
+    cue: tuple[Offsets, ...]
+    said: Sequence[Offsets]
+
+
+class Shape:
+    """What labels look like in a language, by ``[turn_labels]`` in its ``layouts.toml``.
+
+    Raises:
+        PackError: when one of the words there is no text.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        file = folder / "layouts.toml"
+        declared = packs.table(file).get("turn_labels", {}) if file.exists() else {}
+        try:
+            inside = "|".join(map(regex.escape, [*declared.get("small_words", ()), ""]))
+            opening = "|".join(
+                regex.escape(word[:1].upper() + word[1:]) + f"|{regex.escape(word)}" for word in declared.get("opening_words", ())
+            )
+            numbered = "|".join(map(regex.escape, declared.get("numbered_words", ()))) or "(?!)"
+            asked = list(map(regex.escape, declared.get("turn_letters", ())))
+        except TypeError as error:
+            raise PackError(file, 0, f"turn_labels: {error}") from error
+        name = rf"@\w{{2,30}}|(?:{numbered}){_SPACE}\d{{1,3}}|(?:(?:{opening or '(?!)'}) )?{_WORD}(?:{_SPACE}(?:{inside + _WORD})){{0,7}}"
+        self.label: Final = regex.compile(
+            rf"[ \t]{{0,40}}(?:{_TIME})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{name}){_TOLD})"
+            rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
+        )
+        self.asked: Final = regex.compile(
+            rf"^[ \t]{{0,40}}(?P<label>{'|'.join(asked) or '(?!)'})[.:][ \t]{{1,9}}(?=\S)", regex.MULTILINE
+        )
+
+
+@functools.cache
+def shape(folder: Path) -> Shape:
+    """What labels look like in the language of a pack."""
+    return Shape(folder)
+
+
+def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
+    """The turns of a text in a language."""
+    labels = _labels(text, shape(pack.folder), pack.of_class("no_speaker"))
+    if len(labels) < 2 and not any(_is_plain(label) for label in labels):
+        return []
+    told = [label for label in labels if _is_plain(label) or not _is_heading(text, label.said)]
+    occurrences = Counter(label.name for label in told)
+    many = len(told) >= _MANY and (len(occurrences) < len(told) or len(told) > _MANY)
+    two = not many and len(labels) == len(told) == 2 and _look_like_turns(text, blocks, told)
+    ends = [block.end for block in blocks]
+    found: list[Turn] = []
+    for index, label in enumerate(labels):
+        if not (many or two or _is_plain(label)):
+            continue
+        if occurrences[label.name] < 2 and not _is_plain(label) and _is_heading(text, label.said):
+            continue
+        stop = labels[index + 1].before if index + 1 < len(labels) else len(text)
+        single = label.name[0] == "@" or not (many or _is_capitals(label))
+        said = _paragraphs(text, label.said, stop, blocks, bisect_right(ends, label.said), single=single)
+        if said and not (len(said) == 1 and text[said[0][0]] in _OPENING and text[said[0][1] - 1] in _CLOSING):
+            found.append(Turn((label.start, label.end), label.cue, said))
+    return found
+
+
+def _labels(text: str, shape: Shape, no_speakers: frozenset[str]) -> list[_Label]:
+    """Labels of possible turns in order."""
+    found: list[_Label] = []
+    colon = text.find(":")
+    while colon >= 0:
+        behind = _BEHIND_COLON.match(text, colon + 1)
+        if behind is not None and behind.end() < len(text):
+            low = max(0, colon - _LONGEST)
+            line = text.rfind("\n", low, colon) + 1 or (low if low == 0 else colon)
+            match = shape.label.fullmatch(text, line, colon) if line < colon else None
+            if match is not None and match["label"].split()[0].lower().rstrip(".,") not in no_speakers:
+                start, end = match.span("label")
+                found.append(_Label(start, end, match.start(), ((colon, colon + 1),), behind.end(), match["name"]))
+        colon = text.find(":", colon + 1)
+    asked = list(shape.asked.finditer(text))
+    if len({match["label"] for match in asked}) > 1:
+        known = {label.start for label in found}
+        found += [_asked(text, match) for match in asked if match.start("label") not in known]
+        found.sort()
+    return found
+
+
+def _asked(text: str, match: regex.Match[str]) -> _Label:
+    start, end = match.span("label")
+    if text[end] == ":":
+        return _Label(start, end, match.start(), ((end, end + 1),), match.end(), match["label"])
+    return _Label(start, end + 1, match.start(), (), match.end(), match["label"])
+
+
+def _is_plain(label: _Label) -> bool:
+    """Whether a label shows by itself that it is one."""
+    return label.name[0] == "@" or _is_capitals(label)
+
+
+def _is_capitals(label: _Label) -> bool:
+    return label.name.isupper() and len(label.name.split()) > 1
+
+
+def _is_heading(text: str, said: int) -> bool:
+    """Whether the line behind a label is a heading ("Oral Answers: Rural Bus Services") and not a sentence."""
+    end = text.find("\n", said)
+    line = text[said : len(text) if end < 0 else end].rstrip()
+    return len(line) < _HEADING and line[-1:] not in _ENDS
+
+
+def _look_like_turns(text: str, blocks: Sequence[Block], labels: Sequence[_Label]) -> bool:
+    """Whether two labels are all that paragraphs which follow each other begin with, and sentences stand behind them."""
+    at = [bisect_right([block.start for block in blocks], label.start) - 1 for label in labels]
+    if at[1] != at[0] + 1 or labels[0].name == labels[1].name:
+        return False
+    for number, label in zip(at, labels, strict=True):
+        said = text[label.said : blocks[number].end].rstrip()
+        if text[blocks[number].start : label.start].strip() or said[-1:] not in _ENDS or len(said.split()) < _WORDS_OF_TWO:
+            return False
+    return True
+
+
+def _paragraphs(text: str, start: int, stop: int, blocks: Sequence[Block], first_block: int, *, single: bool) -> list[Offsets]:
+    """What is said between two offsets, paragraph by paragraph, without notes in brackets."""
+    spans: list[Offsets] = []
+    for number in range(first_block, len(blocks)):
+        block = blocks[number]
+        if block.start >= stop:
+            break
+        first, last = max(block.start, start), min(block.end, stop)
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        while first < last and text[first].isspace():
+            first += 1
+        if last > first and _STAGE.fullmatch(text, first, last) is None:
+            spans.append((first, last))
+        if single:
+            break
+    return spans
