@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ONE_PLACE = (
     ("quoteminer_rules.speakers.scene", r"\s+((?:[a-z]", "behind a possessive pronoun"),
     ("quoteminer_rules.quotes.marked.turns", r"[ \t]*(?:[-•*]", "at the start of a block"),
-    ("quoteminer_rules.reports.labels", "[ ", "from the start of a line to its colon, at most 160 characters"),
+    ("quoteminer_rules.labels", "[ ", "from the start of a line to its colon, at most 160 characters"),
     ("quoteminer_rules.reports.constructions", "", "round a cue, at most 150 chunks on each side"),
     (
         "quoteminer_rules.reading.chunks",

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteminer import Claim, Document, Issue, Quote
-from quoteminer_rules import blockwise
+from quoteminer_rules import blockwise, labels
 from quoteminer_rules.claims import mining as claim_mining
 from quoteminer_rules.claims import words as claim_words
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
-from quoteminer_rules.reports import grammar, judging, labels, searching
+from quoteminer_rules.reports import grammar, judging, searching
 from quoteminer_rules.speakers import entities, resolver, roles, scene
 
 from .alone import claims_of, quotes_of, resolved

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from quoteminer import Layout
 from quoteminer.text.marks import MarkedSpan
 
-from .. import lexicon
+from .. import labels, lexicon
 from ..blockwise import Watch
 from ..language import pack as packs
 from ..language.pack import Pack
@@ -19,7 +19,6 @@ from ..language.problems import PackError
 from ..layout import Block, blocks_of
 from ..quotes.found import Found
 from ..quotes.marked import lists, turns, unclosed
-from . import labels
 from .interviews import interviews
 from .selection import Report
 from .settling import apart

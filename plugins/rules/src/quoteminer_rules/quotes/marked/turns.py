@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ... import labels
 from ...blockwise import Watch
 from ...layout import Block, tokenise
 from ...lexicon import Lexicon, pack_of
-from ...reports import labels
 from ...tokens import Tokens
 from ..attribution import Clause, after_atom
 from ..found import Found, attribute

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 
 import regex
 
-from ..language import pack as packs
-from ..language.pack import Pack
-from ..language.problems import PackError
-from ..layout import Block
+from .language import pack as packs
+from .language.pack import Pack
+from .language.problems import PackError
+from .layout import Block
 
 Offsets = tuple[int, int]
 _SPACE: Final = "[ \\u00a0\\u202f]"
