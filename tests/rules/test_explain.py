@@ -129,3 +129,11 @@ def test_an_explanation_has_the_quotations_that_are_found_and_says_unlikely_only
         assert float(chance) <= float(needed)
     for number in re.findall(r"quotation (\d+)[:)]", shown):
         assert 1 <= int(number) <= len(quotes)
+
+
+def test_a_cue_that_only_tells_who_says_speech_is_not_lost_and_as_sure_as_the_speech():
+    text = "“I believe it was a buffalo,” she called to their host, who had waited."
+    (quote,) = quotes_of(Document(text))
+    assert quote.source is not None
+    assert quote.confidence > 0.6
+    assert "postposed at “called”" not in explained(text)

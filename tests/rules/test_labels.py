@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quoteminer import Document, Miner
+from quoteminer import Miner
+from quoteminer_rules.labels import Shape
+from quoteminer_rules.language.problems import PackError
+from quoteminer_rules.lexicon import LANGUAGES
+from quoteminer_rules.reports.grammar import grammar
 
 MINER = Miner(["rules"], on_error="raise")
 SPACE = "\u00a0"
@@ -97,14 +101,17 @@ def test_a_note_in_brackets_is_nobodys_words_though_it_is_long():
     assert turns(text)[0] == ("Ada", ":", ["It works.", "It does."])
 
 
+def test_words_of_labels_that_are_no_list_are_an_error(tmp_path):
+    (tmp_path / "layouts.toml").write_text('[turn_labels]\nsmall_words = "of"\n', encoding="utf-8")
+    with pytest.raises(PackError, match="small_words is 'of', no list of texts"):
+        Shape(tmp_path)
+
+
 def test_german_labels_are_read_by_the_words_of_the_pack():
     text = (
         "Die Ministerin für Mühlen (Ada Byron): Es geht.\n\nBob Reed: Wirklich?\n\nDie Ministerin für Mühlen (Ada Byron): Ja.\n"
     )
-    from quoteminer_rules.lexicon import LANGUAGES
-    from quoteminer_rules.reports.grammar import grammar
-
-    found = [report for report in grammar(LANGUAGES / "de").find(Document(text, language="de").text) if report.layout == "turn"]
+    found = [report for report in grammar(LANGUAGES / "de").find(text) if report.layout == "turn"]
     assert [text[slice(*report.source or (0, 0))] for report in found] == [
         "Die Ministerin für Mühlen (Ada Byron)",
         "Bob Reed",

@@ -22,7 +22,6 @@ from .layout import Block
 
 Offsets = tuple[int, int]
 _SPACE: Final = "[ \\u00a0\\u202f]"
-_TIME: Final = r"[\[(]?\d{1,2}(?:[:.]\d\d){1,3}(?:[ ]?[AaPp]\.?[Mm]\.?)?[\])]?[ \t–-]{1,9}"
 _WORD: Final = r"\p{Lu}[\w.'’&-]*+"
 _TOLD: Final = rf"(?:{_SPACE}?\([\p{{Lu}}\d][^()\n]{{1,60}}\)){{0,2}}(?:,{_SPACE}\p{{Lu}}[^:\n,.!?;()]{{1,40}}){{0,3}}"
 _BEHIND_COLON: Final = regex.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
@@ -62,28 +61,30 @@ class Shape:
     """What labels look like in a language, by ``[turn_labels]`` in its ``layouts.toml``.
 
     Raises:
-        PackError: when one of the words there is no text.
+        PackError: when one of its entries is no list of texts.
     """
 
     def __init__(self, folder: Path) -> None:
         file = folder / "layouts.toml"
         declared = packs.table(file).get("turn_labels", {}) if file.exists() else {}
-        try:
-            inside = "|".join(map(regex.escape, [*declared.get("small_words", ()), ""]))
-            opening = "|".join(
-                regex.escape(word[:1].upper() + word[1:]) + f"|{regex.escape(word)}" for word in declared.get("opening_words", ())
-            )
-            numbered = "|".join(map(regex.escape, declared.get("numbered_words", ()))) or "(?!)"
-            asked = list(map(regex.escape, declared.get("turn_letters", ())))
-        except TypeError as error:
-            raise PackError(file, 0, f"turn_labels: {error}") from error
-        name = rf"@\w{{2,30}}|(?:{numbered}){_SPACE}\d{{1,3}}|(?:(?:{opening or '(?!)'}) )?{_WORD}(?:{_SPACE}(?:{inside + _WORD})){{0,7}}"
+
+        def any_of(name: str) -> str:
+            words = declared.get(name, [])
+            if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+                raise PackError(file, 0, f"turn_labels: {name} is {words!r}, no list of texts")
+            return "|".join(map(regex.escape, words)) or "(?!)"
+
+        name = (
+            rf"@\w{{2,30}}|(?:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
+            rf"|(?:(?i:{any_of('opening_words')}) )?{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
+        )
+        time = rf"[\[(]?\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
         self.label: Final = regex.compile(
-            rf"[ \t]{{0,40}}(?:{_TIME})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{name}){_TOLD})"
+            rf"[ \t]{{0,40}}(?:{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{name}){_TOLD})"
             rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
         )
         self.asked: Final = regex.compile(
-            rf"^[ \t]{{0,40}}(?P<label>{'|'.join(asked) or '(?!)'})[.:][ \t]{{1,9}}(?=\S)", regex.MULTILINE
+            rf"^[ \t]{{0,40}}(?P<label>{any_of('turn_letters')})[.:][ \t]{{1,9}}(?=\S)", regex.MULTILINE
         )
 
 

@@ -8,12 +8,10 @@ from typing import Final
 
 from quoteminer.text.marks import MarkedSpan
 
-from .layouts import Part, confidence_of
+from .layouts import INDENT, Part, confidence_of
 from .selection import Offsets, Report, trimmed
 
 _NAME: Final = "paragraphs"
-_INDENT: Final = 3
-"""Code points: a mark that stands as near to the beginning of its paragraph opens it."""
 
 
 class _Growing:
@@ -82,7 +80,7 @@ class Chains:
         return self._done
 
     def _opens(self, part: Part, span: MarkedSpan, mark: str) -> bool:
-        return span.open - part.start < _INDENT and self._text[span.open] == mark
+        return span.open - part.start <= INDENT and self._text[span.open] == mark
 
     def _wait(self, span: MarkedSpan, found: Sequence[Report]) -> list[Report]:
         """Let the words behind a mark wait for the next paragraph, and give back the reports that they are no part of."""

@@ -27,7 +27,7 @@ Offsets = tuple[int, int]
 
 _LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "interview": "turn", "dash": "dash", "block": "block"}
 """How the speech is set that is found so; all other speech stands in running text."""
-_INDENT: Final = 2
+INDENT: Final = 2
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
 _UNMEASURED: Final = 0.8
 """The confidence of layouts for which nobody has measured how often they are right."""
@@ -183,7 +183,7 @@ def _announced(text: str, parts: Iterable[Part]) -> list[Part]:
 
 
 def _announces(text: str, part: Part, following: Part) -> bool:
-    if not following.spans or following.spans[0].open - following.start > _INDENT or text[part.end : following.start].strip():
+    if not following.spans or following.spans[0].open - following.start > INDENT or text[part.end : following.start].strip():
         return False
     end = part.end
     while end > part.start and text[end - 1].isspace():

@@ -32,13 +32,17 @@ class Search:
         scored = self._in_scope(passage, depth)
         taken = chosen(scored, judge.threshold, losers)
         alone = self._speech_alone(passage, _claimed(passage, taken), depth) if passage.quotations else {}
+        sure: dict[int, float] = {}
         if alone and (attached := self._attached(passage, scored, alone)):
             taken = chosen([*taken, *attached], judge.threshold)
             for token in _claimed(passage, taken):
-                alone.pop(token, None)
-        found = [placed for one in taken if (placed := self._placed(passage, one)) is not None]
+                placed = alone.pop(token, None)
+                if placed is not None:
+                    sure[token] = placed.report.confidence
+        found = [placed for one in taken if (placed := self._placed(passage, one, sure.get(one.content[0][0]))) is not None]
         if self._trace is not None:
-            self._note(self._trace, passage, depth, taken, losers or [])
+            kept = {one.candidate for one in taken}
+            self._note(self._trace, passage, depth, taken, [loser for loser in losers or () if loser.one.candidate not in kept])
         return continued(passage, found, alone.values()) if alone else [one.report for one in found]
 
     def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> dict[int, Placed]:
@@ -84,10 +88,13 @@ class Search:
             self._trace.lost.append(self._lost(passage, Loser(one, reason)))
         return found
 
-    def _placed(self, passage: Passage, one: Scored) -> Placed | None:
+    def _placed(self, passage: Passage, one: Scored, sure: float | None) -> Placed | None:
+        """The report that a candidate becomes; ``sure`` is how likely its words are speech whoever says them, where that was asked first."""
         report = report_of(passage, self._text, one, self._judge.pack)
         if report is None:
             return None
+        if sure is not None:
+            report = report._replace(confidence=sure)
         candidate = one.candidate
         parts = [*one.content, *candidate.cue, *([candidate.source] if candidate.source else [])]
         return Placed(one.content[0][0], max(last for _, last in parts), report)
