@@ -253,10 +253,11 @@ def offsets(data: bytes) -> Hashable:
     if text:
         _moves(text, number)
     english = lexicon.load("en")
+    conventions = lexicon.pack_of("en").conventions
     found = marks.find_marks(text)
     assert all(text[a:b] == signs for a, b, signs in found)
     at = 0
-    for block in layout.blocks_of(text, english.conventions):
+    for block in layout.blocks_of(text, conventions):
         assert at <= block.start < block.end <= len(text)
         at = block.end
         for stretch in block.stretches:
@@ -268,7 +269,7 @@ def offsets(data: bytes) -> Hashable:
             assert block.start <= a < b <= block.end
             # The full stop of an abbreviation belongs to the token, not to its word.
             assert layout.MASK in raw or text[a:b].removesuffix(".") == raw.removesuffix("."), (text[a:b], raw)
-    return len(found) > 0, min(4, len(layout.blocks_of(text, english.conventions)))
+    return len(found) > 0, min(4, len(layout.blocks_of(text, conventions)))
 
 
 def _refused(work: Callable[[], Any]) -> None:

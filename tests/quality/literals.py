@@ -33,7 +33,7 @@ def entries() -> frozenset[str]:
         pack = Pack(folder)
         found |= pack.words.keys() | pack.nouns.keys() | pack.pronouns.keys()
         for file in [*folder.glob("*.tsv"), *folder.glob("*.txt")]:
-            if file.stem in ("paradigms", "endings", "rules", "examples", "cue_confidences"):
+            if file.stem in ("paradigms", "endings", "examples"):
                 continue
             for line in file.read_text(encoding="utf-8").splitlines():
                 if not line.startswith("#"):

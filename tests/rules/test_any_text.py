@@ -10,7 +10,6 @@ from quoteminer import Extraction, Miner
 from quoteminer.text import marks
 from quoteminer_rules import lexicon
 from quoteminer_rules.language.morphology import Paradigms
-from quoteminer_rules.language.tables import rows
 
 MINER = Miner(["rules"], on_error="raise")
 
@@ -77,9 +76,3 @@ def test_marks_that_pair_lie_in_order(text: str):
 def test_regular_inflection(lemma, paradigm, forms):
     paradigms = Paradigms(lexicon.LANGUAGES / "en" / "paradigms.tsv")
     assert [form for (form,) in paradigms.inflect(lemma, paradigm, {}).values()] == forms
-
-
-def test_every_rule_has_a_confidence_and_an_example():
-    table = [row.columns for row in rows(lexicon.LANGUAGES / "en" / "rules.tsv", 3)]
-    assert all(0 < float(row[1]) < 1 and row[2] for row in table)
-    assert lexicon.confidences().keys() == {row[0] for row in table}

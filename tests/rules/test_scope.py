@@ -35,7 +35,7 @@ def test_what_is_thought_planned_or_praised_counts_only_in_the_wide_scope(text, 
         ("Ada said that the engine works.", "that the engine works"),
         ("Ada accused Bob of breaking “the only engine”.", "Bob of breaking “the only engine”"),
         ("The report shows that the engine works.", "that the engine works"),
-        ("Ada praised it as “a wonder of the age”.", "a wonder of the age"),
+        ("Ada called it “a wonder of the age”.", "a wonder of the age"),
     ],
 )
 def test_what_is_said_or_stands_in_marks_counts_in_both(text, content):
@@ -43,7 +43,7 @@ def test_what_is_said_or_stands_in_marks_counts_in_both(text, content):
 
 
 def test_speech_inside_a_thought_stays_without_it():
-    text = "Ada hopes that Bob, who told her “It works,” will mend the engine."
+    text = "Bob believes that Ada said: “It works.”"
     inside = [quote for quote in ALL.mine(text) if quote.parent is not None]
     assert [quote.kind for quote in inside] == ["direct"]
     (quote,) = SPEECH.mine(text)

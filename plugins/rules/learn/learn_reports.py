@@ -27,6 +27,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from quoteminer import Scope
 from quoteminer.evaluation import seeds
 from quoteminer_rules.blockwise import UNWATCHED
 from quoteminer_rules.language.pack import Pack
@@ -41,12 +42,13 @@ from quoteminer_rules.reports.cue_classes import is_spoken
 from quoteminer_rules.reports.features import signs_of
 from quoteminer_rules.reports.grammar import Grammar
 from quoteminer_rules.reports.layouts import arrangement
-from quoteminer_rules.reports.scoring import Heads, Table
+from quoteminer_rules.reports.scoring import FILES, Heads, Table
 from quoteminer_rules.reports.selection import chosen
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 #: How strongly weights are drawn to zero: chosen on the part for tuning.
 REPORT_PENALTY: Final = 30.0
+ALL_PENALTY: Final = 10.0
 END_PENALTY: Final = 10.0
 ALONE_PENALTY: Final = 6.0
 #: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
@@ -130,11 +132,21 @@ def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
         for one in map(unmarked, _examples(folder))
         for _ in range(EXAMPLE_TIMES)
     ]
-    if language == "en":
-        for one in _annotated("polnear"):
-            quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
-            texts.append(_text(one["text"], quotes, openers, 1.0, only_speech=False))
     return texts
+
+
+def of_all_kinds(language: str, folder: Path, pack: Pack) -> list[Text]:
+    """What teaches the scope ``all``: corpora of whatever is said, thought and felt, and what is speech in the open corpus, all at one weight."""
+    own = [text._replace(weight=1.0) for text in corpus(language, folder, pack)]
+    return [*own, *annotated("polnear", pack), *annotated("gum", pack)]
+
+
+def annotated(name: str, pack: Pack) -> Iterator[Text]:
+    """The training part of a corpus in which all attributions are annotated."""
+    openers = pack.of_class("complementiser")
+    for one in _annotated(name):
+        quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
+        yield _text(one["text"], quotes, openers, 1.0, only_speech=False)
 
 
 def direct_speech(language: str, name: str, step: int = 1) -> Iterator[Text]:
@@ -199,7 +211,7 @@ class Reader:
         return [
             Seen(passage, depth, candidate)
             for passage, depth in self.passages(text)
-            for candidate in self.grammar.judge.candidates(passage)
+            for candidate in self.grammar.judge().candidates(passage)
         ]
 
     def words(self, text: str, passage: Passage, parts: Iterable[Offsets]) -> frozenset[int]:
@@ -254,7 +266,7 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
     for one in seen:
         if text.only_speech and not is_spoken(one.candidate):
             continue
-        words = reader.words(text.text, one.passage, reader.grammar.judge.content_of(one.candidate))
+        words = reader.words(text.text, one.passage, reader.grammar.judge().content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
         in_marks = _is_in_marks(one)
         if text.only_marked and (
@@ -297,7 +309,7 @@ def _likeness(text: Text, one: Seen, gold: Gold, words: frozenset[int], shared: 
 
 def _has_all_parts(text: Text, one: Seen, gold: Gold, reader: Reader) -> bool:
     """Whether each of several parts of a content belongs to a report, at least as far as it has to be right."""
-    parts = reader.grammar.judge.content_of(one.candidate)
+    parts = reader.grammar.judge().content_of(one.candidate)
     words = [reader.words(text.text, one.passage, [part]) for part in parts] if len(parts) > 1 else []
     return all(len(part & gold.words) >= OVERLAP * len(part) for part in words)
 
@@ -305,7 +317,7 @@ def _has_all_parts(text: Text, one: Seen, gold: Gold, reader: Reader) -> bool:
 def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
     """Quotations that no cue claims, and whether their words are reported."""
     holders = _holders(text)
-    judge = reader.grammar.judge
+    judge = reader.grammar.judge()
     for passage, depth in reader.passages(text.text):
         if not passage.quotations or (text.only_marked and depth):
             continue
@@ -365,13 +377,13 @@ def table_of(weights: Mapping[str, float]) -> Table:
     return table
 
 
-def learned(name: str, examples: Sequence[Example], penalty: float) -> dict[str, float]:
-    """Weights of one table; how much they were learned from is printed."""
+def weights_of(name: str, examples: Sequence[Example], penalty: float) -> Table:
+    """The weights of one table; how much they were learned from is printed."""
     weights = regression(examples, penalty)
     print(
         f"{name}: {len(examples)} examples, {sum(one.right for one in examples)} right, {len(weights)} weights", file=sys.stderr
     )
-    return weights
+    return table_of(weights)
 
 
 def main() -> None:
@@ -383,17 +395,34 @@ def main() -> None:
     folder = given.folder or LANGUAGES / given.language
     reader = Reader(folder, {})
     texts = [*corpus(given.language, folder, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
+    if given.language == "en":
+        texts += annotated("polnear", reader.grammar.pack)
     read = [(text, reader.seen(text.text)) for text in texts]
-    ends = learned("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
-    reader = Reader(folder, {"end": table_of(ends)})
-    reports = learned("report", [one for text, seen in read for one in report_examples(text, seen, reader)], REPORT_PENALTY)
-    reader = Reader(folder, {"end": table_of(ends), "report": table_of(reports)})
+    learned = reports_and_ends(folder, read, REPORT_PENALTY)
+    reader = Reader(folder, learned)
     texts += direct_speech(given.language, "riqua")
-    alone = learned("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
+    alone = weights_of("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
+    write(folder, "speech", {**learned, "alone": alone})
+    if given.language == "en":
+        read = [(text, reader.seen(text.text)) for text in of_all_kinds(given.language, folder, reader.grammar.pack)]
+        write(folder, "all", reports_and_ends(folder, read, ALL_PENALTY))
+
+
+def reports_and_ends(folder: Path, read: Sequence[tuple[Text, Sequence[Seen]]], penalty: float) -> dict[str, Table]:
+    """The tables that tell what is reported and where it ends, the second first: what a report is depends on where it would end."""
+    reader = Reader(folder, {})
+    ends = weights_of("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
+    reader = Reader(folder, {"end": ends})
+    reports = weights_of("report", [one for text, seen in read for one in report_examples(text, seen, reader)], penalty)
+    return {"report": reports, "end": ends}
+
+
+def write(folder: Path, scope: Scope, learned: Mapping[str, Table]) -> None:
+    """Write the tables of a scope into the folder of a pack."""
     lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
-    for name, weights in (("report", reports), ("end", ends), ("alone", alone)):
-        lines += [f"{name}\t{feature}\t{weight:.2f}" for feature, weight in sorted(weights.items())]
-    target = folder / "weights" / "grammar.tsv"
+    for name, table in learned.items():
+        lines += sorted(f"{name}\t{head}\t{trait}\t{weight:.2f}" for head, traits in table.items() for trait, weight in traits.items())
+    target = folder / "weights" / FILES[scope]
     target.parent.mkdir(exist_ok=True)
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

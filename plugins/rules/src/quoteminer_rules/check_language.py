@@ -33,7 +33,7 @@ def check_language(folder: Path) -> None:
     verbs = {reading.lemma for readings in pack.verbs.values() for reading in readings}
     click.echo(
         f"{pack.language}: {len(pack.listed):,} words, {len(verbs):,} verbs in "
-        f"{len(pack.verbs):,} forms, {len(grammar.judge.constructions):,} constructions, {sum(1 for _ in _examples(folder, grammar)):,} examples, "
+        f"{len(pack.verbs):,} forms, {len(grammar.judge().constructions):,} constructions, {sum(1 for _ in _examples(folder, grammar)):,} examples, "
         f"{len(problems):,} problems"
     )
     if problems:
@@ -66,7 +66,7 @@ def _problems(folder: Path, grammar: Grammar) -> Iterator[str]:
 
 def _examples(folder: Path, grammar: Grammar) -> Iterator[tuple[str, str, str | None]]:
     """Each example of a pack with where it stands, and the id of the construction or layout that should find it."""
-    for construction in grammar.judge.constructions:
+    for construction in grammar.judge().constructions:
         for marked in construction.examples:
             yield f"{folder / 'constructions.toml'}: {construction.name}", marked, construction.name
     for name, layout in known_layouts(folder).items():

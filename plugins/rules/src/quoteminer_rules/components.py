@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 import quoteminer
 from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, Scope, Span, Speaker
 
-from . import lexicon, older, speakers, turns
+from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
@@ -20,7 +20,7 @@ from .reports.selection import Report
 from .reports.tracing import Trace
 
 _ENGLISH: Final = lexicon.LANGUAGES / "en"
-_TURNS: Final = frozenset(["turn", "interview", "direct.turn"])
+_TURNS: Final = frozenset(["turn", "interview"])
 """Layouts that need not be guessed where the file says who has which turn."""
 
 
@@ -58,8 +58,6 @@ class QuoteRules:
             return []
 
         def work(document: Document, _: Sequence[Quote], watch: Watch) -> list[Report]:
-            if _is_for_the_older(folder, scope):
-                return older.find(document.text, watch)
             return grammar(folder).find(document.text, watch, scope=scope)
 
         found, done = attempt(document, (), work)
@@ -75,8 +73,6 @@ class QuoteRules:
             return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
 
         def work(document: Document, _: Sequence[Quote], watch: Watch) -> str:
-            if _is_for_the_older(folder, scope):
-                return older.explained(document.text, watch)
             trace = Trace()
             found = grammar(folder).find(document.text, watch, scope=scope, trace=trace)
             return explanation(document.text, found, trace, folder)
@@ -125,10 +121,6 @@ def _provenance(name: str, version: str, construction: str, cue_class: str) -> P
     if cue_class:
         detail["class"] = cue_class
     return Provenance(name, version=version, detail=detail)
-
-
-def _is_for_the_older(folder: Path, scope: Scope) -> bool:
-    return scope == "all" and folder == _ENGLISH
 
 
 class SpeakerRules:

@@ -19,7 +19,6 @@ from .tokens import Tokens
 MASK: Final = "\ue000"
 """Stands for each character of a marked stretch in masked text, so that offsets stay those of the document."""
 
-_CLOCK: Final = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?")
 # Words come early in the alternatives: most tokens are words.
 # Soft hyphens, marks of direction, joiners and the like: no tokens, so that they part nothing.
 _UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -29,7 +28,6 @@ _TOKEN = re.compile(
 )
 _MOST_TOKENS: Final = 200_000
 _TERMINAL: Final = frozenset(".!?…")
-_DATELINE: Final = 14
 _CLOSERS: Final = "\"”’'»)]* _"
 
 
@@ -112,67 +110,6 @@ def blocks_of(text: str, conventions: Conventions) -> list[Block]:
         result.append(Block(start, end, stretches, kept))
         low = high
     return result
-
-
-def ends_sentence(text: str, stretch: MarkedSpan) -> bool:
-    """Whether what is inside the marks ends like a sentence (full stop, question or exclamation mark, ellipsis)."""
-    end = stretch.end
-    while end > stretch.start and text[end - 1] in _CLOSERS:
-        end -= 1
-    return end > stretch.start and text[end - 1] in _TERMINAL
-
-
-def is_capital_inside(text: str, stretch: MarkedSpan) -> bool:
-    """Whether what is inside the marks begins like a sentence."""
-    at = stretch.start
-    while at < stretch.end and not text[at].isalnum():
-        at += 1
-    return at < stretch.end and (text[at].isupper() or text[at].isdigit())
-
-
-def is_long(text: str, stretch: MarkedSpan) -> bool:
-    """Whether a stretch has the length of a sentence rather than of a title."""
-    return text.count(" ", stretch.start, stretch.end) >= 6
-
-
-def sentence_floors(text: str, tokens: Tokens) -> list[int]:
-    """For each token the first token of its sentence; a colon and a marked stretch that ends like a sentence end one, too."""
-    floor = _behind_dateline(tokens)
-    raw = tokens.raw
-    if not floor and ":" not in raw and not any(tokens.atoms):
-        return tokens.sentence
-    opened = {
-        i
-        for i, (before, atom, piece) in enumerate(zip(raw, tokens.atoms, raw[1:], strict=False), 1)
-        if (atom is not None or before == ":") and piece[0].isupper() and (atom is None or ends_sentence(text, atom))
-    }
-    if not floor and not opened:
-        return tokens.sentence
-    floors: list[int] = []
-    for i, first in enumerate(tokens.sentence):
-        if i in opened:
-            floor = i
-        elif first > floor:
-            floor = first
-        floors.append(floor)
-    return floors
-
-
-def _behind_dateline(tokens: Tokens) -> int:
-    """The first token behind "BUCHAREST, Romania (Agency) -" or a clock time ("15.10"), which belong to no sentence."""
-    raw = tokens.raw
-    if len(tokens) > 3 and raw[0][0].isdigit():
-        for i in (1, 3):
-            if raw[i][0].isupper() and _CLOCK.fullmatch("".join(raw[:i])):
-                return i
-    if not len(tokens) or not (raw[0].isupper() and len(raw[0]) > 2 or raw[0] == "("):
-        return 0
-    for i in range(1, min(len(tokens) - 1, _DATELINE)):
-        if raw[i] in ("-", "–", "—", "--"):
-            return i + 1
-        if raw[i] in (".", ":") or (raw[i][0].islower() and i > 1 and raw[i] not in ("of", "and")):
-            return 0
-    return 0
 
 
 def tokenise(text: str, start: int, end: int, stretches: Sequence[MarkedSpan], lexicon: Lexicon) -> Tokens:

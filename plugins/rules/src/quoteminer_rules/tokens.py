@@ -21,7 +21,7 @@ class Tokens:
     and (at index -1) before the first can be asked for without a look at the bounds.
     """
 
-    __slots__ = ("_count", "atoms", "ends", "phrases", "raw", "sentence", "shapes", "starts", "stop", "subjects", "words")
+    __slots__ = ("_count", "atoms", "ends", "phrases", "raw", "sentence", "starts", "stop", "subjects", "words")
 
     def __init__(
         self, starts: list[int], ends: list[int], words: list[str], raw: list[str], atoms: list[MarkedSpan | None]
@@ -37,8 +37,6 @@ class Tokens:
         """The noun phrases that were found, by their last token and where their sentence begins."""
         self.subjects: dict[tuple[int, int], tuple[int, int] | None] = {}
         """The subjects that were found, by their verb and where its sentence begins: a verb is asked for again from all verbs behind it."""
-        self.shapes: list[str] = []
-        """What kind of word each token is; filled by the search for the ends of what is reported."""
         self._count = len(starts)
 
     def __len__(self) -> int:

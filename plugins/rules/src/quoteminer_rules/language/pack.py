@@ -31,6 +31,9 @@ _LISTED: Final = {**WORDS, **CLAIMS, **SPEAKERS}
 _OF_VERBS: Final = {**CUES, **CLAIMS}
 
 
+_NUMBER: Final = frozenset(["plural_form"])
+
+
 class Reading(NamedTuple):
     """A form as one verb has it."""
 
@@ -121,6 +124,9 @@ class Pack:
                 for row in entries(file):
                     self._add(row.columns[0].lower().rstrip("."), frozenset([name]))
         for word, classes in list(self.words.items()):
+            if "cue_noun" in classes:
+                # The list says what a noun reports, not its number.
+                self._add(word, by_ending(word, self.endings) & _NUMBER)
             # Typewriters and typesetters write the same word.
             if "'" in word:
                 self._add(word.replace("'", "’"), classes)

@@ -103,16 +103,6 @@ def phrase_at(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause 
     return None
 
 
-def phrase_before(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | None:
-    """A reporting phrase that ends right before token ``k``."""
-    for i in range(k - 3, max(floor - 1, k - 20), -1):
-        if tokens.words[i] in ("according", "in"):
-            found = phrase_at(tokens, i, k, lexicon)
-            if found is not None and all(tokens.raw[n] == "," for n in range(found.last, k)):
-                return found
-    return None
-
-
 def _inverted(tokens: Tokens, j: int, ceiling: int, lexicon: Lexicon) -> Clause | None:
     """ "said Rutte": verb, then source."""
     i = j
@@ -226,15 +216,6 @@ def governing(tokens: Tokens, k: int, floor: int, lexicon: Lexicon) -> Clause | 
     return None
 
 
-def told_there(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
-    """Whether ", a court was told" or ", the inquest heard" begins at ``comma``."""
-    phrase = starting_at(tokens, comma + 1, min(len(tokens), comma + 8), lexicon) if comma + 1 < len(tokens) else None
-    if phrase is None or tokens.words[phrase[1] - 1] not in lexicon.hearers:
-        return False
-    behind = tokens.words[phrase[1] : phrase[1] + 3]
-    return behind[:1] == ["heard"] or behind[1:2] == ["told"] or behind[:2] == ["has", "heard"]
-
-
 def _helped(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     return any(tokens.words[j] in lexicon.participle_helpers for j in range(max(0, i - 4), i))
 
@@ -329,21 +310,3 @@ def is_filler(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
             for i in range(first, last)
         )
     return False
-
-
-def cuts_content(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
-    """Where reported content that begins at ``first`` stops at the latest: before a further reporting verb of the same source."""
-    for i in range(first + 1, last):
-        if tokens.words[i] not in lexicon.verbs:
-            continue
-        previous = i - 1
-        while previous > first and tokens.words[previous] in lexicon.adverbs:
-            previous -= 1
-        cue = cue_at(tokens, i, lexicon)
-        if cue is None or not cue.classes & {"say", "tell", "ask", "urge", "label"}:
-            continue
-        if cue.form == "ing" and tokens.raw[previous] == ",":
-            return previous
-        if tokens.words[previous] in ("and", "but") and cue.form in ("past+participle", "past", "third", "past+participle+base"):
-            return previous - 1 if tokens.raw[previous - 1] == "," else previous
-    return last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..language.morphology import by_ending
 from .chunks import LETTER, NAMES
 from .passages import Passage
 
@@ -20,6 +21,8 @@ FINITE: Final = _of("verb", "passive")
 _CLAUSAL: Final = FINITE | _of("contraction")
 """Chunks with a finite verb; a contraction holds its subject too."""
 VERBAL: Final = FINITE | _of("infinitive", "ing")
+_PERSONAL: Final = _of("pronoun", "name")
+_VERB: Final = LETTER["verb"]
 _BETWEEN: Final = _of("adverbial", "other")
 _COMMA: Final = LETTER["comma"]
 _NAME: Final = LETTER["name"]
@@ -105,6 +108,8 @@ class Sentence:
         at = self._over_fillers(verb - 1)
         if at < 0:
             return None
+        if self._is_reduced(at):
+            at -= 1
         kind = self.shape[at]
         if kind in NOMINAL:
             return self._around(at) or self._joint(at)
@@ -113,7 +118,10 @@ class Sentence:
         if kind == _COORDINATOR:
             return self._shared(at)
         if kind in _INSERTS:
-            return self._before_insertion(at) or self._shared(at)
+            found = self._before_insertion(at)
+            # "It was too high, said Ada": who stands behind the verb is its subject, but not in "said it was too high".
+            turned = self.shape[verb + 1 : verb + 2] in NOMINAL and self.shape[verb + 2 : verb + 3] not in FINITE
+            return found if found is not None or turned else self._shared(at)
         return None
 
     def _around(self, at: int) -> Part | None:
@@ -126,6 +134,14 @@ class Sentence:
             return self._antecedent(verb - 1)
         reduced = shape[verb - 1] in NOMINAL and self.firsts[verb + 1] - self.firsts[verb] == 1
         return (verb - 1, verb) if reduced else None
+
+    def _is_reduced(self, verb: int) -> bool:
+        """Whether a verb is a participle that tells of the phrase before it: "a report published on Monday said", "those surveyed say"."""
+        if not verb or self.shape[verb] != _VERB or self.shape[verb - 1] not in NOMINAL:
+            return False
+        first, last = self.tokens((verb, verb + 1))
+        word, pack = self.passage.raw[first].lower(), self.passage.pack
+        return last == first + 1 and "participle" in (pack.classes(word) or by_ending(word, pack.endings))
 
     def _joint(self, at: int) -> Part:
         """The phrase before a verb, with the one that is joined to it where both open a clause: "Ada and Bob argued"."""
@@ -151,6 +167,10 @@ class Sentence:
         found: Part | None = None
         while earlier is not None:
             found = self.subject(earlier)
+            if found is None and earlier and self.shape[earlier - 1] == _COMMA:
+                # One of several that share theirs: "stood up, thanked them and said"
+                earlier = self._finite_before(earlier)
+                continue
             if found is None or not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
                 break
             earlier = self._finite_before(found[0])
@@ -233,9 +253,17 @@ class Sentence:
                 return (left - 1, left)
             if shape[left] in NOMINAL and (left < 2 or shape[left - 1] not in VERBAL):
                 return (left, left + 1)
+        if shape[verb] == _INFINITIVE and left > 0 and shape[left] in _PERSONAL and shape[left - 1] in VERBAL:
+            # "It led Ada to ask"
+            return (left, left + 1)
         earlier = self._finite_before(verb)
         if earlier is not None:
-            return self.subject(earlier) or self._behind(earlier)
+            while earlier is not None:
+                found = self.subject(earlier) or self._behind(earlier)
+                if found is not None:
+                    return found
+                earlier = self._finite_before(earlier)
+            return None
         for i in range(verb + 1, min(len(shape), verb + _REACH)):
             if shape[i] in FINITE:
                 return self.subject(i) if i > verb + 1 else None

@@ -38,6 +38,7 @@ _TOPIC: Final = Named("topic:")
 _RESUMES: Final = Named("resumes:")
 _OVER: Final = Named("over:")
 _BETWEEN: Final = Named("between:")
+_CLAUSE: Final = Named("clause:")
 _SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
 _GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
 _DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
@@ -74,6 +75,8 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
         _DEPTH[min(depth, 2)],
         _PARTS[min(len(candidate.parts), 4)],
     ]
+    if candidate.by is not None:
+        traits.append(_CLAUSE[sentence.kind(candidate.by[0] - 1)])
     if negated:
         traits.append("negated")
     if candidate.addressee is not None:

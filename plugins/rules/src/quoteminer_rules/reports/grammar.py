@@ -16,7 +16,7 @@ from ..reading.chunks import chunker
 from ..reading.passages import Passage
 from .chains import Chains
 from .constructions import constructions
-from .judging import Judge
+from .judging import THRESHOLDS, Judge
 from .layouts import Part, arrangement
 from .scoring import Table, tables
 from .searching import Search
@@ -38,7 +38,16 @@ class Grammar:
     def __init__(self, folder: Path, learned: Mapping[str, Table] | None = None) -> None:
         self.pack = packs.load(folder)
         self._chunker = chunker(folder)
-        self.judge = Judge(self.pack, self._chunker, constructions(folder), tables(folder) if learned is None else learned)
+        self._learned = learned
+        self._judges: dict[Scope, Judge] = {}
+
+    def judge(self, scope: Scope = "speech") -> Judge:
+        """The judge of a scope, made when it is first asked for."""
+        if scope not in self._judges:
+            folder = self.pack.folder
+            learned = tables(folder, scope) if self._learned is None else self._learned
+            self._judges[scope] = Judge(self.pack, self._chunker, constructions(folder), learned, THRESHOLDS[scope])
+        return self._judges[scope]
 
     def find(self, text: str, watch: Watch = UNWATCHED, *, scope: Scope = "all", trace: Trace | None = None) -> list[Report]:
         """The reports of a text in order, each with the place of the one around it.
@@ -54,7 +63,7 @@ class Grammar:
         for part in arranged.parts:
             progress(part.start)
             with watch.over(part.start):
-                search = Search(self.judge, text, scope, trace)
+                search = Search(self.judge(scope), text, scope, trace)
                 passages = self.passages(text, part)
                 found = search.reports(*next(passages))
                 inside = [report for passage, depth in passages for report in search.reports(passage, depth)]

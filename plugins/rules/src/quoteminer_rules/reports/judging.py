@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from quoteminer import Scope
+
 from ..language.pack import Pack
 from ..reading.chunks import Chunker
 from ..reading.passages import Passage
@@ -18,7 +20,8 @@ from .scoring import Table, Weights, probability
 from .selection import Scored
 
 _BINDING: Final = 0.001
-THRESHOLD: Final = 0.5
+THRESHOLDS: Final[dict[Scope, float]] = {"speech": 0.5, "all": 0.35}
+"""How likely a candidate must be, by scope; set on development parts."""
 ALONE: Final = 0.5
 ATTACHED: Final = 0.1
 """How likely a candidate must be that only tells who says what is speech in any case."""
@@ -32,9 +35,12 @@ class Judge:
         chunker: parts its sentences.
         constructions: what its reports look like.
         learned: the weights by table.
+        threshold: how likely a candidate must be where weights are learned.
     """
 
-    def __init__(self, pack: Pack, chunker: Chunker, constructions: Constructions, learned: Mapping[str, Table]) -> None:
+    def __init__(
+        self, pack: Pack, chunker: Chunker, constructions: Constructions, learned: Mapping[str, Table], threshold: float
+    ) -> None:
         self.pack: Final = pack
         self.constructions: Final = constructions
         self._chunker: Final = chunker
@@ -42,7 +48,7 @@ class Judge:
         self._ends: Final = Weights(learned["end"])
         self._alone: Final = Weights(learned["alone"])
         self._learned: Final = frozenset(one.name for one in constructions if "c:" + one.name in learned["report"])
-        self.threshold: Final = THRESHOLD if self._report else 0.0
+        self.threshold: Final = threshold if self._report else 0.0
 
     def candidates(self, passage: Passage, *, speech: bool = False) -> list[Candidate]:
         """The candidates of a passage in order of their cues, all or those of speech."""

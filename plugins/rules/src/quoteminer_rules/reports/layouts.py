@@ -106,7 +106,7 @@ def _found(
     listed = lists.lists(text, blocks, covered, words, watch)
     covered += [quote.extent for quote in listed]
     others = [*dialogue, *announced, *listed]
-    return [*spoken, *asked, *(_report(quote, pack) for quote in others if quote.parent is None)], covered
+    return [*spoken, *asked, *(_report(quote, pack) for quote in others)], covered
 
 
 def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
@@ -134,18 +134,17 @@ def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], 
 
 
 def _report(quote: Found, pack: Pack) -> Report:
-    name = quote.rule.partition(".")[2]
     return Report(
-        name,
+        quote.rule,
         quote.kind,
         tuple(quote.content),
         tuple(quote.cue),
         quote.lemma,
         quote.source,
         quote.addressee,
-        confidence_of(name, pack.folder),
-        layout=_LAYOUTS.get(name, "running"),
-        cue_class=(quote.cue_class or "speech") if quote.cue else "",
+        confidence_of(quote.rule, pack.folder),
+        layout=_LAYOUTS.get(quote.rule, "running"),
+        cue_class="speech" if quote.cue else "",
     )
 
 

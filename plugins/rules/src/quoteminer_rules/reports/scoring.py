@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from quoteminer import Scope
+
 from ..language.tables import rows
 
 _MEMORY: Final = 2_000
@@ -45,15 +47,27 @@ class Named(dict[str, str]):
 
 
 @functools.cache
-def tables(folder: Path) -> dict[str, Table]:
-    """The tables of a pack by name; empty where nobody has learned any."""
+def tables(folder: Path, scope: Scope = "speech") -> dict[str, Table]:
+    """The tables of a pack by name; empty where nobody has learned any.
+
+    What is reported in the scope ``all`` and where it ends may have tables of its own.
+    """
     result: dict[str, Table] = {"report": {}, "end": {}, "alone": {}}
-    file = folder / "weights" / "grammar.tsv"
+    for file in dict.fromkeys([FILES["speech"], FILES[scope]]):
+        result |= _read(folder / "weights" / file)
+    return result
+
+
+FILES: Final[dict[Scope, str]] = {"speech": "grammar.tsv", "all": "grammar_all.tsv"}
+
+
+def _read(file: Path) -> dict[str, Table]:
+    result: dict[str, Table] = {}
     if file.exists():
         for row in rows(file, 4):
             name, head, trait, weight = row.columns
             # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
-            result[name].setdefault(head, {})[sys.intern(trait)] = float(weight)
+            result.setdefault(name, {}).setdefault(head, {})[sys.intern(trait)] = float(weight)
     return result
 
 

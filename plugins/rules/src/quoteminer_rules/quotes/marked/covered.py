@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from ..found import Offsets, apart
+from ...reports.settling import apart
+from ..found import Offsets
 
 
 class Covered:

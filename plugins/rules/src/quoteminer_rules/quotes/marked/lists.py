@@ -62,10 +62,9 @@ def _announced(text: str, blocks: list[Block], at: int, colon: int, begin: int, 
     if any(_within([(stretch.open, stretch.open + 1)], start) for start, _ in items for stretch in inside):
         # Items in quotation marks are direct speech.
         return None
-    quote = Found(items, "mixed" if inside else "indirect", "mixed.list" if inside else "indirect.list")
+    quote = Found(items, "mixed" if inside else "indirect", "list")
     quote.cue = [span_of(tokens, part) for part in clause.cue.ranges]
     quote.lemma = clause.cue.lemma
-    quote.cue_class = "speech"
     if clause.source is not None:
         quote.source = span_of(tokens, clause.source)
     return quote

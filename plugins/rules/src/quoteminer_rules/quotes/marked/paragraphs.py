@@ -1,4 +1,4 @@
-"""Quotations over paragraphs: announced at the end of the one before, or going on from it."""
+"""Reporting clauses that announce what the next paragraph holds."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ...lexicon import Lexicon
 from ...tokens import Tokens
 from ..attribution import Clause, governing, sentence_subject
 from ..cues import Cue
-from ..found import Found, attribute
-from .scene import SPEECH
 
 _LONGEST_ANNOUNCEMENT: Final = 600
+_ANNOUNCING: Final = frozenset({"say", "tell", "ask", "urge", "think", "show", "put", "point", "court", "manner", "read"})
+"""Classes of verbs that can announce words."""
 
 
 def introduction(text: str, block: Block, lexicon: Lexicon, end: int | None = None) -> tuple[Tokens, Clause] | None:
@@ -29,34 +29,9 @@ def introduction(text: str, block: Block, lexicon: Lexicon, end: int | None = No
     last = len(tokens) - 1
     floor = tokens.sentence[last]
     clause = governing(tokens, last, floor, lexicon)
-    if clause is not None and clause.source is not None and clause.cue.classes & (SPEECH | {"manner", "read"}):
+    if clause is not None and clause.source is not None and not _ANNOUNCING.isdisjoint(clause.cue.classes):
         return tokens, clause
     subject = sentence_subject(tokens, floor, last, lexicon)
     if subject is None:
         return None
     return tokens, Clause("colon", Cue(((last, last + 1),), ":", frozenset({"say"}), "base"), subject, None, last, last + 1)
-
-
-def introduced_by_block(text: str, earlier: Block, block: Block, quote: Found, lexicon: Lexicon) -> None:
-    """Take the attribution from the paragraph before when that ends with a colon ("He said:")."""
-    if quote.cue or quote.source is not None or block.stretches[0].open - block.start > 2:
-        return
-    introduced = introduction(text, earlier, lexicon)
-    if introduced is None:
-        return
-    tokens, clause = introduced
-    attribute(tokens, quote, clause)
-    quote.rule = "direct.colon"
-
-
-def chain(earlier: Found, later: Found, found: list[Found]) -> None:
-    """Join a quotation over paragraphs; the attribution may stand in any of them."""
-    found.remove(later)
-    earlier.content.extend(later.content)
-    if not earlier.cue and earlier.source is None:
-        earlier.cue, earlier.source, earlier.addressee = later.cue, later.source, later.addressee
-        earlier.lemma, earlier.modality = later.lemma, later.modality
-    earlier.rule = "direct.paragraphs"
-    for other in found:
-        if other.parent is later:
-            other.parent = earlier

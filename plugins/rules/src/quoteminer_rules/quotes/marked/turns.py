@@ -1,4 +1,4 @@
-"""Speech without quotation marks: transcript turns, questions and answers, dash dialogue, block quotations."""
+"""Speech that its layout shows: dialogue behind dashes, block quotations."""
 
 from __future__ import annotations
 
@@ -6,37 +6,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ... import labels
 from ...blockwise import Watch
 from ...layout import Block, tokenise
-from ...lexicon import Lexicon, pack_of
+from ...lexicon import Lexicon
 from ...tokens import Tokens
 from ..attribution import Clause, after_atom
 from ..found import Found, attribute
 from .covered import Covered
 from .paragraphs import introduction
-from .quotations import extract_tokens
 
 _LONGEST_TURN: Final = 4000
 """Code points: no longer paragraph that a dash opens is dialogue."""
 _DASH = re.compile(r"\n[ \t]*(?:[—―–]|--)[ \t]?(?=[^\W_]|[\"“¿¡…])")
 _DASHES: Final = ("—", "―", "–", "--")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
-
-
-def turns(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
-    """Transcript turns and the ranges (code points) that they cover, which nobody else needs to read."""
-    found: list[Found] = []
-    covered: list[tuple[int, int]] = []
-    for turn in labels.turns(text, blocks, pack_of(lexicon.language)):
-        with watch.over(turn.label[0]):
-            quote = Found(list(turn.said), "direct", "direct.turn")
-            quote.source = turn.label
-            quote.cue = list(turn.cue)
-            found.append(quote)
-            covered.append((turn.label[0], turn.said[-1][1]))
-            found.extend(_inside(text, quote, blocks, lexicon, watch))
-    return found, covered
 
 
 def _first_block(blocks: list[Block], offset: int) -> int:
@@ -49,24 +32,6 @@ def _first_block(blocks: list[Block], offset: int) -> int:
         else:
             high = middle
     return low
-
-
-def _inside(text: str, quote: Found, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> list[Found]:
-    """Quotations inside a turn."""
-    inner: list[Found] = []
-    low, high = quote.extent
-    for index in range(_first_block(blocks, low), len(blocks)):
-        block = blocks[index]
-        if block.start >= high:
-            break
-        if block.end <= low or not block.stretches:
-            continue
-        stretches = block.between(low, high)
-        if stretches:
-            with watch.over(block.start):
-                tokens = tokenise(text, max(block.start, low), min(block.end, high), stretches, lexicon)
-                inner.extend(extract_tokens(text, tokens, lexicon, quote))
-    return inner
 
 
 def dashes(text: str, blocks: list[Block], lexicon: Lexicon, watch: Watch) -> tuple[list[Found], list[tuple[int, int]]]:
@@ -142,7 +107,7 @@ def _dash_turn(text: str, start: int, stop: int, lexicon: Lexicon) -> Found | No
         spans.append((tokens.starts[first], tokens.ends[len(tokens) - 1]))
     if not spans:
         return None
-    quote = Found(spans, "direct", "direct.dash")
+    quote = Found(spans, "direct", "dash")
     if clause is not None:
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma
@@ -187,7 +152,7 @@ def _announced_block(text: str, block: Block, tokens: Tokens, clause: Clause) ->
     """The quotation that a block is when a reporting clause at the end of the block before announces it."""
     if clause.rule == "colon" and not _announces(tokens.words):
         return
-    quote = Found(_words_of_block(text, block), "direct", "direct.block")
+    quote = Found(_words_of_block(text, block), "direct", "block")
     if clause.rule != "colon":
         quote.cue = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in clause.cue.ranges]
         quote.lemma = clause.cue.lemma

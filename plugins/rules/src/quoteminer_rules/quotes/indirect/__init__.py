@@ -1,1 +1,0 @@
-"""Reports without marks: a cue in a frame, weighed by learned evidence, with bounds of its own."""
