@@ -14,6 +14,7 @@ from ..blockwise import UNWATCHED, Watch
 from .addressees import addressee_mention, partner
 from .descriptions import Descriptions, read
 from .entities import Entity, EntityTable
+from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
 from .links import NOBODY, Link, measured
 from .narrator import Narrator
@@ -308,17 +309,23 @@ class Resolver:
         namesakes: dict[str, int] = {}
         for entity in used.values():
             namesakes[entity.name.lower()] = namesakes.get(entity.name.lower(), 0) + 1
+        kinds = Kinds(self.table, self.roles, self.known, self._labelled())
         speakers = [
             Speaker(
                 f"e{entity.serial}",
                 self._display(entity, alone=namesakes[entity.name.lower()] == 1),
                 role=self.roles.of(entity),
-                kind=cast("SpeakerKind", entity.kind),
+                kind=cast("SpeakerKind", kinds.of(entity)),
                 mentions=[Span(*mention) for mention in sorted(entity.mentions)],
             )
             for entity in sorted(used.values(), key=lambda e: e.serial)
         ]
         return [self._resolved(quote) for quote in self.quotes], speakers
+
+    def _labelled(self) -> frozenset[int]:
+        """Those who speak by the label of a turn."""
+        links = (self.links.get(quote.id, NOBODY) for quote in self.quotes if quote.layout == "turn")
+        return frozenset(link.entity.serial for link in links if link.entity is not None)
 
     def _resolved(self, quote: Quote) -> Quote:
         link = self.links.get(quote.id, NOBODY)
