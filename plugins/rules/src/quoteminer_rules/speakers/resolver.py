@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -29,6 +30,8 @@ _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
 _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
+_CONTRACTED: Final = re.compile(r"([^\W\d_]+)(?:['’]|&rsquo;|&#39;)")
+"""A word before an apostrophe."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 
@@ -99,7 +102,12 @@ class Resolver:
 
     def _word(self, span: Span) -> str:
         written = self.text[span.start : span.end]
-        return written if written in self.known.names.acronyms else written.lower()
+        if written in self.known.names.acronyms:
+            return written
+        lowered = written.lower()
+        # "she'll" where the source was taken with its verb
+        contracted = _CONTRACTED.match(lowered)
+        return contracted[1] if contracted is not None and contracted[1] in self.known.pronouns.all else lowered
 
     def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
         self.links[quote.id] = link
