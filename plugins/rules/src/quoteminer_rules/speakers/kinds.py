@@ -170,10 +170,26 @@ class Kinds:
         """How often what stands beside a name tells of a person, and how often of an organisation."""
         people = organisations = 0
         for index in self._places(entity):
-            kinds = [self._before(self._table.starts[index]), *self._behind(self._table.ends[index])]
+            start, end = self._table.starts[index], self._table.ends[index]
+            kinds = [self._before(start), *self._behind(end)]
             people += "person" in kinds
-            organisations += "organisation" in kinds
+            organisations += "organisation" in kinds or self._has_posts(start, end)
         return people, organisations
+
+    def _has_posts(self, start: int, end: int) -> bool:
+        """Whether somebody has a post there: "the head of Goldrush", "Goldrush spokesman Carl Benn"."""
+        text, known = self._table.text, self._known
+        before = text[max(0, start - _BEFORE) : start].split()
+        if (
+            len(before) > 1
+            and before[-1] in known.classes.genitive_prepositions
+            and before[-2] in known.nouns.persons - known.nouns.relations
+        ):
+            return True
+        if text[end : end + 1] != " ":
+            return False
+        behind = text[end : end + _BEFORE].split(None, 1)
+        return bool(behind) and behind[0] in known.nouns.persons
 
     def _places(self, entity: Entity) -> Sequence[int]:
         return [
@@ -188,9 +204,11 @@ class Kinds:
         before = self._table.text[max(0, start - _BEFORE) : start]
         match = self._known.patterns.roles.before.search(before)
         if match is not None:
-            return self._head(match[1].split())
+            words = match[1].split()
+            # "the head of Goldrush" is somebody else.
+            return None if words[-1].lower() in self._known.lexicon.prepositions else self._head(words)
         words = before.split()
-        return self._noun(words[-1]) if words and before[-1:] == " " and words[-1].islower() else None
+        return self._told(words[-1]) if words and before[-1:] == " " and words[-1].islower() else None
 
     def _behind(self, end: int) -> list[str | None]:
         """What a relative clause or an apposition behind a name tells."""
@@ -239,7 +257,12 @@ class Kinds:
         """The kind of a noun phrase: of the last word before a preposition."""
         prepositions = self._known.lexicon.prepositions
         end = next((at for at, word in enumerate(words) if at and word.lower() in prepositions), len(words))
-        return self._noun(words[end - 1].lower()) if end else None
+        return self._told(words[end - 1].lower()) if end else None
+
+    def _told(self, noun: str) -> str | None:
+        """The kind of a noun beside a name. Endings tell nothing there: explorers and makers are firms as well."""
+        one = self._known.nouns.singular(noun)
+        return self._listed(noun) or self._listed(one) or self._listed(one.rpartition("-")[2])
 
     def _noun(self, word: str) -> str | None:
         """What kind of speaker a common noun names; several people are a group."""
