@@ -26,7 +26,7 @@ _SHORTEST_WITH_ENDING: Final = 5
 
 
 class KindWords(NamedTuple):
-    """Words that tell a kind; in small letters but for ``last``."""
+    """Words that tell a kind; in small letters but for ``last_words``."""
 
     heads: dict[str, str]
     """Head of a description -> kind."""
@@ -34,7 +34,7 @@ class KindWords(NamedTuple):
     """First word of a description -> kind."""
     endings: tuple[str, ...]
     """Endings of nouns for people."""
-    last: frozenset[str]
+    last_words: frozenset[str]
     """Last words of the names of organisations."""
     names: frozenset[str]
     """Whole names of organisations."""
@@ -43,14 +43,14 @@ class KindWords(NamedTuple):
 @functools.cache
 def kind_words(language: str) -> KindWords:
     """The words of a language; empty where it has none."""
-    found: dict[str, dict[str, str]] = {"head": {}, "opener": {}, "ending": {}, "last": {}, "name": {}}
+    found: dict[str, dict[str, str]] = {name: {} for name in KindWords._fields}
     folder = LANGUAGES / language
     file = folder / "speaker_kinds.tsv"
     for row in rows(file, 3) if file.exists() else ():
         what, kind, words = row.columns
         if what not in found:
             raise PackError(file, row.line, f"{what!r} is not one of {', '.join(found)}")
-        found[what].update(dict.fromkeys(words.split("|" if what == "name" else None), kind))
+        found[what].update(dict.fromkeys(words.split("|" if "|" in words else None), kind))
     suffixes = folder / "company_suffixes.txt"
     forms = (
         [line for line in suffixes.read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
@@ -58,11 +58,11 @@ def kind_words(language: str) -> KindWords:
         else []
     )
     return KindWords(
-        found["head"],
-        found["opener"],
-        tuple(found["ending"]),
-        frozenset([*found["last"], *forms]),
-        frozenset(name.lower() for name in found["name"]),
+        found["heads"],
+        found["openers"],
+        tuple(found["endings"]),
+        frozenset([*found["last_words"], *forms]),
+        frozenset(name.lower() for name in found["names"]),
     )
 
 
@@ -145,7 +145,7 @@ class Kinds:
     def _names_organisation(self, entity: Entity) -> bool:
         """Whether the words of a name are those of an organisation."""
         words = entity.words
-        if " ".join(entity.key) in self._words.names or (len(words) > 1 and words[-1].rstrip(".") in self._words.last):
+        if " ".join(entity.key) in self._words.names or (len(words) > 1 and words[-1].rstrip(".") in self._words.last_words):
             return True
         # "Headset maker Boomlet"
         nouns = [kind for word in words[:-1] if word.islower() and (kind := self._noun(word)) is not None]
@@ -244,7 +244,7 @@ class Kinds:
     def _of_unread_name(self, words: Sequence[str]) -> str:
         """Of a name in which the resolver found none: "campaign group Fair Pitch", "local fisher Darryl Simms"."""
         known = self._known
-        if words[-1].rstrip(".") in self._words.last or words[-1].lower() in known.names.organisations:
+        if words[-1].rstrip(".") in self._words.last_words or words[-1].lower() in known.names.organisations:
             return "organisation"
         nouns = [kind for word in words if word.islower() and (kind := self._noun(word)) is not None]
         if nouns:
