@@ -15,7 +15,7 @@ from ..language.tables import rows
 from ..lexicon import LANGUAGES
 from .descriptions import read
 from .entities import Entity, EntityTable
-from .knowledge import Knowledge
+from .knowledge import Knowledge, knowledge
 from .roles import Roles, is_role
 
 #: Places of a name that are looked at.
@@ -66,6 +66,13 @@ def kind_words(language: str) -> KindWords:
     )
 
 
+@functools.cache
+def _people(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns and titles of people, and those of them that somebody may be of an organisation."""
+    known = knowledge(language)
+    return known.nouns.persons | known.titles.known, known.nouns.persons - known.nouns.relations
+
+
 class Kinds:
     """The kinds of the speakers of a document.
 
@@ -79,6 +86,7 @@ class Kinds:
         self._known = known
         self._labels = labels
         self._words = kind_words(known.language)
+        self._people, self._posts = _people(known.language)
         self._longer: dict[str, list[Entity]] | None = None
 
     def of(self, entity: Entity) -> str:
@@ -157,9 +165,8 @@ class Kinds:
         if len(key) == 1:
             loud = entity.serial in self._labels and key[0] not in self._words.names
             return loud and entity.words[0].isupper() and entity.words[0].isalpha() and not entity.article
-        people = known.nouns.persons | known.titles.known
         for at, word in enumerate(key[:-1]):
-            if self._noun(word) == "person" or word in people:
+            if self._noun(word) == "person" or word in self._people:
                 if key[at + 1] in known.names.given:
                     return True
                 if key[at + 1] in known.names.prepositions:
@@ -180,11 +187,7 @@ class Kinds:
         """Whether somebody has a post there: "the head of Goldrush", "Goldrush spokesman Carl Benn"."""
         text, known = self._table.text, self._known
         before = text[max(0, start - _BEFORE) : start].split()
-        if (
-            len(before) > 1
-            and before[-1] in known.classes.genitive_prepositions
-            and before[-2] in known.nouns.persons - known.nouns.relations
-        ):
+        if len(before) > 1 and before[-1] in known.classes.genitive_prepositions and before[-2] in self._posts:
             return True
         if text[end : end + 1] != " ":
             return False
