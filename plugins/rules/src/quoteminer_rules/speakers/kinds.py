@@ -252,7 +252,8 @@ class Kinds:
         nouns = [kind for word in words if word.islower() and (kind := self._noun(word)) is not None]
         if nouns:
             return nouns[-1]
-        return "person" if any(word[0].isupper() and word.lower() in known.names.given for word in words) else "unknown"
+        # Names that the text gives to speakers are mostly those of people.
+        return "person" if words[-1].isalpha() and not words[-1].isupper() else "unknown"
 
     # -- nouns -----------------------------------------------------------------------------------------------------------------
 
