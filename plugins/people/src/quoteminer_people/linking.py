@@ -80,6 +80,8 @@ class _Linking:
         #: The match of each speaker who is linked, with the one entry that is meant.
         self._linked: dict[str, tuple[Strength, int]] = {}
         self._told: dict[str, frozenset[Gender]] = {}
+        #: What was found for speakers of whom the same is known.
+        self._matches: dict[object, Match | None] = {}
 
     def result(self) -> tuple[Sequence[Quote], Sequence[Speaker | Issue]]:
         matches = [(speaker, match) for speaker in self._speakers if (match := self._match(speaker)) is not None]
@@ -106,7 +108,10 @@ class _Linking:
             entries = tuple(number for number in self._register.by_identifier(*key) if self._is_for_the_text(number))
             if entries:
                 return Match(Strength.IDENTIFIER, Name(()), entries)
-        match = self._register.matches(speaker.name, functools.partial(self._fits, speaker))
+        told = speaker.name, speaker.kind, bool(speaker.role), self._genders(speaker), tuple(speaker.identifiers.items())
+        if told in self._matches:
+            return self._matches[told]
+        match = self._matches[told] = self._register.matches(speaker.name, functools.partial(self._fits, speaker))
         if match is None:
             self._tell_of_other_kinds(speaker)
         return match

@@ -49,6 +49,7 @@ class Register:
         self.names_of = functools.lru_cache(maxsize=10_000)(self._names_of)
         self._whole = _Index()
         self._surname = _Index()
+        self._given = _Index()
         self._initial = _Index()
         self._identifier: dict[tuple[str, str], list[int]] = {}
         self._person: list[int] = []
@@ -73,6 +74,8 @@ class Register:
                 for surname in _indexed(name.surname):
                     self._surname.add(surname, number)
                     self._initial.add(f"{surname} {first[0]}", number)
+                    for given in name.given[0].spellings:
+                        self._given.add(f"{surname} {given}", number)
 
     def _readings(self, entry: Entry) -> Iterator[Name]:
         for text in (entry.name, *entry.aliases):
@@ -123,10 +126,14 @@ class Register:
         """What a reading with given name and surname matches best."""
         assert name.surname is not None
         first = name.given[0]
-        initials = sorted({one[0] for one in (first.plain, *self.words.short.get(first.plain, ()))})
+        if first.is_initial:
+            index, given = self._initial, [first.plain]
+        else:
+            # The list may have the name itself, what it is short for or has for short, or its initial.
+            index, given = self._given, [*first.spellings, *sorted(self.words.short.get(first.plain, ())), first.plain[0]]
         for surnames in _looked_up(name.surname):
             found: dict[Strength, list[int]] = {}
-            for number in self._initial.all_of(f"{surname} {initial}" for surname in surnames for initial in initials):
+            for number in index.all_of(f"{surname} {one}" for surname in surnames for one in given):
                 strength = self._strength(name, surnames, number)
                 if strength is not None and fits(number, strength):
                     found.setdefault(strength, []).append(number)
