@@ -148,15 +148,14 @@ class _Linking:
 
     def _tell_of_other_kinds(self, speaker: Speaker) -> None:
         """Say of a name that stands in a list as that of somebody or something else."""
-        others = self._register.matches(speaker.name, lambda number, strength: strength is Strength.WHOLE)
-        if others is not None and others.strength is Strength.WHOLE:
-            other = next((number for number in others.entries if self._is_for_the_text(number)), None)
-            if other is not None and self._register.entries[other].kind != speaker.kind:
-                entry = self._register.entries[other]
-                self._tell(
-                    f"{speaker.name!r} is {speaker.kind} in the text and {entry.kind} in the list ({entry.place}); not linked",
-                    severity="info",
+        for number in self._register.called(speaker.name):
+            entry = self._register.entries[number]
+            if self._is_for_the_text(number) and entry.kind != speaker.kind:
+                message = (
+                    f"{speaker.name!r} is {speaker.kind} in the text and {entry.kind} in the list ({entry.place}); not linked"
                 )
+                self._tell(message, severity="info")
+                return
 
     def _settle(self, speaker: Speaker, match: Match) -> bool:
         """Whether it can be told without reading the text; what can is linked, or said to be ambiguous."""

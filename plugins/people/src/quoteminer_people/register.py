@@ -104,6 +104,10 @@ class Register:
         """Whether a word is a given name, of somebody in the lists or as the language packs know it."""
         return word.plain in self.words.given or word.plain in self._first
 
+    def called(self, text: str) -> list[int]:
+        """The entries with just this name or alias, whatever speaks against them."""
+        return self._whole.all_of(key for name in readings(text, self.words) for key in name.whole)
+
     def matches(self, text: str, fits: Fits) -> Match | None:
         """What a name matches best, among the entries that fit."""
         found = list(readings(text, self.words))
