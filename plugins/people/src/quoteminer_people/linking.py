@@ -150,7 +150,7 @@ class _Linking:
         """Say of a name that stands in a list as that of somebody or something else."""
         for number in self._register.called(speaker.name):
             entry = self._register.entries[number]
-            if self._is_for_the_text(number) and entry.kind != speaker.kind:
+            if self._is_for_the_text(number) and entry.kind != speaker.kind and "unknown" not in (entry.kind, speaker.kind):
                 message = (
                     f"{speaker.name!r} is {speaker.kind} in the text and {entry.kind} in the list ({entry.place}); not linked"
                 )
