@@ -19,6 +19,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 import quoteminer
+import quoteminer_people
 import quoteminer_rules
 from quoteminer.cli.main import program
 from quoteminer.evaluation.causes import CAUSES
@@ -38,7 +39,7 @@ MODULES = [
     "quoteminer",
     *(
         module.name
-        for package in (quoteminer, quoteminer_rules)
+        for package in (quoteminer, quoteminer_people, quoteminer_rules)
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + ".")
         if not module.name.endswith("__main__")
     ),

@@ -34,8 +34,8 @@ def test_everything_is_there_that_a_reader_asks_for(unpacked):
 
 def test_all_of_its_tests_can_be_collected(unpacked):
     """With the packages of the archive, not with ours."""
-    packages = ":".join(str(unpacked / folder) for folder in ("src", "plugins/rules/src"))
-    code = "import quoteminer, quoteminer_rules, pytest; print(quoteminer.__file__); pytest.main(['-q', '--collect-only', '-p', 'no:cacheprovider'])"
+    packages = ":".join(str(unpacked / folder) for folder in ("src", "plugins/people/src", "plugins/rules/src"))
+    code = "import quoteminer, quoteminer_people, quoteminer_rules, pytest; print(quoteminer.__file__); pytest.main(['-q', '--collect-only', '-p', 'no:cacheprovider'])"
     said = run(sys.executable, "-c", code, cwd=unpacked, PYTHONPATH=packages)
     assert said.startswith(str(unpacked / "src"))
     assert " tests collected in " in said.splitlines()[-1]

@@ -20,10 +20,14 @@ HAS_COMPILER = any(map(shutil.which, ("cc", "gcc", "clang")))
 
 
 def packaged() -> set[str]:
-    """The files of both packages as they stand in a wheel."""
+    """The files of all packages as they stand in a wheel."""
     return {
         path.relative_to(folder).as_posix()
-        for folder, package in ((ROOT / "src", "quoteminer"), (ROOT / "plugins/rules/src", "quoteminer_rules"))
+        for folder, package in (
+            (ROOT / "src", "quoteminer"),
+            (ROOT / "plugins/people/src", "quoteminer_people"),
+            (ROOT / "plugins/rules/src", "quoteminer_rules"),
+        )
         for path in (folder / package).rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
@@ -55,7 +59,7 @@ def test_a_wheel_is_complete(tmp_path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert packaged() == {name for name in names if ".dist-info/" not in name}
     information = f"quoteminer-{quoteminer.__version__}.dist-info"
-    assert {name.split("/")[0] for name in names} == {"quoteminer", "quoteminer_rules", information}
+    assert {name.split("/")[0] for name in names} == {"quoteminer", "quoteminer_people", "quoteminer_rules", information}
     assert f"{information}/licenses/LICENSE" in names
 
 

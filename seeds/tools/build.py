@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from . import markup
+from . import kinds, markup
 from .writers import WRITERS, Writer
 
 HERE: Final = Path(__file__).resolve().parents[1]
@@ -27,6 +27,15 @@ def documents(writer: Writer) -> list[markup.Document]:
     return [document for path in sources(writer) for document in markup.documents(path.read_text(encoding="utf-8"))]
 
 
+def _gold(by: Writer, document: markup.Document, **meta: str) -> dict[str, Any]:
+    speakers = {quotation.speaker for quotation in document.quotations.values()}
+
+    def kind(name: str) -> str | None:
+        return kinds.kind(by.id, document.id, name) if name in speakers else None
+
+    return document.gold(kind, **meta)
+
+
 def _line(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -37,7 +46,7 @@ def first_stories() -> dict[Path, str]:
     for path in sources(WRITERS[FIRST]):
         (document,) = markup.documents(path.read_text(encoding="utf-8"))
         files[path.parents[1] / f"{path.stem}.txt"] = document.text
-        files[path.parents[1] / f"{path.stem}.gold.jsonl"] = _line(document.gold())
+        files[path.parents[1] / f"{path.stem}.gold.jsonl"] = _line(_gold(WRITERS[FIRST], document))
     return files
 
 
@@ -45,7 +54,7 @@ def corpus() -> dict[Path, str]:
     """The gold of each writer."""
     return {
         HERE / writer.language / f"{writer.id}.jsonl": "".join(
-            _line(document.gold(writer=writer.id, split=writer.split)) for document in documents(writer)
+            _line(_gold(writer, document, writer=writer.id, split=writer.split)) for document in documents(writer)
         )
         for writer in WRITERS.values()
     }

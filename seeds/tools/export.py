@@ -39,7 +39,11 @@ def extraction(record: dict[str, Any]) -> Extraction:
     speakers: list[Speaker] = []
     for entity in record["entities"]:
         ids[entity["name"]] = entity["id"]
-        speakers.append(Speaker(entity["id"], entity["name"], role=entity["role"], mentions=entity["mentions"]))
+        speakers.append(
+            Speaker(
+                entity["id"], entity["name"], role=entity["role"], kind=entity.get("kind", "unknown"), mentions=entity["mentions"]
+            )
+        )
     for name in dict.fromkeys(quote["addressee"] for quote in record["quotes"] if quote["addressee"]):
         if name not in ids:
             ids[name] = f"e{len(speakers) + 1}"

@@ -30,7 +30,7 @@ The tag ``claims`` in the header says that claims are annotated; without it the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, NoReturn
 
 import attrs
@@ -356,8 +356,11 @@ class Document:
             ):
                 yield f"{self.id}: quotation {number} {message}"
 
-    def gold(self, **meta: Any) -> dict[str, Any]:
-        """The record of this document, as ``seeds/README.md`` describes it; spans count code points of the text."""
+    def gold(self, kinds: Callable[[str], str | None] = lambda speaker: None, **meta: Any) -> dict[str, Any]:
+        """The record of this document, as ``seeds/README.md`` describes it; spans count code points of the text.
+
+        ``kinds`` gives the kind of a speaker by name, where somebody has looked.
+        """
         quotes = sorted(self.quotations.items(), key=lambda pair: (pair[1].content[0][0], -pair[1].content[-1][1]))
         claims = sorted(self.statements.values(), key=lambda statement: (statement.spans[0][0], -statement.spans[-1][1]))
         return {
@@ -382,7 +385,13 @@ class Document:
             ],
             "claims": [self._claim_record(n, statement) for n, statement in enumerate(claims, 1)] if self.has_claims else None,
             "entities": [
-                {"id": f"e{n}", "name": person.name, "role": person.role, "mentions": person.mentions}
+                {
+                    "id": f"e{n}",
+                    "name": person.name,
+                    "role": person.role,
+                    **({} if (kind := kinds(person.name)) is None else {"kind": kind}),
+                    "mentions": person.mentions,
+                }
                 for n, person in enumerate(self.people.values(), 1)
             ],
         }

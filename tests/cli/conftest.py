@@ -44,7 +44,7 @@ def command() -> list[str]:
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """For such a process: this source tree, no colour by accident."""
-    paths = [str(ROOT / "src"), str(ROOT / "plugins/rules/src")]
+    paths = [str(ROOT / "src"), str(ROOT / "plugins/people/src"), str(ROOT / "plugins/rules/src")]
     without = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
     return {**without, "PYTHONPATH": os.pathsep.join(paths), "TERM": "xterm"}
 

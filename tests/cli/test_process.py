@@ -184,7 +184,7 @@ def test_completion_scripts(command, environment, shell):
             "quoteminer ",
             {"check-language", "claims", "completion", "convert", "evaluate", "explain", "mine", "plugins", "serve", "view"},
         ),
-        ("quoteminer mine --plugin ", {"rules"}),
+        ("quoteminer mine --plugin ", {"people", "rules"}),
         (
             "quoteminer mine --format ",
             {

@@ -11,9 +11,11 @@ from quoteminer.testing import (
     ClaimExtractorContract,
     QuoteExtractorContract,
     ReaderContract,
+    SpeakerLinkerContract,
     SpeakerResolverContract,
     WriterContract,
 )
+from quoteminer_people import PeopleLinker
 from quoteminer_rules.components import ClaimRules, QuoteRules, SpeakerRules
 
 STORY = (
@@ -45,6 +47,24 @@ class TestSpeakerRules(SpeakerResolverContract):
     extractor = QuoteRules
     example = STORY
     speaks: ClassVar = {"It works,": "Ann Lee"}
+
+
+def people() -> PeopleLinker:
+    return PeopleLinker(
+        [{"name": "Ann Lee", "role": "engineer", "id_desk": "17", "party": "Mill"}, {"name": "Bo Ray", "aliases": "Bo"}]
+    )
+
+
+class TestPeopleLinker(SpeakerLinkerContract):
+    make = staticmethod(people)
+    plugin = "people"
+    extractor = QuoteRules
+    example = "“It works,” said Bo. “Why?” asked A. Lee. “Because it does,” said Ada Byron. “Yes,” said Bo Ray."
+    links: ClassVar = {
+        "Bo": {"name": "Bo Ray"},
+        "A. Lee": {"name": "Ann Lee", "role": "engineer", "identifiers": {"desk": "17"}, "attributes": {"party": "Mill"}},
+        "Ada Byron": {"name": "Ada Byron", "identifiers": {}},
+    }
 
 
 class TestClaimRules(ClaimExtractorContract):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import quoteminer_seeds
-from seeds.tools import agreement, build, export, likeness, markup, statistics, writers
+from seeds.tools import agreement, build, export, kinds, likeness, markup, statistics, writers
 
 from quoteminer import Extraction
 from quoteminer.errors import ConfigurationError
@@ -172,3 +172,20 @@ def test_the_first_stories_leave_no_doubt():
     first = writers.WRITERS[build.FIRST]
     assert [message for document in build.documents(first) for message in document.doubts()] == []
     assert markup.profile("") == {}
+
+
+def test_kinds_are_those_of_speakers():
+    """Each line of ``seeds/kinds.tsv`` names somebody who speaks in that document, and a kind."""
+    speaking = {(record["id"], quote["speaker"]) for record in RECORDS for quote in record["quotes"]}
+    writing = {(record["meta"]["writer"], kinds.EVERYBODY_ELSE) for record in RECORDS if record["meta"]["split"] != "test"}
+    found = list(kinds.rows())
+    assert [row for row in found if row[:2] not in speaking | writing] == []
+    assert len({row[:2] for row in found}) == len(found)
+    assert {kind for _, _, kind in found} == {"person", "organisation", "group", "document", kinds.NONE}
+
+
+def test_a_speaker_has_a_kind_where_somebody_has_looked():
+    record = next(record for record in RECORDS if record["id"] == "en-a-1")
+    told = {entity["name"]: entity.get("kind") for entity in record["entities"]}
+    assert (told["Ingvild Tafjord"], told["Norrsund Metals"]) == ("person", "organisation")
+    assert {entity.get("kind") for record in RECORDS if record["lang"] == "de" for entity in record["entities"]} == {None}

@@ -196,6 +196,23 @@ def test_speakers_one_to_one_whatever_they_are_called():
     assert right(None, None, None, None) == 0
 
 
+@pytest.mark.parametrize(
+    ("wanted", "given", "right", "total"),
+    [
+        ("person", "person", 1, 1),
+        ("organisation", "person", 0, 1),
+        ("group", "unknown", 0, 1),
+        ("group", None, 0, 1),
+        (None, "person", 0, 0),
+    ],
+)
+def test_the_kind_of_a_speaker(wanted, given, right, total):
+    """What is found to be unknown, or nobody, is wrong; where the gold does not say there is nothing to be right about."""
+    gold = quote(TEXT, "Never!", speaker=Entity(name="Ada", kind=wanted))
+    found = quote(TEXT, "Never!", speaker=None if given is None else Entity(name="Ada", kind=given))
+    assert counts([gold], [found], "speaker.kind") == [right, total, right, total]
+
+
 def test_what_a_corpus_does_not_annotate_is_not_scored():
     gold = quote(TEXT, "Never!")
     metrics = evaluate([document(TEXT, gold)], [document(TEXT, NEVER)]).all.metrics

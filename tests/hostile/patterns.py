@@ -54,9 +54,10 @@ def compiled() -> dict[tuple[str, str], Any]:
     for module in (re, regex):
         module.compile = recording(module.compile)  # type: ignore[attr-defined]
     import quoteminer
+    import quoteminer_people
     import quoteminer_rules
 
-    for package in (quoteminer, quoteminer_rules):
+    for package in (quoteminer, quoteminer_people, quoteminer_rules):
         for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             if not info.name.endswith("__main__") and not info.name.startswith("quoteminer.testing"):
                 importlib.import_module(info.name)

@@ -37,7 +37,9 @@ def entries() -> frozenset[str]:
                 continue
             for line in file.read_text(encoding="utf-8").splitlines():
                 if not line.startswith("#"):
-                    found.update(word.lower() for column in line.split("\t") for word in re.split(r"[ |]", column))
+                    # What speaker_kinds.tsv says of its words stands before them.
+                    columns = line.split("\t")[2 if file.stem == "speaker_kinds" else 0 :]
+                    found.update(word.lower() for column in columns for word in re.split(r"[ |]", column))
     return frozenset(word for word in found if word and word[0].isalpha())
 
 
@@ -59,6 +61,9 @@ OWN: Final = frozenset(
         "opens",
         "inside",
         "reflexive",
+        # Of files and reports.
+        "version",
+        "construction",
         # Of patterns, and what reports are of.
         "unless",
         "evidence",

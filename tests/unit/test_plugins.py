@@ -225,6 +225,23 @@ def test_components_of_different_hooks_may_share_a_name():
     assert [info.components for info in plugins.infos() if info.name == "a"] == [("a", "a")]
 
 
+def test_a_plugin_that_brings_nothing_may_say_what_it_waits_for():
+    class Waiting:
+        plugin_name = "waiting"
+
+        def idle(self):
+            return "no list is named"
+
+        @quoteminer.hookimpl
+        def quoteminer_speaker_linkers(self):
+            return []
+
+    miner = Miner(["rules", Waiting()], on_error="raise")
+    info = by_name(miner)["waiting"]
+    assert (info.status, info.error, info.components) == ("idle", "no list is named", ())
+    assert miner.mine("“It works,” said Ada.").issues == ()
+
+
 def test_two_plugin_objects_of_one_name_are_refused():
     with pytest.raises(PluginError) as caught:
         Miner([plugin("a"), plugin("a")]).plugins()
@@ -376,7 +393,8 @@ def test_plugins_without_an_extractor_are_said_to_find_nothing():
 
     (issue,) = Miner([plugin("a", readers=[Reader()])]).mine("“It works,” said Ada.").issues
     assert (issue.component, issue.severity) == ("quoteminer", "error")
-    assert "brings an extractor" in issue.message
+    assert issue.message.startswith("no plugin in use brings an extractor, so nothing can be found (")
+    assert "rules is not allowed" in issue.message
 
 
 def test_an_endless_hook_is_not_followed():

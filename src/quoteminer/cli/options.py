@@ -60,6 +60,17 @@ def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return allow(block(command))
 
 
+def people_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--people``, which arrives as ``people``."""
+    return click.option(
+        "--people",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="A list of people (CSV or JSON Lines) that gives speakers their names, roles and ids (repeatable).",
+    )(command)
+
+
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the paths and how they are read: ``paths``, ``reader`` (``--as``), ``encoding``, ``text_column`` and ``language``."""
     paths = click.argument("paths", nargs=-1, metavar="[PATH...|-]", type=click.Path(allow_dash=True))
@@ -119,6 +130,13 @@ def errors() -> Iterator[None]:
     try:
         yield
     except ConfigurationError as error:
-        raise click.UsageError(str(error)) from None
+        raise _noted(click.UsageError(str(error)), error) from None
     except QuoteminerError as error:
-        raise click.ClickException(str(error)) from None
+        raise _noted(click.ClickException(str(error)), error) from None
+
+
+def _noted(shown: click.ClickException, error: QuoteminerError) -> click.ClickException:
+    """What the program says, with what was noted beside it."""
+    for note in getattr(error, "__notes__", ()):
+        shown.add_note(note)
+    return shown

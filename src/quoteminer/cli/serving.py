@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from ..mining.miner import Miner
 from .console import say
-from .options import errors, plugin_options
+from .options import errors, people_option, plugin_options
+from .packs import miner_for
 
 #: Addresses that only programs of the same machine reach.
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -34,6 +36,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     help="For an answer.",
 )
 @click.option("--parallel", type=click.IntRange(min=1), help="Requests that are mined at once.  [default: one each processor]")
+@people_option
 @plugin_options
 def serve(
     host: str,
@@ -42,6 +45,7 @@ def serve(
     max_documents: int,
     time_limit: float,
     parallel: int | None,
+    people: tuple[Path, ...],
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -56,7 +60,7 @@ def serve(
     except ModuleNotFoundError as error:
         raise click.ClickException(f"serve needs {error.name}: pip install 'quoteminer[serve]'") from None
     with errors():
-        miner = Miner(list(plugins) or None, block=block, time_limit=time_limit)
+        miner, _ = miner_for("", plugins, block, people, time_limit=time_limit)
         # Loads what is slow to load, so that the first request is as fast as the others.
         miner.mine("“Yes,” said Ada.")
     if host not in _LOOPBACK:

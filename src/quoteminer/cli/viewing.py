@@ -17,7 +17,7 @@ from ..vocabulary import Scope
 from .console import say
 from .converting import read_results
 from .inputs import Inputs, refuse_to_destroy
-from .options import EXIT_CODES, FAILED, errors, input_options, plugin_options, scope_option
+from .options import EXIT_CODES, FAILED, errors, input_options, people_option, plugin_options, scope_option
 from .outputs import opened
 from .packs import miner_for
 from .watching import Watch
@@ -33,6 +33,7 @@ from .watching import Watch
 )
 @click.option("--title", help="Title of the page.  [default: that of the document, or how many there are]")
 @scope_option
+@people_option
 @plugin_options
 def view(
     paths: tuple[str, ...],
@@ -43,6 +44,7 @@ def view(
     output: Path | None,
     title: str | None,
     scope: Scope | None,
+    people: tuple[Path, ...],
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -57,7 +59,7 @@ def view(
     texts = tuple(path for path in paths if path not in results)
     to_stdout = output is not None and str(output) == "-"
     with errors():
-        miner, language = miner_for(language, plugins, block, scope=scope)
+        miner, language = miner_for(language, plugins, block, people, scope=scope)
         inputs = None
         if texts or not paths:
             inputs = Inputs.given(texts, reader, encoding, text_column, language, miner)

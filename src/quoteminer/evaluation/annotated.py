@@ -23,11 +23,13 @@ class Entity:
         name: canonical name.
         aliases: other names.
         mentions: spans that name the entity; need not be all there are.
+        kind: one of the kinds of :class:`quoteminer.Speaker`, or ``None`` when the annotation does not say.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    kind: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -97,7 +99,10 @@ class AnnotatedDocument:
 
 def from_extraction(extraction: Extraction, corpus: str = "") -> AnnotatedDocument:
     """What was mined, in the shape that is compared."""
-    entities = {speaker.id: Entity(name=speaker.name, mentions=speaker.mentions) for speaker in extraction.speakers}
+    entities = {
+        speaker.id: Entity(name=speaker.name, mentions=speaker.mentions, kind=None if speaker.kind == "unknown" else speaker.kind)
+        for speaker in extraction.speakers
+    }
     return AnnotatedDocument(
         document=extraction.document,
         corpus=corpus,

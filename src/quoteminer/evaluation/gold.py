@@ -18,7 +18,7 @@ from ..errors import FormatError, QuoteminerError, shown
 from ..formats.decoding import decode
 from ..json_form import is_ours, loads
 from ..spans import Span, to_spans
-from ..vocabulary import CLAIM_KINDS, QUOTE_KINDS, SCOPES, Scope
+from ..vocabulary import CLAIM_KINDS, QUOTE_KINDS, SCOPES, SPEAKER_KINDS, Scope
 from .annotated import AnnotatedClaim, AnnotatedDocument, AnnotatedQuote, Entity
 
 COMPONENT: Final = "evaluation.gold"
@@ -214,7 +214,9 @@ class _Reader:
             except QuoteminerError as error:
                 message = f"{self._where}: entity {item['name']!r}: {error}; what it says of names and mentions is left out"
                 _warn(self._issues, self._document.id, message)
-            entity = Entity(name=item["name"], aliases=aliases, mentions=mentions)
+            kind = item.get("kind")
+            known = kind if kind in SPEAKER_KINDS and kind != "unknown" else None
+            entity = Entity(name=item["name"], aliases=aliases, mentions=mentions, kind=known)
             self._entities[str(item.get("id"))] = entity
             if not own:
                 self._entities.setdefault(item["name"], entity)

@@ -36,6 +36,7 @@ QUOTES: Final = (
     Metric("speaker.name", "speaker right, by name", share=True),
     Metric("speaker.entity", "speaker right, as entity", share=True),
     Metric("speaker.aligned", "speaker right, one to one", share=True),
+    Metric("speaker.kind", "speaker kind", share=True),
     Metric("speaker.given", "speaker given", share=True),
     Metric("speaker.given:direct", "speaker given, direct", share=True),
 )

@@ -192,6 +192,8 @@ def _count_speakers(tally: Tally, comparison: QuoteComparison) -> None:
     tally.share("speaker.name", names, total)
     tally.share("speaker.entity", entities, total)
     tally.share("speaker.aligned", aligned(speakers), total)
+    of_kind = [(wanted.kind, None if given is None else given.kind) for wanted, given in speakers if wanted.kind is not None]
+    tally.share("speaker.kind", sum(wanted == given for wanted, given in of_kind), len(of_kind))
     direct = [item for item in comparison.found if item.quote.kind == "direct"]
     tally.share("speaker.given:direct", sum(item.quote.speaker is not None for item in direct), len(direct))
     tally.share("speaker.given", sum(item.quote.speaker is not None for item in comparison.found), len(comparison.found))

@@ -351,7 +351,9 @@ class Miner:
             both = "; ".join(readers.declared for readers in (quotes, claims) if readers.present)
             self._failed(HOST, task, f"no component reads {name} ({document.language!r}), so nothing was found: {both}")
         elif not any(info.status == "failed" for info in infos):
-            self._failed(HOST, task, "no plugin in use brings an extractor, so nothing can be found")
+            unused = ", ".join(f"{info.name} is {info.status}" for info in infos if info.status != "active")
+            message = "no plugin in use brings an extractor, so nothing can be found"
+            self._failed(HOST, task, f"{message} ({unused})" if unused else message)
 
     def _readers(self, hook: str, document: Document) -> _Readers:
         every = self._plugins.loaded(hook)

@@ -38,8 +38,8 @@ class PluginInfo:
         version: version of its distribution.
         distribution: name of its distribution.
         components: names of its components by hook, in order.
-        status: ``active``, ``blocked``, ``not allowed`` or ``failed``.
-        error: why it failed.
+        status: ``active``, ``idle``, ``blocked``, ``not allowed`` or ``failed``.
+        error: why it failed, or what it waits for when it is idle.
     """
 
     name: str
@@ -238,6 +238,8 @@ class Plugins:
                     raise
                 raise PluginError(f"plugin {name!r} failed: {shown(error)}", name) from error
             return attrs.evolve(info, status="failed", error=describe(error))
+        if not found:
+            return attrs.evolve(info, status="idle", error=_idle(plugin))
         for hook, loaded in found:
             collected[hook].append(loaded)
         return attrs.evolve(info, components=tuple(loaded.name for _, loaded in found))
@@ -285,9 +287,16 @@ def _ask(name: str, plugin: object) -> list[tuple[str, Loaded]]:
             if len(components) > MOST_COMPONENTS:
                 raise PluginError(f"plugin {name!r}: {hook} returned more than {MOST_COMPONENTS:,} components", name)
             found += [(hook, _loaded(name, hook, component)) for component in components]
-    if not found:
+    if not found and not _idle(plugin):
         raise PluginError(f"plugin {name!r} brings no component", name)
     return found
+
+
+def _idle(plugin: object) -> str | None:
+    """Why a plugin brings no component for now; ``None`` where it does not say."""
+    told = getattr(plugin, "idle", None)
+    said = told() if callable(told) else None
+    return str.__str__(said) if isinstance(said, str) else None
 
 
 def _loaded(plugin: str, hook: str, component: Any) -> Loaded:

@@ -31,7 +31,7 @@ class Piece(NamedTuple):
     end: int
     word: str
     low: str
-    """The word in small letters, without a full stop."""
+    """The word in small letters, without a full stop unless it is an initial."""
 
 
 class Name(NamedTuple):
@@ -115,7 +115,11 @@ class NameReader:
         for match in _WORD.finditer(surface):
             word = bare(match.group(), self._known.endings)
             if word:
-                pieces.append(Piece(match.start(), match.end(), word, word.lower().rstrip(".")))
+                # The stop tells the initial of “A. Byron” from an article.
+                initial = len(word) == 1 and match.group().endswith(".")
+                pieces.append(
+                    Piece(match.start(), match.end(), word, word.lower() + "." if initial else word.lower().rstrip("."))
+                )
         names: list[Name] = []
         for sentence in self._sentences(surface, pieces):
             for part, possessive in self._parts(surface, self._without_opening(sentence)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -14,6 +15,7 @@ from ..blockwise import UNWATCHED, Watch
 from .addressees import addressee_mention, partner
 from .descriptions import Descriptions, read
 from .entities import Entity, EntityTable
+from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
 from .links import NOBODY, Link, measured
 from .narrator import Narrator
@@ -28,6 +30,8 @@ _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
 _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
+_CONTRACTED: Final = re.compile(r"([^\W\d_]+)(?:['’]|&rsquo;|&#39;)")
+"""A word before an apostrophe."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 
@@ -98,7 +102,12 @@ class Resolver:
 
     def _word(self, span: Span) -> str:
         written = self.text[span.start : span.end]
-        return written if written in self.known.names.acronyms else written.lower()
+        if written in self.known.names.acronyms:
+            return written
+        lowered = written.lower()
+        # "she'll" where the source was taken with its verb
+        contracted = _CONTRACTED.match(lowered)
+        return contracted[1] if contracted is not None and contracted[1] in self.known.pronouns.all else lowered
 
     def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
         self.links[quote.id] = link
@@ -308,17 +317,23 @@ class Resolver:
         namesakes: dict[str, int] = {}
         for entity in used.values():
             namesakes[entity.name.lower()] = namesakes.get(entity.name.lower(), 0) + 1
+        kinds = Kinds(self.table, self.roles, self.known, self._labelled())
         speakers = [
             Speaker(
                 f"e{entity.serial}",
                 self._display(entity, alone=namesakes[entity.name.lower()] == 1),
                 role=self.roles.of(entity),
-                kind=cast("SpeakerKind", entity.kind),
+                kind=cast("SpeakerKind", kinds.of(entity)),
                 mentions=[Span(*mention) for mention in sorted(entity.mentions)],
             )
             for entity in sorted(used.values(), key=lambda e: e.serial)
         ]
         return [self._resolved(quote) for quote in self.quotes], speakers
+
+    def _labelled(self) -> frozenset[int]:
+        """Those who speak by the label of a turn."""
+        links = (self.links.get(quote.id, NOBODY) for quote in self.quotes if quote.layout == "turn")
+        return frozenset(link.entity.serial for link in links if link.entity is not None)
 
     def _resolved(self, quote: Quote) -> Quote:
         link = self.links.get(quote.id, NOBODY)

@@ -1,0 +1,1 @@
+"""The linker that takes lists of people."""
