@@ -98,6 +98,8 @@ WORDS: Final = {
     "cue_adjective": "adjectives that say what somebody thinks of what follows: confident that …",
     "unquoted_cue": "words before marks that name a work, a label or a word: entitled “…”",
     "phrase_opener": "words that open a phrase which names a source: according, laut",
+    "phrase_closer": "words that close one: zufolge",
+    "phrase_noun": "nouns that with a preposition open one: nach Angaben, a juicio de",
     "so": "words before a source that stand for a verb of saying: so der Minister",
     "absolute_opener": "prepositions before a participle with its own subject: with Ada saying",
     "hearer": "who hears what others say there: the court heard",
@@ -326,7 +328,7 @@ NUMBERS: Final = {
 }
 """What the rows of ``numbers.tsv`` tell."""
 
-PHRASES: Final = {"phrase": "laut Ada", "so": "so Ada"}
+PHRASES: Final = {"phrase": "laut Ada", "behind_phrase": "Ada zufolge", "so": "so Ada"}
 """Cues that are no verbs."""
 
 KNOWN: Final = frozenset({

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from quoteminer.text.marks import MarkedSpan
 
+from ..language.clitics import Clitics
 from ..language.letters import QUOTATION
 from ..language.pack import Pack
 from .chunks import Chunker
@@ -54,6 +55,8 @@ class Passage:
                 self.quotations[i] = stretch
                 self.ends[i] = stretch.close
                 raw[i] = _shape_of(text, stretch)
+        if pack.clitics is not None:
+            self._part_clitics(pack.clitics)
         self._join_abbreviations(pack)
         ends = _line_ends(self.raw, self.starts, text, masked, start, pack) if "\n" in masked else frozenset()
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
@@ -84,13 +87,40 @@ class Passage:
             and (text[span.end - 1 : span.end] == "." or ("a" in self.raw[i][1:] and i and self.raw[i - 1] in _LEADING))
         )
 
+    def _part_clitics(self, clitics: Clitics) -> None:
+        """Make words of their own of what is written together with the word beside it."""
+        lengths = list(map(clitics.__getitem__, self.raw))
+        if sum(map(len, lengths)) == len(self.raw):
+            return
+        raw: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        moved: dict[int, MarkedSpan] = {}
+        for i, (piece, parts, start, end) in enumerate(zip(self.raw, lengths, self.starts, self.ends, strict=True)):
+            if i in self.quotations:
+                moved[len(raw)] = self.quotations[i]
+            at = 0
+            for length in parts[:-1]:
+                raw.append(piece[at : at + length])
+                starts.append(start + at)
+                at += length
+                ends.append(start + at)
+            raw.append(piece[at:])
+            starts.append(start + at)
+            ends.append(end)
+        self.raw, self.starts, self.ends, self.quotations = raw, starts, ends, moved
+
     def _join_abbreviations(self, pack: Pack) -> None:
-        """Make the full stop of an abbreviation part of it."""
+        """Make the full stop of an abbreviation, or of an ordinal where it has one, part of it."""
         raw, starts, ends = self.raw, self.starts, self.ends
+        ordinals = pack.features["ordinal_stops"]
         joined = [
             i
             for i, piece in enumerate(raw[:-1])
-            if piece == "." and i and starts[i] == ends[i - 1] and "abbreviation" in pack.classes(raw[i - 1].lower())
+            if piece == "."
+            and i
+            and starts[i] == ends[i - 1]
+            and ("abbreviation" in pack.classes(raw[i - 1].lower()) or (ordinals and _is_ordinal(raw, i - 1, pack)))
         ]
         if not joined:
             return
@@ -101,6 +131,21 @@ class Passage:
         renumbered = {old: new for new, old in enumerate(kept)}
         self.quotations = {renumbered[i]: span for i, span in self.quotations.items()}
         self.raw, self.starts, self.ends = _at(raw, kept), _at(starts, kept), _at(ends, kept)
+
+
+def _is_ordinal(raw: list[str], i: int, pack: Pack) -> bool:
+    """Whether a number with a full stop is one of a row: before a month or another noun of time, or behind a determiner or preposition."""
+    if not raw[i].isdecimal() or len(raw[i]) > _LONGEST_ORDINAL:
+        return False
+    if raw[i + 2 : i + 3] and not pack.classes(raw[i + 2].lower()).isdisjoint(_TIMES):
+        return True
+    return i > 0 and not pack.classes(raw[i - 1].lower()).isdisjoint(_BEFORE_ORDINAL)
+
+
+_LONGEST_ORDINAL: Final = 2
+"""Digits."""
+_TIMES: Final = frozenset(["day", "time"])
+_BEFORE_ORDINAL: Final = frozenset(["determiner", "contraction"])
 
 
 def _at(column: list[_T], kept: list[int]) -> list[_T]:

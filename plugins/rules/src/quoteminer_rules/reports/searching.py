@@ -11,6 +11,7 @@ from ..reading.passages import Passage
 from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
+from .mood import continued_in_mood
 from .quotations import Alone
 from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
@@ -39,6 +40,7 @@ class Search:
                 placed = alone.pop(token, None)
                 if placed is not None:
                     sure[token] = placed.report.confidence
+        taken = continued_in_mood(passage, taken, judge.pack)
         found = [placed for one in taken if (placed := self._placed(passage, one, sure.get(one.content[0][0]))) is not None]
         if self._trace is not None:
             kept = {one.candidate for one in taken}
