@@ -84,6 +84,7 @@ WORDS: Final = {
     "copula": "verbs between a subject and what it is",
     "raising": "words between a subject and an infinitive that leave the subject that of the infinitive: is expected to say",
     "catenative": "pasts that an infinitive mostly stands behind: tried to",
+    "verb_or_noun": "forms of verbs that behind a determiner are nouns: la demande",
     "past_or_noun": "pasts that as often stand before a noun: the far left party",
     "particle": "words that belong to a verb and may stand apart from it: out, up",
     "light_verb": "verbs that say little by themselves and make a cue of their object: made a promise",

@@ -20,12 +20,11 @@ from ..language.pack import Pack
 from ..layout import Block
 from ..reading.chunks import LETTER, Chunker, chunker
 from ..reading.passages import Passage
-from ..reading.sentences import Sentence
+from ..reading.sentences import VERBAL, Sentence
 from .candidates import cues_at
 from .constructions import Constructions, read
+from .selection import DASH
 
-DASH: Final = "dash"
-"""The family of what a dash opens."""
 _LONGEST: Final = 4000
 """Code points: no longer paragraph that a dash opens is dialogue."""
 _SHORTEST: Final = 12
@@ -103,7 +102,7 @@ def _cuts(
 def _insertion(sentence: Sentence, pack: Pack, known: Constructions, at: int) -> tuple[int, int] | None:
     """The chunks of an inserted clause whose verb is at a chunk, with the punctuation around it."""
     shape = sentence.shape
-    if not sentence.signals(at):
+    if shape[at] not in VERBAL:
         return None
     before, behind = shape[at - 1] if at else "", shape[at + 1 : at + 2]
     for cue in cues_at(sentence, pack, at):

@@ -45,6 +45,10 @@ def _is_reported(passage: Passage, first: int, stop: int, pack: Pack) -> bool:
     """Whether the verbs of a sentence are in the mood of what is reported."""
     finite = reported = 0
     for piece in passage.raw[first:stop]:
+        known = pack.pronouns.get(piece.lower())
+        if known is not None and known.person == 1 and "subject" in known.functions:
+            # What looks like the subjunctive is none there: ich habe.
+            return False
         forms = {form for reading in pack.verbs.get(piece.lower(), ()) for form in reading.forms}
         if not forms.isdisjoint(_FINITE) and not piece[0].isupper():
             finite += 1

@@ -13,7 +13,7 @@ from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
 from .mood import continued_in_mood
 from .quotations import Alone
-from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
+from .selection import Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
 
@@ -56,7 +56,7 @@ class Search:
             if self._trace is not None:
                 self._note_alone(self._trace, words, alone, chance)
             if chance >= ALONE:
-                report = Report("alone", "direct", words, (), "", None, None, chance)
+                report = Report("alone", "direct", words, (), "", None, None, chance, layout=layout_of([span]))
                 found[alone.token] = Placed(alone.token, alone.token + 1, report)
         return found
 

@@ -22,6 +22,8 @@ _STRETCH: Final = 2 * REACH
 """Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
 _MORE: Final = 1e-6
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
+DASH: Final = "dash"
+"""The family of marked words that a dash opens."""
 _DASH: Final = frozenset(["dash"])
 """The class of a dash before who said something: no cue for a reader."""
 _EDGE: Final = frozenset(",;:-–—―.!?")
@@ -221,6 +223,7 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
         None if candidate.source is None else _without_possessive(passage, candidate.source),
         None if candidate.addressee is None else offsets(candidate.addressee),
         one.probability,
+        layout=layout_of(marked),
         modality=modality_of(candidate, pack),
         cue_class=class_of(candidate),
     )
@@ -233,6 +236,11 @@ def _kind(passage: Passage, parts: Sequence[Range]) -> tuple[QuoteKind, list[Mar
     if not marked:
         return "indirect", marked
     return "mixed" if any(passage.raw[i][0].isalnum() for i in inside) else "direct", marked
+
+
+def layout_of(marked: Sequence[MarkedSpan]) -> Layout:
+    """How words in marks are set."""
+    return "dash" if marked and marked[0].family == DASH else "running"
 
 
 def _without_opener(passage: Passage, parts: list[Range], pack: Pack) -> list[Range]:
