@@ -12,12 +12,16 @@ _LONGEST: Final = 40
 _APOSTROPHES: Final = str.maketrans("’", "'")
 
 
-class Clitics(dict[str, tuple[int, ...]]):
-    """Token as written -> the lengths of the words that it is parted into; one length where it is a word.
+Part = tuple[int, int]
+"""Where a word begins and ends in a token."""
+
+
+class Clitics(dict[str, tuple[Part, ...]]):
+    """Token as written -> the words that it is parted into, what joins them left out; one where it is a word.
 
     Args:
-        before: what stands before a word, with what joins it ("l'").
-        behind: what stands behind one, with what joins it ("-il").
+        before: what stands before a word, with its apostrophe ("l'").
+        behind: what stands behind one, with its hyphens ("-il", "-t-il"), which belong to neither.
         whole: tokens in small letters that look like such and are words.
     """
 
@@ -27,26 +31,27 @@ class Clitics(dict[str, tuple[int, ...]]):
         self._behind: Final = re.compile(f"(?:{_any_of(behind)})\\Z", re.IGNORECASE)
         self._whole: Final = frozenset(whole)
 
-    def __missing__(self, raw: str) -> tuple[int, ...]:
-        lengths = self._parted(raw.translate(_APOSTROPHES)) if raw[0].isalpha() and len(raw) <= _LONGEST else (len(raw),)
+    def __missing__(self, raw: str) -> tuple[Part, ...]:
+        known = raw[0].isalpha() and len(raw) <= _LONGEST
+        parts = self._parted(raw.translate(_APOSTROPHES)) if known else ((0, len(raw)),)
         if len(raw) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
-            self[raw] = lengths
-        return lengths
+            self[raw] = parts
+        return parts
 
-    def _parted(self, word: str) -> tuple[int, ...]:
+    def _parted(self, word: str) -> tuple[Part, ...]:
         if word.lower() in self._whole:
-            return (len(word),)
-        lengths: list[int] = []
+            return ((0, len(word)),)
+        parts: list[Part] = []
         at = 0
         while (match := self._before.match(word, at)) is not None:
-            lengths.append(match.end() - at)
+            parts.append((at, match.end()))
             at = match.end()
         behind = self._behind.search(word, at + 1)
         if behind is not None:
-            return (*lengths, behind.start() - at, len(word) - behind.start())
-        return (*lengths, len(word) - at)
+            return (*parts, (at, behind.start()), (word.rindex("-") + 1, len(word)))
+        return (*parts, (at, len(word)))
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -89,25 +89,25 @@ class Passage:
 
     def _part_clitics(self, clitics: Clitics) -> None:
         """Make words of their own of what is written together with the word beside it."""
-        lengths = list(map(clitics.__getitem__, self.raw))
-        if sum(map(len, lengths)) == len(self.raw):
+        parted = list(map(clitics.__getitem__, self.raw))
+        if sum(map(len, parted)) == len(self.raw):
             return
         raw: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         moved: dict[int, MarkedSpan] = {}
-        for i, (piece, parts, start, end) in enumerate(zip(self.raw, lengths, self.starts, self.ends, strict=True)):
+        for i, (piece, parts) in enumerate(zip(self.raw, parted, strict=True)):
             if i in self.quotations:
                 moved[len(raw)] = self.quotations[i]
-            at = 0
-            for length in parts[:-1]:
-                raw.append(piece[at : at + length])
-                starts.append(start + at)
-                at += length
-                ends.append(start + at)
-            raw.append(piece[at:])
-            starts.append(start + at)
-            ends.append(end)
+            if len(parts) == 1:
+                raw.append(piece)
+                starts.append(self.starts[i])
+                ends.append(self.ends[i])
+                continue
+            for first, last in parts:
+                raw.append(piece[first:last])
+                starts.append(self.starts[i] + first)
+                ends.append(self.starts[i] + last)
         self.raw, self.starts, self.ends, self.quotations = raw, starts, ends, moved
 
     def _join_abbreviations(self, pack: Pack) -> None:
