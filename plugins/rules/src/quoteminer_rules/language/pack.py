@@ -24,6 +24,7 @@ FEATURES: Final = {
     "verb_bracket": "participles, infinitives and particles of a verb may stand apart from its finite form: hat … gesagt, a-t-il dit",
     "noun_capitals": "nouns begin with a capital letter",
     "ordinal_stops": "a full stop behind digits makes an ordinal of them: 14. März",
+    "dropped_subjects": "a pronoun that is the subject is mostly left out: dijo que vendría",
     "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""

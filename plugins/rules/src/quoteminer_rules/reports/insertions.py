@@ -16,6 +16,7 @@ from quoteminer.text.marks import MarkedSpan
 
 from ..blockwise import Watch
 from ..language import pack as packs
+from ..language.letters import QUOTATION
 from ..language.pack import Pack
 from ..layout import Block
 from ..reading.chunks import LETTER, Chunker, chunker
@@ -37,6 +38,8 @@ _ASIDE: Final = re.compile(r"(?<=\s)[—―–-](?=[^\s—―–-])")
 _ENDS: Final = frozenset(".!?…»”\"—―–-:")
 _PAUSES: Final = frozenset(LETTER[kind] for kind in ("comma", "dash"))
 _DASHES: Final = frozenset("—―–-")
+_OPENERS: Final = frozenset("¿¡(" + QUOTATION)
+"""What words may begin with."""
 
 
 class Cut(NamedTuple):
@@ -119,6 +122,8 @@ def _cut(sentence: Sentence, first: int, last: int, end: int) -> Cut:
     opens = sentence.shape[first] in _PAUSES
     stop = passage.ends[token - 1] if opens else passage.ends[firsts[first + 1] - 1]
     again = firsts[last] if last < len(firsts) - 1 else firsts[-1]
+    while again < len(passage.raw) and not passage.raw[again][0].isalnum() and passage.raw[again][0] not in _OPENERS:
+        again += 1
     return Cut(stop, passage.starts[again] if again < len(passage.raw) else end, clause=True)
 
 
@@ -150,16 +155,22 @@ def _mark_dashes(
         with watch.over(block.start):
             found = _with_asides(text, span, list(_cuts(text, span.start, span.end, span.children, pack, read_by, known)))
         cuts.append(found)
-    told = sum(any(cut.clause for cut in found) for found in cuts)
-    if not told and sum(text[span.end - 1] in "?!" for _, span in lines) < max(2, len(lines) // _SHARE):
+    if not any(cuts) and not _is_lively(text, [span for _, span in lines]):
         return
     for (block, span), found in zip(lines, cuts, strict=True):
         inside = [one for one in block.stretches if not (span.open <= one.open < span.close)]
         block.stretches = sorted([*inside, *_parted(text, span, found)], key=lambda one: one.open)
 
 
-_SHARE: Final = 3
-"""One of so many paragraphs asks or exclaims where people talk and nobody tells who does."""
+def _is_lively(text: str, lines: Sequence[MarkedSpan]) -> bool:
+    """Whether lines that a dash opens are what people say though nobody tells who does: whole sentences, and questions among them."""
+    ends = [text[span.end - 1] for span in lines]
+    return len(ends) > 1 and any(end in "?!" for end in ends) and sum(end in _CLOSED for end in ends) >= _SHARE * len(ends)
+
+
+_CLOSED: Final = frozenset(".!?…»”\"")
+_SHARE: Final = 0.8
+"""Of the items of a list fewer end as sentences do."""
 
 
 def _dashed(text: str, block: Block) -> Iterator[MarkedSpan]:

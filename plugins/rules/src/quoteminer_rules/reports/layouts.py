@@ -19,6 +19,7 @@ from ..language.problems import PackError
 from ..layout import Block, blocks_of
 from ..quotes.found import Found
 from ..quotes.marked import lists, turns, unclosed
+from .dash_turns import dash_turns
 from .insertions import part_marks
 from .interviews import interviews
 from .selection import Report
@@ -97,6 +98,8 @@ def _by_the_pack(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tu
     """What layouts tell that need no more words than those of the pack."""
     _drop_stray_marks(text, blocks)
     spoken, covered = _turns(text, blocks, pack)
+    if not spoken:
+        spoken, covered = _turned(dash_turns(text, blocks, pack), pack)
     asked = _interviews(text, blocks, covered, pack)
     covered += [(report.content[0][0], report.content[-1][1]) for report in asked]
     part_marks(text, blocks, pack, watch)
@@ -142,6 +145,11 @@ def _found(
 def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
     """The turns of a transcript, and the parts of the text that they take."""
     found = labels.turns(text, blocks, pack)
+    return _turned(found, pack)
+
+
+def _turned(found: Sequence[labels.Turn], pack: Pack) -> tuple[list[Report], list[Offsets]]:
+    """Turns as reports, and the parts of the text that they take."""
     chance = confidence_of("turn", pack.folder)
     reports = [
         Report(
@@ -159,7 +167,7 @@ def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], 
     free = [(block.start, block.end) for block in blocks if not _meets(taken, block.start, block.end)]
     return [
         Report("interview", "direct", tuple(turn), (), "", None, None, confidence_of("interview", pack.folder), layout="turn")
-        for turn in interviews(text, free, first_person)
+        for turn in interviews(text, free, first_person, dropped=pack.features["dropped_subjects"])
     ]
 
 

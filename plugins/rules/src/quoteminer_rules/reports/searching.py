@@ -13,7 +13,8 @@ from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
 from .mood import continued_in_mood
 from .quotations import Alone
-from .selection import Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
+from .layouts import confidence_of
+from .selection import DASH, Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
 
@@ -52,6 +53,9 @@ class Search:
         found: dict[int, Placed] = {}
         for alone, chance in self._judge.alone(passage, claimed, self._text, depth):
             span = passage.quotations[alone.token]
+            if span.family == DASH:
+                # The layout shows that these are said.
+                chance = max(chance, confidence_of(DASH, self._judge.pack.folder))
             words = (trimmed(self._text, span.start, span.end),)
             if self._trace is not None:
                 self._note_alone(self._trace, words, alone, chance)
