@@ -72,6 +72,9 @@ class Pack:
         """What it has to say of apostrophes."""
         self.clitics: Final = _clitics(folder / "pack.toml", declared.get("clitics"))
         """What is written together with the word beside it; ``None`` where nothing is."""
+        named = declared.get("speakers", {})
+        self.interviewer: Final = str(named.get("interviewer", "")) if isinstance(named, dict) else ""
+        """What who asks in an interview is called where no name is given."""
         self.words: Final[dict[str, frozenset[str]]] = {}
         """What each listed word may be."""
         self.listed: Final[dict[str, frozenset[str]]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -32,6 +33,11 @@ _LONGEST: Final = 8
 """Words of the longest name."""
 _NEAR: Final = 1_500
 """Code points before a pronoun in which whom it means was named."""
+_ACRONYM: Final = 5
+"""Letters of the longest name that is written in capitals alone."""
+_CLOSE: Final = 90
+"""Code points before a name in which a description of its bearer begins."""
+_STOPS: Final = ".,;:\n"
 _REMEMBERED: Final = 400
 """Mentions before a pronoun that are looked at."""
 
@@ -91,6 +97,7 @@ class _Resolver:
         self._mentions: Final[list[tuple[int, Entity]]] = []
         """Who is named where in narration, in order."""
         self._found: Final[dict[str, Entity]] = {}
+        self._asking: Entity | None = None
         self._bounds: Final = [start for start, _ in paragraphs(text)]
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
@@ -119,9 +126,12 @@ class _Resolver:
         """Read all names of the text, the full ones first, so that parts of them mean their bearers."""
         names = list(self._names(0, len(self._text)))
         for name in sorted(names, key=lambda one: (-min(len(one.words), 2), one.words[0].start)):
-            if len(name.words) > 1:
+            if len(name.words) > 1 and not name.text.isupper():
                 self._entity_of(name)
         for name in names:
+            if name.text.isupper() and len(name.text) > _ACRONYM:
+                # A headline.
+                continue
             entity = self._by_word.get(name.words[-1].text) if len(name.words) == 1 else self._entity_of(name)
             at = name.words[0].start
             if entity is not None and not self._is_said(at):
@@ -129,6 +139,7 @@ class _Resolver:
         for name in names:
             entity = self._by_word.get(name.words[-1].text)
             if entity is not None:
+                self._take_description(entity, name.words[0].start)
                 self._take_apposition(entity, name.words[-1].end)
 
     def _entity_of(self, name: Name) -> Entity:
@@ -139,6 +150,8 @@ class _Resolver:
             known = self._by_word.get(last)
             if known is not None and known.name.split()[0] == name.words[0].text:
                 entity = known
+        if entity is None and name.text.isupper():
+            entity = self._by_word.get(last.capitalize())
         if entity is None:
             entity = Entity(name.text, named=True)
             self._entities.append(entity)
@@ -175,12 +188,29 @@ class _Resolver:
             self._by_role.setdefault(_last_word(key), entity)
             entity.gender = entity.gender or self._genders.of_role(_last_word(key))
 
+    def _take_description(self, entity: Entity, start: int) -> None:
+        """What stands before a name and a comma says what its bearer is: "la presidenta, Pilar Soto,"."""
+        if entity.role or self._text[max(0, start - 2) : start] != ", ":
+            return
+        since = max(self._text.rfind(sign, max(0, start - _CLOSE), start - 2) for sign in _STOPS) + 1
+        words = list(self._words(max(since, start - _CLOSE), start - 2))
+        at = next((n for n in range(len(words) - 1, -1, -1) if "determiner" in self._pack.classes(words[n].text.lower())), None)
+        while at is not None and at > 0 and not self._pack.classes(words[at - 1].text.lower()).isdisjoint(_LINKS):
+            # That of what the noun belongs to: "la presidenta de la junta".
+            at = next((n for n in range(at - 1, -1, -1) if "determiner" in self._pack.classes(words[n].text.lower())), None)
+        if at is None or at + 1 >= len(words):
+            return
+        head = self._head(words[at + 1 :])
+        entity.role = " ".join(self._text[words[at + 1].start : words[-1].end].split())
+        self._by_role.setdefault(head, entity)
+        entity.gender = entity.gender or self._gender_of(head) or self._genders.of_word(words[at].text.lower())
+
     def _names(self, start: int, end: int) -> Iterator[Name]:
         """The names in a part of the text."""
         row: list[Word] = []
         before: list[Word] = []
         for word in self._words(start, end):
-            joined = bool(row) and word.start - row[-1].end == 1 and self._text[row[-1].end] in _JOINS
+            joined = bool(row) and self._are_joined(row[-1], word)
             if joined and len(row) < _LONGEST and (self._is_name(word) or self._is_particle(word)):
                 row.append(word)
                 continue
@@ -250,6 +280,11 @@ class _Resolver:
             for first, last in clitics[match.group()]:
                 yield Word(self._text[at + first : at + last], at + first, at + last)
 
+    def _are_joined(self, one: Word, other: Word) -> bool:
+        """Whether nothing stands between two words but a space, or the full stop of a title ("Dr. Vogt")."""
+        gap = self._text[one.end : other.start]
+        return gap in _JOINS or (gap[:1] == "." and gap[1:] in _JOINS and self._is_role(one.text))
+
     def _is_said(self, at: int) -> bool:
         """Whether a place lies in what somebody says."""
         number = bisect_right(self._said, (at, len(self._text))) - 1
@@ -262,18 +297,22 @@ class _Resolver:
         if not words:
             return None
         if len(words) == 1:
-            pronoun = self._pack.pronouns.get(words[0].text.lower())
+            word = words[0].text.lower()
+            pronoun = self._pack.pronouns.get(word) or self._pack.pronouns.get(word + "'")
             if pronoun is not None:
                 if pronoun.person == 1:
                     parent = by_id.get(quote.parent or "")
                     return None if parent is None else self._found.get(parent.id)
                 return self._last_named(source.start, pronoun.gender) if pronoun.person == 3 else None
-            if not self._pack.classes(words[0].text.lower()).isdisjoint(_PRONOUNS) and not words[0].text[0].isupper():
+            if not self._pack.classes(word).isdisjoint(_PRONOUNS) and words[0].text not in self._by_word:
                 return None
         names = list(self._names(source.start, source.end))
         determined = not self._pack.classes(words[0].text.lower()).isdisjoint(_DETERMINERS)
+        nouns = self._pack.features["noun_capitals"]
         for name in names:
-            if len(name.words) > 1 or name.words[0].text in self._by_word or not (determined and self._pack.features["noun_capitals"]):
+            # Where nouns have capitals too, one alone is a name only if nothing describes it.
+            bare = len(words) == len(name.words) or bool(name.role) and len(name.role.split()) + 1 == len(words)
+            if len(name.words) > 1 or name.words[0].text in self._by_word or not nouns or (bare and not determined):
                 if self._opens(name, words, determined=determined):
                     return self._entity_of(name)
         return self._of_description(words, source)
@@ -293,7 +332,8 @@ class _Resolver:
         key = " ".join(word.text.lower() for word in plain)
         entity = self._described.get(key) or self._described.get(head)
         if entity is None:
-            entity = Entity(" ".join(self._text[words[0].start : words[-1].end].split()), named=False)
+            opening = 1 if len(words) > 1 and "article" in self._pack.classes(words[0].text.lower()) else 0
+            entity = Entity(" ".join(self._text[words[opening].start : words[-1].end].split()), named=False)
             entity.gender = self._gender_of(head) or self._genders.of_word(words[0].text.lower())
             self._entities.append(entity)
             self._described[key] = entity
@@ -319,7 +359,7 @@ class _Resolver:
                 break
             if gender == "-" or entity.gender == gender:
                 return entity
-            if fallback is None and not entity.gender and gender != "n":
+            if fallback is None and entity.named and not entity.gender and gender != "n":
                 fallback = entity
         return fallback
 
@@ -343,12 +383,25 @@ class _Resolver:
         for other in (previous, following):
             if other is not None and other.id in self._found and self._paragraph(other.content[-1].start) == self._paragraph(at):
                 return self._found[other.id]
-        if quote.layout in ("turn", "dash"):
+        if quote.layout == "turn":
+            return self._in_interview(quote)
+        if quote.layout == "dash":
             return None
         named = self._last_named(at, "-") if quote.cue or self._paragraph(at) else None
         if named is not None and (quote.cue or any(start >= self._bounds[self._paragraph(at)] for start, _ in named.mentions)):
             return named
         return self._found.get(previous.id) if previous is not None and quote.cue else None
+
+    def _in_interview(self, quote: Quote) -> Entity | None:
+        """Who answers the questions of an interview without labels: whom its introduction names most often; who asks has no name."""
+        if self._text[quote.content[-1].end - 1] == "?":
+            if self._asking is None:
+                self._asking = Entity(self._pack.interviewer or "?", named=False)
+                self._entities.append(self._asking)
+            return self._asking if self._pack.interviewer else None
+        counts = Counter(id(entity) for at, entity in self._mentions if entity.named and " " in entity.name)
+        best = max(counts.values(), default=0)
+        return next((entity for _, entity in self._mentions if counts.get(id(entity)) == best), None)
 
     def _paragraph(self, at: int) -> int:
         return max(0, bisect_right(self._bounds, at) - 1)
