@@ -25,6 +25,8 @@ FEATURES: Final = {
     "noun_capitals": "nouns begin with a capital letter",
     "ordinal_stops": "a full stop behind digits makes an ordinal of them: 14. März",
     "dropped_subjects": "a pronoun that is the subject is mostly left out: dijo que vendría",
+    "repeated_opener": "clauses of content that are joined open alike, and each is a part of its own: que llueve y que hace frío",
+    "datelines": "stories open with their place and a dash: Roma, 3 mayo (Agencia).-",
     "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""

@@ -59,7 +59,10 @@ class Passage:
             self._part_clitics(pack.clitics)
         self._join_abbreviations(pack)
         ends = _line_ends(self.raw, self.starts, text, masked, start, pack) if "\n" in masked else frozenset()
-        self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
+        ends |= self._closed_sentences(text)
+        if pack.features["datelines"]:
+            ends |= _behind_dateline(self.raw)
+        self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
         self.pack: Final = pack
@@ -212,6 +215,23 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
             found.append((first, boundary))
             first = boundary
     return found
+
+
+def _behind_dateline(raw: list[str]) -> frozenset[int]:
+    """The token behind the place with which a story opens, and what parts it from the first sentence: a dash behind a bracket, a stop or capitals."""
+    if not raw or not raw[0][0].isupper():
+        return _NO_TOKENS
+    for i in range(1, min(len(raw) - 1, _DATELINE)):
+        if raw[i] in _DASHES:
+            return frozenset([i + 1]) if raw[i - 1] in _BEFORE_DASH or (raw[0].isupper() and len(raw[0]) > 1) else _NO_TOKENS
+    return _NO_TOKENS
+
+
+_NO_TOKENS: Final = frozenset[int]()
+_DATELINE: Final = 14
+"""Tokens of the longest dateline."""
+_DASHES: Final = frozenset("-–—")
+_BEFORE_DASH: Final = frozenset(").")
 
 
 def _another_speaks(piece: str, following: str) -> bool:

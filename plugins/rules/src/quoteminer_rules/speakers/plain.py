@@ -98,6 +98,7 @@ class _Resolver:
         """Who is named where in narration, in order."""
         self._found: Final[dict[str, Entity]] = {}
         self._asking: Entity | None = None
+        self._in_turn: Final[dict[str, Entity]] = {}
         self._bounds: Final = [start for start, _ in paragraphs(text)]
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
@@ -357,7 +358,7 @@ class _Resolver:
         for place, entity in reversed(self._mentions[max(0, number - _REMEMBERED) : number]):
             if at - place > _NEAR:
                 break
-            if gender == "-" or entity.gender == gender:
+            if entity.gender == gender or (gender == "-" and entity.named and " " in entity.name):
                 return entity
             if fallback is None and entity.named and not entity.gender and gender != "n":
                 fallback = entity
@@ -368,6 +369,7 @@ class _Resolver:
     def _without_source(self) -> None:
         previous: Quote | None = None
         ordered = sorted(self._quotes, key=lambda one: one.content[0].start)
+        self._take_turns([quote for quote in ordered if quote.layout == "dash" and quote.parent is None])
         for number, quote in enumerate(ordered):
             if quote.parent is None or quote.id in self._found:
                 if quote.id not in self._found and quote.source is None:
@@ -376,6 +378,25 @@ class _Resolver:
                     if entity is not None:
                         self._link(quote, entity)
                 previous = quote
+
+    def _take_turns(self, spoken: Sequence[Quote]) -> None:
+        """In a dialogue of two the one who spoke before the last speaks again."""
+        for step in (1, -1):
+            row = list(spoken)[::step]
+            for one, other, quote in zip(row, row[1:], row[2:], strict=False):
+                first, second = self._turn_of(one), self._turn_of(other)
+                if quote.id in self._found or quote.id in self._in_turn or first is None or first is second:
+                    continue
+                if quote.source is None and self._follow(one, other) and self._follow(other, quote):
+                    self._in_turn[quote.id] = first
+
+    def _turn_of(self, quote: Quote) -> Entity | None:
+        return self._found.get(quote.id) or self._in_turn.get(quote.id)
+
+    def _follow(self, one: Quote, other: Quote) -> bool:
+        """Whether two quotations stand in paragraphs that follow each other."""
+        first, last = sorted((one.content[-1].start, other.content[-1].start))
+        return self._paragraph(last) - self._paragraph(first) <= 1 and last - first < _NEAR
 
     def _beside(self, quote: Quote, previous: Quote | None, following: Quote | None) -> Entity | None:
         """Who says a quotation without a source: who spoke just before in its paragraph, or does right behind it; else whom was told of last."""
@@ -386,7 +407,7 @@ class _Resolver:
         if quote.layout == "turn":
             return self._in_interview(quote)
         if quote.layout == "dash":
-            return None
+            return self._in_turn.get(quote.id)
         named = self._last_named(at, "-") if quote.cue or self._paragraph(at) else None
         if named is not None and (quote.cue or any(start >= self._bounds[self._paragraph(at)] for start, _ in named.mentions)):
             return named
