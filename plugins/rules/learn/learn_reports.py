@@ -5,6 +5,9 @@ training part of the open corpus (``seeds/``) and, for English, of others, which
 ``../shared/corpora``, relative to the repository). Needs the extra ``evaluation``. Only weights of features are written, no text; equal input gives an
 equal file.
 
+What chunks and constructions are called is the same in all languages, so that languages with less to learn from learn from the open corpus in the others
+too, with less weight.
+
 The open corpus and PolNeAR teach all three. PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech
 teach what a report is. RIQUA and PDNC hold all direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
 which quotations without a cue are speech, and PDNC also which candidates in marks are reports. The cues of RIQUA stand only at one of the quotations
@@ -53,6 +56,10 @@ ALONE_PENALTY: Final = 6.0
 OWN_WEIGHT: Final = 8.0
 #: And one of corpora that hold only direct speech so much.
 SPEECH_WEIGHT: Final = 0.5
+#: For another language than English an example of our corpus in other languages counts so much of one in its own: chosen on the part for tuning.
+OTHERS_WEIGHT: Final = 0.3
+#: The languages of the open corpus.
+LEARNED: Final = ("de", "en", "es", "fr")
 #: Of PDNC, which has more than all others together, one of so many texts is read.
 PDNC_STEP: Final = 8
 #: A feature is learned when it occurs so often, and kept when it weighs so much.
@@ -91,11 +98,12 @@ class Text(NamedTuple):
 
 
 class Example(NamedTuple):
-    """The features of an example, whether it is right, and what it counts."""
+    """The features of an example, whether it is right, what it counts, and whether it is in the language that learns."""
 
     features: Sequence[str]
     right: bool
     weight: float
+    own: bool = True
 
 
 class Seen(NamedTuple):
@@ -106,8 +114,40 @@ class Seen(NamedTuple):
     candidate: Candidate
 
 
-def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
-    """The documents of the training parts, and the examples of the constructions: some of these are so rare that no corpus shows them."""
+class Lesson(NamedTuple):
+    """Texts in one language, the folder of its pack, and how much less their examples count than those of the language that learns."""
+
+    folder: Path
+    texts: list[Text]
+    weight: float
+
+    def reader(self, learned: Mapping[str, Table]) -> Reader:
+        """Reads the texts with what is learned so far."""
+        return Reader(self.folder, learned)
+
+    def weighed(self, examples: Iterable[Example]) -> list[Example]:
+        """Examples of these texts with what they count."""
+        return [one if self.weight == 1.0 else one._replace(weight=one.weight * self.weight, own=False) for one in examples]
+
+
+def lessons(language: str, folder: Path) -> list[Lesson]:
+    """What a language is learned from: its own texts, and where that is not English those of the open corpus in the others."""
+    own = corpus(language, folder, Reader(folder, {}).grammar.pack)
+    found = [Lesson(folder, [*own, *direct_speech(language, "pdnc", PDNC_STEP)], 1.0)]
+    if language != "en":
+        for other in LEARNED:
+            if other != language and (LANGUAGES / other / "constructions.toml").is_file():
+                pack = Reader(LANGUAGES / other, {}).grammar.pack
+                found.append(Lesson(LANGUAGES / other, corpus(other, LANGUAGES / other, pack, foreign=True), OTHERS_WEIGHT))
+    return found
+
+
+def corpus(language: str, folder: Path, pack: Pack, *, foreign: bool = False) -> list[Text]:
+    """The documents of the training parts, and the examples of the constructions: some of these are so rare that no corpus shows them.
+
+    Args:
+        foreign: whether another language learns from them, from the open corpus alone.
+    """
     openers = pack.of_class("complementiser")
     texts = [
         _text(
@@ -117,7 +157,7 @@ def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
             OWN_WEIGHT,
             only_speech=True,
         )
-        for one in seeds("train", language)
+        for one in (seeds("train", language) if language in LEARNED else ())
     ]
     texts += [
         _text(
@@ -130,7 +170,7 @@ def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
         for one in map(unmarked, _examples(folder))
         for _ in range(EXAMPLE_TIMES)
     ]
-    if language == "en":
+    if language == "en" and not foreign:
         for one in _annotated("polnear"):
             quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
             texts.append(_text(one["text"], quotes, openers, 1.0, only_speech=False))
@@ -366,12 +406,19 @@ def table_of(weights: Mapping[str, float]) -> Table:
 
 
 def learned(name: str, examples: Sequence[Example], penalty: float) -> dict[str, float]:
-    """Weights of one table; how much they were learned from is printed."""
+    """Weights of one table, those of words of other languages left out; how much they were learned from is printed."""
     weights = regression(examples, penalty)
+    own = {feature.partition("\t")[0] for one in examples if one.own for feature in one.features}
+    weights = {feature: weight for feature, weight in weights.items() if _is_common(head := feature.partition("\t")[0]) or head in own}
     print(
         f"{name}: {len(examples)} examples, {sum(one.right for one in examples)} right, {len(weights)} weights", file=sys.stderr
     )
     return weights
+
+
+def _is_common(head: str) -> bool:
+    """Whether a head is no word, but a class, a construction or the like."""
+    return not head or ":" in head or head.isupper()
 
 
 def main() -> None:
@@ -381,15 +428,43 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="another folder with the pack of this language")
     given = parser.parse_args()
     folder = given.folder or LANGUAGES / given.language
-    reader = Reader(folder, {})
-    texts = [*corpus(given.language, folder, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
-    read = [(text, reader.seen(text.text)) for text in texts]
-    ends = learned("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
-    reader = Reader(folder, {"end": table_of(ends)})
-    reports = learned("report", [one for text, seen in read for one in report_examples(text, seen, reader)], REPORT_PENALTY)
-    reader = Reader(folder, {"end": table_of(ends), "report": table_of(reports)})
-    texts += direct_speech(given.language, "riqua")
-    alone = learned("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
+    taught = lessons(given.language, folder)
+    readers = [lesson.reader({}) for lesson in taught]
+    read = [
+        (lesson, text, reader.seen(text.text)) for lesson, reader in zip(taught, readers, strict=True) for text in lesson.texts
+    ]
+    of_folder = dict(zip((lesson.folder for lesson in taught), readers, strict=True))
+    ends = learned(
+        "end",
+        [
+            one
+            for lesson, text, seen in read
+            for one in lesson.weighed(end_examples(text, seen, of_folder[lesson.folder]))
+        ],
+        END_PENALTY,
+    )
+    of_folder = {lesson.folder: lesson.reader({"end": table_of(ends)}) for lesson in taught}
+    reports = learned(
+        "report",
+        [
+            one
+            for lesson, text, seen in read
+            for one in lesson.weighed(report_examples(text, seen, of_folder[lesson.folder]))
+        ],
+        REPORT_PENALTY,
+    )
+    taught[0].texts.extend(direct_speech(given.language, "riqua"))
+    alone = learned(
+        "alone",
+        [
+            one
+            for lesson in taught
+            for reader in [lesson.reader({"end": table_of(ends), "report": table_of(reports)})]
+            for text in lesson.texts
+            for one in lesson.weighed(alone_examples(text, reader))
+        ],
+        ALONE_PENALTY,
+    )
     lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
     for name, weights in (("report", reports), ("end", ends), ("alone", alone)):
         lines += [f"{name}\t{feature}\t{weight:.2f}" for feature, weight in sorted(weights.items())]
