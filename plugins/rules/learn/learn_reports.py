@@ -409,7 +409,9 @@ def learned(name: str, examples: Sequence[Example], penalty: float) -> dict[str,
     """Weights of one table, those of words of other languages left out; how much they were learned from is printed."""
     weights = regression(examples, penalty)
     own = {feature.partition("\t")[0] for one in examples if one.own for feature in one.features}
-    weights = {feature: weight for feature, weight in weights.items() if _is_common(head := feature.partition("\t")[0]) or head in own}
+    weights = {
+        feature: weight for feature, weight in weights.items() if _is_common(head := feature.partition("\t")[0]) or head in own
+    }
     print(
         f"{name}: {len(examples)} examples, {sum(one.right for one in examples)} right, {len(weights)} weights", file=sys.stderr
     )
@@ -436,21 +438,13 @@ def main() -> None:
     of_folder = dict(zip((lesson.folder for lesson in taught), readers, strict=True))
     ends = learned(
         "end",
-        [
-            one
-            for lesson, text, seen in read
-            for one in lesson.weighed(end_examples(text, seen, of_folder[lesson.folder]))
-        ],
+        [one for lesson, text, seen in read for one in lesson.weighed(end_examples(text, seen, of_folder[lesson.folder]))],
         END_PENALTY,
     )
     of_folder = {lesson.folder: lesson.reader({"end": table_of(ends)}) for lesson in taught}
     reports = learned(
         "report",
-        [
-            one
-            for lesson, text, seen in read
-            for one in lesson.weighed(report_examples(text, seen, of_folder[lesson.folder]))
-        ],
+        [one for lesson, text, seen in read for one in lesson.weighed(report_examples(text, seen, of_folder[lesson.folder]))],
         REPORT_PENALTY,
     )
     taught[0].texts.extend(direct_speech(given.language, "riqua"))

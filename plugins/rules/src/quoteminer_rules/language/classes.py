@@ -99,7 +99,9 @@ WORDS: Final = {
     "cue_adjective": "adjectives that say what somebody thinks of what follows: confident that …",
     "unquoted_cue": "words before marks that name a work, a label or a word: entitled “…”",
     "phrase_opener": "words that open a phrase which names a source: according, laut",
+    "own": "own, of somebody's own",
     "phrase_closer": "words that close one: zufolge",
+    "phrase_preposition": "prepositions before the nouns of such a phrase: nach",
     "phrase_noun": "nouns that with a preposition open one: nach Angaben, a juicio de",
     "so": "words before a source that stand for a verb of saying: so der Minister",
     "absolute_opener": "prepositions before a participle with its own subject: with Ada saying",
@@ -329,7 +331,7 @@ NUMBERS: Final = {
 }
 """What the rows of ``numbers.tsv`` tell."""
 
-PHRASES: Final = {"phrase": "laut Ada", "behind_phrase": "Ada zufolge", "so": "so Ada"}
+PHRASES: Final = {"phrase": "laut Ada", "behind_phrase": "Ada zufolge", "own_phrase": "nach eigenen Angaben", "so": "so Ada"}
 """Cues that are no verbs."""
 
 KNOWN: Final = frozenset({

@@ -49,6 +49,7 @@ KINDS: Final = {
     "comment_opener": "a word that opens a comment on who says it: as she put it",
     "other": "anything else",
     "closer": "what closes a phrase that names a source",
+    "own_phrase": "by their own account",
 }
 """What a chunk can be, for any language."""
 SIGNALS: Final = frozenset([*CUES, "phrase_opener", "phrase_closer", "phrase_noun", "so", "cue_noun", "cue_adjective"])

@@ -25,7 +25,9 @@ _SUBORDINATOR: Final = LETTER["subordinator"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
 _WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
 """Chunks that hold a cue only if one of their words is one."""
-_CUES: Final = _VERBS | {LETTER[kind] for kind in ("opener", "closer", "so", "colon", "dash", "noun_phrase", "bracket")}
+_CUES: Final = _VERBS | {
+    LETTER[kind] for kind in ("opener", "closer", "own_phrase", "so", "colon", "dash", "noun_phrase", "bracket")
+}
 
 Range = tuple[int, int]
 """Tokens of a passage, the end exclusive."""
@@ -194,6 +196,7 @@ _PARTICLE_REACH: Final = 20
 _KIND: Final = {
     LETTER["opener"]: frozenset(["phrase"]),
     LETTER["closer"]: frozenset(["behind_phrase"]),
+    LETTER["own_phrase"]: frozenset(["own_phrase"]),
     LETTER["so"]: frozenset(["so"]),
     LETTER["colon"]: frozenset(["colon"]),
     LETTER["dash"]: frozenset(["dash"]),

@@ -13,7 +13,9 @@ from ..labels import Turn, shape
 from ..language.pack import Pack
 from ..layout import Block
 
-_LINE: Final = regex.compile(r"^[ \t]{0,8}(?P<label>\p{Lu}[^\n:–—]{1,90}?)(?P<stop>\.?)[ \u00a0]?(?P<dash>[–—-])[ \u00a0](?=\S)", regex.MULTILINE)
+_LINE: Final = regex.compile(
+    r"^[ \t]{0,8}(?P<label>\p{Lu}[^\n:–—]{1,90}?)(?P<stop>\.?)[ \u00a0]?(?P<dash>[–—-])[ \u00a0](?=\S)", regex.MULTILINE
+)
 _FEWEST: Final = 3
 """Labels: two lines with a dash may stand anywhere."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -35,7 +36,7 @@ _WIDE: Final = 120
 _LINE: Final = re.compile(r"^[ \t]*(?P<dash>[—―–-]|--)[ \t\u00a0\u202f]?(?=[^\W_]|[\"“«‹„'‘¿¡…(])", re.MULTILINE)
 _ASIDE: Final = re.compile(r"(?<=\s)[—―–-](?=[^\s—―–-])")
 """A dash that opens what is put into the words of somebody: a space before it, none behind."""
-_ENDS: Final = frozenset(".!?…»”\"—―–-:")
+_ENDS: Final = frozenset('.!?…»”"—―–-:')
 _PAUSES: Final = frozenset(LETTER[kind] for kind in ("comma", "dash"))
 _DASHES: Final = frozenset("—―–-")
 _OPENERS: Final = frozenset("¿¡(" + QUOTATION)
@@ -144,9 +145,7 @@ def _parted(text: str, span: MarkedSpan, cuts: Sequence[Cut]) -> list[MarkedSpan
     return pieces
 
 
-def _mark_dashes(
-    text: str, blocks: Sequence[Block], pack: Pack, read_by: Chunker, known: Constructions, watch: Watch
-) -> None:
+def _mark_dashes(text: str, blocks: Sequence[Block], pack: Pack, read_by: Chunker, known: Constructions, watch: Watch) -> None:
     """Mark the words of paragraphs that a dash opens, where they are dialogue and no list."""
     lines = [(block, span) for block in blocks for span in _dashed(text, block)]
     cuts: list[list[Cut]] = []
@@ -157,9 +156,26 @@ def _mark_dashes(
         cuts.append(found)
     if not any(cuts) and not _is_lively(text, [span for _, span in lines]):
         return
+    pieces: dict[int, list[MarkedSpan]] = {}
     for (block, span), found in zip(lines, cuts, strict=True):
-        inside = [one for one in block.stretches if not (span.open <= one.open < span.close)]
-        block.stretches = sorted([*inside, *_parted(text, span, found)], key=lambda one: one.open)
+        pieces.setdefault(block.start, []).extend(_parted(text, span, found))
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for block, span in lines:
+        ranges.setdefault(block.start, []).append((span.open, span.close))
+    for block in blocks:
+        if block.start in pieces:
+            block.stretches = sorted(
+                [*_outside(block.stretches, ranges[block.start]), *pieces[block.start]], key=lambda one: one.open
+            )
+
+
+def _outside(spans: Sequence[MarkedSpan], ranges: Sequence[tuple[int, int]]) -> Iterator[MarkedSpan]:
+    """The spans that begin in none of some ranges; both are in order."""
+    starts = [start for start, _ in ranges]
+    for span in spans:
+        number = bisect_right(starts, span.open) - 1
+        if number < 0 or span.open >= ranges[number][1]:
+            yield span
 
 
 def _is_lively(text: str, lines: Sequence[MarkedSpan]) -> bool:
@@ -168,7 +184,7 @@ def _is_lively(text: str, lines: Sequence[MarkedSpan]) -> bool:
     return len(ends) > 1 and any(end in "?!" for end in ends) and sum(end in _CLOSED for end in ends) >= _SHARE * len(ends)
 
 
-_CLOSED: Final = frozenset(".!?…»”\"")
+_CLOSED: Final = frozenset('.!?…»”"')
 _SHARE: Final = 0.8
 """Of the items of a list fewer end as sentences do."""
 
@@ -186,7 +202,7 @@ def _dashed(text: str, block: Block) -> Iterator[MarkedSpan]:
         span = MarkedSpan(opening.start("dash"), opening.end(), DASH)
         span.end = span.close = stop
         span.closed = True
-        span.children = [one for one in block.stretches if one.open >= span.start and one.close <= stop]
+        span.children = block.between(span.start, stop)
         yield span
 
 
@@ -232,7 +248,7 @@ def _closing(text: str, at: int, end: int) -> int:
     while at < end:
         if text[at] in _DASHES and not text[at - 1].isspace() and not (text[at] == "-" and text[at + 1 : at + 2].isalnum()):
             at += 1
-            while at < end and not text[at].isalnum() and text[at] not in "¿¡«“\"„(":
+            while at < end and not text[at].isalnum() and text[at] not in '¿¡«“"„(':
                 at += 1
             return at
         at += 1

@@ -11,9 +11,9 @@ from ..reading.passages import Passage
 from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
+from .layouts import confidence_of
 from .mood import continued_in_mood
 from .quotations import Alone
-from .layouts import confidence_of
 from .selection import DASH, Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 

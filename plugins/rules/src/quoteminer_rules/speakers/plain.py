@@ -76,7 +76,9 @@ class Entity:
         self.speaks = False
 
 
-def resolve(document: Document, quotes: Sequence[Quote], pack: Pack, watch: Watch = UNWATCHED) -> tuple[list[Quote], list[Speaker]]:
+def resolve(
+    document: Document, quotes: Sequence[Quote], pack: Pack, watch: Watch = UNWATCHED
+) -> tuple[list[Quote], list[Speaker]]:
     """Quotes with their speakers, and the speakers in order of first mention; ``watch`` notes where something fails."""
     return _Resolver(document.text, quotes, pack, watch).resolve()
 
@@ -99,6 +101,7 @@ class _Resolver:
         self._found: Final[dict[str, Entity]] = {}
         self._asking: Entity | None = None
         self._in_turn: Final[dict[str, Entity]] = {}
+        self._guests: Final[list[Entity | None]] = []
         self._bounds: Final = [start for start, _ in paragraphs(text)]
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
@@ -420,15 +423,23 @@ class _Resolver:
                 self._asking = Entity(self._pack.interviewer or "?", named=False)
                 self._entities.append(self._asking)
             return self._asking if self._pack.interviewer else None
-        counts = Counter(id(entity) for at, entity in self._mentions if entity.named and " " in entity.name)
-        best = max(counts.values(), default=0)
-        return next((entity for _, entity in self._mentions if counts.get(id(entity)) == best), None)
+        return self._guest()
+
+    def _guest(self) -> Entity | None:
+        """Whom the narration names most often by a full name."""
+        if not self._guests:
+            counts = Counter(id(entity) for _, entity in self._mentions if entity.named and " " in entity.name)
+            best = max(counts.values(), default=0)
+            self._guests.append(next((entity for _, entity in self._mentions if counts.get(id(entity)) == best), None))
+        return self._guests[0]
 
     def _paragraph(self, at: int) -> int:
         return max(0, bisect_right(self._bounds, at) - 1)
 
     def _result(self) -> tuple[list[Quote], list[Speaker]]:
-        speaking = sorted((one for one in self._entities if one.speaks), key=lambda one: min(one.mentions, default=(len(self._text), 0)))
+        speaking = sorted(
+            (one for one in self._entities if one.speaks), key=lambda one: min(one.mentions, default=(len(self._text), 0))
+        )
         ids = {id(entity): f"s{number}" for number, entity in enumerate(speaking)}
         speakers = [
             Speaker(
@@ -441,7 +452,8 @@ class _Resolver:
             for one in speaking
         ]
         given = [
-            attrs.evolve(quote, speaker=ids[id(self._found[quote.id])]) if quote.id in self._found else quote for quote in self._quotes
+            attrs.evolve(quote, speaker=ids[id(self._found[quote.id])]) if quote.id in self._found else quote
+            for quote in self._quotes
         ]
         return given, speakers
 
