@@ -9,14 +9,15 @@ parts for testing. Of corpora that do not annotate all speech the recall alone t
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from quoteminer import Issue, Miner
 from quoteminer.cli.packs import LanguageFolder
-from quoteminer.evaluation import AnnotatedDocument, Score, evaluate, read_annotated, seeds
+from quoteminer.evaluation import AnnotatedDocument, Score, annotated, evaluate, seeds
 from quoteminer_rules.language.pack import load
 from quoteminer_rules.lexicon import LANGUAGES
 
@@ -45,9 +46,20 @@ def parts(language: str) -> Iterator[tuple[str, list[AnnotatedDocument]]]:
     if texts.corpora().is_dir():
         files += [(f"{path.parent.name}.dev", path) for path in sorted(texts.corpora().glob("*/dev.jsonl"))]
     for name, file in files:
-        documents = [one for one in read_annotated([file], issues) if one.document.language == language]
+        records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        documents = [annotated(_speech(one), issues, corpus=name) for one in records if one["lang"] == language]
         if any(one.quotes for one in documents):
             yield name, documents
+
+
+def _speech(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without what is no speech, or has no words of its own: mentions of speech acts, thoughts, free indirect speech."""
+    quotes = [quote for quote in record["quotes"] if not (_is_mention(quote.get("subtype")) or quote.get("medium") == "thought")]
+    return {**record, "quotes": quotes}
+
+
+def _is_mention(subtype: object) -> bool:
+    return isinstance(subtype, str) and subtype.lower() in ("reported", "freeindirect")
 
 
 def miner_of(language: str) -> Miner:
