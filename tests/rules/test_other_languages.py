@@ -128,6 +128,22 @@ def test_turns_with_a_dash_behind_their_label(miner):
     assert {quote.layout for quote in extraction.quotes} == {"turn"}
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("fr", "« Oui, dit-il.\n— Non.\n— Si. » Il partit. « Bon », dit Paul."),
+        ("fr", "« Je viens.\n\n— « Tiens », dit-elle, « viens ».\n\n— Non !"),
+        ("es", "—«Sí —dijo— claro» —añadió—. «No\n—¿Qué? —dijo ella—. Nada»."),
+        ("de", "– „Ja, sagte er, – nein“, sagte sie – doch!\n– Wirklich? fragte er."),
+    ],
+)
+def test_marks_and_dashes_through_each_other_leave_no_overlap(miner, tag, text):
+    for size in (1, 3):
+        extraction = miner.mine(Document(text * size, language=tag))
+        assert {issue.severity for issue in extraction.issues} <= {"info"}
+        assert extraction.quotes
+
+
 def test_an_interview_where_subjects_are_left_out(miner):
     text = "Ana Roca dirige el museo.\n\n¿Cuándo abre?\n\nEn mayo, creo.\n\n¿Y después?\n\nMe voy de vacaciones.\n\n¿Adónde?\n\nAl mar."
     extraction = miner.mine(Document(text, language="es"))

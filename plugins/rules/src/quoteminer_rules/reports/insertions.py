@@ -133,6 +133,9 @@ def _parted(text: str, span: MarkedSpan, cuts: Sequence[Cut]) -> list[MarkedSpan
     pieces: list[MarkedSpan] = []
     at, start = span.open, span.start
     for cut in [*cuts, None]:
+        if cut is not None and (cut.end < start or cut.again < cut.end):
+            # Part of one before it.
+            continue
         end, close = (span.end, span.close) if cut is None else (cut.end, cut.end)
         if end - start > 1 and any(map(str.isalnum, text[start:end])):
             piece = MarkedSpan(at, start, span.family)
@@ -165,17 +168,25 @@ def _mark_dashes(text: str, blocks: Sequence[Block], pack: Pack, read_by: Chunke
     for block in blocks:
         if block.start in pieces:
             block.stretches = sorted(
-                [*_outside(block.stretches, ranges[block.start]), *pieces[block.start]], key=lambda one: one.open
+                [*_outside(text, block.stretches, ranges[block.start]), *pieces[block.start]], key=lambda one: one.open
             )
 
 
-def _outside(spans: Sequence[MarkedSpan], ranges: Sequence[tuple[int, int]]) -> Iterator[MarkedSpan]:
-    """The spans that begin in none of some ranges; both are in order."""
+def _outside(text: str, spans: Sequence[MarkedSpan], ranges: Sequence[tuple[int, int]]) -> Iterator[MarkedSpan]:
+    """The spans that begin in none of some ranges, each up to the next range: marks may stand around a whole dialogue. Both are in order."""
     starts = [start for start, _ in ranges]
     for span in spans:
-        number = bisect_right(starts, span.open) - 1
-        if number < 0 or span.open >= ranges[number][1]:
+        number = bisect_right(starts, span.open)
+        if number and span.open < ranges[number - 1][1]:
+            continue
+        if number == len(starts) or starts[number] >= span.close:
             yield span
+        elif any(map(str.isalnum, span_text := text[span.start : starts[number]])):
+            opening = MarkedSpan(span.open, span.start, span.family)
+            opening.end = opening.close = span.start + len(span_text.rstrip())
+            opening.closed = True
+            opening.children = [child for child in span.children if child.close <= opening.end]
+            yield opening
 
 
 def _is_lively(text: str, lines: Sequence[MarkedSpan]) -> bool:
