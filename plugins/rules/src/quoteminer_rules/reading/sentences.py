@@ -22,6 +22,7 @@ _CLAUSAL: Final = FINITE | _of("contraction")
 VERBAL: Final = FINITE | _of("infinitive", "ing")
 _BETWEEN: Final = _of("adverbial", "other")
 _COMMA: Final = LETTER["comma"]
+_SEMICOLON: Final = LETTER["semicolon"]
 _NAME: Final = LETTER["name"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _INSERTS: Final = _of("comma", "dash")
@@ -114,7 +115,13 @@ class Sentence:
             return self._shared(at)
         if kind in _INSERTS:
             return self._before_insertion(at) or self._shared(at)
+        if kind == _SEMICOLON and self._dropped():
+            return self._shared(at)
         return None
+
+    def _dropped(self) -> bool:
+        """Whether the language mostly leaves out a pronoun that is the subject."""
+        return self.passage.pack.features["dropped_subjects"]
 
     def _around(self, at: int) -> Part | None:
         """Whose relative clause ends at the phrase before a verb: "a fellow who services them told", "a post shared by many says"."""
@@ -151,6 +158,10 @@ class Sentence:
         found: Part | None = None
         while earlier is not None:
             found = self.subject(earlier)
+            if found is None and earlier and self.shape[earlier - 1] in _EMBEDDING and self._dropped():
+                # A clause inside that does not say its subject.
+                earlier = self._finite_before(earlier - 1)
+                continue
             if found is None or not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
                 break
             earlier = self._finite_before(found[0])
