@@ -212,3 +212,8 @@ def test_no_other_language_is_read_before_a_text_in_it():
 def test_time_grows_linearly_with_hostile_text(miner, tag, pieces):
     size, factor = growth(lambda size: miner.mine(Document(pieces * size, language=tag)), largest=1 << 11)
     assert factor <= TOO_STEEP, f"doubling {size} takes {factor:.1f} times as long"
+
+
+def test_most_guillemets_tell_which_way_they_point(miner):
+    text = "Schinken, aber flink!« schrie er.\n\n»Ich gehe«, sagte Ada. »Bleib«, bat Bo."
+    assert [content for content, _, _ in found(miner, "de", text)] == [["Ich gehe"], ["Bleib"]]

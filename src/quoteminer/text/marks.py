@@ -125,14 +125,31 @@ def _split_run(text: str, start: int, end: int) -> Iterator[Mark]:
         at = behind
 
 
-def guillemets_point_out(marks: Iterable[Mark]) -> bool:
-    """Whether the document writes «so» (true) or »so« (false): its first double guillemet tells."""
-    for _, _, mark in marks:
+def guillemets_point_out(marks: Iterable[Mark], text: str = "") -> bool:
+    """Whether the document writes «so» (true) or »so« (false): most of those with a space on one side, else the first double guillemet tells.
+
+    Args:
+        text: the document; without it the first one alone tells.
+    """
+    known = [(start, end, mark) for start, end, mark in marks if mark in "«»‹›"]
+    votes = sum(_points_out(text, start, end, mark) for start, end, mark in known) if text else 0
+    if votes:
+        return votes > 0
+    for _, _, mark in known:
         if mark in "«»":
             return mark == "«"
         if mark in "‹›":
             return mark == "‹"
     return True
+
+
+def _points_out(text: str, start: int, end: int, mark: str) -> int:
+    """1 where a guillemet opens or closes as in «so», -1 as in »so«, 0 where its neighbours do not tell."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    left, right = not before or before.isspace(), not behind or behind.isspace()
+    if left == right or mark not in "«»":
+        return 0
+    return 1 if left == (mark == "«") else -1
 
 
 def pair_marks(
