@@ -24,6 +24,8 @@ from quoteminer_rules.lexicon import LANGUAGES
 from . import page, texts
 
 _FIELD: Final = "QUOTEMINER_FIELD"
+_SEEDS: Final = ("de", "en", "es", "fr")
+"""The languages of the open corpus."""
 _COLUMNS: Final = {
     "overlap": "overlap",
     "exact": "exact",
@@ -38,11 +40,12 @@ _COLUMNS: Final = {
 
 def parts(language: str) -> Iterator[tuple[str, list[AnnotatedDocument]]]:
     """Name and documents of each part that may be read."""
-    for split in ("train", "tune"):
+    for split in ("train", "tune") if language in _SEEDS else ():
         yield f"seeds.{split}", list(seeds(split, language))
     issues: list[Issue] = []
     field = os.environ.get(_FIELD)
-    files = [("field.dev", Path(field) / f"{language}.dev.jsonl")] if field else []
+    at_field = Path(field or ".") / f"{language}.dev.jsonl"
+    files = [("field.dev", at_field)] if field and at_field.is_file() else []
     if texts.corpora().is_dir():
         files += [(f"{path.parent.name}.dev", path) for path in sorted(texts.corpora().glob("*/dev.jsonl"))]
     for name, file in files:
