@@ -53,7 +53,16 @@ def test_list_of_plugins(run):
     assert result.exit_code == 0
     heading, *rules = result.stdout.splitlines()
     assert heading.split() == ["name", "version", "distribution", "status", "components"]
-    found = ["rules.claims,", "check-language,", "rules.en,", "rules.quotes,", "rules.turns,", "rules.speakers,", "rules.labels"]
+    found = [
+        "rules.claims,",
+        "check-language,",
+        "rules.en,",
+        *(f"rules.{tag}," for tag in ("de", "es", "fr", "it", "pt")),
+        "rules.quotes,",
+        "rules.turns,",
+        "rules.speakers,",
+        "rules.labels",
+    ]
     assert " ".join(rules).split() == ["rules", "0.1.0", "quoteminer", "active", *found]
     assert "blocked" in run("plugins", "--no-plugin", "rules").stdout
 
