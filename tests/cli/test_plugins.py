@@ -55,7 +55,16 @@ def test_list_of_plugins(run):
     rules = rules[next(at for at, line in enumerate(rules) if line.startswith("rules")) :]
     assert heading.split() == ["name", "version", "distribution", "status", "components"]
     assert people.split()[:6] == ["people", "0.1.0", "quoteminer", "idle", "no", "list"]
-    found = ["rules.claims,", "check-language,", "rules.en,", "rules.quotes,", "rules.turns,", "rules.speakers,", "rules.labels"]
+    found = [
+        "rules.claims,",
+        "check-language,",
+        "rules.en,",
+        *(f"rules.{tag}," for tag in ("de", "es", "fr", "it", "pt")),
+        "rules.quotes,",
+        "rules.turns,",
+        "rules.speakers,",
+        "rules.labels",
+    ]
     assert " ".join(rules).split() == ["rules", "0.1.0", "quoteminer", "active", *found]
     assert "blocked" in run("plugins", "--no-plugin", "rules").stdout
 

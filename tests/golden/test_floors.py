@@ -12,7 +12,16 @@ def reached() -> floors.Floors:
     return floors.reached()
 
 
-@pytest.mark.parametrize("name", [*(f"seeds/{name}" for name in floors.seeds()), "seeds", "challenge", "tune"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"seeds/{name}" for name in floors.seeds()),
+        "seeds",
+        "challenge",
+        "tune",
+        *(f"train, {language}" for language in floors.OTHERS),
+    ],
+)
 def test_figures_stay_at_their_floor(name: str, reached: floors.Floors):
     floor, now = floors.read()[name], reached[name]
     assert floor["of"] == now["of"], "the gold has changed: run python -m tests.golden.floors"

@@ -70,7 +70,7 @@ def scored(start: int, stop: int, cue: tuple[int, int], chance: float) -> Scored
     """A candidate of the first sentence of a passage."""
     sentence = Sentence.__new__(Sentence)
     object.__setattr__(sentence, "firsts", list(range(stop + 1)))
-    match = Match("that", 0.7, {"content": [(start, stop)]}, stop)
+    match = Match("that", 0.7, {"content": [(start, stop)]}, 0, stop)
     candidate = Candidate(match, Cue(Reading("say", frozenset(["say"]), frozenset(), ""), (cue,)), sentence, 0)
     return Scored(candidate, ((start, stop),), chance)
 

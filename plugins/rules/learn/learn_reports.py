@@ -5,6 +5,9 @@ training part of the open corpus (``seeds/``) and, for English, of others, which
 ``../shared/corpora``, relative to the repository). Needs the extra ``evaluation``. Only weights of features are written, no text; equal input gives an
 equal file.
 
+What chunks and constructions are called is the same in all languages, so that languages with less to learn from learn from the open corpus in the others
+too, with less weight.
+
 The open corpus and PolNeAR teach all three. PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech
 teach what a report is. RIQUA and PDNC hold all direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
 which quotations without a cue are speech, and PDNC also which candidates in marks are reports. The cues of RIQUA stand only at one of the quotations
@@ -55,6 +58,10 @@ ALONE_PENALTY: Final = 6.0
 OWN_WEIGHT: Final = 8.0
 #: And one of corpora that hold only direct speech so much.
 SPEECH_WEIGHT: Final = 0.5
+#: For another language than English an example of our corpus in other languages counts so much of one in its own: chosen on the part for tuning.
+OTHERS_WEIGHT: Final = 0.3
+#: The languages of the open corpus.
+LEARNED: Final = ("de", "en", "es", "fr")
 #: Of PDNC, which has more than all others together, one of so many texts is read.
 PDNC_STEP: Final = 8
 #: A feature is learned when it occurs so often, and kept when it weighs so much.
@@ -93,11 +100,12 @@ class Text(NamedTuple):
 
 
 class Example(NamedTuple):
-    """The features of an example, whether it is right, and what it counts."""
+    """The features of an example, whether it is right, what it counts, and whether it is in the language that learns."""
 
     features: Sequence[str]
     right: bool
     weight: float
+    own: bool = True
 
 
 class Seen(NamedTuple):
@@ -108,8 +116,39 @@ class Seen(NamedTuple):
     candidate: Candidate
 
 
+class Lesson(NamedTuple):
+    """Texts in one language, the folder of its pack, and how much less their examples count than those of the language that learns."""
+
+    folder: Path
+    texts: list[Text]
+    weight: float
+
+    def reader(self, learned: Mapping[str, Table]) -> Reader:
+        """Reads the texts with what is learned so far."""
+        return Reader(self.folder, learned)
+
+    def weighed(self, examples: Iterable[Example]) -> list[Example]:
+        """Examples of these texts with what they count."""
+        return [one if self.weight == 1.0 else one._replace(weight=one.weight * self.weight, own=False) for one in examples]
+
+
+def lessons(language: str, folder: Path) -> list[Lesson]:
+    """What a language is learned from: its own texts, and where that is not English those of the open corpus in the others."""
+    own = Reader(folder, {}).grammar.pack
+    texts = [*corpus(language, folder, own), *direct_speech(language, "pdnc", PDNC_STEP)]
+    found = [Lesson(folder, texts, 1.0)]
+    if language == "en":
+        texts += annotated("polnear", own)
+    else:
+        for other in LEARNED:
+            if other != language and (LANGUAGES / other / "constructions.toml").is_file():
+                pack = Reader(LANGUAGES / other, {}).grammar.pack
+                found.append(Lesson(LANGUAGES / other, corpus(other, LANGUAGES / other, pack), OTHERS_WEIGHT))
+    return found
+
+
 def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
-    """The documents of the training parts, and the examples of the constructions: some of these are so rare that no corpus shows them."""
+    """The training part of the open corpus, and the examples of the constructions: some of these are so rare that no corpus shows them."""
     openers = pack.of_class("complementiser")
     texts = [
         _text(
@@ -119,7 +158,7 @@ def corpus(language: str, folder: Path, pack: Pack) -> list[Text]:
             OWN_WEIGHT,
             only_speech=True,
         )
-        for one in seeds("train", language)
+        for one in (seeds("train", language) if language in LEARNED else ())
     ]
     texts += [
         _text(
@@ -378,12 +417,21 @@ def table_of(weights: Mapping[str, float]) -> Table:
 
 
 def weights_of(name: str, examples: Sequence[Example], penalty: float) -> Table:
-    """The weights of one table; how much they were learned from is printed."""
+    """The weights of one table, those of words of other languages left out; how much they were learned from is printed."""
     weights = regression(examples, penalty)
+    own = {feature.partition("\t")[0] for one in examples if one.own for feature in one.features}
+    weights = {
+        feature: weight for feature, weight in weights.items() if _is_common(head := feature.partition("\t")[0]) or head in own
+    }
     print(
         f"{name}: {len(examples)} examples, {sum(one.right for one in examples)} right, {len(weights)} weights", file=sys.stderr
     )
     return table_of(weights)
+
+
+def _is_common(head: str) -> bool:
+    """Whether a head is no word, but a class, a construction or the like."""
+    return not head or ":" in head or head.isupper()
 
 
 def main() -> None:
@@ -393,27 +441,41 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="another folder with the pack of this language")
     given = parser.parse_args()
     folder = given.folder or LANGUAGES / given.language
-    reader = Reader(folder, {})
-    texts = [*corpus(given.language, folder, reader.grammar.pack), *direct_speech(given.language, "pdnc", PDNC_STEP)]
-    if given.language == "en":
-        texts += annotated("polnear", reader.grammar.pack)
-    read = [(text, reader.seen(text.text)) for text in texts]
-    learned = reports_and_ends(folder, read, REPORT_PENALTY)
-    reader = Reader(folder, learned)
-    texts += direct_speech(given.language, "riqua")
-    alone = weights_of("alone", [one for text in texts for one in alone_examples(text, reader)], ALONE_PENALTY)
+    taught = lessons(given.language, folder)
+    learned = reports_and_ends(taught, REPORT_PENALTY)
+    taught[0].texts.extend(direct_speech(given.language, "riqua"))
+    alone = weights_of(
+        "alone",
+        [
+            one
+            for lesson in taught
+            for reader in [lesson.reader(learned)]
+            for text in lesson.texts
+            for one in lesson.weighed(alone_examples(text, reader))
+        ],
+        ALONE_PENALTY,
+    )
     write(folder, "speech", {**learned, "alone": alone})
     if given.language == "en":
-        read = [(text, reader.seen(text.text)) for text in of_all_kinds(given.language, folder, reader.grammar.pack)]
-        write(folder, "all", reports_and_ends(folder, read, ALL_PENALTY))
+        kinds = of_all_kinds(given.language, folder, Reader(folder, {}).grammar.pack)
+        write(folder, "all", reports_and_ends([Lesson(folder, kinds, 1.0)], ALL_PENALTY))
 
 
-def reports_and_ends(folder: Path, read: Sequence[tuple[Text, Sequence[Seen]]], penalty: float) -> dict[str, Table]:
+def reports_and_ends(taught: Sequence[Lesson], penalty: float) -> dict[str, Table]:
     """The tables that tell what is reported and where it ends, the second first: what a report is depends on where it would end."""
-    reader = Reader(folder, {})
-    ends = weights_of("end", [one for text, seen in read for one in end_examples(text, seen, reader)], END_PENALTY)
-    reader = Reader(folder, {"end": ends})
-    reports = weights_of("report", [one for text, seen in read for one in report_examples(text, seen, reader)], penalty)
+    readers = {lesson.folder: lesson.reader({}) for lesson in taught}
+    read = [(lesson, text, readers[lesson.folder].seen(text.text)) for lesson in taught for text in lesson.texts]
+    ends = weights_of(
+        "end",
+        [one for lesson, text, seen in read for one in lesson.weighed(end_examples(text, seen, readers[lesson.folder]))],
+        END_PENALTY,
+    )
+    readers = {lesson.folder: lesson.reader({"end": ends}) for lesson in taught}
+    reports = weights_of(
+        "report",
+        [one for lesson, text, seen in read for one in lesson.weighed(report_examples(text, seen, readers[lesson.folder]))],
+        penalty,
+    )
     return {"report": reports, "end": ends}
 
 

@@ -51,7 +51,7 @@ KINDS: Final = (
 NOISE: Final = ("line breaks", "typos", "zero width", "bidirectional", "markup")
 
 #: Languages that stories are written in, a file each.
-LANGUAGES: Final = ("en", "de", "fr")
+LANGUAGES: Final = ("en", "de", "fr", "es")
 
 
 @attrs.frozen(kw_only=True)

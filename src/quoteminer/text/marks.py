@@ -125,14 +125,32 @@ def _split_run(text: str, start: int, end: int) -> Iterator[Mark]:
         at = behind
 
 
-def guillemets_point_out(marks: Iterable[Mark]) -> bool:
-    """Whether the document writes «so» (true) or »so« (false): its first double guillemet tells."""
-    for _, _, mark in marks:
-        if mark in "«»":
-            return mark == "«"
-        if mark in "‹›":
-            return mark == "‹"
-    return True
+def guillemets_point_out(marks: Iterable[Mark], text: str = "") -> bool:
+    """Whether the document writes «so» (true) or »so« (false): its first double guillemet tells, unless more of the others speak against it.
+
+    Args:
+        text: the document; without it the first one alone tells.
+    """
+    known = [(start, end, mark) for start, end, mark in marks if mark in "«»‹›"]
+    if not known:
+        return True
+    first = 1 if known[0][2] in "«‹" else -1
+    votes = sum(_points_out(text, start, end, mark) for start, end, mark in known) if text else 0
+    return _FIRST * first + votes > 0
+
+
+_FIRST: Final = 1.5
+"""What the first guillemet counts: a single other one may be misprinted."""
+
+
+def _points_out(text: str, start: int, end: int, mark: str) -> int:
+    """1 where a guillemet opens or closes as in «so», -1 as in »so«, 0 where its neighbours do not tell, as in « so »."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    opens = behind.isalnum() and (not before or before.isspace())
+    closes = (before.isalnum() or before in ".!?…," and bool(before)) and (not behind or behind.isspace())
+    if opens == closes or mark not in "«»":
+        return 0
+    return 1 if opens == (mark == "«") else -1
 
 
 def pair_marks(

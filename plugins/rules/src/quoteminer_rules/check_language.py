@@ -60,7 +60,7 @@ def _problems(folder: Path, grammar: Grammar) -> Iterator[str]:
             yield f"{where}: not found as it is marked: {marked}\n" + "".join(
                 f"    found {_shown(one, example.text)}\n" for one in found
             )
-        elif construction is not None and all(report.construction != construction for report in fitting):
+        elif construction is not None and all(construction not in (report.construction, report.layout) for report in fitting):
             yield f"{where}: found by {fitting[0].construction!r} instead: {marked}"
 
 

@@ -14,10 +14,12 @@ from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
+from .language.pack import load
 from .reports.explaining import explanation
 from .reports.grammar import grammar
 from .reports.selection import Report
 from .reports.tracing import Trace
+from .speakers import plain
 
 _ENGLISH: Final = lexicon.LANGUAGES / "en"
 _TURNS: Final = frozenset(["turn", "interview"])
@@ -42,10 +44,7 @@ class QuoteRules:
 
     def use_languages(self, packs: Mapping[str, LanguagePack]) -> None:
         """Read the languages of all packs that have constructions in their folder."""
-        self._folders = {"en": _ENGLISH}
-        for tag, pack in packs.items():
-            if pack.path is not None and (pack.path / "constructions.toml").is_file():
-                self._folders[tag] = pack.path
+        self._folders = {"en": _ENGLISH, **_with_constructions(packs)}
         self.languages = tuple(self._folders)
 
     def extract(self, document: Document, *, scope: Scope = "speech") -> Iterable[Quote | Issue]:
@@ -87,8 +86,7 @@ class QuoteRules:
 
     def _folder(self, document: Document) -> Path | None:
         """The folder of the language of a document."""
-        tag = document.language.replace("_", "-")
-        return self._folders.get(tag) or self._folders.get(tag.partition("-")[0].lower())
+        return _of_language(self._folders, document)
 
     def _quotes(self, document: Document, found: Sequence[Report]) -> Iterator[Quote]:
         noted = turns.noted(document)
@@ -114,6 +112,18 @@ class QuoteRules:
             )
 
 
+def _with_constructions(packs: Mapping[str, LanguagePack]) -> dict[str, Path]:
+    """The folders of the languages that the grammar of reports can read."""
+    return {
+        tag: pack.path for tag, pack in packs.items() if pack.path is not None and (pack.path / "constructions.toml").is_file()
+    }
+
+
+def _of_language(folders: Mapping[str, Path], document: Document) -> Path | None:
+    tag = document.language.replace("_", "-")
+    return folders.get(tag) or folders.get(tag.partition("-")[0].lower())
+
+
 @functools.lru_cache(maxsize=200)
 def _provenance(name: str, version: str, construction: str, cue_class: str) -> Provenance:
     """One object for all quotes that were found alike."""
@@ -124,11 +134,19 @@ def _provenance(name: str, version: str, construction: str, cue_class: str) -> P
 
 
 class SpeakerRules:
-    """From source mentions to speakers. English; quotes of other languages stay as they are."""
+    """From source mentions to speakers: English by all that is known of it, other languages by names, roles and pronouns of their pack."""
 
     name = "rules.speakers"
     version = quoteminer.__version__
-    languages: ClassVar = ("en",)
+
+    def __init__(self) -> None:
+        self._folders: dict[str, Path] = {}
+        self.languages: tuple[str, ...] = ("en",)
+
+    def use_languages(self, packs: Mapping[str, LanguagePack]) -> None:
+        """Read the languages of all packs that have constructions in their folder."""
+        self._folders = _with_constructions(packs)
+        self.languages = ("en", *(tag for tag in self._folders if tag != "en"))
 
     def resolve(self, document: Document, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker | Issue]]:
         """Quotes with ``speaker`` and ``addressee`` set, and the speakers.
@@ -136,11 +154,15 @@ class SpeakerRules:
         A block that could not be read leaves an issue among the speakers, and its quotes stay as they are.
         """
         language = lexicon.supported(document.language)
-        if language is None or not quotes:
+        folder = _of_language(self._folders, document)
+        if not quotes or (language is None and folder is None):
             return quotes, ()
 
         def work(document: Document, quotes: Sequence[Quote], watch: Watch) -> tuple[list[Quote], list[Speaker]]:
-            return speakers.resolve(document, quotes, language, watch)
+            if language is not None:
+                return speakers.resolve(document, quotes, language, watch)
+            assert folder is not None
+            return plain.resolve(document, quotes, load(folder), watch)
 
         (resolved, found), done = attempt(document, quotes, work)
         if not done.lost:

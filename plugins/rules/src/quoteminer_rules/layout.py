@@ -99,7 +99,7 @@ def blocks_of(text: str, conventions: Conventions) -> list[Block]:
     """Split ``text`` at blank lines and pair the quotation marks of each block."""
     bounds = paragraphs(text)
     marks = find_marks(text)
-    outward = guillemets_point_out(marks)
+    outward = guillemets_point_out(marks, text)
     starts = [mark[0] for mark in marks]
     result: list[Block] = []
     kept = Kept()

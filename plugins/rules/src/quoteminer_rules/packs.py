@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 from quoteminer import LanguagePack
 
+from .language.pack import table
 from .language.tables import rows
 from .lexicon import LANGUAGES, pack_of
 
@@ -24,3 +26,10 @@ def english() -> LanguagePack:
         for form in forms.split("|")
     }
     return LanguagePack("en", classes=classes, numbers=numbers, complementisers=classes["complementiser"], path=LANGUAGES / "en")
+
+
+def others() -> Iterable[LanguagePack]:
+    """The other languages that are ready, by their folders, whose files are read with the first text in them."""
+    for folder in sorted(path.parent for path in LANGUAGES.glob("*/constructions.toml")):
+        if folder.name != "en" and not table(folder / "pack.toml").get("draft", False):
+            yield LanguagePack.of_folder(folder)

@@ -84,6 +84,7 @@ WORDS: Final = {
     "copula": "verbs between a subject and what it is",
     "raising": "words between a subject and an infinitive that leave the subject that of the infinitive: is expected to say",
     "catenative": "pasts that an infinitive mostly stands behind: tried to",
+    "verb_or_noun": "forms of verbs that behind a determiner are nouns: la demande",
     "past_or_noun": "pasts that as often stand before a noun: the far left party",
     "particle": "words that belong to a verb and may stand apart from it: out, up",
     "light_verb": "verbs that say little by themselves and make a cue of their object: made a promise",
@@ -98,6 +99,10 @@ WORDS: Final = {
     "cue_adjective": "adjectives that say what somebody thinks of what follows: confident that …",
     "unquoted_cue": "words before marks that name a work, a label or a word: entitled “…”",
     "phrase_opener": "words that open a phrase which names a source: according, laut",
+    "own": "own, of somebody's own",
+    "phrase_closer": "words that close one: zufolge",
+    "phrase_preposition": "prepositions before the nouns of such a phrase: nach",
+    "phrase_noun": "nouns that with a preposition open one: nach Angaben, a juicio de",
     "so": "words before a source that stand for a verb of saying: so der Minister",
     "absolute_opener": "prepositions before a participle with its own subject: with Ada saying",
     "hearer": "who hears what others say there: the court heard",
@@ -326,7 +331,7 @@ NUMBERS: Final = {
 }
 """What the rows of ``numbers.tsv`` tell."""
 
-PHRASES: Final = {"phrase": "laut Ada", "so": "so Ada"}
+PHRASES: Final = {"phrase": "laut Ada", "behind_phrase": "Ada zufolge", "own_phrase": "nach eigenen Angaben", "so": "so Ada"}
 """Cues that are no verbs."""
 
 KNOWN: Final = frozenset({

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from quoteminer.text.marks import NONE, Conventions
 
 from .classes import CAPITALS, CLAIMS, CUES, FORMS, NOUNS, SPEAKERS, TITLES, WORDS
+from .clitics import Clitics
 from .morphology import Ending, Paradigms, by_ending, endings
 from .problems import PackError
 from .pronouns import Pronoun, pronouns
@@ -20,8 +21,13 @@ from .tables import Row, entries, rows
 VERSION: Final = 1
 """Of the form of the files; ``pack.toml`` names that which its folder follows."""
 FEATURES: Final = {
-    "verb_bracket": "participles, infinitives and particles of a verb stand at the end of its clause",
+    "verb_bracket": "participles, infinitives and particles of a verb may stand apart from its finite form: hat … gesagt, a-t-il dit",
     "noun_capitals": "nouns begin with a capital letter",
+    "ordinal_stops": "a full stop behind digits makes an ordinal of them: 14. März",
+    "dropped_subjects": "a pronoun that is the subject is mostly left out: dijo que vendría",
+    "repeated_opener": "clauses of content that are joined open alike, and each is a part of its own: que llueve y que hace frío",
+    "datelines": "stories open with their place and a dash: Roma, 3 mayo (Agencia).-",
+    "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""
 _NONE: Final = "-"
@@ -69,6 +75,11 @@ class Pack:
         self.features: Final = _features(folder / "pack.toml", declared.get("features", {}))
         self.conventions: Final = _conventions(folder / "marks.toml")
         """What it has to say of apostrophes."""
+        self.clitics: Final = _clitics(folder / "pack.toml", declared.get("clitics"))
+        """What is written together with the word beside it; ``None`` where nothing is."""
+        named = declared.get("speakers", {})
+        self.interviewer: Final = str(named.get("interviewer", "")) if isinstance(named, dict) else ""
+        """What who asks in an interview is called where no name is given."""
         self.words: Final[dict[str, frozenset[str]]] = {}
         """What each listed word may be."""
         self.listed: Final[dict[str, frozenset[str]]] = {}
@@ -236,6 +247,21 @@ def _conventions(file: Path) -> Conventions:
     if unknown:
         raise PackError(file, 0, f"there is no {unknown[0]!r}; there are elisions, owners and dropped")
     return Conventions(declared.get("elisions", ()), declared.get("owners", ""), declared.get("dropped", ()))
+
+
+def _clitics(file: Path, declared: object) -> Clitics | None:
+    if declared is None:
+        return None
+    if not isinstance(declared, dict) or not all(_is_list(words) for words in declared.values()):
+        raise PackError(file, 0, "[clitics] has lists of texts: before, behind and whole")
+    unknown = sorted(set(declared) - {"before", "behind", "whole"})
+    if unknown:
+        raise PackError(file, 0, f"[clitics]: there is no {unknown[0]!r}; there are before, behind and whole")
+    return Clitics(declared.get("before", ()), declared.get("behind", ()), declared.get("whole", ()))
+
+
+def _is_list(words: object) -> bool:
+    return isinstance(words, list) and all(isinstance(word, str) and word for word in words)
 
 
 def _features(file: Path, declared: object) -> Mapping[str, bool]:

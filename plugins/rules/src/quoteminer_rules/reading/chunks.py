@@ -48,9 +48,11 @@ KINDS: Final = {
     "condition": "a word that opens a condition before its clause: if it works, he said, …",
     "comment_opener": "a word that opens a comment on who says it: as she put it",
     "other": "anything else",
+    "closer": "what closes a phrase that names a source",
+    "own_phrase": "by their own account",
 }
 """What a chunk can be, for any language."""
-SIGNALS: Final = frozenset([*CUES, "phrase_opener", "so", "cue_noun", "cue_adjective"])
+SIGNALS: Final = frozenset([*CUES, "phrase_opener", "phrase_closer", "phrase_noun", "so", "cue_noun", "cue_adjective"])
 """Classes of words at which a report may be found."""
 _SPOKEN: Final = "spoken"
 _SIGNAL: Final = "signal"

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from quoteminer.text.marks import MarkedSpan
 
+from ..language.clitics import Clitics
 from ..language.letters import QUOTATION
 from ..language.pack import Pack
 from .chunks import Chunker
@@ -54,9 +55,14 @@ class Passage:
                 self.quotations[i] = stretch
                 self.ends[i] = stretch.close
                 raw[i] = _shape_of(text, stretch)
+        if pack.clitics is not None:
+            self._part_clitics(pack.clitics)
         self._join_abbreviations(pack)
         ends = _line_ends(self.raw, self.starts, text, masked, start, pack) if "\n" in masked else frozenset()
-        self.sentences = _sentences(self.raw, self.starts, self.ends, ends | self._closed_sentences(text))
+        ends |= self._closed_sentences(text)
+        if pack.features["datelines"]:
+            ends |= _behind_dateline(self.raw)
+        self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
         self.pack: Final = pack
@@ -84,13 +90,40 @@ class Passage:
             and (text[span.end - 1 : span.end] == "." or ("a" in self.raw[i][1:] and i and self.raw[i - 1] in _LEADING))
         )
 
+    def _part_clitics(self, clitics: Clitics) -> None:
+        """Make words of their own of what is written together with the word beside it."""
+        parted = list(map(clitics.__getitem__, self.raw))
+        if sum(map(len, parted)) == len(self.raw):
+            return
+        raw: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        moved: dict[int, MarkedSpan] = {}
+        for i, (piece, parts) in enumerate(zip(self.raw, parted, strict=True)):
+            if i in self.quotations:
+                moved[len(raw)] = self.quotations[i]
+            if len(parts) == 1:
+                raw.append(piece)
+                starts.append(self.starts[i])
+                ends.append(self.ends[i])
+                continue
+            for first, last in parts:
+                raw.append(piece[first:last])
+                starts.append(self.starts[i] + first)
+                ends.append(self.starts[i] + last)
+        self.raw, self.starts, self.ends, self.quotations = raw, starts, ends, moved
+
     def _join_abbreviations(self, pack: Pack) -> None:
-        """Make the full stop of an abbreviation part of it."""
+        """Make the full stop of an abbreviation, or of an ordinal where it has one, part of it."""
         raw, starts, ends = self.raw, self.starts, self.ends
+        ordinals = pack.features["ordinal_stops"]
         joined = [
             i
             for i, piece in enumerate(raw[:-1])
-            if piece == "." and i and starts[i] == ends[i - 1] and "abbreviation" in pack.classes(raw[i - 1].lower())
+            if piece == "."
+            and i
+            and starts[i] == ends[i - 1]
+            and ("abbreviation" in pack.classes(raw[i - 1].lower()) or (ordinals and _is_ordinal(raw, i - 1, pack)))
         ]
         if not joined:
             return
@@ -101,6 +134,21 @@ class Passage:
         renumbered = {old: new for new, old in enumerate(kept)}
         self.quotations = {renumbered[i]: span for i, span in self.quotations.items()}
         self.raw, self.starts, self.ends = _at(raw, kept), _at(starts, kept), _at(ends, kept)
+
+
+def _is_ordinal(raw: list[str], i: int, pack: Pack) -> bool:
+    """Whether a number with a full stop is one of a row: before a month or another noun of time, or behind a determiner or preposition."""
+    if not raw[i].isdecimal() or len(raw[i]) > _LONGEST_ORDINAL:
+        return False
+    if raw[i + 2 : i + 3] and not pack.classes(raw[i + 2].lower()).isdisjoint(_TIMES):
+        return True
+    return i > 0 and not pack.classes(raw[i - 1].lower()).isdisjoint(_BEFORE_ORDINAL)
+
+
+_LONGEST_ORDINAL: Final = 2
+"""Digits."""
+_TIMES: Final = frozenset(["day", "time"])
+_BEFORE_ORDINAL: Final = frozenset(["determiner", "contraction"])
 
 
 def _at(column: list[_T], kept: list[int]) -> list[_T]:
@@ -167,6 +215,23 @@ def _sentences(raw: list[str], starts: list[int], ends: list[int], line_ends: fr
             found.append((first, boundary))
             first = boundary
     return found
+
+
+def _behind_dateline(raw: list[str]) -> frozenset[int]:
+    """The token behind the place with which a story opens, and what parts it from the first sentence: a dash behind a bracket, a stop or capitals."""
+    if not raw or not raw[0][0].isupper():
+        return _NO_TOKENS
+    for i in range(1, min(len(raw) - 1, _DATELINE)):
+        if raw[i] in _DASHES:
+            return frozenset([i + 1]) if raw[i - 1] in _BEFORE_DASH or (raw[0].isupper() and len(raw[0]) > 1) else _NO_TOKENS
+    return _NO_TOKENS
+
+
+_NO_TOKENS: Final = frozenset[int]()
+_DATELINE: Final = 14
+"""Tokens of the longest dateline."""
+_DASHES: Final = frozenset("-–—")
+_BEFORE_DASH: Final = frozenset(").")
 
 
 def _another_speaks(piece: str, following: str) -> bool:

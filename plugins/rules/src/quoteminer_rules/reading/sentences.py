@@ -25,6 +25,7 @@ _PERSONAL: Final = _of("pronoun", "name")
 _VERB: Final = LETTER["verb"]
 _BETWEEN: Final = _of("adverbial", "other")
 _COMMA: Final = LETTER["comma"]
+_SEMICOLON: Final = LETTER["semicolon"]
 _NAME: Final = LETTER["name"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _INSERTS: Final = _of("comma", "dash")
@@ -122,7 +123,13 @@ class Sentence:
             # "It was too high, said Ada": who stands behind the verb is its subject, but not in "said it was too high".
             turned = self.shape[verb + 1 : verb + 2] in NOMINAL and self.shape[verb + 2 : verb + 3] not in FINITE
             return found if found is not None or turned else self._shared(at)
+        if kind == _SEMICOLON and self._dropped():
+            return self._shared(at)
         return None
+
+    def _dropped(self) -> bool:
+        """Whether the language mostly leaves out a pronoun that is the subject."""
+        return self.passage.pack.features["dropped_subjects"]
 
     def _around(self, at: int) -> Part | None:
         """Whose relative clause ends at the phrase before a verb: "a fellow who services them told", "a post shared by many says"."""
@@ -170,6 +177,10 @@ class Sentence:
             if found is None and earlier and self.shape[earlier - 1] == _COMMA:
                 # One of several that share theirs: "stood up, thanked them and said"
                 earlier = self._finite_before(earlier)
+                continue
+            if found is None and earlier and self.shape[earlier - 1] in _EMBEDDING and self._dropped():
+                # A clause inside that does not say its subject.
+                earlier = self._finite_before(earlier - 1)
                 continue
             if found is None or not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
                 break

@@ -18,7 +18,7 @@ _JOINTS: Final = frozenset(
     LETTER[kind]
     for kind in (
         "comma", "semicolon", "colon", "dash", "coordinator", "subordinator", "relative", "adverbial", "preposition", "infinitive", "ing",
-        "complementiser", "question", "quotation", "other", "opener", "so", "comment_opener", "condition",
+        "complementiser", "question", "quotation", "other", "opener", "closer", "own_phrase", "so", "comment_opener", "condition",
     )
 )  # fmt: skip
 _QUOTATION: Final = LETTER["quotation"]

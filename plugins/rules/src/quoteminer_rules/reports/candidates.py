@@ -25,7 +25,9 @@ _SUBORDINATOR: Final = LETTER["subordinator"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
 _WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
 """Chunks that hold a cue only if one of their words is one."""
-_CUES: Final = _VERBS | {LETTER["opener"], LETTER["so"], LETTER["colon"], LETTER["dash"], LETTER["noun_phrase"]}
+_CUES: Final = _VERBS | {
+    LETTER[kind] for kind in ("opener", "closer", "own_phrase", "so", "colon", "dash", "noun_phrase", "bracket")
+}
 
 Range = tuple[int, int]
 """Tokens of a passage, the end exclusive."""
@@ -98,7 +100,7 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech
         if kind not in _CUES or (kind in worded and signals.isdisjoint(letters[firsts[at] : firsts[at + 1]])):
             continue
         before, behind = shape[at - 1] if at else "", shape[at + 1 : at + 2]
-        for cue in _cues(sentence, pack, at):
+        for cue in cues_at(sentence, pack, at):
             classes = cue.reading.classes
             if speech and classes.isdisjoint(SPOKEN) and not classes.isdisjoint(UNSPOKEN):
                 continue
@@ -109,7 +111,7 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech
     return found
 
 
-def _cues(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
+def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
     """The verbs or other words of a chunk that report, and where they stand."""
     shape, firsts = sentence.shape, sentence.firsts
     raw = sentence.passage.raw
@@ -122,12 +124,12 @@ def _cues(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
             for name, reported in _NOMINAL_CUES
             if name in classes
         ]
-    if shape[at] not in _VERBS:
+    if shape[at] not in _VERBS and shape[at] != _BRACKET:
         word = " ".join(raw[firsts[at] : firsts[at + 1]]).lower()
         return [Cue(Reading(word, _KIND[shape[at]], frozenset(), ""), ((firsts[at], firsts[at + 1]),))]
     found = _verbs(sentence, pack, at, firsts[at], firsts[at + 1])
     # The finite verb may be an auxiliary; what the clause is about stands at its end.
-    end = _bracket(shape, at) if pack.features["verb_bracket"] else None
+    end = _bracket(shape, at) if pack.features["verb_bracket"] and shape[at] != _BRACKET else None
     return found if end is None else _verbs(sentence, pack, at, firsts[end], firsts[end + 1]) + found
 
 
@@ -157,10 +159,13 @@ def _with_passive(sentence: Sentence, at: int, verb: int) -> tuple[Range, ...]:
 
 
 def _head(sentence: Sentence, pack: Pack, at: int) -> int:
-    """The token that a noun phrase is about: the last one before what another noun joins to it ("the promise of the mayor")."""
+    """The token that a noun phrase is about: the last one before what another noun joins to it ("the promise of the mayor", "die Zusage des Amts")."""
     first, last = sentence.tokens((at, at + 1))
     raw = sentence.passage.raw
-    return next((i - 1 for i in range(first + 1, last) if "link" in pack.classes(raw[i].lower())), last - 1)
+    return next((i - 1 for i in range(first + 1, last) if not _JOINING.isdisjoint(pack.classes(raw[i].lower()))), last - 1)
+
+
+_JOINING: Final = frozenset(["link", "genitive"])
 
 
 def _bracket(shape: str, at: int) -> int | None:
@@ -190,6 +195,8 @@ _BRACKET_REACH: Final = 12
 _PARTICLE_REACH: Final = 20
 _KIND: Final = {
     LETTER["opener"]: frozenset(["phrase"]),
+    LETTER["closer"]: frozenset(["behind_phrase"]),
+    LETTER["own_phrase"]: frozenset(["own_phrase"]),
     LETTER["so"]: frozenset(["so"]),
     LETTER["colon"]: frozenset(["colon"]),
     LETTER["dash"]: frozenset(["dash"]),
@@ -249,7 +256,18 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
     if sentence.shape[at] == _CONTRACTION:
         first = sentence.firsts[at]
         return Candidate(match, cue, sentence, at, (first, first + 1), addressee, source)
-    return Candidate(match, cue, sentence, at, None if source is None else sentence.tokens(source), addressee, source)
+    return Candidate(match, cue, sentence, at, None if source is None else _named(sentence, pack, source), addressee, source)
+
+
+def _named(sentence: Sentence, pack: Pack, source: Part) -> Range:
+    """The words of a source; where it is the place in which something stands ("in the report it says"), without the preposition."""
+    first, last = sentence.tokens(source)
+    placed = sentence.shape[source[0]] == _ADVERBIAL and last > first + 1
+    opens = placed and not _PREPOSITIONS.isdisjoint(pack.classes(sentence.passage.raw[first].lower()))
+    return (first + 1, last) if opens else (first, last)
+
+
+_PREPOSITIONS: Final = frozenset(["preposition", "contraction"])
 
 
 def _agent(sentence: Sentence, pack: Pack, at: int, by: int, subject: Part | None) -> Range | None:

@@ -36,9 +36,9 @@ Part = tuple[int, int]
 class Match:
     """A construction where it was found; chunks of the sentence."""
 
-    __slots__ = ("addressee", "confidence", "construction", "content", "last", "source", "topic")
+    __slots__ = ("addressee", "confidence", "construction", "content", "first", "last", "source", "topic")
 
-    def __init__(self, construction: str, confidence: float, bound: dict[str, list[Part]], last: int) -> None:
+    def __init__(self, construction: str, confidence: float, bound: dict[str, list[Part]], first: int, last: int) -> None:
         self.construction: Final = construction
         self.confidence: Final = confidence
         self.content: Final[tuple[Part, ...]] = tuple(bound.get("content", ()) or bound.get("topic", ()))
@@ -46,6 +46,8 @@ class Match:
         """Whether the first word of the content, a preposition, is no part of it."""
         self.source: Final = _only(bound.get("source"))
         self.addressee: Final = _only(bound.get("addressee"))
+        self.first: Final = first
+        """The first chunk that the construction takes."""
         self.last: Final = last
         """The chunk behind all that the construction takes."""
 
@@ -112,7 +114,7 @@ class Construction:
             first, last = behind.span(index)
             if last > first >= 0:
                 bound.setdefault(name, []).append((first, last))
-        return Match(self.name, self.confidence, bound, behind.end())
+        return Match(self.name, self.confidence, bound, count - before.end(), behind.end())
 
 
 def _neighbours(row: tuple[Element, ...], *, backwards: bool = False) -> frozenset[str] | None:
@@ -125,8 +127,8 @@ def _only(parts: list[Part] | None) -> Part | None:
     return parts[0] if parts else None
 
 
-def read(folder: Path) -> tuple[Construction, ...]:
-    """The constructions of a pack.
+def read(folder: Path, kind: str = "construction") -> tuple[Construction, ...]:
+    """The constructions of a pack, or what else its file describes in the same way.
 
     Raises:
         PackError: naming the file and the construction that cannot be read.
@@ -139,7 +141,7 @@ def read(folder: Path) -> tuple[Construction, ...]:
             patterns[name] = parse(pattern, patterns)
         except ValueError as error:
             raise PackError(file, 0, f"{name}: {error}") from error
-    return tuple(made for entry in declared.get("construction", []) for made in _constructions(file, entry, patterns))
+    return tuple(made for entry in declared.get(kind, []) for made in _constructions(file, entry, patterns))
 
 
 def _constructions(

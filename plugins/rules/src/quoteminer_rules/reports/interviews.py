@@ -22,16 +22,20 @@ _SHARE_OF_QUESTIONS: Final = 0.28
 """Of the paragraphs from the first question to the last answer; some answers have two or three paragraphs."""
 _SHARE_OF_FIRST_PERSON: Final = 0.6
 """Of the answers: people speak of themselves, essays that ask questions seldom do."""
+_SHARE_IF_DROPPED: Final = 0.35
 _SHARE_IN_A_ROW: Final = 0.3
 """Of the questions: more that follow each other at once are a list of questions."""
 
 
-def interviews(text: str, paragraphs: Sequence[Offsets], first_person: Collection[str]) -> list[list[Offsets]]:
+def interviews(
+    text: str, paragraphs: Sequence[Offsets], first_person: Collection[str], *, dropped: bool = False
+) -> list[list[Offsets]]:
     """The turns of an interview, each as its paragraphs; none where the paragraphs are no interview.
 
     Args:
         paragraphs: those that nobody else has read, in order.
         first_person: the pronouns of the first person in small letters.
+        dropped: whether the language leaves most of these out.
     """
     known = [part for part in (_trimmed(text, *part) for part in paragraphs) if part[0] < part[1]]
     asks = [_is_question(text, *part) for part in known]
@@ -40,21 +44,24 @@ def interviews(text: str, paragraphs: Sequence[Offsets], first_person: Collectio
     first = asks.index(True)
     behind = min(len(asks) - asks[::-1].index(True) + 1, len(asks))
     known, asks = known[first:behind], asks[first:behind]
-    return list(_turns(known, asks)) if _is_interview(text, known, asks, first_person) else []
+    share = _SHARE_IF_DROPPED if dropped else _SHARE_OF_FIRST_PERSON
+    return list(_turns(known, asks)) if _is_interview(text, known, asks, first_person, share) else []
 
 
 def _is_question(text: str, start: int, end: int) -> bool:
     return text[end - 1] == _QUESTION and end - start < _LONGEST_QUESTION and text[start] not in _MARKS
 
 
-def _is_interview(text: str, paragraphs: Sequence[Offsets], asks: Sequence[bool], first_person: Collection[str]) -> bool:
+def _is_interview(
+    text: str, paragraphs: Sequence[Offsets], asks: Sequence[bool], first_person: Collection[str], share: float
+) -> bool:
     questions = sum(asks)
     answers = [part for part, question in zip(paragraphs, asks, strict=True) if not question]
     if not answers or questions < _SHARE_OF_QUESTIONS * len(paragraphs):
         return False
     personal = sum(_is_answer(text, start, end, first_person) for start, end in answers)
     in_a_row = sum(one and other for one, other in zip(asks, asks[1:], strict=False))
-    return personal >= _SHARE_OF_FIRST_PERSON * len(answers) and in_a_row <= _SHARE_IN_A_ROW * questions
+    return personal >= share * len(answers) and in_a_row <= _SHARE_IN_A_ROW * questions
 
 
 def _is_answer(text: str, start: int, end: int, first_person: Collection[str]) -> bool:

@@ -19,6 +19,8 @@ from ..language.problems import PackError
 from ..layout import Block, blocks_of
 from ..quotes.found import Found
 from ..quotes.marked import lists, turns, unclosed
+from .dash_turns import dash_turns
+from .insertions import part_marks
 from .interviews import interviews
 from .selection import Report
 from .settling import apart
@@ -82,7 +84,7 @@ def arrangement(text: str, pack: Pack, watch: Watch) -> Arrangement:
     blocks = blocks_of(text, pack.conventions)
     language = lexicon.supported(pack.language)
     if language is None:
-        found, covered = _turns(text, blocks, pack)
+        found, covered = _by_the_pack(text, blocks, pack, watch)
     else:
         found, covered = _found(text, blocks, lexicon.load(language), pack, watch)
     taken = apart([*covered, *(part for report in found for part in report.content)])
@@ -90,6 +92,37 @@ def arrangement(text: str, pack: Pack, watch: Watch) -> Arrangement:
     parts = [*_announced(text, _parts(blocks, _gaps(taken, len(text)))), *_announced(text, _parts(blocks, inside))]
     parts = [part for part in parts if not text[part.start : part.end].isspace()]
     return Arrangement(found, sorted(parts, key=lambda part: part.start))
+
+
+def _by_the_pack(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tuple[list[Report], list[Offsets]]:
+    """What layouts tell that need no more words than those of the pack."""
+    _drop_stray_marks(text, blocks)
+    spoken, covered = _turns(text, blocks, pack)
+    if not spoken:
+        spoken, covered = _turned(dash_turns(text, blocks, pack), pack)
+    asked = _interviews(text, blocks, covered, pack)
+    covered += [(report.content[0][0], report.content[-1][1]) for report in asked]
+    part_marks(text, blocks, pack, watch)
+    return [*spoken, *asked], covered
+
+
+def _drop_stray_marks(text: str, blocks: Sequence[Block]) -> None:
+    """Let marks that nothing closes enclose nothing, unless they stand where words that somebody says begin."""
+    for block in blocks:
+        if any(not span.closed for span in block.stretches):
+            block.stretches = [
+                one
+                for span in block.stretches
+                for one in ([span] if span.closed or _starts_something(text, block, span) else span.children)
+            ]
+
+
+def _starts_something(text: str, block: Block, span: MarkedSpan) -> bool:
+    before = text[max(block.start, span.open - INDENT - 1) : span.open].rstrip()
+    return span.open - block.start <= INDENT or before[-1:] in _BEFORE_WORDS
+
+
+_BEFORE_WORDS: Final = frozenset(":,.!?—–")
 
 
 def _found(
@@ -112,6 +145,11 @@ def _found(
 def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
     """The turns of a transcript, and the parts of the text that they take."""
     found = labels.turns(text, blocks, pack)
+    return _turned(found, pack)
+
+
+def _turned(found: Sequence[labels.Turn], pack: Pack) -> tuple[list[Report], list[Offsets]]:
+    """Turns as reports, and the parts of the text that they take."""
     chance = confidence_of("turn", pack.folder)
     reports = [
         Report(
@@ -129,7 +167,7 @@ def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], 
     free = [(block.start, block.end) for block in blocks if not _meets(taken, block.start, block.end)]
     return [
         Report("interview", "direct", tuple(turn), (), "", None, None, confidence_of("interview", pack.folder), layout="turn")
-        for turn in interviews(text, free, first_person)
+        for turn in interviews(text, free, first_person, dropped=pack.features["dropped_subjects"])
     ]
 
 

@@ -16,7 +16,7 @@ _GROUP: Final = 8
 _HELPERS: Final = frozenset(["auxiliary", "finite", "infinitive_marker", "negation"])
 _PAST_LATER: Final = frozenset(["adverb", "time"])
 _APOSTROPHES: Final = str.maketrans("’", "'")
-_UNVERBAL: Final = frozenset(LETTER[kind] for kind in ("opener", "so", "colon", "noun_phrase"))
+_UNVERBAL: Final = frozenset(LETTER[kind] for kind in ("opener", "closer", "own_phrase", "so", "colon", "noun_phrase"))
 
 
 def modality_of(candidate: Candidate, pack: Pack) -> QuoteModality:

@@ -11,8 +11,10 @@ from ..reading.passages import Passage
 from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
+from .layouts import confidence_of
+from .mood import continued_in_mood
 from .quotations import Alone
-from .selection import Loser, Offsets, Report, Scored, chosen, offsets_of, report_of, trimmed
+from .selection import DASH, Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
 
@@ -39,6 +41,7 @@ class Search:
                 placed = alone.pop(token, None)
                 if placed is not None:
                     sure[token] = placed.report.confidence
+        taken = continued_in_mood(passage, taken, judge.pack)
         found = [placed for one in taken if (placed := self._placed(passage, one, sure.get(one.content[0][0]))) is not None]
         if self._trace is not None:
             kept = {one.candidate for one in taken}
@@ -50,11 +53,14 @@ class Search:
         found: dict[int, Placed] = {}
         for alone, chance in self._judge.alone(passage, claimed, self._text, depth):
             span = passage.quotations[alone.token]
+            if span.family == DASH:
+                # The layout shows that these are said.
+                chance = max(chance, confidence_of(DASH, self._judge.pack.folder))
             words = (trimmed(self._text, span.start, span.end),)
             if self._trace is not None:
                 self._note_alone(self._trace, words, alone, chance)
             if chance >= ALONE:
-                report = Report("alone", "direct", words, (), "", None, None, chance)
+                report = Report("alone", "direct", words, (), "", None, None, chance, layout=layout_of([span]))
                 found[alone.token] = Placed(alone.token, alone.token + 1, report)
         return found
 

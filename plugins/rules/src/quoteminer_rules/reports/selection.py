@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -22,6 +22,8 @@ _STRETCH: Final = 2 * REACH
 """Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
 _MORE: Final = 1e-6
 _POSSESSIVES: Final = frozenset(["'s", "’s"])
+DASH: Final = "dash"
+"""The family of marked words that a dash opens."""
 _DASH: Final = frozenset(["dash"])
 """The class of a dash before who said something: no cue for a reader."""
 _EDGE: Final = frozenset(",;:-–—―.!?")
@@ -206,6 +208,8 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
     if not parts:
         return None
     parts = _without_opener(passage, parts, pack)
+    if pack.features["repeated_opener"]:
+        parts = [piece for part in parts for piece in _clauses(passage, part, pack)]
     kind, marked = _kind(passage, parts)
 
     def offsets(part: Range) -> Offsets:
@@ -221,6 +225,7 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
         None if candidate.source is None else _without_possessive(passage, candidate.source),
         None if candidate.addressee is None else offsets(candidate.addressee),
         one.probability,
+        layout=layout_of(marked),
         modality=modality_of(candidate, pack),
         cue_class=class_of(candidate),
     )
@@ -233,6 +238,35 @@ def _kind(passage: Passage, parts: Sequence[Range]) -> tuple[QuoteKind, list[Mar
     if not marked:
         return "indirect", marked
     return "mixed" if any(passage.raw[i][0].isalnum() for i in inside) else "direct", marked
+
+
+def _clauses(passage: Passage, part: Range, pack: Pack) -> Iterator[Range]:
+    """The clauses of a content that are joined and open alike ("que llueve y que hace frío"), without what joins them."""
+    first, last = part
+    raw = passage.raw
+    if _OPENERS.isdisjoint(pack.classes(raw[first].lower())):
+        yield part
+        return
+    opening = [not _OPENERS.isdisjoint(pack.classes(raw[i].lower())) for i in range(first, last)]
+    joins = [i for i in range(first + 1, last - 1) if opening[i + 1 - first] and "coordinator" in pack.classes(raw[i].lower())]
+    if joins:
+        # Those before them are parted by commas.
+        joins += [i for i in range(first + 1, joins[-1]) if raw[i] == "," and opening[i + 1 - first]]
+    at = first
+    for join in sorted(joins):
+        if at < join:
+            yield _without_edges(passage, (at, join))
+        at = join + 1
+    yield _without_edges(passage, (at, last))
+
+
+_OPENERS: Final = frozenset(["complementiser", "question", "condition"])
+"""Classes of words that open a clause of content."""
+
+
+def layout_of(marked: Sequence[MarkedSpan]) -> Layout:
+    """How words in marks are set."""
+    return "dash" if marked and marked[0].family == DASH else "running"
 
 
 def _without_opener(passage: Passage, parts: list[Range], pack: Pack) -> list[Range]:

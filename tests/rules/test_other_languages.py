@@ -1,0 +1,219 @@
+"""German, French and Spanish: what their packs find beyond their own examples, with sources, parts and speakers."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from quoteminer import Document, Miner
+from quoteminer.testing.contract import TOO_STEEP, growth
+from quoteminer.testing.grammar import Passage, language, write
+from quoteminer_rules import packs
+from quoteminer_rules.language import pack as language_packs
+from quoteminer_rules.language.clitics import Clitics
+from quoteminer_rules.language.genders import Genders
+from quoteminer_rules.language.problems import PackError
+from quoteminer_rules.lexicon import LANGUAGES
+
+OTHERS = ["de", "es", "fr"]
+_WORD = re.compile(r"\w+")
+
+
+@pytest.fixture(scope="module")
+def miner() -> Miner:
+    return Miner(["rules"])
+
+
+def found(miner: Miner, tag: str, text: str):
+    """Contents, cue lemma and source of each quotation."""
+    extraction = miner.mine(Document(text, language=tag))
+    assert {issue.severity for issue in extraction.issues} <= {"info"}  # that claims are read in English only
+    document = extraction.document
+    return [
+        ([document[span] for span in quote.content], quote.cue_lemma, quote.source and document[quote.source])
+        for quote in extraction.quotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "contents", "lemma", "source"),
+    [
+        ("de", "Die Polizei teilte am Montag mit, dass die Brücke gesperrt sei.", ["dass die Brücke gesperrt sei"], "mitteilen", "Die Polizei"),
+        ("de", "Am Freitag hatte der Trainer gesagt: »Wir bleiben.«", ["Wir bleiben."], "sagen", "der Trainer"),
+        ("de", "Er erklärte, es gebe Streit. Man müsse handeln. Es regnete.", ["es gebe Streit", "Man müsse handeln"], "erklären", "Er"),
+        ("de", "Der Polizei zufolge blieb die Straße zu.", ["blieb die Straße zu"], "zufolge", "Der Polizei"),
+        ("de", "Die Straße blieb nach Angaben der Stadt geschlossen.", ["Die Straße blieb", "geschlossen"], "nach angaben", "der Stadt"),
+        ("de", "– Wir gehen, sagte Hanna. Sofort.\n\n– Warum?", ["Wir gehen", "Sofort."], "sagen", "Hanna"),
+        ("fr", "« Je ne sais pas, dit-elle, mais je viens. »", ["Je ne sais pas", "mais je viens."], "dire", "elle"),
+        ("fr", "« Tout va bien », a-t-il assuré lundi.", ["Tout va bien"], "assurer", "il"),
+        ("fr", "D'après la mairie, l'école rouvrira en mars.", ["l'école rouvrira en mars"], "d'après", "la mairie"),
+        ("fr", "La ministre affirme que les prix baissent et que l'hiver sera doux.", ["que les prix baissent", "que l'hiver sera doux"], "affirmer", "La ministre"),
+        ("fr", "Il lui a demandé s'il viendrait.", ["s'il viendrait"], "demander", "Il"),
+        ("fr", "— Venez, dit Paul. La nuit tombe.\n\n— Non !", ["Venez", "La nuit tombe."], "dire", "Paul"),
+        ("es", "Dijo que el puente estaba cerrado.", ["que el puente estaba cerrado"], "decir", None),
+        ("es", "—Ven —dijo Marta—. Es tarde.\n\n—No.", ["Ven", "Es tarde."], "decir", "Marta"),
+        ("es", "«No venimos —explicó el alcalde— a pedir».", ["No venimos", "a pedir"], "explicar", "el alcalde"),
+        ("es", "Según explicó la jueza, el caso sigue abierto.", ["el caso sigue abierto"], "explicar", "la jueza"),
+        ("es", "El fiscal pidió que declarara y que devolviera el dinero.", ["que declarara", "que devolviera el dinero"], "pedir", "El fiscal"),
+        ("es", "Puerto Sal, 3 mayo (Agencia).- El puerto abrirá en junio, anunció la ministra.", ["El puerto abrirá en junio"], "anunciar", "la ministra"),
+    ],
+)  # fmt: skip
+def test_reports_of_each_language(miner, tag, text, contents, lemma, source):
+    assert (contents, lemma, source) in found(miner, tag, text)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Der Zug fährt am 14. März um neun ab."),
+        ("de", "Zutaten:\n\n– Mehl\n\n– Zucker\n\n– Eier"),
+        ("fr", "Les outils :\n\n— une pelle\n\n— un seau"),
+        ("es", "Lleva lo siguiente:\n\n— una pala;\n\n— un cubo."),
+    ],
+)
+def test_what_is_no_report(miner, tag, text):
+    assert found(miner, tag, text) == []
+
+
+@pytest.mark.parametrize(("tag", "kind"), [(tag, kind) for tag in OTHERS for kind in language(tag).kinds if kind != "nested"])
+def test_stories_are_read_as_they_are_told(miner, tag, kind):
+    """Most of the stories of a kind; the verbs that report other things too cost a few."""
+    words = language(tag)
+    right = total = 0
+    for verb, sentence in product(words.verbs, words.sentences):
+        story = write([Passage(kind, words.names[0], verb, sentence, words.sentences[0])], words.marks[0], (), tag)
+        wanted = {tuple(_words(story.document, quote.content)) for quote in story.extraction.quotes}
+        got = {tuple(_words(story.document, quote.content)) for quote in miner.mine(story.document).quotes}
+        right += wanted == got
+        total += 1
+    assert right >= 0.7 * total
+
+
+def _words(document: Document, content) -> list[str]:
+    return [word for span in content for word in _WORD.findall(document[span])]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "speakers"),
+    [
+        ("de", "Die Ministerin Ada Vogt sagte, es sei gut. „Wir warten“, sagte sie. Vogt lobte: „Gut.“", ["Ada Vogt"] * 3),
+        ("de", "Polizeisprecher Jan Holm sagte, es sei vorbei. „Alles ruhig“, so Holm.", ["Jan Holm"] * 2),
+        ("fr", "Le maire Paul Morel a dit qu'il pleuvait. « Il neige », a ajouté M. Morel. « Encore », a-t-il dit.", ["Paul Morel"] * 3),
+        ("fr", "La présidente, Anne Roux, a dit qu'il pleuvait. La présidente a ajouté qu'il neigeait.", ["Anne Roux"] * 2),
+        ("es", "La jueza Pilar Soto dijo que llovía. «Nieva», añadió Soto. Dijo que haría frío.", ["Pilar Soto"] * 3),
+        ("es", "El portavoz del hotel dijo que llovía.", ["portavoz del hotel"]),
+    ],
+)  # fmt: skip
+def test_speakers_are_found_by_names_roles_and_pronouns(miner, tag, text, speakers):
+    extraction = miner.mine(Document(text, language=tag))
+    assert [extraction.speaker(quote.speaker).name for quote in extraction.quotes if quote.speaker] == speakers
+
+
+def test_in_a_dialogue_of_two_turns_are_taken(miner):
+    text = "—Ven —dijo Marta.\n\n—No —dijo Luis.\n\n—¿Por qué?\n\n—Llueve."
+    extraction = miner.mine(Document(text, language="es"))
+    assert [extraction.speaker(quote.speaker).name for quote in extraction.quotes] == ["Marta", "Luis", "Marta", "Luis"]
+    assert {quote.layout for quote in extraction.quotes} == {"dash"}
+
+
+def test_turns_with_a_dash_behind_their_label(miner):
+    text = "Mme la présidente. – La séance est ouverte.\n\nM. Paul Morel. – Merci.\n\nMme la présidente. – Je vous écoute.\n\nM. Paul Morel. – Voilà."
+    extraction = miner.mine(Document(text, language="fr"))
+    assert [extraction.document[quote.content[0]] for quote in extraction.quotes] == [
+        "La séance est ouverte.", "Merci.", "Je vous écoute.", "Voilà.",
+    ]  # fmt: skip
+    assert {quote.layout for quote in extraction.quotes} == {"turn"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("fr", "« Oui, dit-il.\n— Non.\n— Si. » Il partit. « Bon », dit Paul."),
+        ("fr", "« Je viens.\n\n— « Tiens », dit-elle, « viens ».\n\n— Non !"),
+        ("es", "—«Sí —dijo— claro» —añadió—. «No\n—¿Qué? —dijo ella—. Nada»."),
+        ("de", "– „Ja, sagte er, – nein“, sagte sie – doch!\n– Wirklich? fragte er."),
+    ],
+)
+def test_marks_and_dashes_through_each_other_leave_no_overlap(miner, tag, text):
+    for size in (1, 3):
+        extraction = miner.mine(Document(text * size, language=tag))
+        assert {issue.severity for issue in extraction.issues} <= {"info"}
+        assert extraction.quotes
+
+
+def test_an_interview_where_subjects_are_left_out(miner):
+    text = "Ana Roca dirige el museo.\n\n¿Cuándo abre?\n\nEn mayo, creo.\n\n¿Y después?\n\nMe voy de vacaciones.\n\n¿Adónde?\n\nAl mar."
+    extraction = miner.mine(Document(text, language="es"))
+    answers = [quote for quote in extraction.quotes if not extraction.document[quote.content[0]].endswith("?")]
+    assert [extraction.speaker(quote.speaker).name for quote in answers] == ["Ana Roca"] * 3
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [("l’eau", ["l’", "eau"]), ("dit-il", ["dit", "il"]), ("a-t-elle", ["a", "elle"]), ("qu'il", ["qu'", "il"]), ("rendez-vous", ["rendez-vous"])],
+)  # fmt: skip
+def test_clitics_are_words_of_their_own(word, parts):
+    clitics = Clitics(["l'", "qu'"], ["-il", "-t-elle", "-vous"], ["rendez-vous"])
+    assert [word[first:last] for first, last in clitics[word]] == parts
+
+
+def test_offsets_behind_clitics_are_those_of_the_document(miner):
+    text = "Hier, l'élu a dit : « Qu'il vienne ! » L'autre s'est tu."
+    document = Document(text, language="fr")
+    (quote,) = miner.mine(document).quotes
+    assert (document[quote.content[0]], document[quote.source]) == ("Qu'il vienne !", "l'élu")
+
+
+def test_genders_by_words_names_and_endings():
+    genders = Genders(LANGUAGES / "de" / "genders.tsv")
+    assert (genders.of_word("frau"), genders.of_name("anna"), genders.of_name("luca"), genders.of_role("sprecherin")) == (
+        "f",
+        "f",
+        "m",
+        "f",
+    )
+    assert genders.of_role("xyz") == ""
+
+
+@pytest.mark.parametrize(("row", "said"), [("noun\ta\tf", "there is no 'noun'"), ("word\ta\tx", "'x' is no gender here")])
+def test_what_is_wrong_in_a_table_of_genders_is_told(tmp_path: Path, row: str, said: str):
+    (tmp_path / "genders.tsv").write_text(row + "\n", encoding="utf-8")
+    with pytest.raises(PackError, match=said):
+        Genders(tmp_path / "genders.tsv")
+
+
+def test_unfinished_languages_are_not_read_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name, draft in (("xa", "true"), ("xb", "false")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pack.toml").write_text(f'language = "{name}"\nversion = 1\ndraft = {draft}\n', encoding="utf-8")
+        (tmp_path / name / "constructions.toml").write_text("", encoding="utf-8")
+    monkeypatch.setattr(packs, "LANGUAGES", tmp_path)
+    assert [pack.language for pack in packs.others()] == ["xb"]
+
+
+def test_no_other_language_is_read_before_a_text_in_it():
+    language_packs.load.cache_clear()
+    Miner(["rules"]).mine("“It works,” said Ada.")
+    assert language_packs.load.cache_info().misses <= 1
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize(
+    ("tag", "pieces"),
+    [
+        ("de", "– Ja, sagte er.\n"), ("de", "Er sagte, es sei so. Man müsse gehen. "), ("de", "Dr. Ada Vogt, Ministerin, sagte „Ja“. "),
+        ("fr", "— Oui, dit-il.\n"), ("fr", "« Oui, dit-il, non » "), ("fr", "M. Ada – Oui.\n\n"), ("fr", "qu'il dit que "),
+        ("es", "—Sí —dijo él—.\n"), ("es", "—Sí. —Se fue—. "), ("es", "según Ada, "), ("es", "¿Sí?\n\nNo, yo no.\n\n"),
+    ],
+)  # fmt: skip
+def test_time_grows_linearly_with_hostile_text(miner, tag, pieces):
+    size, factor = growth(lambda size: miner.mine(Document(pieces * size, language=tag)), largest=1 << 11)
+    assert factor <= TOO_STEEP, f"doubling {size} takes {factor:.1f} times as long"
+
+
+def test_most_guillemets_tell_which_way_they_point(miner):
+    text = "Schinken, aber flink!« schrie er.\n\n»Ich gehe«, sagte Ada. »Bleib«, bat Bo."
+    assert [content for content, _, _ in found(miner, "de", text)] == [["Ich gehe"], ["Bleib"]]
