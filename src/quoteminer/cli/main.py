@@ -11,6 +11,7 @@ import click
 from ..errors import QuoteminerError
 from ..mining.miner import Miner
 from .claims import claims
+from .collecting import collect
 from .console import colour_wanted, discard, reason, say, write
 from .converting import convert
 from .evaluating import evaluate
@@ -19,6 +20,7 @@ from .mining import mine
 from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
 from .process import ended_by, interrupt, stand_in_for_closed_streams
+from .searching import search
 from .serving import serve
 from .version import version
 from .viewing import view
@@ -145,7 +147,7 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, convert, evaluate, explain, mine, serve, view):
+for _command in (claims, collect, convert, evaluate, explain, mine, search, serve, view):
     program.add_command(_command)
 
 

@@ -1,0 +1,105 @@
+"""Finding quotations by their words, speaker, outlet and date."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Any, Final
+
+import attrs
+
+from ..errors import ConfigurationError
+from ..metadata import is_date
+
+#: Where the excerpt of a hit begins and ends a word that was asked for.
+_WORD: Final = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+@attrs.frozen
+class Hit:
+    """A quotation that was found.
+
+    Attributes:
+        text, kind: of the quotation.
+        speaker, role: name and role as its document gives them, or ``None``.
+        date, source, title, url, document: of its document; ``document`` is the id.
+        quote: its id in the document.
+        start, end: where it stands there.
+        confidence: of the quotation.
+    """
+
+    text: str
+    kind: str
+    speaker: str | None
+    role: str | None
+    date: str | None
+    source: str | None
+    title: str | None
+    url: str | None
+    document: str
+    quote: str
+    start: int
+    end: int
+    confidence: float
+
+
+def search(
+    connection: sqlite3.Connection,
+    words: str | None,
+    *,
+    speaker: str | None,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int | None,
+) -> list[Hit]:
+    """As :meth:`quoteminer.archive.Archive.search`."""
+    tables = ["quotes AS q", "JOIN documents AS d ON d.number = q.document", "LEFT JOIN speakers AS s ON s.number = q.speaker"]
+    conditions: list[str] = []
+    values: list[Any] = []
+    order = "d.date DESC, q.number"
+    asked = None if words is None else match_of(words)
+    if asked is not None:
+        tables[0] = "quotes_words AS w JOIN quotes AS q ON q.number = w.rowid"
+        conditions.append("quotes_words MATCH ?")
+        values.append(asked)
+        order = "w.rank, q.number"
+    for condition, value in (
+        ("(' ' || s.name || ' ') LIKE ('% ' || ? || ' %')", speaker),
+        ("d.source = ? COLLATE NOCASE", source),
+        # A year or month alone is within a span of time when it may be.
+        ("d.date >= substr(?, 1, length(d.date))", _date("since", since)),
+        ("substr(d.date, 1, length(?)) <= ?", _date("until", until)),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values += [value] * condition.count("?")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    found = connection.execute(
+        f'SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence '
+        f"FROM {' '.join(tables)} {where} ORDER BY {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return [Hit(*row) for row in found]
+
+
+def match_of(words: str) -> str:
+    """What people type as an expression of FTS5, whatever signs stand in it: words, phrases in quotation marks, beginnings with a star.
+
+    Raises:
+        ConfigurationError: when there is no word in it.
+    """
+    parts: list[str] = []
+    for phrase, word in _WORD.findall(words.replace("“", '"').replace("”", '"').replace("\x00", " ")):
+        text = phrase or word.rstrip("*").replace('"', " ")
+        if re.search(r"\w", text):
+            parts.append(f'"{text}"{"*" if word.endswith("*") else ""}')
+    if not parts:
+        raise ConfigurationError(f"search: there is no word in {words!r}", "words", words)
+    return " ".join(parts)
+
+
+def _date(name: str, value: str | None) -> str | None:
+    if value is not None and not is_date(value):
+        raise ConfigurationError(f"{name}: {value!r} is no date of ISO 8601, such as 2026-03-31 or 2026-03", name, value)
+    return value
