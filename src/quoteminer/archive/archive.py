@@ -13,8 +13,9 @@ from ..document import Document
 from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import rows
+from . import rows, utterances
 from .collecting import Collected, Run, to_refresh
+from .folding import Folding
 from .opening import connect, told
 from .searching import Hit, search
 
@@ -108,6 +109,7 @@ class Archive:
                 stored(extraction)
         if prune:
             self.prune(run)
+        self.link(run.miner)
         return run.collected
 
     def collecting(
@@ -132,6 +134,16 @@ class Archive:
         """
         with told(self.path):
             return run.prune()
+
+    def link(self, miner: Miner | None = None) -> None:
+        """Find out which words are the same again, and who is one person across documents; :meth:`collect` does so at its end.
+
+        Args:
+            miner: whose languages are known; without one, those of all plugins.
+        """
+        with told(self.path):
+            packs = (miner or Miner()).components("quoteminer_languages")
+            utterances.link(self._connection, Folding(packs))
 
     def search(
         self,

@@ -77,6 +77,7 @@ class Run:
     Attributes:
         collected: what it has done so far.
         mark: tells its manifest from others.
+        miner: who mines.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class Run:
     ) -> None:
         self.collected = Collected()
         self._connection = connection
-        self._miner = miner
+        self.miner = miner
         self._workers = workers
         self._scope = scope
         self._refresh = refresh
@@ -96,7 +97,7 @@ class Run:
 
     def over(self, documents: Iterable[str | Document | None]) -> Iterator[Extraction]:
         """Mine and store them."""
-        mined = self._miner.mine_many(self._left(documents), workers=self._workers, scope=self._scope)
+        mined = self.miner.mine_many(self._left(documents), workers=self._workers, scope=self._scope)
         waiting: list[Extraction] = []
         since = time.monotonic()
         try:

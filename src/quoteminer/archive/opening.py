@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import ArchiveError
+from .folding import name_block, name_form
 
 #: Stands in the head of every archive, so that no other database is taken for one: "QMar" in ASCII.
 APPLICATION: Final = 0x514D6172
 #: How many steps of ``sql/`` an archive of this version has been through.
-VERSION: Final = 1
+VERSION: Final = 2
 #: Memory for pages of the file, in KiB.
 _CACHE: Final = 32_768
 
@@ -45,6 +46,8 @@ def connect(path: Path, *, create: bool, timeout: float) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
+    for function in (name_form, name_block):
+        connection.create_function(function.__name__, 2, function, deterministic=True)
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     version = _version(connection, path)
     if version == VERSION:

@@ -15,6 +15,7 @@ from ..json_form import SCHEMA, dumps, loads
 from ..metadata import is_date
 from ..tabular import encodable, quoted_words, rows
 from ..text import Aligned
+from .folding import name_block, name_form
 
 #: The keys of a manifest that do not decide about results.
 _INCIDENTAL: Final = ("python",)
@@ -24,6 +25,7 @@ DOCUMENT: Final = (
 )  # fmt: skip
 SPEAKER: Final = (
     "number", "document", "id", "name", "role", "kind", "quotes", "quoted_words", "claims", "spans", "identifiers", "attributes",
+    "form", "block",
 )  # fmt: skip
 MENTION: Final = ("speaker", "start", "end", "text")
 QUOTE: Final = (
@@ -190,6 +192,8 @@ def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int])
             *cells,
             json_text(speaker.identifiers),
             json_text(speaker.attributes),
+            name_form(speaker.name, speaker.kind),
+            name_block(speaker.name, speaker.kind),
         ]
 
 
