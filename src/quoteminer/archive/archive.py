@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -10,16 +11,21 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from ..document import Document
+from ..errors import ConfigurationError, UnknownIdError
 from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import rows, utterances
+from . import decisions, people, rows, utterances
 from .collecting import Collected, Run, to_refresh
+from .decisions import Decision, Verdict
 from .folding import Folding
-from .opening import connect, told
+from .opening import connect, told, writing
+from .people import Appearance, Person
 from .searching import Hit, search
 
 _PATIENCE: Final = 60.0
+_UNLINKED: Final = """SELECT EXISTS (SELECT 1 FROM changed_blocks) OR EXISTS (SELECT 1 FROM quotes WHERE wording IS NULL)
+    OR EXISTS (SELECT 1 FROM claims WHERE wording IS NULL)"""
 
 
 class Archive:
@@ -64,13 +70,10 @@ class Archive:
         """What was found in a document.
 
         Raises:
-            KeyError: when the archive does not have it.
+            UnknownIdError: when the archive does not have it.
         """
         with told(self.path):
-            row = self._connection.execute("SELECT * FROM documents WHERE id = ?", (rows.stored_id(document_id),)).fetchone()
-            if row is None:
-                raise KeyError(document_id)
-            return rows.read(self._connection, row)
+            return rows.read(self._connection, self._row(document_id))
 
     def close(self) -> None:
         """Close the file."""
@@ -142,8 +145,9 @@ class Archive:
             miner: whose languages are known; without one, those of all plugins.
         """
         with told(self.path):
-            packs = (miner or Miner()).components("quoteminer_languages")
-            utterances.link(self._connection, Folding(packs))
+            folding = Folding((miner or Miner()).components("quoteminer_languages"))
+            people.link(self._connection, folding)
+            utterances.link(self._connection, folding)
 
     def search(
         self,
@@ -167,6 +171,116 @@ class Archive:
         """
         with told(self.path):
             return search(self._connection, words, speaker=speaker, source=source, since=since, until=until, limit=limit)
+
+    def people(self, name: str | None = None, *, limit: int | None = None) -> list[Person]:
+        """Everybody who is somebody across documents, those who are quoted most first.
+
+        Args:
+            name: only those whom a document calls so, or with these words in the name.
+        """
+        self._link_if_needed()
+        with told(self.path):
+            return people.people(self._connection, name, limit)
+
+    def appearances(self, person: str) -> list[Appearance]:
+        """Where a person is named, and why it is this person.
+
+        Args:
+            person: the id of a :class:`Person`.
+        """
+        self._link_if_needed()
+        with told(self.path):
+            return people.appearances(self._connection, person)
+
+    def same(self, person: str, other: str, *, note: str | None = None) -> None:
+        """Decide that two people are one.
+
+        Raises:
+            UnknownIdError: when there is no such person.
+        """
+        self._link_if_needed()
+        with self._writing():
+            people.force_same(self._connection, person, other, note)
+        self.link()
+
+    def apart(self, person: str, documents: Iterable[str], *, note: str | None = None) -> None:
+        """Decide that whom some documents name is another person of the same name.
+
+        Raises:
+            UnknownIdError: when there is no such person.
+            ConfigurationError: when the person is in none of these documents, or in no other.
+        """
+        self._link_if_needed()
+        with self._writing():
+            people.force_apart(self._connection, person, list(documents), note)
+        self.link()
+
+    def decide(self, document_id: str, annotation_id: str, verdict: Verdict, *, note: str | None = None, **changes: Any) -> None:
+        """Decide about a quotation or claim; the decision survives what is mined anew.
+
+        Args:
+            verdict: ``accepted``, ``rejected`` or ``edited``.
+            changes: what is edited, by the names of the JSON form; speakers by their names: ``speaker="Ana Ruiz"``.
+
+        Raises:
+            UnknownIdError: when the archive does not have the document.
+            UnknownIdError: when it has no such quotation or claim.
+            ConfigurationError, AnnotationError: when the changes cannot be.
+        """
+        if verdict not in ("accepted", "rejected", "edited") or (verdict == "edited") != bool(changes):
+            raise ConfigurationError(
+                f"verdict: {verdict!r} is not accepted or rejected, nor edited with changes", "verdict", verdict
+            )
+        with self._writing():
+            decisions.decide(self._connection, self._row(document_id), annotation_id, verdict, changes, note)
+        self.link()
+
+    def learn(self, annotated: Extraction, *, note: str | None = None) -> dict[str, int]:
+        """Take what somebody annotated in a document for decisions about all that the archive has of it; how many of each verdict.
+
+        What both have is accepted, or edited where it differs; what only the archive has is rejected, what only the annotator has is added.
+
+        Raises:
+            UnknownIdError: when the archive does not have the document.
+            AnnotationError: when it has it with another text.
+        """
+        with self._writing():
+            counts = decisions.learn(self._connection, self._row(annotated.document.id), annotated, note)
+        self.link()
+        return counts
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, in the order in which they were made."""
+        with told(self.path):
+            return decisions.listed(self._connection)
+
+    def undo(self, number: int) -> None:
+        """Take a decision back.
+
+        Raises:
+            UnknownIdError: when there is no such decision.
+        """
+        with self._writing():
+            decisions.undo(self._connection, number)
+        self.link()
+
+    def _row(self, document_id: str) -> sqlite3.Row:
+        row: sqlite3.Row | None = self._connection.execute(
+            "SELECT * FROM documents WHERE id = ?", (rows.stored_id(document_id),)
+        ).fetchone()
+        if row is None:
+            raise UnknownIdError(f"there is no document {document_id!r} in the archive", "document", document_id)
+        return row
+
+    def _link_if_needed(self) -> None:
+        """Link what was left unlinked: by a run that was killed, or by an older version."""
+        if self._one(_UNLINKED):
+            self.link()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        with told(self.path), writing(self._connection):
+            yield
 
     def _told(self, items: Iterator[Extraction]) -> Iterator[Extraction]:
         with told(self.path):

@@ -16,7 +16,7 @@ from ..extraction import Extraction
 from ..json_form import dumps
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import rows
+from . import decisions, rows
 from .opening import writing
 
 _COMPONENT: Final = "archive"
@@ -200,7 +200,8 @@ class Run:
                 if kind in ("unchanged", "outdated"):
                     counts.unchanged += 1
                     continue
-                writer.put(extraction, manifest)
+                decided, statuses = decisions.applied(self._connection, extraction, fresh=True)
+                writer.put(decided, manifest, statuses)
                 setattr(counts, kind, getattr(counts, kind) + 1)
                 counts.quotes += len(extraction.quotes)
                 counts.claims += len(extraction.claims)

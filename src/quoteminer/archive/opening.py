@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import importlib.resources
 import sqlite3
 from collections.abc import Iterator
@@ -98,6 +99,11 @@ def statements(step: int) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def now() -> str:
+    """The time, as decisions keep it."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 @contextlib.contextmanager

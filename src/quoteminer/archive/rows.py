@@ -6,7 +6,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+import attrs
 
 from ..document import Document
 from ..extraction import Extraction
@@ -16,6 +19,9 @@ from ..metadata import is_date
 from ..tabular import encodable, quoted_words, rows
 from ..text import Aligned
 from .folding import name_block, name_form
+
+#: What somebody decided, by kind (``quote``, ``claim``) and id.
+Statuses: TypeAlias = Mapping[tuple[str, str], str]
 
 #: The keys of a manifest that do not decide about results.
 _INCIDENTAL: Final = ("python",)
@@ -31,11 +37,11 @@ MENTION: Final = ("speaker", "start", "end", "text")
 QUOTE: Final = (
     "number", "document", "id", "text", "words", "start", "end", "spans", "kind", "cue", "cue_lemma", "cue_spans", "source", "source_start",
     "source_end", "speaker", "addressee", "addressee_start", "addressee_end", "parent", "layout", "modality", "confidence", "speaker_confidence",
-    "extractor", "version", "detail",
+    "extractor", "version", "detail", "status",
 )  # fmt: skip
 CLAIM: Final = (
     "number", "document", "id", "text", "sentence", "start", "end", "spans", "kind", "claimant", "quote", "check_worthiness", "modality",
-    "negated", "quantities", "times", "confidence", "extractor", "version", "detail",
+    "negated", "quantities", "times", "confidence", "extractor", "version", "detail", "status",
 )  # fmt: skip
 ISSUE: Final = ("number", "document", "component", "document_id", "message", "severity")
 
@@ -139,8 +145,12 @@ class Writer:
         self._connection = connection
         self._numbers = {table: Numbers(connection, table) for table in ("documents", "speakers", "quotes", "claims", "issues")}
 
-    def put(self, extraction: Extraction, manifest: int) -> int:
-        """Store an extraction, in the place of whatever the archive had under the id of its document; its number."""
+    def put(self, extraction: Extraction, manifest: int, statuses: Statuses = MappingProxyType({})) -> int:
+        """Store an extraction, in the place of whatever the archive had under the id of its document; its number.
+
+        Args:
+            statuses: what somebody decided about quotations and claims, by kind and id.
+        """
         execute, document = self._connection.execute, extraction.document
         known = execute("SELECT number FROM documents WHERE id = ?", (stored_id(document.id),)).fetchone()
         number: int = known[0] if known else self._numbers["documents"].next()
@@ -150,16 +160,24 @@ class Writer:
             execute(f"UPDATE documents SET {changes} WHERE number = ?", [*document_row(extraction, number, manifest)[1:], number])
         else:
             execute(insert("documents", DOCUMENT), document_row(extraction, number, manifest))
-        self._put_annotations(extraction, number)
+        self._put_annotations(extraction, number, statuses)
         return number
 
-    def _put_annotations(self, extraction: Extraction, number: int) -> None:
+    def _put_annotations(self, extraction: Extraction, number: int, statuses: Statuses) -> None:
         many = self._connection.executemany
         speakers = {speaker.id: self._numbers["speakers"].next() for speaker in extraction.speakers}
-        many(insert("speakers", SPEAKER), _speakers(extraction, number, speakers))
+        many(insert("speakers", SPEAKER), _speakers(without_rejected(extraction, statuses), number, speakers))
         many(insert("mentions", MENTION), _mentions(extraction, speakers))
-        many(insert("quotes", QUOTE), _quotes(extraction, number, speakers, self._numbers["quotes"]))
-        many(insert("claims", CLAIM), _claims(extraction, number, speakers, self._numbers["claims"]))
+        many(
+            insert("speaker_identifiers", ("speaker", "scheme", "value")),
+            (
+                (speakers[one.id], encodable(scheme), encodable(value))
+                for one in extraction.speakers
+                for scheme, value in one.identifiers.items()
+            ),
+        )
+        many(insert("quotes", QUOTE), _quotes(extraction, number, speakers, self._numbers["quotes"], statuses))
+        many(insert("claims", CLAIM), _claims(extraction, number, speakers, self._numbers["claims"], statuses))
         many(
             insert("issues", ISSUE),
             (
@@ -203,7 +221,9 @@ def _mentions(extraction: Extraction, numbers: Mapping[str, int]) -> Iterator[li
             yield [numbers[speaker.id], span.start, span.end, encodable(extraction.document[span])]
 
 
-def _quotes(extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers) -> Iterator[list[Any]]:
+def _quotes(
+    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
+) -> Iterator[list[Any]]:
     for row, quote in zip(rows(extraction, "quotes"), extraction.quotes, strict=True):
         to = quote.addressee_mention
         made = {
@@ -218,11 +238,14 @@ def _quotes(extraction: Extraction, document: int, speakers: Mapping[str, int], 
             "parent": None if quote.parent is None else stored_id(quote.parent),
             "version": encodable(quote.provenance.version),
             "detail": json_text(quote.provenance.detail),
+            "status": statuses.get(("quote", quote.id)),
         }
         yield [made[name] if name in made else row[name] for name in QUOTE]
 
 
-def _claims(extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers) -> Iterator[list[Any]]:
+def _claims(
+    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
+) -> Iterator[list[Any]]:
     for row, claim in zip(rows(extraction, "claims"), extraction.claims, strict=True):
         made = {
             "number": numbers.next(),
@@ -232,6 +255,7 @@ def _claims(extraction: Extraction, document: int, speakers: Mapping[str, int], 
             "quote": None if claim.quote is None else stored_id(claim.quote),
             "version": encodable(claim.provenance.version),
             "detail": json_text(claim.provenance.detail),
+            "status": statuses.get(("claim", claim.id)),
         }
         yield [made[name] if name in made else row[name] for name in CLAIM]
 
@@ -258,8 +282,44 @@ def to_mine_again(row: sqlite3.Row) -> Document:
     )
 
 
-def read(connection: sqlite3.Connection, row: sqlite3.Row) -> Extraction:
-    """The extraction of the document of a row, as it was stored."""
+def read_statuses(connection: sqlite3.Connection, document: int) -> Statuses:
+    """What somebody decided about the quotations and claims of a document."""
+    return {
+        (kind, identifier): status
+        for kind in ("quote", "claim")
+        for identifier, status in connection.execute(
+            f"SELECT id, status FROM {kind}s WHERE document = ? AND status IS NOT NULL", (document,)
+        )
+    }
+
+
+def without_rejected(extraction: Extraction, statuses: Statuses) -> Extraction:
+    """An extraction without what somebody rejected."""
+    if "rejected" not in statuses.values():
+        return extraction
+    gone = {identifier for (kind, identifier), status in statuses.items() if kind == "quote" and status == "rejected"}
+    quotes = [
+        attrs.evolve(quote, parent=None) if quote.parent in gone else quote for quote in extraction.quotes if quote.id not in gone
+    ]
+    claims = [
+        attrs.evolve(claim, quote=None) if claim.quote in gone else claim
+        for claim in extraction.claims
+        if statuses.get(("claim", claim.id)) != "rejected"
+    ]
+    return attrs.evolve(extraction, quotes=quotes, claims=claims)
+
+
+def read(connection: sqlite3.Connection, row: sqlite3.Row, *, rejected: bool = False) -> Extraction:
+    """The extraction of the document of a row, as it was stored.
+
+    Args:
+        rejected: with what somebody rejected.
+    """
+    extraction = _read(connection, row)
+    return extraction if rejected else without_rejected(extraction, read_statuses(connection, row["number"]))
+
+
+def _read(connection: sqlite3.Connection, row: sqlite3.Row) -> Extraction:
     if row["exact"]:
         return Extraction.from_json(row["exact"])
     number = row["number"]

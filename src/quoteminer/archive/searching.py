@@ -10,8 +10,9 @@ import attrs
 
 from ..errors import ConfigurationError
 from ..metadata import is_date
+from .folding import plain
 
-#: Where the excerpt of a hit begins and ends a word that was asked for.
+#: A phrase in quotation marks, or a word.
 _WORD: Final = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -55,7 +56,7 @@ def search(
 ) -> list[Hit]:
     """As :meth:`quoteminer.archive.Archive.search`."""
     tables = ["quotes AS q", "JOIN documents AS d ON d.number = q.document", "LEFT JOIN speakers AS s ON s.number = q.speaker"]
-    conditions: list[str] = []
+    conditions = ["q.status IS NOT 'rejected'"]
     values: list[Any] = []
     order = "d.date DESC, q.number"
     asked = None if words is None else match_of(words)
@@ -65,7 +66,7 @@ def search(
         values.append(asked)
         order = "w.rank, q.number"
     for condition, value in (
-        ("(' ' || s.name || ' ') LIKE ('% ' || ? || ' %')", speaker),
+        (_NAMED, speaker and name_words(speaker)),
         ("d.source = ? COLLATE NOCASE", source),
         # A year or month alone is within a span of time when it may be.
         ("d.date >= substr(?, 1, length(d.date))", _date("since", since)),
@@ -74,13 +75,30 @@ def search(
         if value is not None:
             conditions.append(condition)
             values += [value] * condition.count("?")
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    where = f"WHERE {' AND '.join(conditions)}"
     found = connection.execute(
         f'SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence '
         f"FROM {' '.join(tables)} {where} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     return [Hit(*row) for row in found]
+
+
+#: A speaker of this name, or who is a person that some document calls so.
+_NAMED: Final = """(' ' || s.form || ' ' LIKE '% ' || ? || ' %'
+    OR s.person IN (SELECT n.person FROM speakers AS n WHERE ' ' || n.form || ' ' LIKE '% ' || ? || ' %'))"""
+
+
+def name_words(name: str) -> str:
+    """The words of a name as they are compared.
+
+    Raises:
+        ConfigurationError: when there is none.
+    """
+    words = " ".join(plain(word) for word in re.findall(r"\w+", name))
+    if not words:
+        raise ConfigurationError(f"there is no name in {name!r}", "speaker", name)
+    return words
 
 
 def match_of(words: str) -> str:

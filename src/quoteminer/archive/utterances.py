@@ -9,6 +9,7 @@ leads nowhere: the time grows linearly, and the result does not depend on when w
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import sqlite3
 from bisect import bisect_left
@@ -189,7 +190,7 @@ def _count(words: Sequence[str]) -> int:
 
 def _shingles(kind: str, content: Sequence[str]) -> list[int]:
     """Hashes of neighbouring content words, at most :data:`_WHOLE` and of what is longer so many as winnowing leaves."""
-    hashes = [_hash(kind, one, other) for one, other in zip(content, content[1:])]
+    hashes = [_hash(kind, one, other) for one, other in itertools.pairwise(content)]
     if len(hashes) > _WHOLE:
         hashes = [min(hashes[at : at + _WINDOW]) for at in range(len(hashes) - _WINDOW + 1)]
     return list(dict.fromkeys(hashes))

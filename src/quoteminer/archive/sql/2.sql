@@ -21,6 +21,15 @@ UPDATE speakers SET form = name_form(name, kind), block = name_block(name, kind)
 CREATE INDEX speakers_block ON speakers (block);
 CREATE INDEX speakers_person ON speakers (person);
 
+CREATE TABLE speaker_identifiers (
+    speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (speaker, scheme)
+) WITHOUT ROWID;
+CREATE INDEX speaker_identifiers_value ON speaker_identifiers (scheme, value);
+INSERT INTO speaker_identifiers SELECT s.number, j.key, j.value FROM speakers AS s, json_each(s.identifiers) AS j;
+
 CREATE TABLE people (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -38,6 +47,12 @@ CREATE TRIGGER speakers_inserted AFTER INSERT ON speakers WHEN new.block IS NOT 
 END;
 CREATE TRIGGER speakers_deleted AFTER DELETE ON speakers WHEN old.block IS NOT NULL BEGIN
     INSERT OR IGNORE INTO changed_blocks VALUES (old.block);
+END;
+
+-- People of speakers that are gone; they may be nobody any more.
+CREATE TABLE left_people (person TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER speakers_left AFTER DELETE ON speakers WHEN old.person IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO left_people VALUES (old.person);
 END;
 
 -- What somebody decided. Of a quotation or claim: by the hash of the text and the spans in it; `words` are what stands there, for another text under
