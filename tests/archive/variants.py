@@ -204,8 +204,8 @@ def main() -> None:
     print(
         f"{len(told)} tellings of {len({one.truth for one in told})} utterances: precision {result.precision:.3f}, recall {result.recall:.3f}"
     )
-    for (one, other), (right, there) in result.found.items():
-        print(f"  {one} and {other}: {right / there:.3f} of {there}")
+    for (form, with_form), (right, there) in result.found.items():
+        print(f"  {form} and {with_form}: {right / there:.3f} of {there}")
     print(f"  wrong: {dict(Counter(pair(a, b) for a, b in result.wrong))}")
     for one, other in result.wrong[: given.wrong]:
         print(f"    {one.form}: {one.speaker}: {one.text}\n    {other.form}: {other.speaker}: {other.text}\n")

@@ -15,13 +15,15 @@ from ..errors import ConfigurationError, UnknownIdError
 from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import decisions, people, rows, utterances
+from . import decisions, forgetting, people, rows, utterances
 from .collecting import Collected, Run, to_refresh
 from .decisions import Decision, Verdict
 from .folding import Folding
+from .forgetting import Forgotten
 from .opening import connect, told, writing
 from .people import Appearance, Person
 from .searching import Hit, search
+from .voices import Figures, Unit, Voice, voices
 
 _PATIENCE: Final = 60.0
 _UNLINKED: Final = """SELECT EXISTS (SELECT 1 FROM changed_blocks) OR EXISTS (SELECT 1 FROM quotes WHERE wording IS NULL)
@@ -172,6 +174,29 @@ class Archive:
         with told(self.path):
             return search(self._connection, words, speaker=speaker, source=source, since=since, until=until, limit=limit)
 
+    def voices(
+        self,
+        *,
+        by: str = "person",
+        of: Unit = "words",
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        figures: Figures | None = None,
+    ) -> list[Voice]:
+        """Whose voices are heard: shares of all that is quoted, corrected by how well quotations of each kind and language are found.
+
+        Args:
+            by: ``person``, ``kind`` of speaker, ``role``, ``source`` (the outlet), or an attribute that a linker sets, such as ``party``.
+            of: ``words`` or ``quotes``.
+            since, until, source: as for :meth:`search`.
+            figures: how well they are found; without any what is known of the bundled rules, for quotations that they found. Where nothing is
+                known, what was found is counted as it is.
+        """
+        self._link_if_needed()
+        with told(self.path):
+            return voices(self._connection, by=by, of=of, since=since, until=until, source=source, figures=figures)
+
     def people(self, name: str | None = None, *, limit: int | None = None) -> list[Person]:
         """Everybody who is somebody across documents, those who are quoted most first.
 
@@ -263,6 +288,32 @@ class Archive:
         with self._writing():
             decisions.undo(self._connection, number)
         self.link()
+
+    def forget(self, *, person: str | None = None, documents: Iterable[str] = ()) -> Forgotten:
+        """Take a person, or documents, out of the archive for good, and write the file anew without them.
+
+        Of a person everything goes that they are quoted with and assert, and their names and words are blacked out in the texts; other
+        copies of the file are not touched. What was forgotten is not collected again.
+
+        Args:
+            person: the id of a :class:`Person`.
+            documents: ids.
+
+        Raises:
+            UnknownIdError: when there is no such person or document; nothing was forgotten then.
+            ArchiveError: when somebody else has the archive open, so that the file cannot be written anew; the rows are gone then.
+        """
+        self._link_if_needed()
+        with told(self.path):
+            if person is not None:
+                if not self._one("SELECT count(*) FROM people WHERE id = ?", person):
+                    raise UnknownIdError(f"there is no person {person!r}", "person", person)
+                done = forgetting.forget_person(self._connection, person)
+            else:
+                done = forgetting.forget_documents(self._connection, [self._row(one) for one in documents])
+            self.link()
+            forgetting.clean(self._connection)
+        return done
 
     def _row(self, document_id: str) -> sqlite3.Row:
         row: sqlite3.Row | None = self._connection.execute(

@@ -36,6 +36,7 @@ class Collected:
         refreshed: documents that it had as mined by another version or with other options.
         unchanged: documents that it had already.
         repeated: documents that came again within the run, word for word.
+        forgotten: documents that somebody asked to forget; they are passed over.
         removed: documents that the inputs no longer hold.
         outdated: documents that it has as mined by another version or with other options.
         undated: documents of those above that were stored without a date.
@@ -48,6 +49,7 @@ class Collected:
     refreshed: int = 0
     unchanged: int = 0
     repeated: int = 0
+    forgotten: int = 0
     removed: int = 0
     outdated: int = 0
     undated: int = 0
@@ -63,7 +65,7 @@ class Collected:
     @property
     def passed(self) -> int:
         """How many documents were passed over."""
-        return self.unchanged + self.repeated
+        return self.unchanged + self.repeated + self.forgotten
 
 
 class Run:
@@ -166,6 +168,9 @@ class Run:
 
     def _is_there(self, document: Document) -> bool:
         """Whether the archive has a document as it would be stored."""
+        if self._connection.execute("SELECT 1 FROM forgotten WHERE text_hash = ?", (rows.digest(document.text),)).fetchone():
+            self.collected.forgotten += 1
+            return True
         kind = self._kind(document)
         if kind in ("unchanged", "outdated"):
             self.collected.unchanged += 1

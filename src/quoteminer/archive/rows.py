@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from ..annotations import Quote
 from ..document import Document
 from ..extraction import Extraction
 from ..frozen import thaw
@@ -224,13 +225,20 @@ def _mentions(extraction: Extraction, numbers: Mapping[str, int]) -> Iterator[li
 def _quotes(
     extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
 ) -> Iterator[list[Any]]:
+    text = extraction.document.text
+    inside_of: dict[str, list[Quote]] = {}
+    for quote in extraction.quotes:
+        if quote.parent is not None:
+            inside_of.setdefault(quote.parent, []).append(quote)
     for row, quote in zip(rows(extraction, "quotes"), extraction.quotes, strict=True):
         to = quote.addressee_mention
+        inside = [one for one in inside_of.get(quote.id, ()) if one.speaker == quote.speaker]
         made = {
             "number": numbers.next(),
             "document": document,
             "id": stored_id(quote.id),
-            "words": quoted_words(extraction.document.text, [quote]),
+            # What somebody quotes of themselves counts once.
+            "words": quoted_words(text, [quote]) - (quoted_words(text, inside) if inside else 0),
             "speaker": None if quote.speaker is None else speakers[quote.speaker],
             "addressee": None if quote.addressee is None else speakers[quote.addressee],
             "addressee_start": None if to is None else to.start,

@@ -65,16 +65,12 @@ def search(
         conditions.append("quotes_words MATCH ?")
         values.append(asked)
         order = "w.rank, q.number"
-    for condition, value in (
-        (_NAMED, speaker and name_words(speaker)),
-        ("d.source = ? COLLATE NOCASE", source),
-        # A year or month alone is within a span of time when it may be.
-        ("d.date >= substr(?, 1, length(d.date))", _date("since", since)),
-        ("substr(d.date, 1, length(?)) <= ?", _date("until", until)),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values += [value] * condition.count("?")
+    if speaker is not None:
+        conditions.append(_NAMED)
+        values += [name_words(speaker)] * 2
+    more, more_values = date_conditions(since, until, source)
+    conditions += more
+    values += more_values
     where = f"WHERE {' AND '.join(conditions)}"
     found = connection.execute(
         f'SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence '
@@ -82,6 +78,25 @@ def search(
         (*values, -1 if limit is None else limit),
     )
     return [Hit(*row) for row in found]
+
+
+def date_conditions(since: str | None, until: str | None, source: str | None) -> tuple[list[str], list[str]]:
+    """Conditions on the documents ``d``, with their values. A year or month alone is within a span of time when it may be.
+
+    Raises:
+        ConfigurationError: when a date is none.
+    """
+    conditions: list[str] = []
+    values: list[str] = []
+    for condition, value in (
+        ("d.source = ? COLLATE NOCASE", source),
+        ("d.date >= substr(?, 1, length(d.date))", _date("since", since)),
+        ("substr(d.date, 1, length(?)) <= ?", _date("until", until)),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values += [value] * condition.count("?")
+    return conditions, values
 
 
 #: A speaker of this name, or who is a person that some document calls so.

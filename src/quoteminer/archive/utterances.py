@@ -209,6 +209,7 @@ def same(one: Wording, other: Wording, *, claims: bool) -> bool:
     short, long = sorted((one, other), key=lambda wording: len(wording.content))
     common = _in_order(short.content, long.content)
     share = len(common) / len(short.content)
+    enough: tuple[tuple[int, float], ...]
     if claims:
         enough = _CLAIM
         share = min(share, len(common) / len(long.content) / _CLAIM_CUT)

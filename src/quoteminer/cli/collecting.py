@@ -96,6 +96,7 @@ def summary(path: Path, done: Collected, total: int) -> str:
             ("mined again", done.refreshed),
             ("unchanged", done.unchanged),
             ("repeated", done.repeated),
+            ("forgotten before", done.forgotten),
             ("removed", done.removed),
         )
         if count

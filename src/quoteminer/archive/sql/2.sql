@@ -89,6 +89,9 @@ CREATE TABLE people_decisions (
     made TEXT NOT NULL
 );
 
+-- Hashes of texts that somebody asked to forget; they are not collected again.
+CREATE TABLE forgotten (text_hash TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;
+
 -- Each different wording once, folded; those that say the same thing have one `utterance`, the number of the first of them.
 CREATE TABLE wordings (
     number INTEGER PRIMARY KEY,
