@@ -11,6 +11,26 @@
 from ..errors import ArchiveError
 from .archive import Archive
 from .collecting import Collected
+from .decisions import Decision, Verdict
+from .forgetting import Forgotten
+from .people import Appearance, Person
 from .searching import Hit
+from .utterances import Utterance
+from .voices import Figures, Measured, Voice, read_figures
 
-__all__ = ["Archive", "ArchiveError", "Collected", "Hit"]
+__all__ = [
+    "Appearance",
+    "Archive",
+    "ArchiveError",
+    "Collected",
+    "Decision",
+    "Figures",
+    "Forgotten",
+    "Hit",
+    "Measured",
+    "Person",
+    "Utterance",
+    "Verdict",
+    "Voice",
+    "read_figures",
+]

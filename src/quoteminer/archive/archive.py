@@ -23,6 +23,7 @@ from .forgetting import Forgotten
 from .opening import connect, told, writing
 from .people import Appearance, Person
 from .searching import Hit, search
+from .utterances import Utterance
 from .voices import Figures, Unit, Voice, voices
 
 _PATIENCE: Final = 60.0
@@ -159,6 +160,7 @@ class Archive:
         source: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        utterance: int | None = None,
         limit: int | None = 20,
     ) -> list[Hit]:
         """Quotations that hold words, the best first; without words the newest first.
@@ -169,10 +171,48 @@ class Archive:
             speaker: a name or a part of it in whole words.
             source: the outlet.
             since, until: dates of ISO 8601, also a year or a month alone; documents without a date are left out.
+            utterance: only the tellings of this :class:`Utterance`; without words the oldest first.
             limit: at most so many.
+
+        Raises:
+            ConfigurationError: when there is no word in ``words`` or ``speaker``, or a date is none.
         """
         with told(self.path):
-            return search(self._connection, words, speaker=speaker, source=source, since=since, until=until, limit=limit)
+            return search(
+                self._connection,
+                words,
+                speaker=speaker,
+                source=source,
+                since=since,
+                until=until,
+                utterance=utterance,
+                limit=limit,
+            )
+
+    def utterances(
+        self,
+        words: str | None = None,
+        *,
+        speaker: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        least: int = 2,
+        limit: int | None = 20,
+    ) -> list[Utterance]:
+        """Words that were quoted again, those in most outlets first.
+
+        Args:
+            words, speaker, since, until: of one of their tellings, as for :meth:`search`.
+            least: in at least so many documents.
+            limit: at most so many.
+        """
+        self._link_if_needed()
+        numbers = None
+        if words is not None or speaker is not None or since is not None or until is not None:
+            hits = self.search(words, speaker=speaker, since=since, until=until, limit=None)
+            numbers = sorted({hit.utterance for hit in hits if hit.utterance is not None})
+        with told(self.path):
+            return utterances.utterances(self._connection, least, numbers, limit)
 
     def voices(
         self,

@@ -27,6 +27,7 @@ class Hit:
         quote: its id in the document.
         start, end: where it stands there.
         confidence: of the quotation.
+        utterance: tells which quotations are the same words again.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Hit:
     start: int
     end: int
     confidence: float
+    utterance: int | None
 
 
 def search(
@@ -52,10 +54,16 @@ def search(
     source: str | None,
     since: str | None,
     until: str | None,
+    utterance: int | None,
     limit: int | None,
 ) -> list[Hit]:
     """As :meth:`quoteminer.archive.Archive.search`."""
-    tables = ["quotes AS q", "JOIN documents AS d ON d.number = q.document", "LEFT JOIN speakers AS s ON s.number = q.speaker"]
+    tables = [
+        "quotes AS q",
+        "JOIN documents AS d ON d.number = q.document",
+        "LEFT JOIN speakers AS s ON s.number = q.speaker",
+        "LEFT JOIN wordings AS u ON u.number = q.wording",
+    ]
     conditions = ["q.status IS NOT 'rejected'"]
     values: list[Any] = []
     order = "d.date DESC, q.number"
@@ -68,12 +76,16 @@ def search(
     if speaker is not None:
         conditions.append(_NAMED)
         values += [name_words(speaker)] * 2
+    if utterance is not None:
+        conditions.append("u.utterance = ?")
+        values.append(utterance)
+        order = "d.date IS NULL, d.date, q.number" if asked is None else order
     more, more_values = date_conditions(since, until, source)
     conditions += more
     values += more_values
     where = f"WHERE {' AND '.join(conditions)}"
     found = connection.execute(
-        f'SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence '
+        f'SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence, u.utterance '
         f"FROM {' '.join(tables)} {where} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )

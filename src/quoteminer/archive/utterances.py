@@ -280,3 +280,76 @@ def _in_order(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int]
         pair, link = links[link]
         found.append(pair)
     return found[::-1]
+
+
+# --- asked ---------------------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Utterance:
+    """Words that were quoted several times.
+
+    Attributes:
+        id: by which its tellings are found; it may change when other documents come.
+        text: the longest direct quotation of it, else the longest one.
+        speaker: whom most documents name for it.
+        quotes, documents, outlets: how many there are.
+        forms: how many different wordings.
+        kinds: the kinds of quotations among them, such as ``direct, indirect``.
+        first, first_document, first_source: where and when it was seen first, as far as dates are known.
+        last: the date of the last document.
+    """
+
+    id: int
+    text: str
+    speaker: str | None
+    quotes: int
+    documents: int
+    outlets: int
+    forms: int
+    kinds: str
+    first: str | None
+    first_document: str
+    first_source: str | None
+    last: str | None
+
+
+def utterances(connection: sqlite3.Connection, least: int, numbers: Sequence[int] | None, limit: int | None) -> list[Utterance]:
+    """The utterances in at least so many documents, those in most outlets and documents first."""
+    chosen = "" if numbers is None else "WHERE utterance IN (SELECT value FROM json_each(?))"
+    found = connection.execute(
+        f"""SELECT utterance, quotes, documents, outlets, forms, first, last FROM utterances {chosen}
+        {"AND" if chosen else "WHERE"} documents >= ? ORDER BY outlets DESC, documents DESC, utterance LIMIT ?""",
+        (*(() if numbers is None else (json.dumps(list(numbers)),)), least, -1 if limit is None else limit),
+    ).fetchall()
+    return [_utterance(connection, *row) for row in found]
+
+
+def _utterance(
+    connection: sqlite3.Connection,
+    number: int,
+    quotes: int,
+    documents: int,
+    outlets: int,
+    forms: int,
+    first: str | None,
+    last: str | None,
+) -> Utterance:
+    told = connection.execute(
+        f"{_TELLINGS} ORDER BY d.date IS NULL, d.date, q.number",
+        (number,),
+    ).fetchall()
+    text = max(told, key=lambda row: (row["kind"] == "direct", len(row["text"])))["text"]
+    named = Counter(row["person"] for row in told if row["person"])
+    speaker = named.most_common(1)[0][0] if named else None
+    kinds = ", ".join(sorted({row["kind"] for row in told}))
+    where = told[0]
+    return Utterance(
+        number, text, speaker, quotes, documents, outlets, forms, kinds, first, where["document"], where["outlet"], last
+    )
+
+
+_TELLINGS: Final = """SELECT q.text, q.kind, coalesce(p.name, s.name) AS person, d.id AS document, d.source AS outlet, d.date
+    FROM wordings AS w JOIN quotes AS q ON q.wording = w.number JOIN documents AS d ON d.number = q.document
+    LEFT JOIN speakers AS s ON s.number = q.speaker LEFT JOIN people AS p ON p.id = s.person
+    WHERE w.utterance = ? AND q.status IS NOT 'rejected'"""

@@ -10,10 +10,12 @@ import click
 
 from ..errors import QuoteminerError
 from ..mining.miner import Miner
+from .asking import people, utterances, voices
 from .claims import claims
 from .collecting import collect
 from .console import colour_wanted, discard, reason, say, write
 from .converting import convert
+from .deciding import decide, forget
 from .evaluating import evaluate
 from .explaining import explain
 from .mining import mine
@@ -147,7 +149,22 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, collect, convert, evaluate, explain, mine, search, serve, view):
+for _command in (
+    claims,
+    collect,
+    convert,
+    decide,
+    evaluate,
+    explain,
+    forget,
+    mine,
+    people,
+    search,
+    serve,
+    utterances,
+    view,
+    voices,
+):
     program.add_command(_command)
 
 

@@ -9,19 +9,19 @@ import attrs
 import click
 
 from ..archive import Archive, Hit
+from .asking import asked
 from .options import errors
-from .tables import table_options, write_table
+from .tables import archive_argument, dates, table_options, write_table
 
 _COLUMNS: Final = tuple(field.name for field in attrs.fields(Hit))
 
 
 @click.command()
-@click.argument("archive", type=click.Path(dir_okay=False, path_type=Path))
+@archive_argument
 @click.argument("words", nargs=-1)
 @click.option("--speaker", metavar="NAME", help="Only quotations of somebody of this name, or with these words in the name.")
 @click.option("--source", metavar="NAME", help="Only from this outlet.")
-@click.option("--since", metavar="DATE", help="Only from this day, month or year on (2026-01-01, 2026-01, 2026).")
-@click.option("--until", metavar="DATE", help="Only up to this day, month or year.")
+@dates
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
 @table_options
 def search(
@@ -41,7 +41,6 @@ def search(
     of a word.
     """
     with errors(), Archive(archive, create=False) as opened:
-        asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-        hits = opened.search(asked or None, speaker=speaker, source=source, since=since, until=until, limit=limit)
+        hits = opened.search(asked(words), speaker=speaker, source=source, since=since, until=until, limit=limit)
         rows = [{**attrs.asdict(hit), "where": hit.source or hit.document} for hit in hits]
-        write_table(rows, format_, output, columns=_COLUMNS, shown=("date", "where", "speaker", "text"))
+        write_table(rows, format_, output, columns=_COLUMNS, shown=("date", "where", "quote", "speaker", "text"))

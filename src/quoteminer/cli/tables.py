@@ -19,6 +19,17 @@ _FORMATS: Final = ("table", "jsonl", "csv", "tsv")
 _LONGEST: Final = 160
 
 
+archive_argument: Final = click.argument("archive", type=click.Path(dir_okay=False, path_type=Path))
+"""The archive that is asked, which arrives as ``archive``."""
+
+
+def dates(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--since`` and ``--until``."""
+    since = click.option("--since", metavar="DATE", help="Only from this day, month or year on (2026-01-01, 2026-01, 2026).")
+    until = click.option("--until", metavar="DATE", help="Only up to this day, month or year.")
+    return since(until(command))
+
+
 def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--format`` and ``-o``, which arrive as ``format_`` and ``output``."""
     format_ = click.option(
