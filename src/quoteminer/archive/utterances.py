@@ -95,11 +95,11 @@ def _drop_unused(connection: sqlite3.Connection) -> None:
         connection.executemany("DELETE FROM wordings WHERE number = ?", [(number,) for number, _ in gone])
         for utterance in sorted({utterance for _, utterance in gone}):
             left = connection.execute(
-                "SELECT number, kind, voice, words FROM wordings WHERE utterance = ? ORDER BY number", (utterance,)
+                "SELECT number, kind, voice, words, small FROM wordings WHERE utterance = ? ORDER BY number", (utterance,)
             ).fetchall()
             connection.execute("UPDATE wordings SET utterance = number WHERE utterance = ?", (utterance,))
-            for number, kind, voice, words in left:
-                _Linker(connection, kind).join(number, words.split(), voice)
+            for number, kind, voice, words, small in left:
+                _Linker(connection, kind).join(number, Wording.of(words.split(), voice, small=small))
 
 
 class _Linker:
@@ -117,7 +117,7 @@ class _Linker:
         Args:
             occasion: the day, or the document where that is not known.
         """
-        words = _compared(folded)
+        words, small = _compared(folded)
         short = not words
         hashed = digest(self._kind, " ".join(folded.words), voice, occasion if short else "")
         known = self._execute("SELECT number FROM wordings WHERE hash = ?", (hashed,)).fetchone()
@@ -125,20 +125,17 @@ class _Linker:
             return int(known[0])
         number = self._numbers.next()
         self._execute(
-            "INSERT INTO wordings (number, kind, hash, voice, words, utterance) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, self._kind, hashed, voice, " ".join(words), number),
+            "INSERT INTO wordings (number, kind, hash, voice, words, small, utterance) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, self._kind, hashed, voice, " ".join(words), small, number),
         )
         if not short:
-            self._many(
-                "INSERT INTO shingles VALUES (?, ?)",
-                [(one, number) for one in _shingles(self._kind, Wording.of(words, voice).content)],
-            )
-            self.join(number, words, voice)
+            new = Wording.of(words, voice, small=small)
+            self._many("INSERT INTO shingles VALUES (?, ?)", [(one, number) for one in _shingles(self._kind, new.content)])
+            self.join(number, new)
         return number
 
-    def join(self, number: int, words: Sequence[str], voice: str) -> None:
+    def join(self, number: int, new: Wording) -> None:
         """Join a wording with those before it that say the same."""
-        new = Wording.of(words, voice)
         shared: Counter[int] = Counter()
         for shingle in _shingles(self._kind, new.content):
             found = self._execute(
@@ -146,14 +143,14 @@ class _Linker:
             ).fetchall()
             if len(found) <= _COMMON:
                 shared.update(one for (one,) in found)
-        order = sorted(shared, key=lambda one: (-shared[one], one))[:_CHOICE]
-        for candidate in order:
-            voice, text, utterance = self._execute(
-                "SELECT voice, words, utterance FROM wordings WHERE number = ?", (candidate,)
+        own = number
+        for candidate in sorted(shared, key=lambda one: (-shared[one], one))[:_CHOICE]:
+            voice, words, small, utterance = self._execute(
+                "SELECT voice, words, small, utterance FROM wordings WHERE number = ?", (candidate,)
             ).fetchone()
-            (own,) = self._execute("SELECT utterance FROM wordings WHERE number = ?", (number,)).fetchone()
-            if own != utterance and same(new, Wording.of(text.split(), voice), claims=self._kind == "claim"):
+            if own != utterance and same(new, Wording.of(words.split(), voice, small=small), claims=self._kind == "claim"):
                 self._execute("UPDATE wordings SET utterance = ? WHERE utterance = ?", (min(own, utterance), max(own, utterance)))
+                own = min(own, utterance)
 
 
 @attrs.frozen
@@ -163,9 +160,10 @@ class Wording:
     content: tuple[str, ...]
     negative: tuple[int, ...]
     voice: str
+    small: bool
 
     @classmethod
-    def of(cls, words: Iterable[str], voice: str) -> Wording:
+    def of(cls, words: Iterable[str], voice: str, *, small: bool) -> Wording:
         """From words as they are stored."""
         content: list[str] = []
         negative: list[int] = []
@@ -174,14 +172,14 @@ class Wording:
                 negative.append(len(content))
             else:
                 content.append(word)
-        return cls(tuple(content), tuple(negative), voice)
+        return cls(tuple(content), tuple(negative), voice, bool(small))
 
 
-def _compared(folded: Folded) -> tuple[str, ...]:
-    """The words of a wording that are compared; none where there are too few."""
+def _compared(folded: Folded) -> tuple[tuple[str, ...], bool]:
+    """The words of a wording that are compared, none where there are too few; and whether small words are among them."""
     if _count(folded.content) >= _SHORT:
-        return folded.content
-    return folded.words if _count(folded.words) >= _FEW else ()
+        return folded.content, False
+    return (folded.words if _count(folded.words) >= _FEW else ()), True
 
 
 def _count(words: Sequence[str]) -> int:
@@ -214,7 +212,7 @@ def same(one: Wording, other: Wording, *, claims: bool) -> bool:
         enough = _CLAIM
         share = min(share, len(common) / len(long.content) / _CLAIM_CUT)
     else:
-        enough = _VOICES[
+        enough = (_SMALL if one.small or other.small else _VOICES)[
             "same" if one.voice == other.voice != "" else "unknown" if "" in (one.voice, other.voice) else "different"
         ]
     if not any(len(common) >= least and share >= part for least, part in enough):
@@ -240,8 +238,10 @@ def _contradict(short: Wording, long: Wording, place: int, next_place: int, at: 
     return any(place < one <= next_place for one in short.negative) != any(at < one <= next_at for one in long.negative)
 
 
-#: So many words at least, and this share of the shorter wording, must be common, by what is known of the voices.
+#: So many words at least, and this share of the shorter wording, must be common, by what is known of the voices; where small words are
+#: compared, more of them.
 _VOICES: Final = {"same": ((3, 0.9), (4, 0.6)), "unknown": ((4, 0.9), (5, 0.7)), "different": ((10, 0.85),)}
+_SMALL: Final = {"same": ((5, 0.8),), "unknown": ((6, 0.9),), "different": ((10, 0.95),)}
 #: The same for claims, whoever makes them; the shorter one must be so much of the longer.
 _CLAIM: Final = ((4, 0.8),)
 _CLAIM_CUT: Final = 0.8

@@ -56,6 +56,8 @@ class Measured:
         return (1 - self.right / self.found) / self.right + (1 - self.recalled / self.gold) / self.recalled
 
 
+#: Stands for every language that has no figures of its own.
+ANY: Final = "*"
 Figures = Mapping[tuple[str, str], Measured]
 """By language and kind of quotation."""
 
@@ -112,24 +114,25 @@ def own_figures() -> Figures:
 
 
 def read_figures(text: str, name: str) -> Figures:
-    """The figures of a report of ``quoteminer evaluate --format json``, by language and kind.
+    """The figures of a report of ``quoteminer evaluate --format json``, by language and kind; those of all documents count for other languages.
 
     Raises:
-        FormatError: when it is none, or tells nothing of any language.
+        FormatError: when it is none, or tells nothing of kinds.
     """
     try:
         found = {}
         for part in json.loads(text)["slices"]:
             for metric, score in part["metrics"].items():
                 measure, _, kind = metric.partition(":")
-                if part["by"] == "language" and measure == "overlap" and kind in ("direct", "indirect", "mixed"):
+                if part["by"] in ("language", "all") and measure == "overlap" and kind in ("direct", "indirect", "mixed"):
+                    language = primary(part["name"]) if part["by"] == "language" else ANY
                     counts = [float(score[count]) for count in ("found", "right", "gold", "recalled")]
                     if all(count > 0 for count in counts):
-                        found[primary(part["name"]), kind] = Measured(*counts)
+                        found[language, kind] = Measured(*counts)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FormatError(f"is no report of evaluate --format json: {error}", name) from None
     if not found:
-        raise FormatError("holds no figures by language and kind", name)
+        raise FormatError("holds no figures by kind of quotation", name)
     return found
 
 
@@ -174,6 +177,8 @@ def voices(
         for row in rows:
             key = (row["id"], row["name"])
             figure = (primary(row["language"]), row["kind"])
+            if figure not in known:
+                figure = (ANY, row["kind"])
             measured = known.get(figure) if row["rules"] or figures is not None else None
             amount = float(row[of]) * (measured.weight if measured is not None else 1.0)
             here[key] += amount

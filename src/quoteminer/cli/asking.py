@@ -116,7 +116,7 @@ def utterances(
             write_table(rows, format_, output, columns=columns, shown=columns)
             return
         found = opened.utterances(asked(words), speaker=speaker, since=since, until=until, least=least, limit=limit)
-        rows = [{**attrs.asdict(one), "where": one.first_source or one.first_document} for one in found]
+        rows = [{**attrs.asdict(one), "id": str(one.id), "where": one.first_source or one.first_document} for one in found]
         shown = ("id", "first", "where", "documents", "outlets", "forms", "speaker", "text")
         write_table(rows, format_, output, columns=_UTTERANCES, shown=shown)
 

@@ -92,13 +92,14 @@ CREATE TABLE people_decisions (
 -- Hashes of texts that somebody asked to forget; they are not collected again.
 CREATE TABLE forgotten (text_hash TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;
 
--- Each different wording once, folded; those that say the same thing have one `utterance`, the number of the first of them.
+-- Each different wording once, folded, also in its `small` words where it has few others; those that say the same thing have one `utterance`, the number of the first of them.
 CREATE TABLE wordings (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     voice TEXT NOT NULL,
     words TEXT NOT NULL,
+    small INTEGER NOT NULL,
     utterance INTEGER NOT NULL
 );
 CREATE INDEX wordings_utterance ON wordings (utterance);
