@@ -13,7 +13,7 @@ from .archive import Archive
 from .collecting import Collected
 from .decisions import Decision, Verdict
 from .forgetting import Forgotten
-from .people import Appearance, Person
+from .people import Appearance, PeopleDecision, Person
 from .searching import Hit
 from .utterances import Utterance
 from .voices import Figures, Measured, Voice, read_figures
@@ -28,6 +28,7 @@ __all__ = [
     "Forgotten",
     "Hit",
     "Measured",
+    "PeopleDecision",
     "Person",
     "Utterance",
     "Verdict",

@@ -21,7 +21,7 @@ from .decisions import Decision, Verdict
 from .folding import Folding
 from .forgetting import Forgotten
 from .opening import connect, told, writing
-from .people import Appearance, Person
+from .people import Appearance, PeopleDecision, Person
 from .searching import Hit, search
 from .utterances import Utterance
 from .voices import Figures, Unit, Voice, voices
@@ -327,6 +327,21 @@ class Archive:
         """
         with self._writing():
             decisions.undo(self._connection, number)
+        self.link()
+
+    def people_decisions(self) -> list[PeopleDecision]:
+        """All decisions about who is whom, in the order in which they were made."""
+        with told(self.path):
+            return people.listed(self._connection)
+
+    def undo_people(self, number: int) -> None:
+        """Take a decision about who is whom back.
+
+        Raises:
+            UnknownIdError: when there is no such decision.
+        """
+        with self._writing():
+            people.undo(self._connection, number)
         self.link()
 
     def forget(self, *, person: str | None = None, documents: Iterable[str] = ()) -> Forgotten:

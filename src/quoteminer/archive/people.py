@@ -354,9 +354,7 @@ def _write(connection: sqlite3.Connection, groups: _Groups) -> None:
         if len(own) == 1 and not own[0].identifiers and not (own[0].full or own[0].body):
             after[own[0].number] = (None, None, None)
             continue
-        form = min(
-            own, key=lambda one: (-len(one.form.split()), -sum(other.form == one.form for other in own[:_LIST]), one.form)
-        ).form
+        form = _best_form(own)
         slug = ("org:" if own[0].body else "") + form.replace(" ", "-")
         counts[slug] += 1
         identifier = slug if counts[slug] == 1 else f"{slug}.{counts[slug]}"
@@ -376,11 +374,17 @@ def _write(connection: sqlite3.Connection, groups: _Groups) -> None:
     )
 
 
+def _best_form(own: Sequence[Named]) -> str:
+    """The fullest form of a name, the commonest of such."""
+    counts = Counter(one.form for one in own)
+    return min(own, key=lambda one: (one.initial, -len(one.form.split()), -counts[one.form], one.form)).form
+
+
 def _person(identifier: str, own: Sequence[Named]) -> tuple[str, str, str | None, str, str, str]:
     """The row of a person."""
-    longest = max(len(one.form.split()) for one in own)
     names = Counter(one.name for one in own)
-    name = max((one for one in own if len(one.form.split()) == longest), key=lambda one: names[one.name]).name
+    best = _best_form(own)
+    name = max((one for one in own if one.form == best), key=lambda one: names[one.name]).name
     roles = Counter(one.role for one in own if one.role)
     kinds = Counter(one.kind for one in own if one.kind != "unknown")
     ids: dict[str, str] = {}
@@ -444,6 +448,36 @@ class Appearance:
     reason: str
     certainty: float
     quotes: int
+
+
+@attrs.frozen
+class PeopleDecision:
+    """A decision that two speakers are one person, or are not.
+
+    Attributes:
+        number: by which it is undone.
+        verdict: ``same`` or ``apart``.
+        left, right: documents and names.
+        note, made: as of other decisions.
+    """
+
+    number: int
+    verdict: str
+    left: str
+    right: str
+    note: str | None
+    made: str
+
+
+def listed(connection: sqlite3.Connection) -> list[PeopleDecision]:
+    """All decisions about people, as they were made."""
+    return [
+        PeopleDecision(*row)
+        for row in connection.execute(
+            """SELECT number, verdict, left_form || ' in ' || left_document, right_form || ' in ' || right_document, note, made
+            FROM people_decisions ORDER BY number"""
+        )
+    ]
 
 
 def people(connection: sqlite3.Connection, name: str | None, limit: int | None) -> list[Person]:
@@ -526,11 +560,14 @@ def force_apart(connection: sqlite3.Connection, person: str, documents: Sequence
         _decide(connection, "same", theirs[0], one, note)
 
 
-def undo(connection: sqlite3.Connection, number: int) -> bool:
-    """Take a decision about people back; whether there was one."""
+def undo(connection: sqlite3.Connection, number: int) -> None:
+    """Take a decision about people back.
+
+    Raises:
+        UnknownIdError: when there is no such decision.
+    """
     row = connection.execute("SELECT left_block, right_block FROM people_decisions WHERE number = ?", (number,)).fetchone()
     if row is None:
-        return False
+        raise UnknownIdError(f"there is no decision {number} about people", "number", number)
     connection.execute("DELETE FROM people_decisions WHERE number = ?", (number,))
     connection.executemany("INSERT OR IGNORE INTO changed_blocks VALUES (?)", [(row[0],), (row[1],)])
-    return True

@@ -18,6 +18,8 @@ from .outputs import opened
 from .reports import Reports
 from .tables import archive_argument, table_options, write_table
 
+#: How the numbers of decisions about people begin.
+_PEOPLE: Final = "p"
 _COLUMNS: Final = tuple(field.name for field in attrs.fields(Decision))
 
 
@@ -52,7 +54,9 @@ _COLUMNS: Final = tuple(field.name for field in attrs.fields(Decision))
     type=click.Choice(NAMES),
     help="The format of --annotations, as for convert.  [default: jsonl, or by the suffix]",
 )
-@click.option("--undo", multiple=True, type=int, metavar="NUMBER", help="Take this decision back (repeatable).")
+@click.option(
+    "--undo", multiple=True, metavar="NUMBER", help="Take this decision back, by the number that the list shows (repeatable)."
+)
 @click.option("--note", help="Why; it is kept beside the decision.")
 @table_options
 def decide(
@@ -64,7 +68,7 @@ def decide(
     apart: tuple[tuple[str, str], ...],
     annotations: tuple[Path, ...],
     source: str | None,
-    undo: tuple[int, ...],
+    undo: tuple[str, ...],
     note: str | None,
     format_: str | None,
     output: Path | None,
@@ -87,15 +91,39 @@ def decide(
         for person, document in apart:
             target.apart(person, [document], note=note)
         for number in undo:
-            target.undo(number)
+            _undo(target, number)
         if annotations:
             _learn(target, annotations, source, note, reports)
         if not any((accept, reject, speaker, same, apart, annotations, undo)):
-            rows = [attrs.asdict(one) for one in target.decisions()]
+            rows = [{**attrs.asdict(one), "number": str(one.number)} for one in target.decisions()]
+            rows += [
+                {
+                    **dict.fromkeys(_COLUMNS),
+                    "number": f"{_PEOPLE}{one.number}",
+                    "verdict": one.verdict,
+                    "kind": "person",
+                    "document": one.left,
+                }
+                | {"words": one.right, "note": one.note, "made": one.made}
+                for one in target.people_decisions()
+            ]
             write_table(rows, format_, output, columns=_COLUMNS, shown=("number", "verdict", "kind", "document", "note", "words"))
     reports.close()
     if reports.failed:
         raise SystemExit(FAILED)
+
+
+def _undo(archive: Archive, number: str) -> None:
+    """Take a decision back; those about people have numbers of their own."""
+    about_people = number.startswith(_PEOPLE)
+    try:
+        plain = int(number.removeprefix(_PEOPLE))
+    except ValueError:
+        raise click.UsageError(f"--undo: {number!r} is no number of a decision; decide without an option lists them") from None
+    if about_people:
+        archive.undo_people(plain)
+    else:
+        archive.undo(plain)
 
 
 def _learn(archive: Archive, paths: tuple[Path, ...], source: str | None, note: str | None, reports: Reports) -> None:
