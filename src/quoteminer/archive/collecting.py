@@ -16,7 +16,8 @@ from ..extraction import Extraction
 from ..json_form import dumps
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import decisions, rows
+from . import decisions, rows, utterances
+from .folding import Folding
 from .opening import writing
 
 _COMPONENT: Final = "archive"
@@ -91,6 +92,7 @@ class Run:
         self._workers = workers
         self._scope = scope
         self._refresh = refresh
+        self._folding = Folding(miner.components("quoteminer_languages"))
         self._manifest = miner.manifest(scope=scope)
         self.mark = rows.manifest_mark(self._manifest)
         # What came in this run, on disk where it is much.
@@ -211,6 +213,8 @@ class Run:
                 counts.quotes += len(extraction.quotes)
                 counts.claims += len(extraction.claims)
                 counts.undated += extraction.document.metadata.get("date") is None
+        # While worker processes go on.
+        utterances.link(self._connection, self._folding)
         for name in ("new", "changed", "refreshed", "unchanged", "quotes", "claims", "undated"):
             setattr(self.collected, name, getattr(self.collected, name) + getattr(counts, name))
 

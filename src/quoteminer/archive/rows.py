@@ -55,6 +55,8 @@ def insert(table: str, columns: Sequence[str]) -> str:
 
 def json_text(value: object) -> str:
     """A value of JSON as a cell. Escapes only where a lone surrogate stands, which no cell can hold."""
+    if not value and isinstance(value, Mapping):
+        return "{}"
     text = json.dumps(thaw(value), ensure_ascii=False, separators=(",", ":"))
     try:
         text.encode()
@@ -96,12 +98,28 @@ def stored_id(identifier: str) -> str:
 
 def exact(extraction: Extraction) -> str | None:
     """The whole JSON form of an extraction whose cells alone would not give it back: it has lone surrogates, or members of a later version."""
-    form = extraction.to_dict()
     try:
-        json.dumps(form, ensure_ascii=False).encode()
+        "".join(_texts(extraction)).encode()
     except UnicodeEncodeError:
-        return dumps(form)
-    return dumps(form) if extraction.extra else None
+        return dumps(extraction.to_dict())
+    return dumps(extraction.to_dict()) if extraction.extra else None
+
+
+def _texts(extraction: Extraction) -> Iterator[str]:
+    """Every text that becomes a cell of its own; what becomes a cell as JSON has escapes there."""
+    document = extraction.document
+    yield from (document.id, document.title or "", document.text)
+    for speaker in extraction.speakers:
+        yield from (speaker.id, speaker.name, speaker.role or "", *speaker.identifiers, *speaker.identifiers.values())
+    for item in (*extraction.quotes, *extraction.claims):
+        yield from (item.id, item.provenance.extractor, item.provenance.version)
+    for quote in extraction.quotes:
+        yield quote.cue_lemma or ""
+    for claim in extraction.claims:
+        yield from (one.unit or "" for one in claim.quantities)
+        yield from (one.value or "" for one in claim.times)
+    for issue in extraction.issues:
+        yield from (issue.component, issue.document_id, issue.message)
 
 
 def document_row(extraction: Extraction, number: int, manifest: int) -> list[Any]:

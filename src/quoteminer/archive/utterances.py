@@ -54,20 +54,26 @@ def link(connection: sqlite3.Connection, folding: Folding) -> None:
     """Give every quotation and claim its wording, and every wording its utterance."""
     _drop_unused(connection)
     for kind, query in _ROWS.items():
-        while found := connection.execute(query, (_BATCH,)).fetchall():
+        while connection.execute(f"SELECT 1 FROM {kind}s WHERE wording IS NULL LIMIT 1").fetchone() is not None:
             with writing(connection):
-                linker = _Linker(connection, kind)
-                for row in found:
-                    folded = folding.fold(_own_words(connection, row), row["language"])
-                    wording = linker.wording(folded, row["voice"], row["date"][:10] if row["date"] else row["document"])
-                    connection.execute(f"UPDATE {kind}s SET wording = ? WHERE number = ?", (wording, row["number"]))
+                _link_some(connection, folding, kind, connection.execute(query, (_BATCH,)).fetchall())
+
+
+def _link_some(connection: sqlite3.Connection, folding: Folding, kind: str, found: Iterable[sqlite3.Row]) -> None:
+    linker = _Linker(connection, kind)
+    linked: list[tuple[int, int]] = []
+    for row in found:
+        folded = folding.fold(_own_words(connection, row), row["language"])
+        wording = linker.wording(folded, row["voice"], row["date"][:10] if row["date"] else row["document"])
+        linked.append((wording, row["number"]))
+    connection.executemany(f"UPDATE {kind}s SET wording = ? WHERE number = ?", linked)
 
 
 def _own_words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """The words of a quotation without those of the quotations inside it."""
-    inside = sorted((start, end) for spans in json.loads(row["inside"]) for start, end in spans)
-    if not inside:
+    if row["inside"] == "[]":
         return str(row["text"])
+    inside = sorted((start, end) for spans in json.loads(row["inside"]) for start, end in spans)
     (text,) = connection.execute("SELECT text FROM documents WHERE number = ?", (row["place"],)).fetchone()
     pieces: list[str] = []
     for start, end in json.loads(row["spans"]):
