@@ -32,7 +32,8 @@ def put(archive: Archive, *documents: Sequence[Who], source: str = "Gazette", st
                 for place, who in enumerate(given)
             ]
             text = f"Number {number}: " + " ".join(f"“What {who[0]} says in {number}.”" for who in given)
-            quotes, at = [], 0
+            quotes: list[Quote] = []
+            at = 0
             for speaker in speakers:
                 begin = text.index("“", at) + 1
                 at = text.index("”", begin)

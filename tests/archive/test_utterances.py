@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from quoteminer import Document, Miner
@@ -156,7 +158,7 @@ def test_utterances_do_not_depend_on_when_they_are_linked(tmp_path, miner, piece
         )
         for number in range(8)
     ]
-    found = []
+    found: list[list[sqlite3.Row]] = []
     for size in (pieces, 8):
         with Archive(tmp_path / f"{size}-{len(found)}.db") as archive:
             for begin in range(0, 8, size):

@@ -111,11 +111,10 @@ def _texts(extraction: Extraction) -> Iterator[str]:
     yield from (document.id, document.title or "", document.text)
     for speaker in extraction.speakers:
         yield from (speaker.id, speaker.name, speaker.role or "", *speaker.identifiers, *speaker.identifiers.values())
-    for item in (*extraction.quotes, *extraction.claims):
-        yield from (item.id, item.provenance.extractor, item.provenance.version)
     for quote in extraction.quotes:
-        yield quote.cue_lemma or ""
+        yield from (quote.id, quote.cue_lemma or "", quote.provenance.extractor, quote.provenance.version)
     for claim in extraction.claims:
+        yield from (claim.id, claim.provenance.extractor, claim.provenance.version)
         yield from (one.unit or "" for one in claim.quantities)
         yield from (one.value or "" for one in claim.times)
     for issue in extraction.issues:

@@ -62,9 +62,10 @@ def collect(
         miner, language = miner_for(language, plugins, block, scope=scope)
         inputs = None if stored_only else Inputs.given(paths, reader, encoding, text_column, language, miner)
         if inputs is not None:
-            inputs = inputs.without(_files(archive))
             _refuse_text(archive, inputs)
-        opening = Archive(archive)
+        opening = Archive(archive, create=not stored_only)
+        # Which may lie in a folder that is read.
+        inputs = inputs and inputs.without(_files(archive))
     target = opened(None)
     with errors(), opening as opened_archive:
         given: Iterable[Document] | None = None
@@ -114,7 +115,7 @@ def summary(path: Path, done: Collected, total: int) -> str:
 
 
 def _files(archive: Path) -> frozenset[tuple[int, int]]:
-    """The files of an archive, which may lie in a folder that is read."""
+    """The files of an archive."""
     found = set()
     for suffix in ("", "-wal", "-shm"):
         with suppress(OSError):
