@@ -65,13 +65,18 @@ def killed(script: Path, source: Path, path: Path, workers: int, kills: int, sec
             _, errors = process.communicate()
             assert process.returncode == 0, errors
             break
-        time.sleep(choose.uniform(0.2, seconds))
+        promised = []
+        if choose.random() < 0.7:
+            # Once it has begun to store; the others may strike while it starts.
+            assert process.stdout is not None
+            promised.append(process.stdout.readline())
+        time.sleep(choose.uniform(0, seconds / kills))
         if process.poll() is None:
             struck += 1
             os.killpg(process.pid, signal.SIGKILL)
         said, _ = process.communicate()
         # The last line may be cut where the process was killed while it wrote.
-        promised = said.splitlines() if said.endswith("\n") else said.splitlines()[:-1]
+        promised = [line.rstrip("\n") for line in [*promised, *said.splitlines(keepends=True)] if line.endswith("\n")]
         if promised:
             with contextlib.closing(sqlite3.connect(path)) as connection:
                 there = {identifier for (identifier,) in connection.execute("SELECT id FROM documents")}

@@ -40,7 +40,7 @@ def put(archive: Archive, *documents: Sequence[Who], source: str = "Gazette", st
                 quotes.append(Quote([(begin, at)], "direct", speaker=speaker.id, id=f"q{len(quotes)}"))
             metadata = {"source": source, "date": f"2026-01-{number + 1:02}"}
             writer.put(Extraction(Document(text, id=f"d{number}", metadata=metadata), quotes, speakers), 1)
-    archive.link()
+    archive._link()
 
 
 def who(archive: Archive) -> dict[str, list[str]]:

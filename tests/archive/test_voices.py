@@ -36,7 +36,7 @@ def put(
                 text, id=f"{extractor}{language}{number}", language=language, metadata={"source": f"outlet {number % 2}"}
             )
             writer.put(Extraction(document, quotes, speakers), 1)
-    archive.link()
+    archive._link()
 
 
 def test_shares_add_up(archive):

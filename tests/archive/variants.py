@@ -168,7 +168,7 @@ def measure(told: list[Told], path: Path) -> Result:
             writer = Writer(connection)
             for number, one in enumerate(told):
                 writer.put(extraction(number, one), 1)
-        archive.link()
+        archive._link()
         groups: defaultdict[int, list[Told]] = defaultdict(list)
         for number, utterance in connection.execute(
             "SELECT q.document, w.utterance FROM quotes AS q JOIN wordings AS w ON w.number = q.wording ORDER BY q.number"

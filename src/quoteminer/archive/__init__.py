@@ -10,7 +10,7 @@
 
 from ..errors import ArchiveError
 from .archive import Archive
-from .collecting import Collected
+from .collecting import Collected, Run
 from .decisions import Decision, Verdict
 from .forgetting import Forgotten
 from .people import Appearance, PeopleDecision, Person
@@ -30,6 +30,7 @@ __all__ = [
     "Measured",
     "PeopleDecision",
     "Person",
+    "Run",
     "Utterance",
     "Verdict",
     "Voice",

@@ -16,7 +16,7 @@ from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..vocabulary import Scope
 from . import decisions, forgetting, people, rows, utterances
-from .collecting import Collected, Run, to_refresh
+from .collecting import Collected, Run, link
 from .decisions import Decision, Verdict
 from .folding import Folding
 from .forgetting import Forgotten
@@ -109,48 +109,26 @@ class Archive:
         Raises:
             ArchiveError: when the archive cannot be written; what was stored stays.
         """
-        run, extractions = self.collecting(documents, miner=miner, workers=workers, scope=scope, refresh=refresh)
-        for extraction in extractions:
+        run = self.collecting(documents, miner=miner, workers=workers, scope=scope, refresh=refresh)
+        for extraction in run:
             if stored is not None:
                 stored(extraction)
         if prune:
-            self.prune(run)
-        self.link(run.miner)
+            run.prune()
         return run.collected
 
     def collecting(
         self,
-        documents: Iterable[str | Document | None] | None,
+        documents: Iterable[str | Document | None] | None = None,
         *,
         miner: Miner | None = None,
         workers: int | None = None,
         scope: Scope | None = None,
         refresh: bool = False,
-    ) -> tuple[Run, Iterator[Extraction]]:
-        """As :meth:`collect`, step by step: the run, and the extractions as they are stored."""
+    ) -> Run:
+        """As :meth:`collect`, for whoever wants to see each extraction as it is stored: a :class:`Run`, which does its work while it is iterated."""
         with told(self.path):
-            run = Run(self._connection, miner or Miner(), workers=workers, scope=scope, refresh=refresh)
-        return run, self._told(run.over(documents if documents is not None else to_refresh(self._connection, run.mark)))
-
-    def prune(self, run: Run) -> int:
-        """Remove the documents that did not come in a run that is complete; how many.
-
-        Raises:
-            ConfigurationError: when nothing came: an input that is empty by mistake must not empty the archive.
-        """
-        with told(self.path):
-            return run.prune()
-
-    def link(self, miner: Miner | None = None) -> None:
-        """Find out which words are the same again, and who is one person across documents; :meth:`collect` does so at its end.
-
-        Args:
-            miner: whose languages are known; without one, those of all plugins.
-        """
-        with told(self.path):
-            folding = Folding((miner or Miner()).components("quoteminer_languages"))
-            people.link(self._connection, folding)
-            utterances.link(self._connection, folding)
+            return Run(self._connection, self.path, documents, miner or Miner(), workers=workers, scope=scope, refresh=refresh)
 
     def search(
         self,
@@ -266,7 +244,7 @@ class Archive:
         self._link_if_needed()
         with self._writing():
             people.force_same(self._connection, person, other, note)
-        self.link()
+        self._link()
 
     def apart(self, person: str, documents: Iterable[str], *, note: str | None = None) -> None:
         """Decide that whom some documents name is another person of the same name.
@@ -278,7 +256,7 @@ class Archive:
         self._link_if_needed()
         with self._writing():
             people.force_apart(self._connection, person, list(documents), note)
-        self.link()
+        self._link()
 
     def decide(self, document_id: str, annotation_id: str, verdict: Verdict, *, note: str | None = None, **changes: Any) -> None:
         """Decide about a quotation or claim; the decision survives what is mined anew.
@@ -298,7 +276,7 @@ class Archive:
             )
         with self._writing():
             decisions.decide(self._connection, self._row(document_id), annotation_id, verdict, changes, note)
-        self.link()
+        self._link()
 
     def learn(self, annotated: Extraction, *, note: str | None = None) -> dict[str, int]:
         """Take what somebody annotated in a document for decisions about all that the archive has of it; how many of each verdict.
@@ -311,7 +289,7 @@ class Archive:
         """
         with self._writing():
             counts = decisions.learn(self._connection, self._row(annotated.document.id), annotated, note)
-        self.link()
+        self._link()
         return counts
 
     def decisions(self) -> list[Decision]:
@@ -327,7 +305,7 @@ class Archive:
         """
         with self._writing():
             decisions.undo(self._connection, number)
-        self.link()
+        self._link()
 
     def people_decisions(self) -> list[PeopleDecision]:
         """All decisions about who is whom, in the order in which they were made."""
@@ -342,7 +320,7 @@ class Archive:
         """
         with self._writing():
             people.undo(self._connection, number)
-        self.link()
+        self._link()
 
     def forget(self, *, person: str | None = None, documents: Iterable[str] = ()) -> Forgotten:
         """Take a person, or documents, out of the archive for good, and write the file anew without them.
@@ -366,7 +344,7 @@ class Archive:
                 done = forgetting.forget_person(self._connection, person)
             else:
                 done = forgetting.forget_documents(self._connection, [self._row(one) for one in documents])
-            self.link()
+            self._link()
             forgetting.clean(self._connection)
         return done
 
@@ -381,16 +359,16 @@ class Archive:
     def _link_if_needed(self) -> None:
         """Link what was left unlinked: by a run that was killed, or by an older version."""
         if self._one(_UNLINKED):
-            self.link()
+            self._link()
+
+    def _link(self) -> None:
+        with told(self.path):
+            link(self._connection, Folding(Miner().components("quoteminer_languages")))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         with told(self.path), writing(self._connection):
             yield
-
-    def _told(self, items: Iterator[Extraction]) -> Iterator[Extraction]:
-        with told(self.path):
-            yield from items
 
     def _one(self, query: str, *values: Any) -> Any:
         with told(self.path):

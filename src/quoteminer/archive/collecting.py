@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -16,9 +17,9 @@ from ..extraction import Extraction
 from ..json_form import dumps
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import decisions, rows, utterances
+from . import decisions, people, rows, utterances
 from .folding import Folding
-from .opening import writing
+from .opening import told, writing
 
 _COMPONENT: Final = "archive"
 #: Results are stored together, at most so many, and none waits longer than so many seconds: the fewer transactions, the faster; what is killed
@@ -69,39 +70,78 @@ class Collected:
         return self.unchanged + self.repeated + self.forgotten
 
 
+def link(connection: sqlite3.Connection, folding: Folding) -> None:
+    """Join what is the same across documents: people and words."""
+    people.link(connection, folding)
+    utterances.link(connection, folding)
+
+
 class Run:
     """One run over documents; iterate to the end. An extraction is given when it is stored for good.
 
     Args:
-        connection: of the archive.
+        connection, path: of the archive.
+        documents: ``None`` are those of the archive that ``refresh`` is about.
         miner, workers, scope: as for :meth:`quoteminer.Miner.mine_many`.
         refresh: whether what another version mined, or the same with other options, is mined again.
 
     Attributes:
         collected: what it has done so far.
-        mark: tells its manifest from others.
-        miner: who mines.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, miner: Miner, *, workers: int | None, scope: Scope | None, refresh: bool
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        documents: Iterable[str | Document | None] | None,
+        miner: Miner,
+        *,
+        workers: int | None,
+        scope: Scope | None,
+        refresh: bool,
     ) -> None:
         self.collected = Collected()
         self._connection = connection
-        self.miner = miner
+        self._path = path
+        self._miner = miner
         self._workers = workers
         self._scope = scope
         self._refresh = refresh
         self._folding = Folding(miner.components("quoteminer_languages"))
         self._manifest = miner.manifest(scope=scope)
-        self.mark = rows.manifest_mark(self._manifest)
-        # What came in this run, on disk where it is much.
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID")
-        connection.execute("DELETE FROM seen")
+        self._mark = rows.manifest_mark(self._manifest)
+        self._documents = documents if documents is not None else _to_refresh(connection, self._mark)
 
-    def over(self, documents: Iterable[str | Document | None]) -> Iterator[Extraction]:
-        """Mine and store them."""
-        mined = self.miner.mine_many(self._left(documents), workers=self._workers, scope=self._scope)
+    def __iter__(self) -> Iterator[Extraction]:
+        """Mine and store them; then people and utterances are joined across documents."""
+        with told(self._path):
+            # What came in this run, on disk where it is much.
+            self._connection.execute(
+                "CREATE TEMP TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID"
+            )
+            self._connection.execute("DELETE FROM seen")
+            yield from self._stored()
+            link(self._connection, self._folding)
+
+    def prune(self) -> int:
+        """Take away the documents that did not come in this run; how many.
+
+        Raises:
+            ConfigurationError: when none came: an input that is empty by mistake must not empty the archive.
+        """
+        with told(self._path):
+            if self._connection.execute("SELECT 1 FROM seen LIMIT 1").fetchone() is None:
+                raise ConfigurationError(
+                    "prune: there were no documents at all, so every one of the archive would go", "prune", None
+                )
+            with writing(self._connection):
+                gone = self._connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT id FROM seen)").rowcount
+            link(self._connection, self._folding)
+        self.collected.removed = gone
+        return gone
+
+    def _stored(self) -> Iterator[Extraction]:
+        mined = self._miner.mine_many(self._left(self._documents), workers=self._workers, scope=self._scope)
         waiting: list[Extraction] = []
         since = time.monotonic()
         try:
@@ -123,19 +163,6 @@ class Run:
                 mined.close()  # which ends worker processes now
         self._store(waiting)
         yield from waiting
-
-    def prune(self) -> int:
-        """Take away the documents that did not come; how many.
-
-        Raises:
-            ConfigurationError: when none came.
-        """
-        if self._connection.execute("SELECT 1 FROM seen LIMIT 1").fetchone() is None:
-            raise ConfigurationError("prune: there were no documents at all, so every one of the archive would go", "prune", None)
-        with writing(self._connection):
-            gone = self._connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT id FROM seen)").rowcount
-        self.collected.removed = gone
-        return gone
 
     def _left(self, documents: Iterable[str | Document | None]) -> Iterator[Document | None]:
         """The documents that are to be mined."""
@@ -191,7 +218,7 @@ class Run:
         digest, mark = known
         if digest != rows.document_hash(document):
             return "changed"
-        if mark == self.mark:
+        if mark == self._mark:
             return "unchanged"
         return "refreshed" if self._refresh else "outdated"
 
@@ -220,11 +247,11 @@ class Run:
 
     def _manifest_number(self) -> int:
         execute = self._connection.execute
-        execute("INSERT OR IGNORE INTO manifests (mark, manifest) VALUES (?, ?)", (self.mark, dumps(self._manifest)))
-        return int(execute("SELECT number FROM manifests WHERE mark = ?", (self.mark,)).fetchone()[0])
+        execute("INSERT OR IGNORE INTO manifests (mark, manifest) VALUES (?, ?)", (self._mark, dumps(self._manifest)))
+        return int(execute("SELECT number FROM manifests WHERE mark = ?", (self._mark,)).fetchone()[0])
 
 
-def to_refresh(connection: sqlite3.Connection, mark: str) -> Iterator[Document]:
+def _to_refresh(connection: sqlite3.Connection, mark: str) -> Iterator[Document]:
     """The documents of an archive that were mined by another version or with other options, as they are stored."""
     where = "manifest NOT IN (SELECT number FROM manifests WHERE mark = ?)"
     for row in rows.each(connection, where, (mark,)):

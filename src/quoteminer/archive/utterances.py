@@ -21,7 +21,7 @@ import attrs
 
 from .folding import NEGATION, Folded, Folding
 from .opening import writing
-from .rows import Numbers, digest
+from .rows import digest
 
 Kind = Literal["quote", "claim"]
 
@@ -115,7 +115,9 @@ class _Linker:
         self._execute = connection.execute
         self._many = connection.executemany
         self._kind = kind
-        self._numbers = Numbers(connection, "wordings")
+        # Even ones for quotations and odd ones for claims: what number one gets must not depend on when the others were linked.
+        (last,) = connection.execute("SELECT max(number) FROM wordings WHERE kind = ?", (kind,)).fetchone()
+        self._last: int = (-2 if kind == "quote" else -1) if last is None else last
 
     def wording(self, folded: Folded, voice: str, occasion: str) -> int:
         """The number of a wording, which is stored when it is new.
@@ -129,7 +131,8 @@ class _Linker:
         known = self._execute("SELECT number FROM wordings WHERE hash = ?", (hashed,)).fetchone()
         if known is not None:
             return int(known[0])
-        number = self._numbers.next()
+        self._last += 2
+        number = self._last
         self._execute(
             "INSERT INTO wordings (number, kind, hash, voice, words, small, utterance) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (number, self._kind, hashed, voice, " ".join(words), small, number),

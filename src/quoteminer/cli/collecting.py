@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from ..archive import Archive, Collected
-from ..document import Document
 from ..errors import ConfigurationError
 from ..formats import identity
 from ..vocabulary import Scope
@@ -67,22 +65,20 @@ def collect(
         # Which may lie in a folder that is read.
         inputs = inputs and inputs.without(_files(archive))
     target = opened(None)
-    with errors(), opening as opened_archive:
-        given: Iterable[Document] | None = None
+    with errors(), opening as collected_in:
         watch = Watch(target, total=lambda: None if inputs is None else inputs.count(), done=lambda: run.collected.passed)
-        if inputs is not None:
-            given = inputs.documents(watch.reports)
-        run, extractions = opened_archive.collecting(given, miner=miner, workers=workers, refresh=refresh)
+        given = None if inputs is None else inputs.documents(watch.reports)
+        run = collected_in.collecting(given, miner=miner, workers=workers, refresh=refresh)
         with target, watch:
-            for _ in watch.results(extractions):
+            for _ in watch.results(iter(run)):
                 pass
             for issue in run.collected.issues:
                 watch.reports.report(issue)
             if prune and watch.reports.failed:
                 watch.reports.note(f"warning: {archive}: nothing was pruned, because not everything could be read and mined")
             elif prune:
-                opened_archive.prune(run)
-            target.write(summary(archive, run.collected, len(opened_archive)), data=False)
+                run.prune()
+            target.write(summary(archive, run.collected, len(collected_in)), data=False)
     if watch.reports.failed:
         raise SystemExit(FAILED)
 

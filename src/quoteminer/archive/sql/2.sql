@@ -102,6 +102,7 @@ CREATE TABLE wordings (
     small INTEGER NOT NULL,
     utterance INTEGER NOT NULL
 );
+CREATE INDEX wordings_kind ON wordings (kind, number);
 CREATE INDEX wordings_utterance ON wordings (utterance);
 -- Neighbouring words of a wording, as hashes, by which others that share some of them are found.
 CREATE TABLE shingles (
