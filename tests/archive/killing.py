@@ -21,7 +21,7 @@ from tests.hostile.kill_resume import stories
 
 #: What differs between two runs without being different: when a decision was made.
 TABLES = (
-    "manifests documents speakers mentions quotes claims issues people speaker_identifiers wordings shingles decisions people_decisions forgotten "
+    "manifests documents forms speakers mentions quotes claims issues people speaker_identifiers wordings shingles decisions people_decisions forgotten "
     "changed_blocks left_people left_wordings"
 ).split()
 

@@ -143,10 +143,12 @@ class Archive:
     ) -> list[Hit]:
         """Quotations that hold words, the best first; without words the newest first.
 
+        Where very many hold them, the best of those that were stored last are given.
+
         Args:
             words: all of which must stand in a quotation, whatever their case and accents; ``"in quotation marks"`` side by side,
                 ``flood*`` as the beginning of one.
-            speaker: a name or a part of it in whole words.
+            speaker: a name, or a part of one in whole words.
             source: the outlet.
             since, until: dates of ISO 8601, also a year or a month alone; documents without a date are left out.
             utterance: only the tellings of this :class:`Utterance`; without words the oldest first.

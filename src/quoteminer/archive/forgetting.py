@@ -92,7 +92,9 @@ def forget_person(connection: sqlite3.Connection, person: str) -> Forgotten:
 
 def clean(connection: sqlite3.Connection) -> None:
     """Write the file anew without what was deleted."""
-    for table in ("documents_words", "quotes_words"):
+    with writing(connection):
+        connection.execute("DELETE FROM forms WHERE form NOT IN (SELECT form FROM speakers WHERE form IS NOT NULL)")
+    for table in ("documents_words", "quotes_words", "forms_words"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

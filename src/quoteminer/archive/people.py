@@ -483,7 +483,8 @@ def listed(connection: sqlite3.Connection) -> list[PeopleDecision]:
 def people(connection: sqlite3.Connection, name: str | None, limit: int | None) -> list[Person]:
     """Everybody with a name, those who are quoted most first."""
     where = (
-        "WHERE EXISTS (SELECT 1 FROM speakers AS n WHERE n.person = p.id AND ' ' || n.form || ' ' LIKE '% ' || ? || ' %')"
+        "WHERE p.id IN (SELECT person FROM speakers WHERE form IN (SELECT f.form FROM forms_words AS m JOIN forms AS f ON f.number = m.rowid "
+        "WHERE forms_words MATCH ?))"
         if name
         else ""
     )
@@ -491,7 +492,7 @@ def people(connection: sqlite3.Connection, name: str | None, limit: int | None) 
         f"""SELECT p.id, p.name, p.role, p.kind, p.forms, p.identifiers, count(DISTINCT s.document), sum(s.quotes), sum(s.quoted_words) AS words,
         sum(s.claims), min(d.date), max(d.date) FROM people AS p JOIN speakers AS s ON s.person = p.id JOIN documents AS d ON d.number = s.document
         {where} GROUP BY p.id ORDER BY words DESC, p.id LIMIT ?""",
-        (*((name_words(name),) if name else ()), -1 if limit is None else limit),
+        (*((f'"{name_words(name)}"',) if name else ()), -1 if limit is None else limit),
     )
     people = []
     for identifier, named, role, kind, forms, ids, documents, quotes, words, claims, first, last in found:

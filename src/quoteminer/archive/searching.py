@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -58,48 +58,52 @@ def search(
     limit: int | None,
 ) -> list[Hit]:
     """As :meth:`quoteminer.archive.Archive.search`."""
-    tables = [
-        "quotes AS q",
-        "JOIN documents AS d ON d.number = q.document",
-        "LEFT JOIN speakers AS s ON s.number = q.speaker",
-        "LEFT JOIN wordings AS u ON u.number = q.wording",
-    ]
-    conditions = ["q.status IS NOT 'rejected'"]
-    values: list[Any] = []
-    order = "d.date DESC, q.number"
-    asked = None if words is None else match_of(words)
-    if asked is not None:
-        tables[0] = "quotes_words AS w JOIN quotes AS q ON q.number = w.rowid"
-        conditions.append("quotes_words MATCH ?")
-        values.append(asked)
-        order = "w.rank, q.number"
-    if speaker is not None:
-        conditions.append(_NAMED)
-        values += [name_words(speaker)] * 2
+    conditions, values = date_conditions(since, until, source)
+    conditions.append("q.status IS NOT 'rejected'")
     if utterance is not None:
-        conditions.append("u.utterance = ?")
+        conditions.append("q.wording IN (SELECT number FROM wordings WHERE utterance = ?)")
         values.append(utterance)
-        order = "d.date IS NULL, d.date, q.number" if asked is None else order
-    more, more_values = date_conditions(since, until, source)
-    conditions += more
-    values += more_values
-    where = f"WHERE {' AND '.join(conditions)}"
-    found = connection.execute(
-        f'SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence, u.utterance '
-        f"FROM {' '.join(tables)} {where} ORDER BY {order} LIMIT ?",
+    said = [] if speaker is None else [f'"{name_words(speaker)}"']
+    if words is None:
+        order = "d.date DESC, q.number" if utterance is None else "d.date IS NULL, d.date, q.number"
+        found = f"quotes AS q {_JOINED} WHERE {' AND '.join([*conditions, *([_SAID] if said else [])])}"
+        values = [*values, *said]
+    else:
+        # So many of those stored last are ranked: to rank every quotation with a common word would take seconds. Who says them is looked up once,
+        # and not for each of them again.
+        order = "w.rank, q.number"
+        among = f"AND +w.rowid IN (SELECT q.number FROM quotes AS q WHERE {_SAID})" if said else ""
+        found = f"""(SELECT w.rowid AS number, bm25(quotes_words) AS rank FROM quotes_words AS w JOIN quotes AS q ON q.number = w.rowid
+            JOIN documents AS d ON d.number = q.document WHERE quotes_words MATCH ? {among} AND {" AND ".join(conditions)}
+            ORDER BY w.rowid DESC LIMIT {_RANKED}) AS w JOIN quotes AS q ON q.number = w.number {_JOINED}"""
+        values = [match_of(words), *said, *values]
+    rows = connection.execute(
+        f"""SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence, u.utterance
+        FROM {found} ORDER BY {order} LIMIT ?""",
         (*values, -1 if limit is None else limit),
     )
-    return [Hit(*row) for row in found]
+    return [Hit(*row) for row in rows]
 
 
-def date_conditions(since: str | None, until: str | None, source: str | None) -> tuple[list[str], list[str]]:
+#: What is told of a quotation beside its own row.
+_JOINED: Final = """JOIN documents AS d ON d.number = q.document LEFT JOIN speakers AS s ON s.number = q.speaker
+    LEFT JOIN wordings AS u ON u.number = q.wording"""
+#: How many of the quotations that hold the words are ranked.
+_RANKED: Final = 2_000
+#: That a quotation is of somebody whom its document, or another document that names the same person, calls so.
+_SAID: Final = """q.speaker IN (WITH named AS (SELECT number, person FROM speakers WHERE form IN (
+    SELECT f.form FROM forms_words AS m JOIN forms AS f ON f.number = m.rowid WHERE forms_words MATCH ?))
+    SELECT number FROM named UNION SELECT number FROM speakers WHERE person IN (SELECT person FROM named WHERE person IS NOT NULL))"""
+
+
+def date_conditions(since: str | None, until: str | None, source: str | None) -> tuple[list[str], list[str | int]]:
     """Conditions on the documents ``d``, with their values. A year or month alone is within a span of time when it may be.
 
     Raises:
         ConfigurationError: when a date is none.
     """
     conditions: list[str] = []
-    values: list[str] = []
+    values: list[str | int] = []
     for condition, value in (
         ("d.source = ? COLLATE NOCASE", source),
         ("d.date >= substr(?, 1, length(d.date))", _date("since", since)),
@@ -109,11 +113,6 @@ def date_conditions(since: str | None, until: str | None, source: str | None) ->
             conditions.append(condition)
             values += [value] * condition.count("?")
     return conditions, values
-
-
-#: A speaker of this name, or who is a person that some document calls so.
-_NAMED: Final = """(' ' || s.form || ' ' LIKE '% ' || ? || ' %'
-    OR s.person IN (SELECT n.person FROM speakers AS n WHERE ' ' || n.form || ' ' LIKE '% ' || ? || ' %'))"""
 
 
 def name_words(name: str) -> str:

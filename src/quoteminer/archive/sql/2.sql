@@ -21,6 +21,22 @@ UPDATE speakers SET form = name_form(name, kind), block = name_block(name, kind)
 CREATE INDEX speakers_block ON speakers (block);
 CREATE INDEX speakers_person ON speakers (person);
 
+CREATE INDEX speakers_form ON speakers (form);
+
+-- Every form of a name once, to be searched by its words.
+CREATE TABLE forms (number INTEGER PRIMARY KEY, form TEXT NOT NULL UNIQUE);
+CREATE VIRTUAL TABLE forms_words USING fts5 (form, content = 'forms', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER forms_inserted AFTER INSERT ON forms BEGIN
+    INSERT INTO forms_words (rowid, form) VALUES (new.number, new.form);
+END;
+CREATE TRIGGER forms_deleted AFTER DELETE ON forms BEGIN
+    INSERT INTO forms_words (forms_words, rowid, form) VALUES ('delete', old.number, old.form);
+END;
+INSERT OR IGNORE INTO forms (form) SELECT form FROM speakers WHERE form IS NOT NULL ORDER BY number;
+CREATE TRIGGER speakers_named AFTER INSERT ON speakers WHEN new.form IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO forms (form) VALUES (new.form);
+END;
+
 CREATE TABLE speaker_identifiers (
     speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE,
     scheme TEXT NOT NULL,
