@@ -83,6 +83,11 @@ class Folding:
                     content.append(part[:_STEM])
         return Folded(tuple(words), tuple(content))
 
+    def titles(self, language: str) -> frozenset[str]:
+        """What may stand before names in a language ("Mr", "Dr")."""
+        pack = self._packs.get(primary(language))
+        return frozenset() if pack is None else frozenset(plain(word).rstrip(".") for word in pack.words("title"))
+
     def _words(self, language: str) -> tuple[frozenset[str], frozenset[str], Mapping[str, str]]:
         """Small words, negations and words for numbers of a language."""
         known = self._known.get(language)
@@ -109,18 +114,26 @@ def _straight(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=65_536)
-def name_form(name: str, kind: str) -> str | None:
-    """A name as names are compared; ``None`` where it is no name but a description ("the chair", "a man")."""
-    words = re.findall(r"\w+", name)
-    if kind == "group" or not words or not _is_name(name):
+def name_form(name: str, kind: str, mentions: str | None) -> str | None:
+    """A name as names are compared; ``None`` where it is no name but a description ("the chair", "a man").
+
+    Args:
+        mentions: how the document names it, a line each.
+    """
+    if kind == "group" or not _is_name(name, kind, mentions):
         return None
-    return " ".join(plain(word) for word in words)
+    return " ".join(form_words(name)) or None
+
+
+def form_words(name: str) -> list[str]:
+    """The words of a name as they are compared; what an apostrophe joins is one word."""
+    return re.findall(r"\w+", re.sub(r"(?<=\w)['’](?=\w)", "", plain(name)))
 
 
 @functools.lru_cache(maxsize=65_536)
-def name_block(name: str, kind: str) -> str | None:
+def name_block(name: str, kind: str, mentions: str | None) -> str | None:
     """What the forms of one person's name share: the last name; of others the whole name."""
-    form = name_form(name, kind)
+    form = name_form(name, kind, mentions)
     if form is None or kind in ("organisation", "document"):
         return form
     words = form.split()
@@ -129,9 +142,16 @@ def name_block(name: str, kind: str) -> str | None:
     return words[-1]
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, kind: str, mentions: str | None) -> bool:
     """Whether a name begins and ends with a word that is written as names are; a script without capitals has no other sign of them."""
     words = name.split()
+    if not words:
+        return False
     if not any(letter.isupper() or letter.islower() for letter in name):
         return True
-    return all(any(letter.isupper() for letter in word) or word[:1].isdigit() for word in (words[0], words[-1]))
+    if not all(any(letter.isupper() for letter in word) or word[:1].isdigit() for word in (words[0], words[-1])):
+        return False
+    if kind == "person" or len(words) > 1 or sum(map(str.isupper, name)) > 1:
+        return True
+    # "The Board" is one in every town.
+    return not any(line.endswith(f" {name}") and line[:1].islower() for line in (mentions or "").splitlines())

@@ -48,7 +48,7 @@ def connect(path: Path, *, create: bool, timeout: float) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     for function in (name_form, name_block):
-        connection.create_function(function.__name__, 2, function, deterministic=True)
+        connection.create_function(function.__name__, 3, function, deterministic=True)
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     version = _version(connection, path)
     if version == VERSION:

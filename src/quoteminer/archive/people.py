@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 
 from ..errors import ConfigurationError, UnknownIdError
-from .folding import Folding
+from .folding import Folding, form_words
 from .opening import now, writing
 from .searching import name_words
 
@@ -33,7 +33,12 @@ _LIST: Final = 500
 
 @attrs.frozen(eq=False)
 class Named:
-    """A speaker of one document who has a name."""
+    """A speaker of one document who has a name.
+
+    Attributes:
+        words: of the role, as they are compared.
+        bare: the words of the name without titles, each as one word what has no blank in it.
+    """
 
     number: int
     document: int
@@ -47,17 +52,22 @@ class Named:
     identifiers: dict[str, str]
     source: str | None
     words: frozenset[str]
+    bare: tuple[str, ...]
 
     @property
     def full(self) -> bool:
         """Whether more than a last name is known, and more of the others than an initial."""
-        return " " in self.form and not self.initial
+        return len(self.bare) > 1 and not self.initial
 
     @property
     def initial(self) -> bool:
         """Whether only the first letter stands before the last name."""
-        first, _, rest = self.form.partition(" ")
-        return bool(rest) and len(first) == 1
+        return len(self.bare) > 1 and len(self.bare[0]) == 1
+
+    @property
+    def key(self) -> str:
+        """What equal names share."""
+        return self.form if self.body else " ".join(self.bare)
 
     @property
     def body(self) -> bool:
@@ -150,11 +160,15 @@ def _members(connection: sqlite3.Connection, blocks: set[str], folding: Folding)
         ):
             role = row["role"]
             words = frozenset(folding.fold(role, row["language"]).content) if role else frozenset()
+            titles = folding.titles(row["language"])
+            parts = tuple(word for part in row["name"].split() if (word := " ".join(form_words(part))))
+            while len(parts) > 1 and parts[0] in titles:
+                parts = parts[1:]
             same = {
                 name: row[name]
                 for name in ("number", "document", "document_id", "text_hash", "name", "form", "block", "role", "kind", "source")
             }
-            found.append(Named(**same, identifiers=json.loads(row["identifiers"]), words=words))
+            found.append(Named(**same, identifiers=json.loads(row["identifiers"]), words=words, bare=parts))
     return sorted(found, key=lambda one: one.number)
 
 
@@ -173,7 +187,7 @@ def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding) ->
     by_form: defaultdict[tuple[bool, str], list[int]] = defaultdict(list)
     for place, member in enumerate(members):
         if place not in groups.exceptions:
-            by_form[member.body, member.form].append(place)
+            by_form[member.body, member.key].append(place)
     companions = _Companions(connection, members)
     for (body, _), places in by_form.items():
         if body:
@@ -312,17 +326,17 @@ def _join_shorter_names(groups: _Groups) -> None:
             what = "initial, last name and role" if member.initial else "last name and role"
             groups.join(fitting.pop(), place, f"the same {what}, as nobody else has", 0.85 if member.initial else 0.8)
         elif not fitting:
-            for other in alone.setdefault((member.block, member.form, member.source), []):
+            for other in alone.setdefault((member.block, member.key, member.source), []):
                 if _go_together(members[other].words, member.words):
                     groups.join(other, place, "the same last name and role in the same outlet", 0.75)
                     break
             else:
-                alone[member.block, member.form, member.source].append(place)
+                alone[member.block, member.key, member.source].append(place)
 
 
 def _may_be(short: Named, full: Named) -> bool:
     """Whether the short name may be that of the full one."""
-    return not short.initial or full.form[0] == short.form[0]
+    return not short.initial or full.bare[0][0] == short.bare[0]
 
 
 def _go_together(role: frozenset[str], other: frozenset[str]) -> bool:
@@ -376,15 +390,15 @@ def _write(connection: sqlite3.Connection, groups: _Groups) -> None:
 
 def _best_form(own: Sequence[Named]) -> str:
     """The fullest form of a name, the commonest of such."""
-    counts = Counter(one.form for one in own)
-    return min(own, key=lambda one: (one.initial, -len(one.form.split()), -counts[one.form], one.form)).form
+    counts = Counter(one.key for one in own)
+    return min(own, key=lambda one: (one.initial, -len(one.key.split()), -counts[one.key], one.key)).key
 
 
 def _person(identifier: str, own: Sequence[Named]) -> tuple[str, str, str | None, str, str, str]:
     """The row of a person."""
     names = Counter(one.name for one in own)
     best = _best_form(own)
-    name = max((one for one in own if one.form == best), key=lambda one: names[one.name]).name
+    name = max((one for one in own if one.key == best), key=lambda one: names[one.name]).name
     roles = Counter(one.role for one in own if one.role)
     kinds = Counter(one.kind for one in own if one.kind != "unknown")
     ids: dict[str, str] = {}

@@ -221,6 +221,7 @@ def empty(connection: sqlite3.Connection, document: int) -> None:
 def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int]) -> Iterator[list[Any]]:
     for row, speaker in zip(rows(extraction, "speakers"), extraction.speakers, strict=True):
         cells = [row[name] for name in SPEAKER[3:10]]
+        named = encodable("\n".join([extraction.document[span] for span in speaker.mentions]))
         yield [
             numbers[speaker.id],
             document,
@@ -228,8 +229,8 @@ def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int])
             *cells,
             json_text(speaker.identifiers),
             json_text(speaker.attributes),
-            name_form(speaker.name, speaker.kind),
-            name_block(speaker.name, speaker.kind),
+            name_form(encodable(speaker.name), speaker.kind, named),
+            name_block(encodable(speaker.name), speaker.kind, named),
         ]
 
 

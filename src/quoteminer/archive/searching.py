@@ -10,7 +10,7 @@ import attrs
 
 from ..errors import ConfigurationError
 from ..metadata import is_date
-from .folding import plain
+from .folding import form_words
 
 #: A phrase in quotation marks, or a word.
 _WORD: Final = re.compile(r'"([^"]*)"?|(\S+)')
@@ -121,7 +121,7 @@ def name_words(name: str) -> str:
     Raises:
         ConfigurationError: when there is none.
     """
-    words = " ".join(plain(word) for word in re.findall(r"\w+", name))
+    words = " ".join(form_words(name))
     if not words:
         raise ConfigurationError(f"there is no name in {name!r}", "speaker", name)
     return words

@@ -17,7 +17,9 @@ ALTER TABLE speakers ADD COLUMN block TEXT;
 ALTER TABLE speakers ADD COLUMN person TEXT;
 ALTER TABLE speakers ADD COLUMN reason TEXT;
 ALTER TABLE speakers ADD COLUMN certainty REAL;
-UPDATE speakers SET form = name_form(name, kind), block = name_block(name, kind);
+UPDATE speakers SET
+    form = name_form(name, kind, (SELECT group_concat(text, char(10)) FROM mentions WHERE speaker = number)),
+    block = name_block(name, kind, (SELECT group_concat(text, char(10)) FROM mentions WHERE speaker = number));
 CREATE INDEX speakers_block ON speakers (block);
 CREATE INDEX speakers_person ON speakers (person);
 
