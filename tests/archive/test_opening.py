@@ -163,6 +163,21 @@ def test_a_file_that_cannot_be_written_can_be_read(archive, miner):
         archive.collect(["another text"], miner=miner)
 
 
+def test_an_archive_on_a_medium_for_reading(tmp_path, miner, monkeypatch):
+    path = tmp_path / "news #1?.db"
+    with Archive(path) as archive:
+        archive.collect([TEXT], miner=miner)
+    before = path.read_bytes()
+    monkeypatch.setattr("quoteminer.archive.opening.os.access", lambda *_: False)
+    with Archive(path) as archive:
+        assert archive.search("flood")
+        assert archive.people()
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            archive.collect(["another text"], miner=miner)
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
 def _collect(path: Path, begin: int, end: int) -> None:
     with Archive(path) as archive:
         for number in range(begin, end):

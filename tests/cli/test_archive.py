@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -86,6 +91,26 @@ def test_refresh(run, news, filled):
     result = run("collect", news, filled)
     assert "mined by another version or with other options: 3; --refresh mines them again" in result.stdout
     assert run("collect", "--refresh", filled).stdout.startswith(f"{filled}: 3 documents (3 mined again)\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end processes differently on Windows")
+def test_a_run_that_is_asked_to_end_keeps_what_it_has(command, environment, tmp_path):
+    source, path = tmp_path / "in.jsonl", tmp_path / "news.db"
+    text = "“The flood defences held,” Ana Ruiz said. " * 40
+    source.write_text("".join(json.dumps({"text": f"{text} {number}"}) + "\n" for number in range(3_000)), encoding="utf-8")
+    process = subprocess.Popen([*command, "collect", str(source), str(path)], env=environment, stderr=subprocess.PIPE)
+    while process.poll() is None:
+        time.sleep(0.1)
+        if path.exists():
+            with contextlib.closing(sqlite3.connect(path)) as connection, contextlib.suppress(sqlite3.Error):
+                if connection.execute("SELECT count(*) FROM documents").fetchone()[0]:
+                    break
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, b"interrupted\n")
+    with Archive(path) as archive:
+        assert 0 < len(archive) < 3_000
+        assert archive._one("PRAGMA integrity_check") == "ok"
 
 
 def test_standard_input_and_no_dates(run, tmp_path):

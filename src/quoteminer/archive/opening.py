@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import importlib.resources
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from .folding import name_block, name_form
 APPLICATION: Final = 0x514D6172
 #: How many steps of ``sql/`` an archive of this version has been through.
 VERSION: Final = 2
+#: What SQLite calls a database that is in no file.
+_MEMORY: Final = ":memory:"
 #: Memory for pages of the file, in KiB.
 _CACHE: Final = 32_768
 
@@ -36,13 +39,25 @@ def connect(path: Path, *, create: bool, timeout: float) -> sqlite3.Connection:
     if path.is_dir():
         raise ArchiveError("is a folder, not an archive", str(path))
     with told(path):
-        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        connection = sqlite3.connect(_address(path), timeout=timeout, isolation_level=None, uri=True)
         try:
             _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _address(path: Path) -> str:
+    """How SQLite is told which file to open. One that cannot be written, on a medium or share for reading, has no room for the files beside it that
+    writers need, so it is read as what nobody changes."""
+    if str(path) == _MEMORY:
+        return _MEMORY
+    address = f"{path.absolute().as_uri()}?mode=rwc"
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        log = Path(f"{path}-wal")
+        address = f"{path.absolute().as_uri()}?mode=ro" + ("" if log.exists() and log.stat().st_size else "&immutable=1")
+    return address
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
