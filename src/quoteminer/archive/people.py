@@ -274,7 +274,7 @@ def _join_full_names(groups: _Groups, places: Sequence[int], companions: _Compan
         beside = {root: set(companions.of(found)) for root, found in sets.items()}
         for root in sets:
             for earlier in sets:
-                if earlier < root and len(beside[root] & beside[earlier]) >= _COMPANIONS:
+                if earlier < root and _same_company(beside[root], beside[earlier]):
                     groups.join(earlier, root, "the same full name, beside the same others", 0.85)
         sets = _sets(groups, (place for same in by_role.values() for place in same))
     if len(sets) <= 1:
@@ -283,6 +283,12 @@ def _join_full_names(groups: _Groups, places: Sequence[int], companions: _Compan
             groups.join(first, place, "the same full name, and no role speaks against it", 0.9)
         return
     _join_bare(groups, bare, sets, companions)
+
+
+def _same_company(one: set[str], other: set[str]) -> bool:
+    """Whether those who stand beside two people are so much the same that the two are one; of many, some are the same by chance."""
+    common = len(one & other)
+    return common >= _COMPANIONS and 2 * common >= min(len(one), len(other))
 
 
 def _join_bare(groups: _Groups, bare: Sequence[int], sets: dict[int, list[int]], companions: _Companions) -> None:
