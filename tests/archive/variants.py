@@ -1,6 +1,6 @@
-"""Utterances in many forms with known truth, and how well an archive finds them: ``python -m tests.archive.variants [--bases N] [--seed S]``.
+"""Utterances in many forms with known truth, and how well an archive finds them: ``python -m tests.archive.variants [--bases N] [--split S]``.
 
-Each utterance is a quotation of the training part of the seeds. It is told again exactly, with other marks, cut, with a gap, with up to a fifth of its
+Each utterance is a quotation of a part of the seeds. It is told again exactly, with other marks, cut, with a gap, with up to a fifth of its
 words changed, and turned into indirect speech; by a speaker who is named in full, by last name, or not at all. Beside them stand things that look alike
 and are others: the same words with another number or a negation, and everything else the same people said.
 """
@@ -52,10 +52,10 @@ class Told:
     speaker: str | None
 
 
-def bases(count: int, choose: random.Random) -> Iterator[tuple[str, str]]:
+def bases(count: int, choose: random.Random, split: str) -> Iterator[tuple[str, str]]:
     """Quotations with their speakers, long enough to be known again."""
     found = []
-    for annotated in seeds("train", "en"):
+    for annotated in seeds(split, "en"):
         for quote in annotated.quotes:
             text = " ".join(annotated.document[quote.content[0]].split())
             name = quote.speaker.name if quote.speaker is not None else ""
@@ -135,10 +135,10 @@ def extraction(number: int, told: Told) -> Extraction:
     return Extraction(Document(text, id=f"d{number}", metadata=metadata), [quote], speakers)
 
 
-def corpus(count: int, seed: int) -> list[Told]:
+def corpus(count: int, seed: int, split: str = "train") -> list[Told]:
     """All tellings, shuffled."""
     choose = random.Random(seed)
-    given = list(bases(count, choose))
+    given = list(bases(count, choose, split))
     words = [word for text, _ in given for word in text.split() if word.isalpha() and not re.search(NEGATIVE, word.lower())]
     others = itertools.count(len(given))
     told: list[Told] = []
@@ -196,9 +196,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bases", type=int, default=500)
     parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--split", choices=["train", "tune"], default="train")
     parser.add_argument("--wrong", type=int, default=0, help="show so many pairs that were joined and should not have been")
     given = parser.parse_args()
-    told = corpus(given.bases, given.seed)
+    told = corpus(given.bases, given.seed, given.split)
     with TemporaryDirectory() as folder:
         result = measure(told, Path(folder) / "variants.db")
     print(

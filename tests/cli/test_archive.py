@@ -225,3 +225,21 @@ def test_answers_as_data(run, filled, tmp_path, suffix, lines):
     path = tmp_path / f"hits{suffix}"
     assert run("search", filled, "--limit", "3", "-o", path).exit_code == 0
     assert len(path.read_text(encoding="utf-8").splitlines()) == lines
+
+
+def test_sampling_and_agreement(run, filled, tmp_path):
+    sample = tmp_path / "sample.csv"
+    assert run("sample", filled, "--size", "4", "--stratify", "kind", "-o", sample).exit_code == 0
+    lines = sample.read_text(encoding="utf-8").splitlines()
+    assert lines[0].endswith("stratum,weight,is_quotation,is_speaker,remark")
+    assert len(lines) == 5
+    for coder, codes in (("a", "yyyn"), ("b", "yynn")):
+        filled_in = [lines[0], *(f"{line.removesuffix(',,')}{code},y," for line, code in zip(lines[1:], codes, strict=True))]
+        (tmp_path / f"{coder}.csv").write_text("\n".join(filled_in), encoding="utf-8")
+    result = run("agreement", tmp_path / "a.csv", tmp_path / "b.csv", "--column", "is_quotation", "--format", "jsonl")
+    (row,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (row["units"], row["observed"]) == (4, 0.75)
+    assert run("agreement", tmp_path / "a.csv").exit_code == 2
+    result = run("agreement", tmp_path / "a.csv", tmp_path / "b.csv", "--column", "colour")
+    assert "has no column 'colour'" in result.stderr
+    assert run("sample", filled, "--stratify", "colour").exit_code == 2

@@ -10,6 +10,7 @@
 
 from ..errors import ArchiveError
 from .archive import Archive
+from .coding import Agreement, Sampled, agreement
 from .collecting import Collected, Run
 from .decisions import Decision, Verdict
 from .forgetting import Forgotten
@@ -19,6 +20,7 @@ from .utterances import Utterance
 from .voices import Figures, Measured, Voice, read_figures
 
 __all__ = [
+    "Agreement",
     "Appearance",
     "Archive",
     "ArchiveError",
@@ -31,8 +33,10 @@ __all__ = [
     "PeopleDecision",
     "Person",
     "Run",
+    "Sampled",
     "Utterance",
     "Verdict",
     "Voice",
+    "agreement",
     "read_figures",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -16,6 +16,7 @@ from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..vocabulary import Scope
 from . import decisions, forgetting, people, rows, utterances
+from .coding import Sampled, sample
 from .collecting import Collected, Run, link
 from .decisions import Decision, Verdict
 from .folding import Folding
@@ -216,6 +217,19 @@ class Archive:
         self._link_if_needed()
         with told(self.path):
             return voices(self._connection, by=by, of=of, since=since, until=until, source=source, figures=figures)
+
+    def sample(self, size: int, *, stratify: Sequence[str] = (), seed: int = 0) -> list[Sampled]:
+        """Quotations to be coded by hand, drawn by chance; what was drawn stays when other documents come.
+
+        Args:
+            size: how many.
+            stratify: the same number of each ``kind``, ``source``, ``language``, ``year``, ``layout`` or ``speaker_kind``, or of each of their
+                combinations; the weights say for how many each stands.
+            seed: another one draws others.
+        """
+        self._link_if_needed()
+        with told(self.path):
+            return sample(self._connection, size, stratify, seed)
 
     def people(self, name: str | None = None, *, limit: int | None = None) -> list[Person]:
         """Everybody who is somebody across documents, those who are quoted most first.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -78,16 +80,28 @@ def search(
             ORDER BY w.rowid DESC LIMIT {_RANKED}) AS w JOIN quotes AS q ON q.number = w.number {_JOINED}"""
         values = [match_of(words), *said, *values]
     rows = connection.execute(
-        f"""SELECT q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence, u.utterance
-        FROM {found} ORDER BY {order} LIMIT ?""",
+        f"SELECT {_COLUMNS} FROM {found} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     return [Hit(*row) for row in rows]
 
 
+#: The columns of a :class:`Hit`.
+_COLUMNS: Final = """q.text, q.kind, s.name, s.role, d.date, d.source, d.title, d.url, d.id, q.id, q.start, q."end", q.confidence, u.utterance"""
 #: What is told of a quotation beside its own row.
 _JOINED: Final = """JOIN documents AS d ON d.number = q.document LEFT JOIN speakers AS s ON s.number = q.speaker
     LEFT JOIN wordings AS u ON u.number = q.wording"""
+
+
+def hits(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
+    """The quotations with these numbers."""
+    rows = connection.execute(
+        f"SELECT q.number, {_COLUMNS} FROM quotes AS q {_JOINED} WHERE q.number IN (SELECT value FROM json_each(?)) ORDER BY q.number",
+        (json.dumps(list(numbers)),),
+    )
+    return [(row[0], Hit(*tuple(row)[1:])) for row in rows]
+
+
 #: How many of the quotations that hold the words are ranked.
 _RANKED: Final = 2_000
 #: That a quotation is of somebody whom its document, or another document that names the same person, calls so.

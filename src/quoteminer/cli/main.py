@@ -12,6 +12,7 @@ from ..errors import QuoteminerError
 from ..mining.miner import Miner
 from .asking import people, utterances, voices
 from .claims import claims
+from .coding import compare, draw
 from .collecting import collect
 from .console import colour_wanted, discard, reason, say, write
 from .converting import convert
@@ -152,8 +153,10 @@ def completion(shell: str) -> None:
 for _command in (
     claims,
     collect,
+    compare,
     convert,
     decide,
+    draw,
     evaluate,
     explain,
     forget,
