@@ -47,8 +47,10 @@ def test_what_was_drawn_stays_when_documents_come(archive, miner):
     before = {one.hit.document for one in archive.sample(8)}
     archive.collect(documents, miner=miner)
     after = {one.hit.document for one in archive.sample(16)}
-    # By chance, eight of the first twenty would be among sixteen of forty in some three cases.
-    assert len(before & after) >= 6
+    # How many of the first ones are among those of all is chance, but not which.
+    first = {one for one in after if int(one[1:]) < 20}
+    assert first
+    assert first <= before or before <= first
 
 
 def test_every_quotation_is_drawn_as_often_as_others(filled):

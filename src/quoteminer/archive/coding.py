@@ -7,8 +7,8 @@ import heapq
 import random
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import attrs
 
@@ -106,13 +106,13 @@ class Agreement:
     high: float | None
 
 
-def agreement(column: str, coded: Sequence[Mapping[Hashable, str]], seed: int = 0) -> Agreement:
+def agreement(column: str, coded: Sequence[Mapping[Any, str]], seed: int = 0) -> Agreement:
     """How well coders agree, each given as codes by unit; what a coder left empty is missing.
 
     Raises:
         ConfigurationError: when no unit was coded by two.
     """
-    units: dict[Hashable, list[str]] = {}
+    units: dict[Any, list[str]] = {}
     for coder in coded:
         for unit, given in coder.items():
             code = given.strip().casefold()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,8 +96,8 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         raise FormatError(f"is no table: {error}", str(path)) from None
 
 
-def _codes(rows: list[dict[str, Any]], column: str, path: Path) -> dict[Hashable, str]:
-    codes: dict[Hashable, str] = {}
+def _codes(rows: list[dict[str, Any]], column: str, path: Path) -> dict[tuple[str, str], str]:
+    codes: dict[tuple[str, str], str] = {}
     for row in rows:
         for name in ("document", "quote", column):
             if name not in row:
