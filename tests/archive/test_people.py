@@ -178,6 +178,18 @@ def test_people_can_be_parted(archive):
     assert who(archive) == {"ana-ruiz": ["d0", "d1", "d2", "d3", "d4"]}
 
 
+def test_what_is_decided_goes_before_ids_and_the_last_decision_counts(archive):
+    put(archive, [("Ana Ruiz", None, "person", {"desk": "1"})], [("Ana Ruiz", None, "person", {"desk": "2"})])
+    assert who(archive) == {"ana-ruiz": ["d0"], "ana-ruiz.2": ["d1"]}
+    archive.same("ana-ruiz", "ana-ruiz.2")
+    assert who(archive) == {"ana-ruiz": ["d0", "d1"]}
+    archive.apart("ana-ruiz", ["d1"])
+    assert who(archive) == {"ana-ruiz": ["d0"], "ana-ruiz.2": ["d1"]}
+    archive.same("ana-ruiz.2", "ana-ruiz")
+    assert who(archive) == {"ana-ruiz": ["d0", "d1"]}
+    assert [one.verdict for one in archive.people_decisions()] == ["same"]
+
+
 def test_decisions_survive_a_changed_document(archive):
     put(archive, [("Ana Ruiz", "Mayor")], [("Ana Ruiz", "Mayor")])
     archive.apart("ana-ruiz", ["d1"])

@@ -98,18 +98,18 @@ class _Groups:
             place = self._root[place]
         return place
 
-    def join(self, one: int, other: int, reason: str, certainty: float) -> bool:
-        """Join two sets; whether they are one now."""
+    def join(self, one: int, other: int, reason: str, certainty: float, *, decided: bool = False) -> bool:
+        """Join two sets; whether they are one now. What somebody decided goes before ids."""
         first, second = sorted((self.find(one), self.find(other)))
         if first == second:
             return True
         ids, more = self._ids[first], self._ids[second]
-        if any(ids.get(scheme, value) != value for scheme, value in more.items()):
+        if not decided and any(ids.get(scheme, value) != value for scheme, value in more.items()):
             return False
         if any({self.find(a), self.find(b)} == {first, second} for a, b in self._apart):
             return False
         self._root[second] = first
-        ids.update(more)
+        self._ids[first] = {**more, **ids}
         self.reasons[second] = (reason, certainty)
         return True
 
@@ -230,7 +230,7 @@ def _decided(connection: sqlite3.Connection, groups: _Groups, blocks: set[str]) 
                     if verdict == "apart":
                         groups.keep_apart(one, other)
                     else:
-                        groups.join(one, other, "decided", 1.0)
+                        groups.join(one, other, "decided", 1.0, decided=True)
 
 
 class _Companions:
@@ -556,9 +556,21 @@ def _decide(connection: sqlite3.Connection, verdict: str, left: sqlite3.Row, rig
     connection.executemany("INSERT OR IGNORE INTO changed_blocks VALUES (?)", [(left["block"],), (right["block"],)])
 
 
+def _take_back(connection: sqlite3.Connection, verdict: str, left: Sequence[sqlite3.Row], right: Sequence[sqlite3.Row]) -> None:
+    """Take earlier decisions back that a new one is against."""
+    places = [{(row["document"], row["form"]) for row in side} for side in (left, right)]
+    for row in connection.execute(
+        "SELECT number, left_document, left_form, right_document, right_form FROM people_decisions WHERE verdict = ?", (verdict,)
+    ).fetchall():
+        one, other = (row["left_document"], row["left_form"]), (row["right_document"], row["right_form"])
+        if (one in places[0] and other in places[1]) or (one in places[1] and other in places[0]):
+            undo(connection, row["number"])
+
+
 def force_same(connection: sqlite3.Connection, one: str, other: str, note: str | None) -> None:
     """Decide that two people are one."""
     left, right = _anchors(connection, one), _anchors(connection, other)
+    _take_back(connection, "apart", left, right)
     # Through one document of each: all that was joined to either comes along.
     _decide(connection, "same", left[0], right[0], note)
 
@@ -575,6 +587,7 @@ def force_apart(connection: sqlite3.Connection, person: str, documents: Sequence
     if not theirs or not others:
         where = "none of these documents" if not theirs else "no other document"
         raise ConfigurationError(f"apart: {person!r} is named in {where}", "documents", tuple(documents))
+    _take_back(connection, "same", theirs, others)
     for one in theirs:
         _decide(connection, "apart", one, others[0], note)
     for one in theirs[1:]:
