@@ -243,3 +243,17 @@ def test_sampling_and_agreement(run, filled, tmp_path):
     result = run("agreement", tmp_path / "a.csv", tmp_path / "b.csv", "--column", "colour")
     assert "has no column 'colour'" in result.stderr
     assert run("sample", filled, "--stratify", "colour").exit_code == 2
+
+
+def test_what_others_have_checked(run, filled, tmp_path):
+    reviews = tmp_path / "reviews.json"
+    reviews.write_text(
+        json.dumps({"claimReviewed": "The flood defences in the lower town held.", "reviewRating": {"alternateName": "true"}})
+    )
+    result = run("checked", filled, reviews, "--format", "jsonl")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(row["document"], row["rating"], row["reviewed_claim"]) for row in rows] == [
+        ("c1", "true", "The flood defences in the lower town held."),
+    ]
+    reviews.write_text("{}")
+    assert "holds no record of ClaimReview" in run("checked", filled, reviews).stderr

@@ -15,6 +15,7 @@ from .collecting import Collected, Run
 from .decisions import Decision, Verdict
 from .forgetting import Forgotten
 from .people import Appearance, PeopleDecision, Person
+from .reviews import Checked, Review, read_reviews
 from .searching import Hit
 from .utterances import Utterance
 from .voices import Figures, Measured, Voice, read_figures
@@ -24,6 +25,7 @@ __all__ = [
     "Appearance",
     "Archive",
     "ArchiveError",
+    "Checked",
     "Collected",
     "Decision",
     "Figures",
@@ -32,6 +34,7 @@ __all__ = [
     "Measured",
     "PeopleDecision",
     "Person",
+    "Review",
     "Run",
     "Sampled",
     "Utterance",
@@ -39,4 +42,5 @@ __all__ = [
     "Voice",
     "agreement",
     "read_figures",
+    "read_reviews",
 ]

@@ -23,6 +23,7 @@ from .folding import Folding
 from .forgetting import Forgotten
 from .opening import connect, told, writing
 from .people import Appearance, PeopleDecision, Person
+from .reviews import Checked, Review, checked
 from .searching import Hit, search
 from .utterances import Utterance
 from .voices import Figures, Unit, Voice, voices
@@ -217,6 +218,16 @@ class Archive:
         self._link_if_needed()
         with told(self.path):
             return voices(self._connection, by=by, of=of, since=since, until=until, source=source, figures=figures)
+
+    def checked(self, reviews: Iterable[Review]) -> list[Checked]:
+        """The claims that say what others have checked.
+
+        Args:
+            reviews: as :func:`quoteminer.archive.read_reviews` reads them from files of ClaimReview.
+        """
+        self._link_if_needed()
+        with told(self.path):
+            return list(checked(self._connection, Folding(Miner().components("quoteminer_languages")), reviews))
 
     def sample(self, size: int, *, stratify: Sequence[str] = (), seed: int = 0) -> list[Sampled]:
         """Quotations to be coded by hand, drawn by chance; what was drawn stays when other documents come.

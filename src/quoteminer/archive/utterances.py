@@ -15,7 +15,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -145,21 +145,37 @@ class _Linker:
 
     def join(self, number: int, new: Wording) -> None:
         """Join a wording with those before it that say the same."""
-        shared: Counter[int] = Counter()
-        for shingle in _shingles(self._kind, new.content):
-            found = self._execute(
-                "SELECT wording FROM shingles WHERE shingle = ? AND wording < ? LIMIT ?", (shingle, number, _COMMON + 1)
-            ).fetchall()
-            if len(found) <= _COMMON:
-                shared.update(one for (one,) in found)
         own = number
-        for candidate in sorted(shared, key=lambda one: (-shared[one], one))[:_CHOICE]:
-            voice, words, small, utterance = self._execute(
-                "SELECT voice, words, small, utterance FROM wordings WHERE number = ?", (candidate,)
-            ).fetchone()
-            if own != utterance and same(new, Wording.of(words.split(), voice, small=small), claims=self._kind == "claim"):
+        for candidate, utterance in _candidates(self._execute, self._kind, new, number):
+            if own != utterance and same(new, candidate, claims=self._kind == "claim"):
                 self._execute("UPDATE wordings SET utterance = ? WHERE utterance = ?", (min(own, utterance), max(own, utterance)))
                 own = min(own, utterance)
+
+
+def _candidates(execute: Any, kind: str, new: Wording, before: int) -> Iterator[tuple[Wording, int]]:
+    """The wordings up to a number that share most with a new one, and their utterances, as they are when their turn comes."""
+    shared: Counter[int] = Counter()
+    for shingle in _shingles(kind, new.content):
+        found = execute(
+            "SELECT wording FROM shingles WHERE shingle = ? AND wording < ? LIMIT ?", (shingle, before, _COMMON + 1)
+        ).fetchall()
+        if len(found) <= _COMMON:
+            shared.update(one for (one,) in found)
+    for number in sorted(shared, key=lambda one: (-shared[one], one))[:_CHOICE]:
+        voice, words, small, utterance = execute(
+            "SELECT voice, words, small, utterance FROM wordings WHERE number = ?", (number,)
+        ).fetchone()
+        yield Wording.of(words.split(), voice, small=small), utterance
+
+
+def alike(connection: sqlite3.Connection, kind: Kind, folded: Folded) -> set[int]:
+    """The utterances in an archive that say what some words say, whoever said them."""
+    words, small = _compared(folded)
+    if not words:
+        return set()
+    new = Wording.of(words, "", small=small)
+    found = _candidates(connection.execute, kind, new, 1 << 62)
+    return {utterance for candidate, utterance in found if same(new, candidate, claims=kind == "claim")}
 
 
 @attrs.frozen

@@ -8,13 +8,19 @@ from typing import Final
 import attrs
 import click
 
-from ..archive import Appearance, Archive, Person, Utterance, Voice, read_figures
+from ..archive import Appearance, Archive, Checked, Person, Utterance, Voice, read_figures, read_reviews
+from ..errors import FormatError
 from .options import errors
 from .tables import archive_argument, dates, table_options, write_table
 
 _VOICES: Final = tuple(field.name for field in attrs.fields(Voice))
 _PEOPLE: Final = tuple(field.name for field in attrs.fields(Person))
 _APPEARANCES: Final = tuple(field.name for field in attrs.fields(Appearance))
+#: The columns of a review beside those of the claim.
+_REVIEW: Final = {
+    "claim": "reviewed_claim", "rating": "rating", "reviewer": "reviewer", "url": "review_url", "date": "review_date", "language": "review_language",
+}  # fmt: skip
+_CHECKED: Final = (*(field.name for field in attrs.fields(Checked) if field.name != "review"), *_REVIEW.values())
 _UTTERANCES: Final = tuple(field.name for field in attrs.fields(Utterance))
 
 
@@ -51,7 +57,7 @@ def voices(
 ) -> None:
     """Show whose voices are heard in an archive: shares with intervals, corrected by how well each kind of quotation is found."""
     with errors(), Archive(archive, create=False) as opened:
-        figures = None if measured is None else read_figures(measured.read_text(encoding="utf-8"), str(measured))
+        figures = None if measured is None else read_figures(_text(measured), str(measured))
         found = opened.voices(
             by=by, of="words" if unit == "words" else "quotes", since=since, until=until, source=source, figures=figures
         )
@@ -119,6 +125,30 @@ def utterances(
         rows = [{**attrs.asdict(one), "id": str(one.id), "where": one.first_source or one.first_document} for one in found]
         shown = ("id", "first", "where", "documents", "outlets", "forms", "speaker", "text")
         write_table(rows, format_, output, columns=_UTTERANCES, shown=shown)
+
+
+@click.command()
+@archive_argument
+@click.argument("reviews", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@table_options
+def checked(archive: Path, reviews: tuple[Path, ...], format_: str | None, output: Path | None) -> None:
+    """Show the claims of an archive that others have checked: REVIEWS are files of schema.org ClaimReview (JSON, JSON-LD or JSON Lines)."""
+    with errors(), Archive(archive, create=False) as opened:
+        known = [review for path in reviews for review in read_reviews(_text(path), str(path))]
+        rows = [
+            {**attrs.asdict(one, recurse=False), **{_REVIEW[name]: value for name, value in attrs.asdict(one.review).items()}}
+            for one in opened.checked(known)
+        ]
+        write_table(
+            rows, format_, output, columns=_CHECKED, shown=("date", "document", "claimant", "rating", "reviewer", "sentence")
+        )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"is not UTF-8: {error}", str(path)) from None
 
 
 def asked(words: tuple[str, ...]) -> str | None:

@@ -10,7 +10,7 @@ import click
 
 from ..errors import QuoteminerError
 from ..mining.miner import Miner
-from .asking import people, utterances, voices
+from .asking import checked, people, utterances, voices
 from .claims import claims
 from .coding import compare, draw
 from .collecting import collect
@@ -151,6 +151,7 @@ def completion(shell: str) -> None:
 
 
 for _command in (
+    checked,
     claims,
     collect,
     compare,
