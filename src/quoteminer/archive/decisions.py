@@ -64,38 +64,39 @@ def spans_of(item: Quote | Claim) -> Spans:
     return item.content if isinstance(item, Quote) else item.spans
 
 
-def form_of(extraction: Extraction, item: Quote | Claim) -> dict[str, Any]:
-    """A quotation or claim as it is kept beside a decision: the JSON form with whole speakers in place of their ids."""
-    kind = "quote" if isinstance(item, Quote) else "claim"
-    form: dict[str, Any] = next(one for one in extraction.to_dict()[f"{kind}s"] if one["id"] == item.id)
-    for field in _WHO[kind]:
-        speaker = extraction.speaker(form[field])
-        form[field] = None if speaker is None else {"name": speaker.name, "role": speaker.role, "kind": speaker.kind}
-    return form
+class Forms:
+    """Quotations and claims as they are kept beside decisions: the JSON form with whole speakers in place of their ids."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        form = extraction.to_dict()
+        speakers = {one["id"]: {name: one[name] for name in ("name", "role", "kind")} for one in form["speakers"]}
+        self._forms: dict[tuple[str, str], dict[str, Any]] = {
+            (kind, one["id"]): {**one, **{field: speakers.get(one[field]) for field in fields}}
+            for kind, fields in _WHO.items()
+            for one in form[f"{kind}s"]
+        }
+
+    def of(self, item: Quote | Claim) -> dict[str, Any]:
+        """That of one quotation or claim."""
+        return dict(self._forms["quote" if isinstance(item, Quote) else "claim", item.id])
 
 
-def record(
+def _record(
     connection: sqlite3.Connection,
-    extraction: Extraction,
+    document: Document,
     kind: Kind,
     verdict: Verdict,
     form: Mapping[str, Any],
     was: Mapping[str, Any] | None,
     note: str | None,
 ) -> None:
-    """Write a decision down, in the place of an earlier one about the same words.
+    """Write a decision down.
 
     Args:
         form: what is in the end to stand in the archive; of what is rejected, what stood there.
         was: what a component found, ``None`` where none did.
     """
-    document = extraction.document
-    spans = [Span(*span) for span in form["content" if kind == "quote" else "spans"]]
-    digest = rows.digest(document.text)
-    before = _of_text(connection, kind, digest)
-    for _, other in _pairs([tuple(spans)], [_spans(row) for row in before]):
-        was = None if before[other]["was"] is None else json.loads(before[other]["was"])
-        connection.execute("DELETE FROM decisions WHERE number = ?", (before[other]["number"],))
+    spans = _form_spans(kind, form)
     connection.execute(
         """INSERT INTO decisions (verdict, kind, document, text_hash, spans, words, value, was, note, made)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -103,7 +104,7 @@ def record(
             verdict,
             kind,
             rows.stored_id(document.id),
-            digest,
+            rows.digest(document.text),
             json.dumps([list(span) for span in spans]),
             encodable(" … ".join(document[span] for span in spans)),
             rows.json_text(form),
@@ -112,6 +113,22 @@ def record(
             now(),
         ),
     )
+
+
+def _form_spans(kind: str, form: Mapping[str, Any]) -> Spans:
+    return tuple(Span(*span) for span in form["content" if kind == "quote" else "spans"])
+
+
+def _replaced(
+    connection: sqlite3.Connection, digest: str, kind: Kind, spans: Sequence[Spans]
+) -> dict[int, Mapping[str, Any] | None]:
+    """Take back what was decided before about the same words; by their places, what had been found there before anybody decided."""
+    before = _of_text(connection, kind, digest)
+    found: dict[int, Mapping[str, Any] | None] = {}
+    for place, other in _pairs(spans, [_spans(row) for row in before]):
+        found[place] = None if before[other]["was"] is None else json.loads(before[other]["was"])
+        connection.execute("DELETE FROM decisions WHERE number = ?", (before[other]["number"],))
+    return found
 
 
 def _of_text(connection: sqlite3.Connection, kind: str, digest: str) -> list[sqlite3.Row]:
@@ -159,7 +176,7 @@ def applied(connection: sqlite3.Connection, extraction: Extraction, *, fresh: bo
     ).fetchall()
     if not known:
         return extraction, {}
-    editing = _Editing(extraction)
+    editing, forms = _Editing(extraction), Forms(extraction)
     statuses: dict[tuple[str, str], str] = {}
     for kind in _WHO:
         here = [row for row in known if row["kind"] == kind and row["text_hash"] == digest]
@@ -169,7 +186,7 @@ def applied(connection: sqlite3.Connection, extraction: Extraction, *, fresh: bo
         for place, row in enumerate(here):
             item = items[pairs[place]] if place in pairs else None
             if fresh:
-                was = None if item is None else rows.json_text(form_of(extraction, item))
+                was = None if item is None else rows.json_text(forms.of(item))
                 connection.execute("UPDATE decisions SET was = ? WHERE number = ?", (was, row["number"]))
             if row["verdict"] == "rejected":
                 if item is not None:
@@ -177,12 +194,13 @@ def applied(connection: sqlite3.Connection, extraction: Extraction, *, fresh: bo
             else:
                 statuses[kind, editing.put(kind, loads(row["value"]), item)] = row["verdict"]
         taken = {items[other].id for other in pairs.values()}
-        _follow_words(editing, kind, [item for item in items if item.id not in taken], before, statuses)
+        _follow_words(editing, forms, kind, [item for item in items if item.id not in taken], before, statuses)
     return editing.extraction(), statuses
 
 
 def _follow_words(
     editing: _Editing,
+    forms: Forms,
     kind: str,
     items: Sequence[Quote | Claim],
     before: Iterable[sqlite3.Row],
@@ -201,7 +219,7 @@ def _follow_words(
         if row["verdict"] in ("accepted", "edited", "added"):
             form = loads(row["value"])
             places = ("content", "cue", "source", "addressee_mention") if kind == "quote" else ("spans", "quantities", "times")
-            own = form_of(editing.given, item)
+            own = forms.of(item)
             editing.put(
                 kind,
                 {**form, **{name: own[name] for name in places}, "quote": own.get("quote"), "parent": own.get("parent")},
@@ -224,6 +242,10 @@ class _Editing:
             "claim": {claim.id: claim for claim in extraction.claims},
         }
         self._speakers = {speaker.id: speaker for speaker in extraction.speakers}
+        self._by_name: dict[str, str] = {}
+        for speaker in extraction.speakers:
+            self._by_name.setdefault(speaker.name, speaker.id)
+        self._added = 0
 
     def items(self, kind: str) -> list[Quote | Claim]:
         """The quotations or claims as they are."""
@@ -256,7 +278,7 @@ class _Editing:
                 "schema": SCHEMA,
                 "document": {"text": self.document.text, "id": "d"},
                 f"{kind}s": [alone],
-                "speakers": [{"id": one, "name": "x"} for one in self._speakers],
+                "speakers": [{"id": one, "name": "x"} for one in {form.get(field) for field in _WHO[kind]} - {None}],
             }
         )
         item: Quote | Claim = (made.quotes if kind == "quote" else made.claims)[0]
@@ -268,10 +290,10 @@ class _Editing:
         """The id of the speaker that a decision names, who is added where the document has none of that name."""
         if who is None:
             return None
-        for speaker in self._speakers.values():
-            if speaker.name == who["name"]:
-                return speaker.id
+        if who["name"] in self._by_name:
+            return self._by_name[who["name"]]
         identifier = self._new_id(self._speakers)
+        self._by_name[who["name"]] = identifier
         mentions = [tuple(source)] if source else []
         self._speakers[identifier] = Speaker(
             identifier, who["name"], role=who.get("role"), kind=who.get("kind") or "person", mentions=mentions
@@ -279,10 +301,10 @@ class _Editing:
         return identifier
 
     def _new_id(self, known: Mapping[str, object]) -> str:
-        number = 1
-        while f"{_ADDED}{number}" in known:
-            number += 1
-        return f"{_ADDED}{number}"
+        while True:
+            self._added += 1
+            if f"{_ADDED}{self._added}" not in known:
+                return f"{_ADDED}{self._added}"
 
     def extraction(self) -> Extraction:
         """What has become of it."""
@@ -325,8 +347,8 @@ def decide(
     if not isinstance(item, (Quote, Claim)):
         raise UnknownIdError(f"{identifier!r} is no quotation and no claim", "id", identifier)
     kind: Kind = "quote" if isinstance(item, Quote) else "claim"
-    form = form_of(extraction, item)
-    was = dict(form)
+    form = Forms(extraction).of(item)
+    was: Mapping[str, Any] | None = dict(form)
     for name, value in changes.items():
         if name in _WHO[kind]:
             form[name] = {"name": value} if isinstance(value, str) else value
@@ -336,7 +358,8 @@ def decide(
             raise ConfigurationError(f"decide: a {kind} has no field {name!r} that can be edited", "changes", name)
     if verdict == "edited":
         _check(extraction, kind, form)
-    record(connection, extraction, kind, verdict, form, was, note)
+    was = _replaced(connection, rows.digest(extraction.document.text), kind, [spans_of(item)]).get(0, was)
+    _record(connection, extraction.document, kind, verdict, form, was, note)
     _store(connection, row, extraction)
 
 
@@ -373,21 +396,24 @@ def learn(connection: sqlite3.Connection, row: sqlite3.Row, annotated: Extractio
         ("quote", extraction.quotes, annotated.quotes),
         ("claim", extraction.claims, annotated.claims),
     ]
+    own_forms, given_forms = Forms(extraction), Forms(annotated)
     for kind, ours, theirs in both:
         pairs = dict(_pairs([spans_of(item) for item in ours], [spans_of(item) for item in theirs]))
         verdicts: list[tuple[Verdict, dict[str, Any], dict[str, Any] | None]] = []
         for place, item in enumerate(ours):
-            own = form_of(extraction, item)
+            own = own_forms.of(item)
             if place not in pairs:
                 verdicts.append(("rejected", own, own))
                 continue
-            given = form_of(annotated, theirs[pairs[place]])
+            given = given_forms.of(theirs[pairs[place]])
             alike = all(_alike(own.get(name), given.get(name)) for name in _JUDGED[kind])
             verdicts.append(("accepted" if alike else "edited", own if alike else {**own, **_judged(given, kind)}, own))
         matched = set(pairs.values())
-        verdicts += [("added", form_of(annotated, item), None) for place, item in enumerate(theirs) if place not in matched]
-        for verdict, form, was in verdicts:
-            record(connection, extraction, kind, verdict, form, was, note)
+        verdicts += [("added", given_forms.of(item), None) for place, item in enumerate(theirs) if place not in matched]
+        spans = [_form_spans(kind, own or form) for _, form, own in verdicts]
+        before = _replaced(connection, rows.digest(extraction.document.text), kind, spans)
+        for place, (verdict, form, found) in enumerate(verdicts):
+            _record(connection, extraction.document, kind, verdict, form, before.get(place, found), note)
             counts[verdict] += 1
     _store(connection, row, extraction)
     return counts
