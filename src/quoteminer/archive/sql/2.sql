@@ -5,6 +5,7 @@ ALTER TABLE quotes ADD COLUMN status TEXT;
 ALTER TABLE quotes ADD COLUMN wording INTEGER REFERENCES wordings ON DELETE SET NULL;
 ALTER TABLE claims ADD COLUMN status TEXT;
 ALTER TABLE claims ADD COLUMN wording INTEGER REFERENCES wordings ON DELETE SET NULL;
+CREATE INDEX quotes_parent ON quotes (document, parent) WHERE parent IS NOT NULL;
 CREATE INDEX quotes_wording ON quotes (wording);
 CREATE INDEX claims_wording ON claims (wording);
 CREATE INDEX quotes_without_wording ON quotes (number) WHERE wording IS NULL;
