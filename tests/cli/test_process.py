@@ -186,6 +186,7 @@ def test_completion_scripts(command, environment, shell):
                 *(
                     "agreement",
                     "check-language",
+                    "checked",
                     "claims",
                     "collect",
                     "completion",
