@@ -142,6 +142,22 @@ class ConfigurationError(QuoteminerError, ValueError):
         return self.message
 
 
+class ArchiveError(QuoteminerError, RuntimeError):
+    """An archive cannot be opened, read or written.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message, path)
+        self.message = message
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
 def describe(error: BaseException) -> str:
     """Kind and message of a foreign error, also of one whose own message fails; what is longer than a page is cut."""
     try:

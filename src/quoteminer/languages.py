@@ -145,7 +145,7 @@ def looks_like(text: str, tag: str, known: Mapping[str, frozenset[str]] | None =
 
     ``known`` are small words by language, which go before those that we keep of languages that nobody brings.
     """
-    lists = {**_small_words(), **known} if known else _small_words()
+    lists = {**small_words(), **known} if known else small_words()
     declared = primary(tag)
     own = lists.get(declared)
     if own is None:
@@ -193,6 +193,6 @@ def _other_script(sample: str, declared: str) -> str | None:
 
 
 @functools.cache
-def _small_words() -> dict[str, frozenset[str]]:
+def small_words() -> dict[str, frozenset[str]]:
     """The small words of each language that has a list."""
     return {code: frozenset(words.split()) for code, words in _rows("function_words.tsv")}

@@ -100,11 +100,12 @@ def _rows(extractions: Iterable[Extraction], make: _Maker) -> Iterator[dict[str,
             row |= about
             for name, value in row.items():
                 if type(value) is str and not value.isascii():
-                    row[name] = _encodable(value)
+                    row[name] = encodable(value)
             yield row
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """A text as every table can hold it."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -182,7 +182,22 @@ def test_completion_scripts(command, environment, shell):
     [
         (
             "quoteminer ",
-            {"check-language", "claims", "completion", "convert", "evaluate", "explain", "mine", "plugins", "serve", "view"},
+            {
+                *(
+                    "agreement",
+                    "check-language",
+                    "checked",
+                    "claims",
+                    "collect",
+                    "completion",
+                    "convert",
+                    "decide",
+                    "evaluate",
+                    "explain",
+                    "forget",
+                ),
+                *("mine", "people", "plugins", "sample", "search", "serve", "utterances", "view", "voices"),
+            },
         ),
         ("quoteminer mine --plugin ", {"people", "rules"}),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import click
 
 from ..annotations import Issue
+from ..archive import Archive
 from ..errors import FormatError, QuoteminerError
 from ..extraction import Extraction
 from ..formats import writers
@@ -22,6 +24,10 @@ from .watching import Watch
 
 #: Formats of annotations that are read, beside our own lines; see quoteminer.formats.exchange.
 NAMES: Final = ("jsonl", "brat", "conll", "doccano", "label-studio", "prodigy", "tei", "web-annotation")
+
+
+#: How a file of SQLite begins.
+_DATABASE: Final = b"SQLite format 3\0"
 
 
 @click.command(epilog=EXIT_CODES)
@@ -42,7 +48,7 @@ NAMES: Final = ("jsonl", "brat", "conll", "doccano", "label-studio", "prodigy", 
 def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, output: Path | None) -> None:
     """Write what was found, or annotated elsewhere, in another format.
 
-    PATH is a file that mine has written as JSON Lines, or one of brat, Label Studio, Prodigy, TEI, W3C Web Annotation or CoNLL columns.
+    PATH is a file that mine has written as JSON Lines, an archive, or a file of brat, Label Studio, Prodigy, TEI, W3C Web Annotation or CoNLL columns.
     """
     for path in paths:
         refuse_to_destroy(str(path), output)
@@ -56,11 +62,22 @@ def convert(paths: tuple[Path, ...], source: str | None, format_: str | None, ou
         raise SystemExit(FAILED)
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a file is a database, as archives are."""
+    with contextlib.suppress(OSError), path.open("rb") as stream:
+        return stream.read(len(_DATABASE)) == _DATABASE
+    return False
+
+
 def read_results(paths: tuple[Path, ...], source: str | None, reports: Reports) -> Iterator[Extraction]:
     """The extractions of all files; what cannot be read is reported."""
     from ..formats.exchange import FORMATS
 
     for path in paths:
+        if source is None and is_archive(path):
+            with Archive(path, create=False) as archive:
+                yield from archive
+            continue
         name = source or {".zip": "brat", ".conll": "conll", ".tei": "tei", ".xml": "tei"}.get(path.suffix.lower(), "jsonl")
         with path.open("rb") as stream:
             if name != "jsonl":

@@ -10,15 +10,20 @@ import click
 
 from ..errors import QuoteminerError
 from ..mining.miner import Miner
+from .asking import checked, people, utterances, voices
 from .claims import claims
+from .coding import compare, draw
+from .collecting import collect
 from .console import colour_wanted, discard, reason, say, write
 from .converting import convert
+from .deciding import decide, forget
 from .evaluating import evaluate
 from .explaining import explain
 from .mining import mine
 from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
 from .process import ended_by, interrupt, stand_in_for_closed_streams
+from .searching import search
 from .serving import serve
 from .version import version
 from .viewing import view
@@ -145,7 +150,25 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, convert, evaluate, explain, mine, serve, view):
+for _command in (
+    checked,
+    claims,
+    collect,
+    compare,
+    convert,
+    decide,
+    draw,
+    evaluate,
+    explain,
+    forget,
+    mine,
+    people,
+    search,
+    serve,
+    utterances,
+    view,
+    voices,
+):
     program.add_command(_command)
 
 

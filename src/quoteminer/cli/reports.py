@@ -54,6 +54,10 @@ class Reports:
         else:
             self._hidden[kind] += 1
 
+    def note(self, message: str) -> None:
+        """Say what belongs to no document."""
+        self._say(message)
+
     def close(self) -> None:
         """Say the numbers of what was not said."""
         for (severity, component, message), count in self._again.items():

@@ -15,7 +15,7 @@ from ..formats.jsonl import OWN_BEGINNING
 from ..mining.miner import Miner
 from ..vocabulary import Scope
 from .console import say
-from .converting import read_results
+from .converting import is_archive, read_results
 from .inputs import Inputs, refuse_to_destroy
 from .options import EXIT_CODES, FAILED, errors, input_options, people_option, plugin_options, scope_option
 from .outputs import opened
@@ -84,7 +84,9 @@ def view(
 
 
 def _is_result(path: str) -> bool:
-    """Whether a file holds results in our JSON form."""
+    """Whether a file holds results: lines in our JSON form, or an archive."""
+    if is_archive(Path(path)):
+        return True
     with contextlib.suppress(OSError):
         if Path(path).is_file():
             with Path(path).open("rb") as stream:

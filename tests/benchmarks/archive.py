@@ -1,0 +1,168 @@
+"""What archives cost: ``python -m tests.benchmarks.archive [--documents N] [--quotes N]``.
+
+``collect`` beside plain ``mine``, both with two worker processes, over invented documents of 2,500 characters that share people and words; the peak
+of memory; what each step costs a document; and how long questions take in an archive of many quotations.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from quoteminer.archive import Archive
+from quoteminer.archive.opening import writing
+from quoteminer.archive.rows import QUOTE, insert
+from quoteminer.evaluation import seeds
+
+SIZE = 2_500
+#: What a question may hold: the words of a person who looks for something.
+QUESTIONS = 200
+
+
+def documents(count: int, seed: int) -> Iterator[dict[str, object]]:
+    """Paragraphs of the training part of the seeds in ever new orders, with dates and outlets."""
+    choose = random.Random(seed)
+    paragraphs = [
+        part for one in seeds("train", "en") for part in one.document.text.split("\n\n") if 80 < len(part) < 900 and "“" in part
+    ]
+    for number in range(count):
+        text = ""
+        while len(text) < SIZE:
+            text += choose.choice(paragraphs) + "\n\n"
+        yield {
+            "id": f"d{number}",
+            "text": f"{text[:SIZE]} Story {number}.",
+            "metadata": {"date": f"202{number % 6}-{number % 12 + 1:02}-{number % 28 + 1:02}", "source": f"outlet {number % 40}"},
+        }
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Seconds of a command by the clock, and of all its processes by the processor."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - started, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def collecting(folder: Path, count: int) -> None:
+    """``collect`` and ``mine`` over the same documents, and ``collect`` over half of them, to see how it grows."""
+    source, half = folder / "in.jsonl", folder / "half.jsonl"
+    lines = [json.dumps(one, ensure_ascii=False) for one in documents(count, 1)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    half.write_text("\n".join(lines[: count // 2]), encoding="utf-8")
+    program = [sys.executable, "-m", "quoteminer"]
+    workers = ["--workers", "2", "--plugin", "rules"]
+    mined = timed([*program, "mine", str(source), *workers, "-o", str(folder / "out.jsonl")])
+    first = timed([*program, "collect", str(half), str(folder / "half.db"), *workers])
+    whole = timed([*program, "collect", str(source), str(folder / "whole.db"), *workers])
+    again = timed([*program, "collect", str(source), str(folder / "whole.db"), *workers])
+    size = (folder / "whole.db").stat().st_size
+    print(f"{count} documents of {SIZE} characters, seconds by the clock and by the processor")
+    print(f"  mine --workers 2: {mined[0]:.1f}, {mined[1]:.1f}")
+    print(
+        f"  collect --workers 2: {whole[0]:.1f}, {whole[1]:.1f}; half of them {first[0]:.1f}, {first[1]:.1f}; again {again[0]:.1f}, {again[1]:.1f}"
+    )
+    print(f"  speed beside mine: {mined[0] / whole[0]:.2f} by the clock, {mined[1] / whole[1]:.2f} by the processor")
+    print(f"  {size / count / 1000:.1f} kB a document")
+    for name, path in (("half", half), ("whole", source)):
+        script = (
+            "import sys, resource; from pathlib import Path; from quoteminer import Miner; from quoteminer.archive import Archive; "
+            "from quoteminer.formats import read_path\n"
+            "if __name__ == '__main__':\n"
+            "    with Archive(sys.argv[2]) as archive: archive.collect(read_path(Path(sys.argv[1])), miner=Miner(['rules']))\n"
+            "    from tests.benchmarks.memory import peak; print(peak())"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(path), str(folder / f"{name}-memory.db")],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        print(f"  peak of memory in one process, {name}: {float(done.stdout):.0f} MB")
+
+
+def asking(folder: Path, count: int) -> None:
+    """Times of questions in an archive of so many quotations: those of the archive above, copied with words changed."""
+    choose = random.Random(3)
+    with Archive(folder / "whole.db") as archive:
+        connection = archive._connection
+        (texts, last, known) = (
+            [row[0] for row in connection.execute("SELECT text FROM quotes")],
+            connection.execute("SELECT max(number) FROM quotes").fetchone()[0],
+            connection.execute("SELECT count(*) FROM quotes").fetchone()[0],
+        )
+        words = sorted({word.lower() for text in texts for word in text.split() if word.isalpha()})
+        frequent = [word for text in texts for word in text.split() if word.isalpha()]
+        template = dict(
+            zip(
+                QUOTE,
+                connection.execute(
+                    f"SELECT {', '.join(chr(34) + name + chr(34) for name in QUOTE)} FROM quotes LIMIT 1"
+                ).fetchone(),
+                strict=True,
+            )
+        )
+        speakers = [row[0] for row in connection.execute("SELECT number FROM speakers")]
+        places = dict(connection.execute("SELECT number, document FROM speakers"))
+        while known < count:
+            with writing(connection):
+                rows = []
+                for _ in range(min(20_000, count - known)):
+                    last, known = last + 1, known + 1
+                    text = choose.choice(texts).split()
+                    text[choose.randrange(len(text))] = choose.choice(frequent)
+                    speaker = choose.choice(speakers)
+                    changes = {
+                        "number": last,
+                        "id": f"x{last}",
+                        "text": " ".join(text),
+                        "speaker": speaker,
+                        "document": places[speaker],
+                    }
+                    rows.append([{**template, **changes}[name] for name in QUOTE])
+                connection.executemany(insert("quotes", QUOTE), rows)
+        names = [row[0] for row in connection.execute("SELECT name FROM people")]
+        for what, ask in {
+            "two words": lambda: archive.search(f"{choose.choice(frequent)} {choose.choice(frequent)}"),
+            "one word of the vocabulary": lambda: archive.search(choose.choice(words)),
+            "one word, the frequent ones often": lambda: archive.search(choose.choice(frequent)),
+            "two words and a speaker": lambda: archive.search(
+                f"{choose.choice(frequent)} {choose.choice(frequent)}", speaker=choose.choice(names)
+            ),
+            "a word and a year": lambda: archive.search(choose.choice(frequent), since="2024", until="2024"),
+            "a speaker": lambda: archive.search(speaker=choose.choice(names)),
+        }.items():
+            for _ in range(20):
+                ask()
+            times = []
+            for _ in range(QUESTIONS):
+                started = time.perf_counter()
+                ask()
+                times.append(time.perf_counter() - started)
+            times.sort()
+            print(
+                f"  {known} quotations, {what}: {times[len(times) // 2] * 1000:.1f} ms in the middle, {times[int(len(times) * 0.95)] * 1000:.1f} ms for 95 of 100"
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=2_000)
+    parser.add_argument("--quotes", type=int, default=0)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        collecting(Path(folder), given.documents)
+        if given.quotes:
+            asking(Path(folder), given.quotes)
+
+
+if __name__ == "__main__":
+    main()
