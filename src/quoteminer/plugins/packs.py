@@ -47,6 +47,12 @@ def _numbers(value: object) -> Mapping[str, float]:
     return MappingProxyType(dict(value))
 
 
+def _units(value: object) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise AnnotationError(f"LanguagePack.units: expected a mapping, not {shown(value)}", "LanguagePack.units", value)
+    return MappingProxyType({_word(form, "units"): _word(name, "units") for form, name in value.items()})
+
+
 @attrs.frozen(eq=False)
 class LanguagePack:
     """The data of one language, as a plugin brings them by the hook ``quoteminer_languages``.
@@ -59,6 +65,7 @@ class LanguagePack:
         features: what a grammar wants to know of the language, by name; JSON values.
         classes: words of each closed class, in small letters, by the name of the class.
         numbers: what words for numbers stand for, such as ``{"twelve": 12}``.
+        units: the one name of a unit for each of its forms, such as ``{"per cent": "%", "percent": "%"}``.
         complementisers: the words that open a clause of content, such as ``that``.
         path: the folder with whatever else the plugin keeps for the language, or ``None``.
 
@@ -70,6 +77,7 @@ class LanguagePack:
     features: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_features, kw_only=True)
     classes: Mapping[str, frozenset[str]] = attrs.field(factory=dict, converter=_classes, kw_only=True, repr=False)
     numbers: Mapping[str, float] = attrs.field(factory=dict, converter=_numbers, kw_only=True, repr=False)
+    units: Mapping[str, str] = attrs.field(factory=dict, converter=_units, kw_only=True, repr=False)
     complementisers: frozenset[str] = attrs.field(default=frozenset(), converter=_words, kw_only=True)
     path: Path | None = attrs.field(default=None, kw_only=True)
 

@@ -1,0 +1,263 @@
+"""What the differences between a quotation and its source are: which words, of what kind, and how much that matters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from ..document import Document
+from ..spans import Span
+from ..vocabulary import ChangeKind
+from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
+from .findings import Change
+from .folding import WILD, Words
+from .lexicon import Lexicon
+from .search import slip
+
+WEIGHTS: Final[dict[ChangeKind, float]] = {
+    "negation": 1.0,
+    "number": 1.0,
+    "condition": 0.9,
+    "unit": 0.9,
+    "name": 0.9,
+    "modal": 0.8,
+    "quantifier": 0.8,
+    "tense": 0.5,
+    "added": 0.5,
+    "dropped": 0.5,
+    "replaced": 0.5,
+    "order": 0.4,
+}
+_HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
+#: Of words that any text has.
+_LIGHT: Final = 0.2
+_SPELLING: Final = 0.05
+_SLIP: Final = 0.3
+
+
+@attrs.frozen(eq=False)
+class Texts:
+    """A quotation and a source, as texts and as words."""
+
+    article: Document
+    quoted: Words
+    source: Document
+    words: Words
+    lexicon: Lexicon
+    theirs: Lexicon
+
+    def quoted_span(self, places: Sequence[int]) -> Span | None:
+        """Where words of the quotation stand in the article."""
+        return self.quoted.span(places[0], places[-1] + 1) if places else None
+
+    def source_span(self, places: Sequence[int]) -> Span | None:
+        """Where words of the source stand."""
+        return self.words.span(places[0], places[-1] + 1) if places else None
+
+
+def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
+    """The changes of an alignment, in order."""
+    hunks = list(_hunks(steps))
+    moved = _moved(hunks, texts)
+    for number, (ours, theirs) in enumerate(hunks):
+        if number in moved:
+            other = moved[number]
+            if other > number:
+                yield _change("order", ours or hunks[other][0], theirs or hunks[other][1], texts)
+            continue
+        yield from _of_hunk(ours, theirs, texts)
+
+
+def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[Change]:
+    """What changes by the words from ``first`` to before ``last`` of the source being left out at an ellipsis: only those that bear on the meaning."""
+    places = list(range(first, last))
+    if marked:
+        yield from _heavy([], places, texts, marked=True)
+    else:
+        yield from _of_hunk([], places, texts)
+
+
+def _hunks(steps: Sequence[Step]) -> Iterator[tuple[list[int], list[int]]]:
+    """Rows of differences as places in both texts."""
+    ours: list[int] = []
+    theirs: list[int] = []
+    for step in steps:
+        if step.kind == MATCH:
+            if ours or theirs:
+                yield ours, theirs
+            ours, theirs = [], []
+            continue
+        if step.kind in (CHANGED, ADDED):
+            ours.append(step.quoted)
+        if step.kind in (CHANGED, DROPPED):
+            theirs.append(step.source)
+    if ours or theirs:
+        yield ours, theirs
+
+
+def _moved(hunks: Sequence[tuple[list[int], list[int]]], texts: Texts) -> dict[int, int]:
+    """Pairs of differences of which one leaves out what the other adds."""
+    added: dict[tuple[str, ...], int] = {}
+    dropped: dict[tuple[str, ...], int] = {}
+    pairs: dict[int, int] = {}
+    for number, (ours, theirs) in enumerate(hunks):
+        if ours and theirs:
+            continue
+        keys = tuple(texts.quoted.keys[place] for place in ours) or tuple(texts.words.keys[place] for place in theirs)
+        mine, other = (added, dropped) if ours else (dropped, added)
+        if keys in other:
+            there = other.pop(keys)
+            pairs[number], pairs[there] = there, number
+        else:
+            mine[keys] = number
+    return pairs
+
+
+def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Change]:
+    quoted, words = texts.quoted, texts.words
+    keys = [quoted.keys[place] for place in ours]
+    others = [words.keys[place] for place in theirs]
+    if keys and others:
+        if "".join(keys) == "".join(others):
+            if not _parted_by_hyphen(ours, theirs, texts):
+                yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
+            return
+        if sorted(keys) == sorted(others):
+            yield _change("order", ours, theirs, texts)
+            return
+        if _full(keys, others, texts.lexicon):
+            yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
+            return
+    marked = bool(ours) and all(quoted.flags[place] & WILD for place in ours)
+    found = list(_heavy(ours, theirs, texts, marked=marked))
+    yield from found
+    if marked and not found:
+        return
+    named = {span for change in found for span in (change.span, change.source_span)}
+    rest = [place for place in ours if not quoted.flags[place] & WILD and not _covered(quoted.span(place, place + 1), named)]
+    left = [place for place in theirs if not _covered(words.span(place, place + 1), named)]
+    if rest and left and len(rest) == len(left) == 1:
+        yield _single(rest, left, texts)
+    elif rest or (left and not marked):
+        kind: ChangeKind = "replaced" if rest and left else "added" if rest else "dropped"
+        light = all(texts.quoted.keys[place] in texts.lexicon.function for place in rest) and all(
+            words.keys[place] in texts.theirs.function for place in left
+        )
+        if not (found and light):
+            yield _change(kind, rest, left, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
+
+
+def _single(ours: list[int], theirs: list[int], texts: Texts) -> Change:
+    """One word for another."""
+    one, two = texts.quoted.keys[ours[0]], texts.words.keys[theirs[0]]
+    lexicon = texts.lexicon
+    if lexicon.same_spelling(one, two):
+        return _change("replaced", ours, theirs, texts, weight=_SPELLING)
+    if lexicon.tense(one, two) or lexicon.tense(two, one):
+        return _change("tense", ours, theirs, texts)
+    if slip(one, two):
+        return _change("replaced", ours, theirs, texts, weight=_SLIP)
+    light = one in lexicon.function and two in texts.theirs.function
+    return _change("replaced", ours, theirs, texts, weight=_LIGHT if light else WEIGHTS["replaced"])
+
+
+def _covered(span: Span, named: set[Span | None]) -> bool:
+    return any(one is not None and one.contains(span) for one in named)
+
+
+def _heavy(ours: Sequence[int], theirs: Sequence[int], texts: Texts, *, marked: bool) -> Iterator[Change]:
+    """The words that bear on the meaning and stand on one side only, by kind."""
+    here = _by_kind(ours, texts.quoted, texts.article, texts.lexicon)
+    there = _by_kind(theirs, texts.words, texts.source, texts.theirs)
+    for kind in _HEAVY:
+        mine, other = here.get(kind, []), there.get(kind, [])
+        if not mine and not other:
+            continue
+        spoken = Counter(_full_key(texts.quoted.keys[place], texts.lexicon) for place in mine)
+        written = Counter(_full_key(texts.words.keys[place], texts.theirs) for place in other)
+        if spoken == written:
+            continue
+        more, less = spoken - written, written - spoken
+        mine = [place for place in mine if _full_key(texts.quoted.keys[place], texts.lexicon) in more]
+        other = [place for place in other if _full_key(texts.words.keys[place], texts.theirs) in less]
+        yield _change(kind, mine, other, texts, marked=marked)
+
+
+def _by_kind(places: Sequence[int], words: Words, document: Document, lexicon: Lexicon) -> dict[ChangeKind, list[int]]:
+    found: dict[ChangeKind, list[int]] = {}
+    for place in places:
+        key = words.keys[place]
+        kind = lexicon.kind(key)
+        if kind is None and _is_name(words, place, document, lexicon):
+            kind = "name"
+        if kind is not None:
+            found.setdefault(kind, []).append(place)
+    return found
+
+
+def _is_name(words: Words, place: int, document: Document, lexicon: Lexicon) -> bool:
+    """Whether a word has a capital letter that no beginning of a sentence explains."""
+    start = words.starts[place]
+    text = document.text
+    if not lexicon.is_name(words.keys[place], text[start : start + 1]):
+        return False
+    if lexicon.noun_capitals:
+        return False
+    before = text[max(0, start - 4) : start].rstrip(" \t")
+    return bool(before) and before[-1] not in ".!?…:\n\"“”„«»‘([-–—•*" and not text[start : words.ends[place]].isupper()
+
+
+def _full_key(key: str, lexicon: Lexicon) -> str:
+    return lexicon.full(key)[0]
+
+
+def _full(keys: Sequence[str], others: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether both say the same, one in a shorter way."""
+    return len(keys) == len(others) and all(
+        one == two or two in lexicon.full(one) or one in lexicon.full(two) for one, two in zip(keys, others, strict=True)
+    )
+
+
+def _parted_by_hyphen(ours: Sequence[int], theirs: Sequence[int], texts: Texts) -> bool:
+    """Whether the parts of a word are parted by a hyphen, or at the end of a line, on one side: it is one word then."""
+    for places, words, document in ((ours, texts.quoted, texts.article), (theirs, texts.words, texts.source)):
+        for one, two in zip(places, places[1:], strict=False):
+            between = document.text[words.ends[one] : words.starts[two]]
+            if any(sign in between for sign in "-‐‑\u00ad"):
+                return True
+    return False
+
+
+def _change(
+    kind: ChangeKind,
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    texts: Texts,
+    *,
+    weight: float | None = None,
+    marked: bool = False,
+) -> Change:
+    span, source_span = texts.quoted_span(ours), texts.source_span(theirs)
+    return Change(
+        kind,
+        words=_said(ours, texts.quoted, texts.article),
+        source_words=_said(theirs, texts.words, texts.source),
+        span=span,
+        source_span=source_span,
+        weight=WEIGHTS[kind] if weight is None else weight,
+        marked=marked,
+    )
+
+
+def _said(places: Sequence[int], words: Words, document: Document) -> str:
+    """The words as they stand, those apart joined by an ellipsis."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return " … ".join(" ".join(document[words.span(run[0], run[-1] + 1)].split()) for run in runs)

@@ -1,0 +1,255 @@
+"""The words of a text as they are compared, each with the way back to where it stands.
+
+Marks, hyphens, dashes, white space, capitals, the forms of apostrophes and of Unicode are gone; numbers are what they are worth, in digits or
+words; what is no speech (stage notes, labels of turns, hesitation) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from ..document import Document
+from ..spans import Span
+from .lexicon import Lexicon
+
+#: What a text is made of, as far as it is compared. A gap is an ellipsis; brackets may hold one.
+_PART: Final = re.compile(
+    r"(?P<gap>[\[(]?(?:…|\.(?: ?\.){2,5})[\])]?)"
+    r"|(?P<number>(?<![\w)\]])[-−]?\d+(?:[.,’'\u00a0\u202f]\d+)*|\d+(?:[.,’'\u00a0\u202f]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\W\d_]*|['’ʼ`´]+[^\W\d_]+|\[[^\W\d_]{1,20}\][^\W\d_]*)*"
+    r"|\[[^\W\d_]{1,20}\][^\W\d_]+)"
+    r"|(?P<sign>[%‰$€£¥₹₽₩₪°])"
+    r"|(?P<bracket>[\[\]()])"
+)
+_INVISIBLE: Final = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060])
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "’ʼ`´"), "'")
+#: Scripts that are written without blanks between words: each sign is compared by itself.
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_STAGE_NOTE: Final = 5
+#: A bracket that does not close within so many words is a stray sign.
+_LONGEST_BRACKET: Final = 40
+#: So many words may be said twice in one breath.
+_REPEATED: Final = 3
+
+WILD: Final = 1
+"""The word stands in square brackets: whoever quotes put it there."""
+GAP: Final = 2
+"""An ellipsis, or the end of one of the quotation's spans, stands before the word."""
+BREAK: Final = 4
+"""Of :data:`GAP`: only the end of a span, which says nothing of words left out."""
+
+
+@attrs.frozen(eq=False)
+class Words:
+    """The words of a text as they are compared.
+
+    Attributes:
+        keys: what is compared.
+        starts, ends: where each stands in the text.
+        flags: ``WILD``, ``GAP`` and ``BREAK`` of each.
+    """
+
+    keys: list[str]
+    starts: array[int]
+    ends: array[int]
+    flags: bytearray
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the words from ``first`` to before ``last`` stand."""
+        return Span(min(self.starts[first:last]), max(self.ends[first:last]))
+
+
+def fold(document: Document, lexicon: Lexicon, *, disfluencies: bool = True) -> Words:
+    """The words of a source."""
+    words = _Folding(document.text, lexicon, disfluencies=disfluencies, quoted=False)
+    labels = ()
+    if document.origin is not None:
+        labels = tuple((place.start, place.end) for place in document.origin.places if place.kind in ("label", "cue"))
+    words.add(0, len(document.text), labels)
+    return words.finished()
+
+
+def fold_quotation(text: str, spans: Sequence[Span], lexicon: Lexicon, *, disfluencies: bool = True) -> Words:
+    """The words of a quotation, whose spans may be parted by words of the article."""
+    words = _Folding(text, lexicon, disfluencies=disfluencies, quoted=True)
+    for number, span in enumerate(spans):
+        if number:
+            words.pending |= GAP | BREAK
+        words.add(span.start, span.end, ())
+    return words.finished()
+
+
+class _Folding:
+    """Collects words."""
+
+    def __init__(self, text: str, lexicon: Lexicon, *, disfluencies: bool, quoted: bool) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._disfluencies = disfluencies
+        self._quoted = quoted
+        self._known: dict[str, tuple[str, ...]] = {}
+        self.keys: list[str] = []
+        self.starts = array("q")
+        self.ends = array("q")
+        self.flags = bytearray()
+        self.pending = 0
+
+    def add(self, start: int, end: int, labels: Sequence[tuple[int, int]]) -> None:
+        """The words of a stretch of the text, without what lies in ``labels``."""
+        text, keys, starts, ends, flags = self._text, self.keys, self.starts, self.ends, self.flags
+        known, quoted = self._known, self._quoted
+        open_: list[tuple[str, int, int]] = []
+        label = 0
+        for match in _PART.finditer(text, start, end):
+            kind = match.lastgroup
+            at, stop = match.span()
+            while label < len(labels) and labels[label][1] <= at:
+                label += 1
+            if label < len(labels) and labels[label][0] <= at:
+                continue
+            if kind == "word":
+                raw = match.group()
+                pieces = known.get(raw)
+                if pieces is None:
+                    pieces = known[raw] = self._pieces(raw)
+                flag = self.pending
+                self.pending = 0
+                if len(pieces) == 1:
+                    keys.append(pieces[0])
+                    starts.append(at)
+                    ends.append(stop)
+                    flags.append(flag)
+                else:
+                    place = at
+                    for number, piece in enumerate(pieces):
+                        keys.append(piece)
+                        starts.append(place)
+                        place = stop if number == len(pieces) - 1 else min(stop - 1, place + len(piece))
+                        ends.append(place)
+                        flags.append(flag if number == 0 else 0)
+            elif kind == "number":
+                keys.append(self._lexicon.number(match.group()))
+                starts.append(at)
+                ends.append(stop)
+                flags.append(self.pending)
+                self.pending = 0
+            elif kind == "sign":
+                self._sign(match.group(), at, stop)
+            elif kind == "gap":
+                if quoted:
+                    self.pending |= GAP
+                    self.pending &= ~BREAK
+            else:
+                self._bracket(match.group(), at, open_)
+
+    def _pieces(self, raw: str) -> tuple[str, ...]:
+        """A word as it is compared, in several pieces where it is several words in one ("don't", "l'eau")."""
+        key = raw
+        if not raw.isascii():
+            key = unicodedata.normalize("NFKC", raw.translate(_INVISIBLE)).translate(_APOSTROPHES)
+        key = key.casefold().replace("[", "").replace("]", "")
+        if not key:
+            return (raw,)
+        if not key.isascii() and _UNSPACED.search(key):
+            return tuple(key)
+        return self._lexicon.split(key) if "'" in key else self._lexicon.canonical(key)
+
+    def _sign(self, sign: str, at: int, stop: int) -> None:
+        self.keys.append(self._lexicon.unit(sign))
+        self.starts.append(at)
+        self.ends.append(stop)
+        self.flags.append(self.pending)
+        self.pending = 0
+
+    def _bracket(self, sign: str, at: int, open_: list[tuple[str, int, int]]) -> None:
+        """Look at what a bracket holds when it closes."""
+        if sign in "[(":
+            open_.append((sign, len(self.keys), at))
+            return
+        wanted = "[" if sign == "]" else "("
+        while open_ and open_[-1][0] != wanted:
+            open_.pop()
+        if not open_:
+            return
+        _, first, begin = open_.pop()
+        size = len(self.keys) - first
+        if not size or size > _LONGEST_BRACKET:
+            return
+        if self._quoted:
+            if wanted == "[":
+                for place in range(first, len(self.keys)):
+                    self.flags[place] |= WILD
+            return
+        if wanted == "[" or (size <= _STAGE_NOTE and self._is_stage_note(begin)):
+            del self.keys[first:], self.starts[first:], self.ends[first:], self.flags[first:]
+
+    def _is_stage_note(self, begin: int) -> bool:
+        """Whether round brackets hold what is heard beside the speech: "(Laughter)", behind the end of a sentence or line."""
+        before = self._text[max(0, begin - 3) : begin].rstrip(" \t")
+        if before and before[-1] not in ".!?…\n:”’\"'»":
+            return False
+        return self._text[begin + 1 : begin + 2].isupper()
+
+    def finished(self) -> Words:
+        """The words, with numbers of several words as one and without what is said twice."""
+        keys, starts, ends, flags = self.keys, self.starts, self.ends, self.flags
+        keep = self._lexicon.join(keys, starts, ends, self._text)
+        self._signs_behind_numbers()
+        if self._disfluencies:
+            self._mark_disfluencies(keep)
+        if keep.count(0):
+            kept = [place for place, one in enumerate(keep) if one]
+            # A gap before what is left out stands before what follows it.
+            carried = 0
+            for place, one in enumerate(keep):
+                if one:
+                    flags[place] |= carried
+                    carried = 0
+                else:
+                    carried |= flags[place] & (GAP | BREAK)
+            keys = [keys[place] for place in kept]
+            starts = array("q", [starts[place] for place in kept])
+            ends = array("q", [ends[place] for place in kept])
+            flags = bytearray([flags[place] for place in kept])
+        return Words(keys, starts, ends, flags)
+
+    def _signs_behind_numbers(self) -> None:
+        """A unit before its number ("$5") stands behind it, as words do ("5 dollars")."""
+        keys, starts, ends, units = self.keys, self.starts, self.ends, self._lexicon.units
+        for place in range(len(keys) - 1):
+            if keys[place] in units and keys[place + 1][:1] == "#" and ends[place] == starts[place + 1] == starts[place] + 1:
+                for column in (keys, starts, ends):
+                    column[place], column[place + 1] = column[place + 1], column[place]  # type: ignore[index]
+
+    def _mark_disfluencies(self, keep: bytearray) -> None:
+        """Leave out hesitation, and words said twice in a row, unless they bear on the meaning."""
+        keys, fillers, heavy = self.keys, self._lexicon.fillers, self._lexicon.heavy
+        recent: list[int] = []
+        for place, key in enumerate(keys):
+            if not keep[place]:
+                continue
+            if key in fillers:
+                keep[place] = 0
+                continue
+            recent.append(place)
+            if len(recent) > 2 * _REPEATED:
+                recent.pop(0)
+            for size in range(1, min(_REPEATED, len(recent) // 2) + 1):
+                again = recent[-size:]
+                if all(
+                    keys[one] == keys[two] and keys[one] not in heavy and keys[one][:1] != "#"
+                    for one, two in zip(again, recent[-2 * size : -size], strict=True)
+                ):
+                    for one in recent[-2 * size : -size]:
+                        keep[one] = 0
+                    del recent[-2 * size : -size]
+                    break

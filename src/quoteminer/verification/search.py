@@ -1,0 +1,249 @@
+"""Where in many sources the words of a quotation may stand: the likeliest places first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from ..document import Document
+from .alignment import ADDED, CHANGED, DROPPED, MATCH, Alignment, Step, align
+from .folding import WILD, Words, fold
+from .index import Builder, Index, hashes_of, pair_hash
+from .lexicon import Lexicon, Lexicons
+
+#: Places at which a quotation is weighed word by word.
+_MOST_PLACES: Final = 8
+#: A row of words that stands more often than this is looked at in so many places only.
+_MOST_HITS: Final = 128
+#: What is looked up of one quotation; of longer ones, those that stand least often.
+_MOST_GRAMS: Final = 400
+#: Where so few pairs of words are found, single words are looked up too.
+_FEW_PAIRS: Final = 3
+_FUNCTION: Final = 0.35
+#: Words of sources that are kept folded at once.
+_KEPT_WORDS: Final = 3_000_000
+_SLACK: Final = 6
+
+
+@attrs.frozen(eq=False)
+class Place:
+    """Where the words of a part of a quotation stand.
+
+    Attributes:
+        source: number of the source.
+        steps: the alignment, by numbers of words in the quotation and in the source.
+        score: share of the quotation's words, by weight, that stand there.
+    """
+
+    source: int
+    steps: tuple[Step, ...]
+    score: float
+
+    @property
+    def first(self) -> int:
+        """The first word of the source that is in it."""
+        return min((step.source for step in self.steps if step.kind in (MATCH, CHANGED)), default=self.steps[0].source)
+
+    @property
+    def last(self) -> int:
+        """Behind the last word of the source that is in it."""
+        return max((step.source + 1 for step in self.steps if step.kind in (MATCH, CHANGED)), default=self.first)
+
+    @property
+    def exact(self) -> bool:
+        """Whether there is no difference."""
+        return all(step.kind == MATCH for step in self.steps)
+
+    @property
+    def matched(self) -> int:
+        """How many words are equal."""
+        return sum(step.kind == MATCH for step in self.steps)
+
+
+class Sources:
+    """The sources with their words and the index of these.
+
+    Args:
+        documents: the sources.
+        lexicons: of their languages.
+        index: of these very sources; without one it is made.
+        disfluencies: whether hesitation is left out.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], lexicons: Lexicons, index: Index | None = None, *, disfluencies: bool = True
+    ) -> None:
+        self.documents = documents
+        self._lexicons = lexicons
+        self._disfluencies = disfluencies
+        self._words: OrderedDict[int, Words] = OrderedDict()
+        self._kept = 0
+        self.index = index or self._indexed()
+
+    def _indexed(self) -> Index:
+        builder = Builder()
+        for number, document in enumerate(self.documents):
+            builder.add(document, self.words(number))
+        return builder.build()
+
+    def words(self, number: int) -> Words:
+        """The words of a source."""
+        words = self._words.get(number)
+        if words is None:
+            document = self.documents[number]
+            words = fold(document, self._lexicons.of(document.language), disfluencies=self._disfluencies)
+            self._words[number] = words
+            self._kept += len(words)
+            while self._kept > _KEPT_WORDS and len(self._words) > 1:
+                self._kept -= len(self._words.popitem(last=False)[1])
+        else:
+            self._words.move_to_end(number)
+        return words
+
+    def weight(self, keys: Iterable[str], lexicon: Lexicon) -> float:
+        """How much words tell: those that any text has tell little."""
+        return sum(_FUNCTION if key in lexicon.function else 1.0 for key in keys)
+
+    def find(self, words: Words, first: int, last: int, lexicon: Lexicon, most: int = _MOST_PLACES) -> list[Place]:
+        """The places of the words from ``first`` to before ``last``, the likeliest first."""
+        keys = words.keys[first:last]
+        found = []
+        for source, low, high, shift in self._regions(keys, most):
+            there = self.words(source).keys
+            if shift is not None and there[shift : shift + len(keys)] == keys:
+                steps = tuple(Step(MATCH, first + at, shift + at) for at in range(len(keys)))
+                found.append(Place(source, steps, 1.0))
+            else:
+                found.append(self.place(words, first, last, source, low, high, lexicon))
+        found.sort(key=lambda place: -place.score)
+        return found
+
+    def place(self, words: Words, first: int, last: int, source: int, low: int, high: int, lexicon: Lexicon) -> Place:
+        """The best place of words in a stretch of a source."""
+        keys = words.keys[first:last]
+        there = self.words(source).keys
+        low, high = max(0, low), min(len(there), high)
+        aligned = align(
+            keys, there[low:high], wild=lambda place: bool(words.flags[first + place] & WILD), alike=Likeness(lexicon).alike
+        )
+        steps = tuple(Step(step.kind, step.quoted + first, step.source + low) for step in aligned.steps)
+        return Place(source, steps, self._score(steps, words, lexicon))
+
+    def _score(self, steps: Sequence[Step], words: Words, lexicon: Lexicon) -> float:
+        good = total = 0.0
+        for step in steps:
+            if step.kind == DROPPED or words.flags[step.quoted] & WILD:
+                continue
+            weight = _FUNCTION if words.keys[step.quoted] in lexicon.function else 1.0
+            total += weight
+            if step.kind == MATCH:
+                good += weight
+        return good / total if total else 0.0
+
+    def _regions(self, keys: Sequence[str], most: int) -> Iterator[tuple[int, int, int, int | None]]:
+        """Stretches of sources with many of the words close together, and by how much the first word is moved where one row tells."""
+        hits = self._hits(keys)
+        if not hits:
+            return
+        index, size = self.index, len(keys)
+        reach = size + size // 2 + 12
+        hits.sort()
+        # Of every stretch of that length, how many different words of the quotation lie in it.
+        counts: dict[int, int] = {}
+        scored: list[tuple[int, int, int]] = []
+        begin = 0
+        source = -1
+        for number, (place, quoted) in enumerate(hits):
+            at = index.source(place)
+            if at != source:
+                source, begin = at, number
+                counts.clear()
+            counts[quoted] = counts.get(quoted, 0) + 1
+            while hits[begin][0] < place - reach:
+                gone = hits[begin][1]
+                counts[gone] -= 1
+                if not counts[gone]:
+                    del counts[gone]
+                begin += 1
+            scored.append((len(counts), begin, number))
+        taken: list[tuple[int, int]] = []
+        for _, begin, number in sorted(scored, key=lambda one: (-one[0], one[1]))[: 50 * most]:
+            low, high = hits[begin][0], hits[number][0]
+            if any(low <= there[1] and there[0] <= high for there in taken):
+                continue
+            taken.append((low, high))
+            entry = index.entries[index.source(low)]
+            moved = [place - quoted for place, quoted in hits[begin : number + 1]]
+            shift = max(set(moved), key=moved.count) if len(moved) <= _MOST_GRAMS else moved[len(moved) // 2]
+            start = low - min(quoted for _, quoted in hits[begin : number + 1]) - _SLACK
+            stop = high + size - max(quoted for _, quoted in hits[begin : number + 1]) + _SLACK
+            yield (
+                index.source(low),
+                start - entry.first,
+                stop - entry.first,
+                shift - entry.first if shift >= entry.first else None,
+            )
+            if len(taken) == most:
+                return
+
+    def _hits(self, keys: Sequence[str]) -> list[tuple[int, int]]:
+        """Where pairs of the words stand, as place and number in the quotation; of few pairs also the single words."""
+        index = self.index
+        hashes = hashes_of(keys)
+        grams: list[tuple[int, int, int]] = []
+        for at in range(len(hashes) - 1):
+            value = pair_hash(hashes[at], hashes[at + 1])
+            count = index.count(value)
+            if count:
+                grams.append((count, at, value))
+        if len(grams) < _FEW_PAIRS or len(keys) <= 2 * _FEW_PAIRS:
+            for at, value in enumerate(hashes):
+                count = index.count(value)
+                if 0 < count <= _MOST_HITS:
+                    grams.append((count, at, value))
+        grams.sort()
+        hits: list[tuple[int, int]] = []
+        for count, at, value in grams[:_MOST_GRAMS]:
+            # What stands everywhere tells nothing where rarer words tell.
+            if count > _MOST_HITS and len(hits) > _MOST_HITS:
+                break
+            hits.extend((place, at) for place in index.places(value, _MOST_HITS))
+        return hits
+
+
+class Likeness:
+    """Whether two words are one in two spellings or forms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def alike(self, one: str, two: str) -> bool:
+        """Short for each other, one in two spellings, or a slip of the pen apart."""
+        lexicon = self._lexicon
+        if one[:1] == "#" or two[:1] == "#":
+            return False
+        if two in lexicon.full(one) or one in lexicon.full(two):
+            return True
+        if one in lexicon.heavy or two in lexicon.heavy:
+            return False
+        return lexicon.same_spelling(one, two) or slip(one, two)
+
+
+def slip(one: str, two: str) -> bool:
+    """Whether two words of some length differ by one letter that was added, left out or changed, or by two that changed places."""
+    shorter, longer = sorted((one, two), key=len)
+    if len(longer) - len(shorter) > 1 or len(shorter) < 4:
+        return False
+    start = 0
+    while start < len(shorter) and shorter[start] == longer[start]:
+        start += 1
+    if len(shorter) < len(longer):
+        return shorter[start:] == longer[start + 1 :]
+    left, right = shorter[start:], longer[start:]
+    return left[1:] == right[1:] or (left[2:] == right[2:] and left[:2] == right[1::-1])
+
+
+__all__ = ["ADDED", "Alignment", "Likeness", "Place", "Sources", "slip"]
