@@ -11,14 +11,14 @@ import attrs
 #: More pairs of words than this are not weighed one by one; what is that unlike is no quotation.
 _LARGEST: Final = 60_000
 _SUBSTITUTION: Final = 1.6
-_GAP: Final = 1.0
+_GAP: Final = 1.2
 #: Between words that are spelled alike or stand for each other.
 _ALIKE: Final = 0.5
 #: What words in brackets cost, which whoever quotes has put in.
 _WILD: Final = 0.25
 
 #: To leave words of the source out costs once, and a little more for each: what is left out is mostly a phrase.
-_OPEN: Final = 0.9
+_OPEN: Final = 0.85
 _GAP_MORE: Final = 0.1
 
 _EQUAL, _INSTEAD, _ADDING, _LEFT_OUT = range(4)
@@ -168,9 +168,7 @@ def _by_anchors(
             low = max(low, place - 2 * (number - at) - 5)
         if last and not anchored[1]:
             high = min(high, there + 2 * (number - at) + 5)
-        part = _between(
-            quoted[at:number], source[low:high], at, wild, alike, (anchored[0] or not first, anchored[1] or not last)
-        )
+        part = _between(quoted[at:number], source[low:high], at, wild, alike, (anchored[0] or not first, anchored[1] or not last))
         steps += [Step(step.kind, step.quoted + at, step.source + low) for step in part.steps]
         cost += part.cost
         if not last:

@@ -34,6 +34,9 @@ WEIGHTS: Final[dict[ChangeKind, float]] = {
 _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
 #: Of words that any text has.
 _LIGHT: Final = 0.2
+#: So many words before a place are looked at, and so many behind it.
+_REACH: Final = 15
+_CLOSE: Final = 3
 _SPELLING: Final = 0.05
 _SLIP: Final = 0.3
 
@@ -78,6 +81,75 @@ def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[C
         yield from _heavy([], places, texts, marked=True)
     else:
         yield from _of_hunk([], places, texts)
+
+
+def ended(steps: Sequence[Step], texts: Texts) -> list[Step]:
+    """The steps, where words at either end that stand in no source are held against those that begin or end the sentence there."""
+    steps = list(steps)
+    for end in (0, -1):
+        size = 0
+        order = steps if end == 0 else steps[::-1]
+        while size < len(order) and order[size].kind == ADDED:
+            size += 1
+        if not size or size == len(order):
+            continue
+        edge = order[size].source
+        there = _to_end(edge, size + 2, texts, -1 if end == 0 else 1)
+        if there is None:
+            continue
+        new = [Step(DROPPED, order[0].quoted, place) for place in there]
+        steps = [*new, *steps] if end == 0 else [*steps, *new]
+    return steps
+
+
+def _to_end(place: int, most: int, texts: Texts, direction: int) -> list[int] | None:
+    """The words from a place to the beginning or end of its sentence; ``None`` where these are none or more than ``most``."""
+    found: list[int] = []
+    while True:
+        other = place + direction
+        if not 0 <= other < len(texts.words) or _ends_between(min(place, other), texts):
+            break
+        found.append(other)
+        place = other
+        if len(found) > most:
+            return None
+    return sorted(found) or None
+
+
+def _ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:
+    """Whether one of the signs stands between a word of the source and the next one."""
+    between = texts.source.text[texts.words.ends[place] : texts.words.starts[place + 1]]
+    if "\n" in between and "\n" in signs and "\n\n" not in between and not between.strip():
+        # Lines that are broken at a width.
+        return False
+    return any(sign in between for sign in signs)
+
+
+def before_it(first: int, texts: Texts) -> Iterator[Change]:
+    """What stands before a place in its clause and takes back what is said there, or in its sentence and makes it a condition."""
+    clause = True
+    place = first
+    for _ in range(_REACH):
+        if place == 0 or _ends_between(place - 1, texts):
+            return
+        clause = clause and not _ends_between(place - 1, texts, ",;:–—(")
+        place -= 1
+        kind = texts.theirs.kind(texts.words.keys[place])
+        if (kind == "negation" and clause) or kind == "condition":
+            yield _change(kind, [], list(range(place, first)), texts)
+            return
+        if texts.words.keys[place] in texts.theirs.coordinators:
+            clause = False
+
+
+def behind_it(last: int, texts: Texts) -> Iterator[Change]:
+    """A condition right behind a place, in its sentence."""
+    for place in range(last, min(last + _CLOSE, len(texts.words))):
+        if _ends_between(place - 1, texts):
+            return
+        if texts.theirs.kind(texts.words.keys[place]) == "condition":
+            yield _change("condition", [], list(range(last, place + 1)), texts)
+            return
 
 
 def _hunks(steps: Sequence[Step]) -> Iterator[tuple[list[int], list[int]]]:
@@ -180,6 +252,9 @@ def _heavy(ours: Sequence[int], theirs: Sequence[int], texts: Texts, *, marked: 
         written = Counter(_full_key(texts.words.keys[place], texts.theirs) for place in other)
         if spoken == written:
             continue
+        if len(ours) == len(theirs) == 1:
+            yield _change(kind, ours, theirs, texts, marked=marked)
+            continue
         more, less = spoken - written, written - spoken
         mine = [place for place in mine if _full_key(texts.quoted.keys[place], texts.lexicon) in more]
         other = [place for place in other if _full_key(texts.words.keys[place], texts.theirs) in less]
@@ -191,14 +266,14 @@ def _by_kind(places: Sequence[int], words: Words, document: Document, lexicon: L
     for place in places:
         key = words.keys[place]
         kind = lexicon.kind(key)
-        if kind is None and _is_name(words, place, document, lexicon):
+        if kind is None and is_name(words, place, document, lexicon):
             kind = "name"
         if kind is not None:
             found.setdefault(kind, []).append(place)
     return found
 
 
-def _is_name(words: Words, place: int, document: Document, lexicon: Lexicon) -> bool:
+def is_name(words: Words, place: int, document: Document, lexicon: Lexicon) -> bool:
     """Whether a word has a capital letter that no beginning of a sentence explains."""
     start = words.starts[place]
     text = document.text
@@ -207,7 +282,7 @@ def _is_name(words: Words, place: int, document: Document, lexicon: Lexicon) -> 
     if lexicon.noun_capitals:
         return False
     before = text[max(0, start - 4) : start].rstrip(" \t")
-    return bool(before) and before[-1] not in ".!?…:\n\"“”„«»‘([-–—•*" and not text[start : words.ends[place]].isupper()
+    return bool(before) and before[-1] not in '.!?…:\n"“”„«»‘([-–—•*' and not text[start : words.ends[place]].isupper()
 
 
 def _full_key(key: str, lexicon: Lexicon) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+
+import attrs
 
 from .. import languages
 from ..annotations import Issue, Quote
@@ -13,15 +16,23 @@ from ..errors import AnnotationError, ConfigurationError, shown
 from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..spans import Span
-from .findings import Change, Finding, Match, Verification
+from ..vocabulary import Verdict
+from .findings import Finding, Match, Verification
 from .folding import fold_quotation
 from .index import Index, digest
+from .indirect import Reports
 from .judging import Placed, Placing
 from .lexicon import Lexicon, Lexicons
 from .search import Sources
 from .voices import Person, Voices, judge, person_of
 
 _COMPONENT: Final = "verification"
+#: Words in quotation marks inside a mixed quotation, also where one mark is outside of it.
+_MARKED: Final = re.compile('[“„«"»]([^“”„«»"]*)[”“»"«]?')
+#: A report needs so many words of its own.
+_LEAST_CONTENT: Final = 2
+#: A stretch with that share of the words of the best is as good, where the one who is named speaks in it.
+_AS_GOOD: Final = 0.9
 #: Sources in which somebody is looked for who is not known to speak anywhere.
 _MOST_ASKED: Final = 20
 
@@ -52,7 +63,8 @@ def verify(
     >>> verify("“We must act now,” Rutte said.", "RUTTE: We must act. Now!")[0].verdict
     'verbatim'
     """
-    if isinstance(shortest, bool) or not isinstance(shortest, int) or shortest < 1:
+    given: object = shortest
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
         raise ConfigurationError(f"shortest: {shown(shortest)} is no positive number", "shortest", shortest)
     return Checker(sources, miner=miner, index=index, shortest=shortest, disfluencies=disfluencies).check(article)
 
@@ -87,14 +99,14 @@ class Checker:
             # Two sources with one id are told apart.
             names[document.id] = count = names.get(document.id, 0) + 1
             if count > 1:
-                document = _renamed(document, f"{document.id}#{count}")
+                document = attrs.evolve(document, id=f"{document.id}#{count}")
             self.documents.append(document)
-        self._sources = Sources(
-            self.documents, self._lexicons, self._index(index), disfluencies=disfluencies
-        )
+        self._sources = Sources(self.documents, self._lexicons, self._index(index), disfluencies=disfluencies)
         if index is not None and self._index_is_new:
             self._sources.index.write(index)
         self._placing = Placing(self._sources, self._lexicons)
+        self._reports = Reports(self._sources, self._lexicons)
+        self._numbers = {document.id: number for number, document in enumerate(self.documents)}
         self._voices: dict[int, Voices] = {}
 
     def _index(self, path: Path | None) -> Index | None:
@@ -116,7 +128,9 @@ class Checker:
         people = {speaker.id: person_of(speaker, extraction.document, lexicon) for speaker in extraction.speakers}
         findings = [self._finding(quote, extraction, people, lexicon) for quote in extraction.quotes]
         used = {match.source for finding in findings for match in finding.matches}
-        return Verification(extraction, findings, [one for one in self.documents if one.id in used], [*extraction.issues, *issues])
+        return Verification(
+            extraction, findings, [one for one in self.documents if one.id in used], [*extraction.issues, *issues]
+        )
 
     def _issues(self, article: Document) -> Iterator[Issue]:
         if not self.documents:
@@ -136,20 +150,48 @@ class Checker:
 
     def _finding(self, quote: Quote, extraction: Extraction, people: Mapping[str, Person], lexicon: Lexicon) -> Finding:
         person = None if quote.speaker is None else people[quote.speaker]
-        name = None if person is None else person.name
         article = extraction.document
-        spans = tuple(quoted_spans(quote, article))
+        if quote.kind == "indirect":
+            return self._reported(quote, article, person, lexicon)
+        spans = quote.content if quote.kind == "direct" else marked_spans(quote, article.text)
         words = fold_quotation(article.text, spans, lexicon, disfluencies=self._disfluencies)
-        if len(words) < self._shortest or all(key in lexicon.function for key in words.keys):
-            matches: Sequence[Match] = ()
-            if len(words):
-                placed = self._placing.places(words, article, lexicon)
-                matches = self._heard(placed[0], None)[0] if placed and placed[0].exact else ()
-            return Finding(quote, "too_short", matches=matches, speaker=name, confidence=1.0)
+        short = len(words) < self._shortest or all(key in lexicon.function for key in words.keys)
+        if short and quote.kind == "mixed":
+            return self._reported(quote, article, person, lexicon)
         placed = self._placing.places(words, article, lexicon)
-        if not placed:
-            return self._not_found(quote, person)
-        return self._best(quote, placed, person)
+        if short:
+            matches = self._heard(placed[0], person)[0] if placed and placed[0].exact else ()
+            return Finding(quote, "too_short", matches=matches, speaker=None if person is None else person.name)
+        return self._best(quote, placed, person) if placed else self._not_found(quote, person)
+
+    def _reported(self, quote: Quote, article: Document, person: Person | None, lexicon: Lexicon) -> Finding:
+        """The verdict on what is said without quotation marks."""
+        name = None if person is None else person.name
+        words = fold_quotation(article.text, quote.content, lexicon, disfluencies=self._disfluencies)
+        if len(words) < self._shortest or sum(key not in lexicon.function for key in words.keys) < _LEAST_CONTENT:
+            return Finding(quote, "too_short", speaker=name)
+        found = self._reports.find(words, article, lexicon)
+        best, match, said = None, None, None
+        for one in found:
+            if one.support == "not_found" or (best is not None and one.coverage < _AS_GOOD * best.coverage):
+                break
+            theirs, heard = self._voice(self.documents[one.source].id, one.span, quote.span, person)
+            if best is None or (said is False and heard is not False):
+                best, match, said = one, theirs, heard
+            if said is not False:
+                break
+        if best is None or match is None:
+            finding = self._not_found(quote, person)
+            return attrs.evolve(finding, support="not_found", confidence=found[0].confidence if found else finding.confidence)
+        return Finding(
+            quote,
+            "other_speaker" if said is False and best.support == "supported" else "paraphrase",
+            changes=best.changes,
+            matches=(match,),
+            speaker=name,
+            support=best.support if said is not False else "partly",
+            confidence=best.confidence,
+        )
 
     def _best(self, quote: Quote, placed: Sequence[Placed], person: Person | None) -> Finding:
         """The verdict on the best place; of places that are as good, that where the one who is named speaks."""
@@ -162,35 +204,35 @@ class Checker:
             theirs, heard = self._heard(other, person)
             if heard is not False:
                 best, matches, said = other, theirs, heard
-        changes = _sorted(best.changes)
         if best.spliced:
-            verdict = "spliced"
+            verdict: Verdict = "spliced"
         elif said is False:
             verdict = "other_speaker"
         elif best.exact:
             verdict = "verbatim"
         else:
             verdict = "altered"
-        return Finding(quote, verdict, changes=changes, matches=matches, speaker=name, confidence=round(min(1.0, best.score), 3))  # type: ignore[arg-type]
+        return Finding(
+            quote, verdict, changes=best.changes, matches=matches, speaker=name, confidence=round(min(1.0, best.score), 3)
+        )
 
     def _heard(self, placed: Placed, person: Person | None) -> tuple[tuple[Match, ...], bool | None]:
         """The matches with who speaks there, and whether that is the one who is named."""
-        matches = []
-        answers: list[bool | None] = []
-        numbers = {document.id: number for number, document in enumerate(self.documents)}
-        for match in placed.matches:
-            voices = self._voices_of(numbers[match.source])
-            heard = voices.at(match.span)
-            answer = judge(person, heard)
-            if answer is False and voices.labelled:
-                # In a turn somebody may quote another.
-                heard = voices.mined_at(match.span)
-                answer = judge(person, heard)
-            answers.append(answer)
-            name = heard[0].name if heard else None
-            matches.append(Match(match.source, match.span, match.quoted, speaker=name))
+        heard = [self._voice(match.source, match.span, match.quoted, person) for match in placed.matches]
+        answers = [answer for _, answer in heard]
         said = False if False in answers else True if answers and None not in answers else None
-        return tuple(matches), said
+        return tuple(match for match, _ in heard), said
+
+    def _voice(self, source: str, span: Span, quoted: Span, person: Person | None) -> tuple[Match, bool | None]:
+        """A match with who speaks there, and whether that is the one who is named."""
+        voices = self._voices_of(self._numbers[source])
+        heard = voices.at(span)
+        answer = judge(person, heard)
+        if answer is False and voices.labelled:
+            # In a turn somebody may quote another.
+            heard = voices.mined_at(span)
+            answer = judge(person, heard)
+        return Match(source, span, quoted, speaker=heard[0].name if heard else None), answer
 
     def _voices_of(self, number: int) -> Voices:
         if number not in self._voices:
@@ -230,16 +272,14 @@ class Checker:
         return any(self._voices_of(number).people() for number in range(min(len(self.documents), _MOST_ASKED)))
 
 
-def quoted_spans(quote: Quote, article: Document) -> Iterator[Span]:
-    """What of a quotation stands in quotation marks; all of it where it is direct."""
-    yield from quote.content
-
-
-def _sorted(changes: Sequence[Change]) -> list[Change]:
-    order = {id(change): number for number, change in enumerate(changes)}
-    return sorted(changes, key=lambda change: (change.span.start if change.span else -1, order[id(change)])) if all(
-        change.span for change in changes
-    ) else list(changes)
+def marked_spans(quote: Quote, text: str) -> list[Span]:
+    """What of a mixed quotation stands in quotation marks."""
+    return [
+        Span(match.start(1), match.end(1))
+        for span in quote.content
+        for match in _MARKED.finditer(text, span.start, span.end)
+        if match.start(1) < match.end(1)
+    ]
 
 
 def _document(value: object, field: str) -> Document:
@@ -250,9 +290,3 @@ def _document(value: object, field: str) -> Document:
     if isinstance(value, str):
         return Document(value)
     raise AnnotationError(f"{field}: expected a str, Document or Extraction, not {shown(value)}", field, value)
-
-
-def _renamed(document: Document, name: str) -> Document:
-    import attrs
-
-    return attrs.evolve(document, id=name)

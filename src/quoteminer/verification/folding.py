@@ -71,7 +71,7 @@ class Words:
 def fold(document: Document, lexicon: Lexicon, *, disfluencies: bool = True) -> Words:
     """The words of a source."""
     words = _Folding(document.text, lexicon, disfluencies=disfluencies, quoted=False)
-    labels = ()
+    labels: tuple[tuple[int, int], ...] = ()
     if document.origin is not None:
         labels = tuple((place.start, place.end) for place in document.origin.places if place.kind in ("label", "cue"))
     words.add(0, len(document.text), labels)
@@ -227,8 +227,9 @@ class _Folding:
         keys, starts, ends, units = self.keys, self.starts, self.ends, self._lexicon.units
         for place in range(len(keys) - 1):
             if keys[place] in units and keys[place + 1][:1] == "#" and ends[place] == starts[place + 1] == starts[place] + 1:
-                for column in (keys, starts, ends):
-                    column[place], column[place + 1] = column[place + 1], column[place]  # type: ignore[index]
+                keys[place], keys[place + 1] = keys[place + 1], keys[place]
+                starts[place], starts[place + 1] = starts[place + 1], starts[place]
+                ends[place], ends[place + 1] = ends[place + 1], ends[place]
 
     def _mark_disfluencies(self, keep: bytearray) -> None:
         """Leave out hesitation, and words said twice in a row, unless they bear on the meaning."""

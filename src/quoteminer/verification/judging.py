@@ -10,16 +10,14 @@ import attrs
 from ..document import Document
 from ..spans import Span
 from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
-from .changes import Texts, changes, left_out
+from .changes import Texts, before_it, behind_it, changes, ended, left_out
 from .findings import Change, Match
 from .folding import BREAK, GAP, WILD, Words
 from .lexicon import Lexicon, Lexicons
 from .search import Place, Sources
 
-#: From this share of its words on, a quotation stands in a source, if altered; short ones need more.
+#: From this share of its words on, a quotation stands in a source, if altered.
 _FOUND: Final = 0.6
-_FOUND_SHORT: Final = 0.66
-_SHORT: Final = 6
 #: Parts around an ellipsis are near each other within so many words.
 _NEAR: Final = 120
 #: So many words that no ellipsis stands for make two places of one.
@@ -155,7 +153,7 @@ class Placing:
             high = min(piece.first for piece in edge)
             low = high - reach
         place = self._sources.place(words, part.first, part.last, edge[0].source, low, high, lexicon)
-        if place.score < _least(size):
+        if place.score < _FOUND:
             return None
         gap = place.first - low if direction > 0 else high - place.last
         return place if gap <= _NEAR else None
@@ -163,7 +161,7 @@ class Placing:
     def _elsewhere(self, part: Part, words: Words, lexicon: Lexicon) -> tuple[list[Place] | None, bool]:
         """A part that does not stand near the others; whether it was found."""
         found = self._sources.find(words, part.first, part.last, lexicon)
-        if found and found[0].score >= max(_ELSEWHERE, _least(part.last - part.first)):
+        if found and found[0].score >= _ELSEWHERE:
             return [found[0]], True
         return None, False
 
@@ -189,7 +187,9 @@ class Placing:
             pieces[0] = Place(
                 place.source,
                 tuple(
-                    step for step in pieces[0].steps if not low <= step.quoted < high and (step.kind != DROPPED or first <= step.quoted < last)
+                    step
+                    for step in pieces[0].steps
+                    if not low <= step.quoted < high and (step.kind != DROPPED or first <= step.quoted < last)
                 ),
                 1.0,
             )
@@ -197,7 +197,7 @@ class Placing:
         if len(pieces) > 1:
             pieces.sort(key=lambda piece: piece.steps[0].quoted)
             return pieces
-        return [place] if place.score >= _least(part.last - part.first) else None
+        return [place] if place.score >= _FOUND else None
 
     def _best(self, place: Place, words: Words, lexicon: Lexicon) -> tuple[int, int]:
         """The stretch of the quotation that stands there best."""
@@ -253,23 +253,43 @@ class Placing:
                             differences += left_out(before.last, place.first, texts, marked=part.marked)
                         if not part.free and gap > _MOST_DROPPED:
                             spliced = True
-                    elif gap:
-                        differences += left_out(before.last, place.first, texts, marked=False)
-                differences += changes(place.steps, texts)
+                differences += changes(ended(place.steps, texts), texts)
                 good += self._sources.weight(
                     [words.keys[step.quoted] for step in place.steps if step.kind == MATCH], lexicon
                 ) + self._sources.weight(
-                    [words.keys[step.quoted] for step in place.steps if step.kind != MATCH and step.kind != DROPPED and words.flags[step.quoted] & WILD],
+                    [
+                        words.keys[step.quoted]
+                        for step in place.steps
+                        if step.kind != MATCH and step.kind != DROPPED and words.flags[step.quoted] & WILD
+                    ],
                     lexicon,
                 )
                 row.append(place)
+        if row and not spliced:
+            differences += self._around_it(row, words, article, lexicon)
         score = good / total if total else 0.0
-        if score < _least(len(words)):
+        if score < _FOUND:
             return None
         matches = tuple(self._match(place, words) for place in row if place.matched)
         if not matches:
             return None
         return Placed(tuple(row), score, spliced, tuple(differences), matches)
+
+    def _around_it(self, row: Sequence[Place], words: Words, article: Document, lexicon: Lexicon) -> Iterator[Change]:
+        """What the sentence of the source says around words that the article sets as a sentence: "I never said that it would work"."""
+        first, last = row[0], row[-1]
+        texts = self._between(article, words, first.source, lexicon)
+        opening = article.text[words.starts[first.steps[0].quoted]]
+        if opening.isupper() and first.steps[0].kind == MATCH and not words.flags[first.steps[0].quoted] & GAP:
+            yield from before_it(first.first, texts)
+        texts = self._between(article, words, last.source, lexicon)
+        if last.steps[-1].kind == MATCH and not self._goes_on(article.text, words.ends[last.steps[-1].quoted]):
+            yield from behind_it(last.last, texts)
+
+    @staticmethod
+    def _goes_on(text: str, end: int) -> bool:
+        """Whether an ellipsis at the end says that the source goes on."""
+        return text[end : end + 4].lstrip(" [(").startswith(("…", ".."))
 
     def _texts(self, article: Document, words: Words, pieces: dict[int, list[Place]], lexicon: Lexicon) -> Texts:
         source = next(iter(pieces.values()))[0].source
@@ -300,10 +320,6 @@ def _order(before: Place, place: Place, texts: Texts) -> Change:
     )
 
 
-def _least(size: int) -> float:
-    return _FOUND_SHORT if size < _SHORT else _FOUND
-
-
 def _cut_at_leaps(place: Place) -> list[Place]:
     """The place in pieces, cut where so many words are left out that they are two places."""
     pieces: list[list[Step]] = [[]]
@@ -325,5 +341,3 @@ def _cut_at_leaps(place: Place) -> list[Place]:
 
 def _has_words(steps: Sequence[Step]) -> bool:
     return any(step.kind == MATCH for step in steps)
-
-

@@ -62,6 +62,9 @@ class Lexicon:
         function: words that any text has.
         units: what the forms of units are compared as.
         titles: words before names.
+        articles: articles.
+        coordinators: words that join what is alike.
+        noun_capitals: whether nouns begin with a capital letter, which then tells no name.
     """
 
     def __init__(self, pack: LanguagePack | None) -> None:
@@ -70,12 +73,15 @@ class Lexicon:
         self._kinds: dict[str, ChangeKind] = {}
         counting = pack.words(_COUNTING).difference(*(pack.words(name) for name in _NOT_COUNTING))
         for kind, names in _CLASSES.items():
-            for word in sorted(frozenset[str]().union(*(pack.words(name) for name in names), counting if kind == "quantifier" else ())):
+            for word in sorted(
+                frozenset[str]().union(*(pack.words(name) for name in names), counting if kind == "quantifier" else ())
+            ):
                 self._kinds.setdefault(plain(word), kind)
         self.function = frozenset(plain(word) for name in _FUNCTION for word in pack.words(name))
         self.fillers = frozenset(plain(word) for word in pack.words(_FILLERS))
         self.titles = frozenset(plain(word) for word in pack.words("title"))
         self.articles = frozenset(plain(word) for word in pack.words("definite_article") | pack.words("indefinite_article"))
+        self.coordinators = frozenset(plain(word) for word in pack.words("coordinator"))
         self._indefinite = frozenset(plain(word) for word in pack.words("indefinite_article"))
         self._values = {plain(word): value for word, value in pack.numbers.items() if " " not in word}
         self._forms = {plain(form): f"u:{name}" for form, name in pack.units.items()}
@@ -88,6 +94,7 @@ class Lexicon:
         self._joint = str(features.get("number_joint", ""))
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
+        self._forms_of: dict[str, tuple[str, ...]] = {}
         self.heavy = frozenset(self._kinds)
         self.noun_capitals = bool(features.get("noun_capitals", False))
 
@@ -163,9 +170,7 @@ class Lexicon:
             place += 1
         return keep
 
-    def _join_number(
-        self, first: int, keys: list[str], starts: array[int], ends: array[int], text: str, keep: bytearray
-    ) -> int:
+    def _join_number(self, first: int, keys: list[str], starts: array[int], ends: array[int], text: str, keep: bytearray) -> int:
         """Read the number that begins at a place; returns the place behind it."""
         values = self._values
         total, group = 0.0, 0.0
@@ -230,12 +235,31 @@ class Lexicon:
             if len(stem) < 2:
                 continue
             if any(
-                two in (stem + right, stem + stem[-1] + right, stem.removesuffix("e") + right, stem.removesuffix("y") + "i" + right)
+                two
+                in (stem + right, stem + stem[-1] + right, stem.removesuffix("e") + right, stem.removesuffix("y") + "i" + right)
                 for right in self._tense_endings
                 if right != left
             ):
                 return True
         return False
+
+    def forms(self, key: str) -> tuple[str, ...]:
+        """A word and what look like its other forms."""
+        if key[:1] == "#" or key in self.function:
+            return (key,)
+        known = self._forms_of.get(key)
+        if known is None:
+            found = {key: None}
+            for left in self._tense_endings:
+                if not key.endswith(left) or len(key) - len(left) < 3:
+                    continue
+                stem = key.removesuffix(left)
+                for right in self._tense_endings:
+                    found[stem + right] = None
+                    if right[:1] == "e" or not right or right == "s":
+                        found[f"{stem}e{right.removeprefix('e')}"] = None
+            known = self._forms_of[key] = tuple(found)
+        return known
 
     def same_spelling(self, one: str, two: str) -> bool:
         """Whether two words are one in two spellings of the language ("colour", "color")."""

@@ -130,7 +130,9 @@ class Voices:
         lexicon: of its language.
     """
 
-    def __init__(self, document: Document, mine: Callable[[Document], Extraction], lexicon: Lexicon, extraction: Extraction | None) -> None:
+    def __init__(
+        self, document: Document, mine: Callable[[Document], Extraction], lexicon: Lexicon, extraction: Extraction | None
+    ) -> None:
         self._document = document
         self._mine = mine
         self._lexicon = lexicon
@@ -216,9 +218,7 @@ class Voices:
         for quote in extraction.quotes:
             if quote.speaker is None or quote.span.start >= span.end or quote.span.end <= span.start:
                 continue
-            shared = sum(
-                max(0, min(part.end, span.end) - max(part.start, span.start)) for part in quote.content
-            )
+            shared = sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in quote.content)
             if shared > _MOST * len(span):
                 found.append((len(quote.span), quote.speaker))
         found.sort()
