@@ -32,64 +32,221 @@ class Words(NamedTuple):
     names: tuple[str, ...]
     nouns: tuple[str, ...]
     hesitation: str
+    others: tuple[str, ...]
+    """Words that may tell too much to be left out or replaced as if they told nothing."""
     frame: str
 
 
 WORDS: Final = {
     "en": Words(
         negations=("not", "never", "no", "nothing", "nobody", "none", "without", "neither", "nor", "cannot", "hardly"),
-        negatable={word: f"{word} not" for word in "is are was were will would can could should must do does did has had may might".split()},
+        negatable={
+            word: f"{word} not"
+            for word in "is are was were will would can could should must do does did has had may might".split()
+        },
         modals=("can", "could", "may", "might", "must", "should", "will", "would", "shall"),
         quantifiers=("all", "some", "many", "most", "few", "every", "always", "often", "only", "each", "any", "several", "both"),
         conditions=("if", "unless", "provided"),
-        tenses={"is": "was", "was": "is", "are": "were", "were": "are", "has": "had", "have": "had", "had": "has", "do": "did", "did": "does"},
-        numbers={"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40},
+        tenses={
+            "is": "was",
+            "was": "is",
+            "are": "were",
+            "were": "are",
+            "has": "had",
+            "have": "had",
+            "had": "has",
+            "do": "did",
+            "did": "does",
+        },
+        numbers={
+            "two": 2,
+            "three": 3,
+            "four": 4,
+            "five": 5,
+            "six": 6,
+            "seven": 7,
+            "eight": 8,
+            "nine": 9,
+            "ten": 10,
+            "eleven": 11,
+            "twelve": 12,
+            "twenty": 20,
+            "thirty": 30,
+            "forty": 40,
+        },
         units=("dollars", "euros", "pounds", "tonnes", "percent"),
         names=("Ottokar", "Brunhild", "Quistorp"),
         nouns=("walrus", "banjo", "gherkin", "lighthouse", "custard", "zeppelin"),
         hesitation="uh",
+        others=tuple(
+            "probably perhaps maybe twice once first second third quarter half pound pounds feet foot more most less much another other such whether likely barely nearly almost exactly mostly usually sometimes pence miles metres per cent percent degrees hours minutes thousand hundred million dozen been being be".split()
+        ),
         frame="“{}” {} said.",
     ),
     "de": Words(
-        negations=("nicht", "nie", "niemals", "kein", "keine", "keinen", "keiner", "nichts", "niemand", "ohne", "weder", "noch", "kaum"),
-        negatable={word: f"{word} nicht" for word in "ist sind war waren wird werden kann können soll muss müssen hat haben darf".split()},
-        modals=("kann", "können", "darf", "dürfen", "muss", "müssen", "soll", "sollen", "sollte", "will", "könnte", "wird", "werden", "würde"),
-        quantifiers=("alle", "allen", "alles", "einige", "viele", "wenige", "jeder", "jede", "immer", "oft", "nur", "manche", "mehr", "beide"),
+        negations=(
+            "nicht",
+            "nie",
+            "niemals",
+            "kein",
+            "keine",
+            "keinen",
+            "keiner",
+            "nichts",
+            "niemand",
+            "ohne",
+            "weder",
+            "noch",
+            "kaum",
+        ),
+        negatable={
+            word: f"{word} nicht" for word in "ist sind war waren wird werden kann können soll muss müssen hat haben darf".split()
+        },
+        modals=(
+            "kann",
+            "können",
+            "darf",
+            "dürfen",
+            "muss",
+            "müssen",
+            "soll",
+            "sollen",
+            "sollte",
+            "will",
+            "könnte",
+            "wird",
+            "werden",
+            "würde",
+        ),
+        quantifiers=(
+            "alle",
+            "allen",
+            "alles",
+            "einige",
+            "viele",
+            "wenige",
+            "jeder",
+            "jede",
+            "immer",
+            "oft",
+            "nur",
+            "manche",
+            "mehr",
+            "beide",
+        ),
         conditions=("wenn", "falls", "sofern", "ob"),
         tenses={"ist": "war", "war": "ist", "sind": "waren", "waren": "sind", "hat": "hatte", "haben": "hatten", "hatte": "hat"},
-        numbers={"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20},
+        numbers={
+            "zwei": 2,
+            "drei": 3,
+            "vier": 4,
+            "fünf": 5,
+            "sechs": 6,
+            "sieben": 7,
+            "acht": 8,
+            "neun": 9,
+            "zehn": 10,
+            "elf": 11,
+            "zwölf": 12,
+            "zwanzig": 20,
+        },
         units=("Euro", "Tonnen", "Prozent", "Meter"),
         names=("Ottokar", "Brunhild", "Quistorp"),
         nouns=("Walross", "Banjo", "Gewürzgurke", "Leuchtturm", "Pudding", "Zeppelin"),
         hesitation="äh",
+        others=tuple(
+            "vielleicht wohl wahrscheinlich einmal zweimal erste ersten zweite halb halbe mehr weniger fast genau meist manchmal hundert tausend million millionen dutzend sein gewesen worden hätte hätten wäre wären andere anderen solche".split()
+        ),
         frame="„{}“, sagte {}.",
     ),
     "fr": Words(
         negations=("pas", "jamais", "rien", "personne", "aucun", "aucune", "sans", "ni", "ne", "plus", "guère", "non"),
         negatable={word: f"{word} pas" for word in "est sont était a ont avait peut peuvent doit doivent va vont sera".split()},
         modals=("peut", "peuvent", "pourrait", "doit", "doivent", "devrait", "faut", "veut"),
-        quantifiers=("tous", "toutes", "tout", "toute", "quelques", "plusieurs", "beaucoup", "chaque", "toujours", "souvent", "seulement", "peu"),
+        quantifiers=(
+            "tous",
+            "toutes",
+            "tout",
+            "toute",
+            "quelques",
+            "plusieurs",
+            "beaucoup",
+            "chaque",
+            "toujours",
+            "souvent",
+            "seulement",
+            "peu",
+        ),
         conditions=("si", "sauf"),
         tenses={"est": "était", "était": "est", "sont": "étaient", "a": "avait", "ont": "avaient", "avait": "a"},
-        numbers={"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "vingt": 20},
+        numbers={
+            "deux": 2,
+            "trois": 3,
+            "quatre": 4,
+            "cinq": 5,
+            "six": 6,
+            "sept": 7,
+            "huit": 8,
+            "neuf": 9,
+            "dix": 10,
+            "onze": 11,
+            "douze": 12,
+            "vingt": 20,
+        },
         units=("euros", "tonnes", "mètres"),
         names=("Ottokar", "Brunhild", "Quistorp"),
         nouns=("morse", "banjo", "cornichon", "phare", "flan", "zeppelin"),
         hesitation="euh",
+        others=tuple(
+            "peut-être probablement fois premier première second seconde moitié demi plus moins presque exactement parfois cent mille million millions douzaine être été autre autres tel".split()
+        ),
         frame="« {} », a dit {}.",
     ),
     "es": Words(
         negations=("no", "nunca", "jamás", "nada", "nadie", "ninguno", "ninguna", "ningún", "sin", "ni", "tampoco"),
-        negatable={word: f"no {word}" for word in "es son era ha han había puede pueden debe deben va van será está están".split()},
+        negatable={
+            word: f"no {word}" for word in "es son era ha han había puede pueden debe deben va van será está están".split()
+        },
         modals=("puede", "pueden", "podría", "debe", "deben", "debería", "quiere"),
-        quantifiers=("todos", "todas", "todo", "toda", "algunos", "algunas", "muchos", "muchas", "pocos", "cada", "siempre", "solo", "sólo", "varios"),
+        quantifiers=(
+            "todos",
+            "todas",
+            "todo",
+            "toda",
+            "algunos",
+            "algunas",
+            "muchos",
+            "muchas",
+            "pocos",
+            "cada",
+            "siempre",
+            "solo",
+            "sólo",
+            "varios",
+        ),
         conditions=("si", "salvo"),
         tenses={"es": "era", "era": "es", "son": "eran", "ha": "había", "han": "habían", "está": "estaba"},
-        numbers={"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "veinte": 20},
+        numbers={
+            "dos": 2,
+            "tres": 3,
+            "cuatro": 4,
+            "cinco": 5,
+            "seis": 6,
+            "siete": 7,
+            "ocho": 8,
+            "nueve": 9,
+            "diez": 10,
+            "once": 11,
+            "doce": 12,
+            "veinte": 20,
+        },
         units=("euros", "toneladas", "metros"),
         names=("Ottokar", "Brunhild", "Quistorp"),
         nouns=("morsa", "banjo", "pepinillo", "faro", "flan", "zepelín"),
         hesitation="eh",
+        others=tuple(
+            "quizá quizás tal vez probablemente primero primera segundo segunda medio media más menos casi exactamente veces cien mil millón millones docena ser sido otro otra otros otras tal".split()
+        ),
         frame="«{}», dijo {}.",
     ),
 }
@@ -139,7 +296,13 @@ def sources(language: str, split: str, size: int = 30, seed: int = 0) -> list[So
                 continue
             name, words = quote.speaker.name, " ".join(document[quote.content[0]].split())
             inner = [word for word in WORD.findall(words)]
-            if len(inner) < 5 or words in seen or not name[:1].isupper() or len(name.split()) != 2 or any(sign in words for sign in "“”„«»\"…[]("):
+            if (
+                len(inner) < 5
+                or words in seen
+                or not name[:1].isupper()
+                or len(name.split()) != 2
+                or any(sign in words for sign in '“”„«»"…[](')
+            ):
                 continue
             seen.add(words)
             spoken.append(Said(words.rstrip(",;:"), name))
@@ -242,7 +405,11 @@ def _bracket_word(words: str, lists: Words, chance: random.Random) -> Altered:
 
 
 def _numeral(words: str, lists: Words, chance: random.Random) -> Altered:
-    found = [match for match in WORD.finditer(words) if match.group().lower() in lists.numbers]
+    found = [
+        match
+        for match in WORD.finditer(words)
+        if match.group().lower() in lists.numbers and "-" not in words[max(0, match.start() - 1) : match.end() + 1]
+    ]
     if not found:
         return None
     match = chance.choice(found)
@@ -291,7 +458,10 @@ def _swap(words: str, lists: Words, chance: random.Random) -> Altered:
     pairs = [
         (one, two)
         for one, two in zip(found, found[1:], strict=False)
-        if words[one.end() : two.start()] == " " and one.group().lower() != two.group().lower() and len(one.group()) > 2 and len(two.group()) > 2
+        if words[one.end() : two.start()] == " "
+        and one.group().lower() != two.group().lower()
+        and len(one.group()) > 2
+        and len(two.group()) > 2
     ]
     if not pairs or len(found) < 6:
         return None
@@ -323,7 +493,11 @@ def _number(words: str, lists: Words, chance: random.Random) -> Altered:
         return None
     match = chance.choice(found)
     word = match.group()
-    other = str(int(word) + chance.choice((1, 10, -1))) if word.isdecimal() else chance.choice([one for one in lists.numbers if one != word.lower()])
+    other = (
+        str(int(word) + chance.choice((1, 10, -1)))
+        if word.isdecimal()
+        else chance.choice([one for one in lists.numbers if one != word.lower()])
+    )
     return f"{words[: match.start()]}{other}{words[match.end() :]}", "altered", "number"
 
 
@@ -383,7 +557,9 @@ def _ellipsis(words: str, lists: Words, chance: random.Random) -> Altered:
 
 def _ellipsis_over_negation(words: str, lists: Words, chance: random.Random) -> Altered:
     found = list(WORD.finditer(words))
-    places = [place for place, match in enumerate(found) if match.group().lower() in lists.negations and 3 <= place < len(found) - 3]
+    places = [
+        place for place, match in enumerate(found) if match.group().lower() in lists.negations and 3 <= place < len(found) - 3
+    ]
     if not places:
         return None
     place = chance.choice(places)
@@ -414,7 +590,10 @@ def _telling(match: re.Match[str], lists: Words) -> bool:
     word = match.group().lower()
     if not word.isalpha() or "'" in word or "’" in word or match.group()[0].isupper():
         return True
-    listed = {one.lower() for one in (*lists.negations, *lists.modals, *lists.quantifiers, *lists.conditions, *lists.units)}
+    listed = {
+        one.lower()
+        for one in (*lists.others, *lists.negations, *lists.modals, *lists.quantifiers, *lists.conditions, *lists.units)
+    }
     return word in listed or word in lists.numbers or word in lists.tenses or word in lists.negatable
 
 

@@ -88,25 +88,70 @@ class LanguagePack:
 
     @classmethod
     def of_folder(cls, folder: Path) -> LanguagePack:
-        """The pack that the rules find in a folder: its ``pack.toml`` names the language, the rest of it they read themselves.
+        """The pack that the rules find in a folder: its ``pack.toml`` names the language, ``words.tsv`` and ``comparison.toml`` its classes of words,
+        the rest of it they read themselves.
 
         Raises:
-            ConfigurationError: when there is no ``pack.toml`` in it, or that is no TOML or names no language.
+            ConfigurationError: when there is no ``pack.toml`` in it, that is no TOML or names no language, or a file of words cannot be read.
         """
         file = folder / "pack.toml"
+        if not file.is_file():
+            raise ConfigurationError(f"{folder} is no folder of a language: {file}: there is no such file", "language", folder)
         try:
-            declared = tomllib.loads(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigurationError(
-                f"{folder} is no folder of a language: {file}: {error.strerror}", "language", folder
-            ) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"{file}: {error}", "language", folder) from None
-        try:
-            return cls(str(declared.get("language", "")), path=folder)
+            return attrs.evolve(cls.compared(str(_table(file, folder).get("language", "")), folder), path=folder)
         except AnnotationError as error:
             raise ConfigurationError(f"{file}: {error.message}", "language", folder) from None
+
+    @classmethod
+    def compared(cls, language: str, folder: Path) -> LanguagePack:
+        """What a folder tells of how texts in a language are held against each other, without its grammar.
+
+        Raises:
+            ConfigurationError: when a file in it cannot be read.
+        """
+        declared = _table(folder / "comparison.toml", folder) if (folder / "comparison.toml").is_file() else {}
+        classes = _listed(folder / "words.tsv", folder)
+        try:
+            for name, words in declared.pop("classes", {}).items():
+                classes.setdefault(name, set()).update(words.split())
+            return cls(
+                language,
+                classes=classes,
+                numbers=declared.pop("numbers", {}),
+                units=declared.pop("units", {}),
+                complementisers=classes.get("complementiser", ()),
+                features=declared,
+            )
+        except AttributeError:
+            file = folder / "comparison.toml"
+            raise ConfigurationError(f"{file}: [classes] has the words of each class, parted by blanks", "language", folder) from None
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class; empty where the language has no such class."""
         return self.classes.get(name, frozenset())
+
+
+def _table(file: Path, folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{folder} is no folder of a language: {file}: {error.strerror}", "language", folder) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}", "language", folder) from None
+
+
+def _listed(file: Path, folder: Path) -> dict[str, set[str]]:
+    """The words of each class in a table of words; none where there is no such file."""
+    if not file.is_file():
+        return {}
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}", "language", folder) from None
+    classes: dict[str, set[str]] = {}
+    for line in lines:
+        word, _, names = line.partition("\t")
+        if word and names and not word.startswith("#"):
+            for name in names.split():
+                classes.setdefault(name, set()).add(word)
+    return classes

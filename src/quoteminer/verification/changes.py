@@ -78,7 +78,7 @@ def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[C
     """What changes by the words from ``first`` to before ``last`` of the source being left out at an ellipsis: only those that bear on the meaning."""
     places = list(range(first, last))
     if marked:
-        yield from _heavy([], places, texts, marked=True)
+        yield from (change for change in _heavy([], places, texts, marked=True) if change.kind != "tense")
     else:
         yield from _of_hunk([], places, texts)
 
@@ -125,11 +125,15 @@ def _ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:
     return any(sign in between for sign in signs)
 
 
-def before_it(first: int, texts: Texts) -> Iterator[Change]:
-    """What stands before a place in its clause and takes back what is said there, or in its sentence and makes it a condition."""
+def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
+    """What stands before a place in its clause and takes back what is said there, or in its sentence and makes it a condition.
+
+    Args:
+        whole: whether the words are set as a sentence; of a fragment only what stands right before it is missed.
+    """
     clause = True
     place = first
-    for _ in range(_REACH):
+    for _ in range(_REACH if whole else _CLOSE - 1):
         if place == 0 or _ends_between(place - 1, texts):
             return
         clause = clause and not _ends_between(place - 1, texts, ",;:–—(")
@@ -143,13 +147,20 @@ def before_it(first: int, texts: Texts) -> Iterator[Change]:
 
 
 def behind_it(last: int, texts: Texts) -> Iterator[Change]:
-    """A condition right behind a place, in its sentence."""
+    """A condition or negation right behind a place, in its sentence."""
     for place in range(last, min(last + _CLOSE, len(texts.words))):
         if _ends_between(place - 1, texts):
+            break
+        kind = texts.theirs.kind(texts.words.keys[place])
+        if kind in ("condition", "negation"):
+            if kind == "condition" or not _ends_between(place - 1, texts, ",;:–—(") or _is_last(place, texts):
+                yield _change(kind, [], list(range(last, place + 1)), texts)
             return
-        if texts.theirs.kind(texts.words.keys[place]) == "condition":
-            yield _change("condition", [], list(range(last, place + 1)), texts)
-            return
+
+
+def _is_last(place: int, texts: Texts) -> bool:
+    """Whether a word ends its sentence: "…, no?"."""
+    return place + 1 == len(texts.words) or _ends_between(place, texts)
 
 
 def _hunks(steps: Sequence[Step]) -> Iterator[tuple[list[int], list[int]]]:

@@ -24,7 +24,7 @@ from .indirect import Reports
 from .judging import Placed, Placing
 from .lexicon import Lexicon, Lexicons
 from .search import Sources
-from .voices import Person, Voices, judge, person_of
+from .voices import Person, Voices, judge, person_of, same
 
 _COMPONENT: Final = "verification"
 #: Words in quotation marks inside a mixed quotation, also where one mark is outside of it.
@@ -232,6 +232,9 @@ class Checker:
             # In a turn somebody may quote another.
             heard = voices.mined_at(span)
             answer = judge(person, heard)
+        if answer is None and person is not None and heard and any(same(person, other) for other in voices.people()):
+            # Somebody who is named elsewhere in the source is not whoever is called otherwise here.
+            answer = False
         return Match(source, span, quoted, speaker=heard[0].name if heard else None), answer
 
     def _voices_of(self, number: int) -> Voices:

@@ -26,6 +26,8 @@ _MOST_DROPPED: Final = 12
 _LEAST_REST: Final = 3
 _LEAST_WEIGHT: Final = 2.0
 _ELSEWHERE: Final = 0.8
+#: So many places are looked at with all parts, and those that are as good as the best.
+_CLOSELY: Final = 3
 _FINAL: Final = ".!?…"
 
 
@@ -106,8 +108,10 @@ class Placing:
             return []
         parts = parts_of(words, article.text)
         main = max(parts, key=lambda part: self._sources.weight(words.keys[part.first : part.last], lexicon))
-        found = []
+        found: list[Placed] = []
         for place in self._sources.find(words, main.first, main.last, lexicon):
+            if len(found) >= _CLOSELY and place.score < found[0].score:
+                break
             placed = self._around(place, parts, main, words, article, lexicon)
             if placed is not None:
                 found.append(placed)
@@ -279,9 +283,9 @@ class Placing:
         """What the sentence of the source says around words that the article sets as a sentence: "I never said that it would work"."""
         first, last = row[0], row[-1]
         texts = self._between(article, words, first.source, lexicon)
-        opening = article.text[words.starts[first.steps[0].quoted]]
-        if opening.isupper() and first.steps[0].kind == MATCH and not words.flags[first.steps[0].quoted] & GAP:
-            yield from before_it(first.first, texts)
+        begin = first.steps[0]
+        if begin.kind == MATCH and not words.flags[begin.quoted] & GAP:
+            yield from before_it(first.first, texts, whole=article.text[words.starts[begin.quoted]].isupper())
         texts = self._between(article, words, last.source, lexicon)
         if last.steps[-1].kind == MATCH and not self._goes_on(article.text, words.ends[last.steps[-1].quoted]):
             yield from behind_it(last.last, texts)

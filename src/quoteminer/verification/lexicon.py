@@ -15,9 +15,9 @@ from ..vocabulary import ChangeKind
 _CLASSES: Final[dict[ChangeKind, tuple[str, ...]]] = {
     "negation": ("negation", "negative"),
     "condition": ("condition", "conditional_subordinator"),
-    "modal": ("modal", "future_auxiliary", "conditional", "hedge", "obligation"),
+    "modal": ("modal", "future_auxiliary", "conditional", "hypothetical", "hedge", "obligation"),
     "quantifier": ("quantifier", "floating_quantifier", "partitive", "exclusive", "extent", "frequency"),
-    "number": ("large_number", "ordinal"),
+    "number": ("number", "large_number", "ordinal"),
     "tense": ("past_auxiliary", "be", "have", "dummy_auxiliary"),
 }
 #: Determiners that tell how many are those that are neither articles nor point at something or somebody.

@@ -26,6 +26,9 @@ _FUNCTION: Final = 0.35
 #: Words of sources that are kept folded at once.
 _KEPT_WORDS: Final = 3_000_000
 _SLACK: Final = 6
+_MOST_KNOWN: Final = 100_000
+#: Stretches with a smaller share of the words of the best one are not looked at.
+_LEAST_SHARE: Final = 0.5
 
 
 @attrs.frozen(eq=False)
@@ -81,6 +84,7 @@ class Sources:
         self._disfluencies = disfluencies
         self._words: OrderedDict[int, Words] = OrderedDict()
         self._kept = 0
+        self._likenesses: dict[str, Likeness] = {}
         self.index = index or self._indexed()
 
     def _indexed(self) -> Index:
@@ -110,13 +114,15 @@ class Sources:
     def find(self, words: Words, first: int, last: int, lexicon: Lexicon, most: int = _MOST_PLACES) -> list[Place]:
         """The places of the words from ``first`` to before ``last``, the likeliest first."""
         keys = words.keys[first:last]
-        found = []
+        found: list[Place] = []
+        exact = False
         for source, low, high, shift in self._regions(keys, most):
             there = self.words(source).keys
             if shift is not None and there[shift : shift + len(keys)] == keys:
+                exact = True
                 steps = tuple(Step(MATCH, first + at, shift + at) for at in range(len(keys)))
                 found.append(Place(source, steps, 1.0))
-            else:
+            elif not exact:
                 found.append(self.place(words, first, last, source, low, high, lexicon))
         found.sort(key=lambda place: -place.score)
         return found
@@ -127,10 +133,15 @@ class Sources:
         there = self.words(source).keys
         low, high = max(0, low), min(len(there), high)
         aligned = align(
-            keys, there[low:high], wild=lambda place: bool(words.flags[first + place] & WILD), alike=Likeness(lexicon).alike
+            keys, there[low:high], wild=lambda place: bool(words.flags[first + place] & WILD), alike=self._likeness(lexicon).alike
         )
         steps = tuple(Step(step.kind, step.quoted + first, step.source + low) for step in aligned.steps)
         return Place(source, steps, self._score(steps, words, lexicon))
+
+    def _likeness(self, lexicon: Lexicon) -> Likeness:
+        if lexicon.language not in self._likenesses:
+            self._likenesses[lexicon.language] = Likeness(lexicon)
+        return self._likenesses[lexicon.language]
 
     def _score(self, steps: Sequence[Step], words: Words, lexicon: Lexicon) -> float:
         good = total = 0.0
@@ -170,7 +181,10 @@ class Sources:
                 begin += 1
             scored.append((len(counts), begin, number))
         taken: list[tuple[int, int]] = []
-        for _, begin, number in sorted(scored, key=lambda one: (-one[0], one[1]))[: 50 * most]:
+        best = max(score for score, _, _ in scored)
+        for score, begin, number in sorted(scored, key=lambda one: (-one[0], one[1]))[: 50 * most]:
+            if score < _LEAST_SHARE * best:
+                return
             low, high = hits[begin][0], hits[number][0]
             if any(low <= there[1] and there[0] <= high for there in taken):
                 continue
@@ -219,11 +233,22 @@ class Likeness:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._known: dict[tuple[str, str], bool] = {}
 
     def alike(self, one: str, two: str) -> bool:
-        """Short for each other, one in two spellings, or a slip of the pen apart."""
+        """Short for each other, one in two spellings, or a slip of the pen apart, the first letter apart from."""
+        if one[0] != two[0] and one[0] != "'" != two[0]:
+            return False
+        known = self._known.get((one, two))
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[one, two] = self._are(one, two)
+        return known
+
+    def _are(self, one: str, two: str) -> bool:
         lexicon = self._lexicon
-        if one[:1] == "#" or two[:1] == "#":
+        if one[0] == "#" or two[0] == "#":
             return False
         if two in lexicon.full(one) or one in lexicon.full(two):
             return True

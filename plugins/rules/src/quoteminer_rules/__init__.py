@@ -57,7 +57,7 @@ def quoteminer_commands() -> Iterable[click.Command]:
 
 @quoteminer.hookimpl
 def quoteminer_languages() -> Iterable[LanguagePack]:
-    """What the rules know of English."""
-    from .packs import english
+    """What the rules know of English, and where the data of the other languages lie."""
+    from .packs import english, others
 
-    return (english(),)
+    return (english(), *others())

@@ -63,8 +63,6 @@ WORDS: Final = {
     "close_circumstance": "prepositions that go on with a marked fragment: “a toy” in a world of toys",
     "adverb": "adverbs that may stand anywhere",
     "frequency": "how often: twice, daily",
-    "extent": "words that tell how often or how far: always, rarely, almost, entirely",
-    "disfluency": "what is uttered in hesitation: uh, er",
     "premodifier": "participles that stand before a noun: managing",
     "degree": "words that may stand before an adjective: is very confident",
     "negation": "words that deny the verb beside them",
