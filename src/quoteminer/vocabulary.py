@@ -18,9 +18,7 @@ Scope = Literal["speech", "all"]
 OnError = Literal["collect", "warn", "raise"]
 RowKind = Literal["quotes", "speakers", "claims", "mentions"]
 """Of what a flat table has its rows."""
-Verdict = Literal[
-    "verbatim", "altered", "spliced", "other_speaker", "paraphrase", "not_found", "no_such_speaker", "too_short"
-]
+Verdict = Literal["verbatim", "altered", "spliced", "other_speaker", "paraphrase", "not_found", "no_such_speaker", "too_short"]
 """What became of a quotation, held against its sources."""
 ChangeKind = Literal[
     "negation",

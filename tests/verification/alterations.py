@@ -430,7 +430,7 @@ def _typo(words: str, lists: Words, chance: random.Random) -> Altered:
 
 
 def _drop(words: str, lists: Words, chance: random.Random) -> Altered:
-    found = [match for match in _plain_words(words, lists) if 0 < match.start() and match.end() < len(words.rstrip(" .!?"))]
+    found = [match for match in _plain_words(words, lists) if match.start() > 0 and match.end() < len(words.rstrip(" .!?"))]
     if not found or len(words.split()) < 6:
         return None
     match = chance.choice(found)

@@ -95,10 +95,9 @@ class LanguagePack:
             ConfigurationError: when there is no ``pack.toml`` in it, that is no TOML or names no language, or a file of words cannot be read.
         """
         file = folder / "pack.toml"
-        if not file.is_file():
-            raise ConfigurationError(f"{folder} is no folder of a language: {file}: there is no such file", "language", folder)
+        declared = _table(file, folder)
         try:
-            return attrs.evolve(cls.compared(str(_table(file, folder).get("language", "")), folder), path=folder)
+            return attrs.evolve(cls.compared(str(declared.get("language", "")), folder), path=folder)
         except AnnotationError as error:
             raise ConfigurationError(f"{file}: {error.message}", "language", folder) from None
 
@@ -109,7 +108,8 @@ class LanguagePack:
         Raises:
             ConfigurationError: when a file in it cannot be read.
         """
-        declared = _table(folder / "comparison.toml", folder) if (folder / "comparison.toml").is_file() else {}
+        file = folder / "comparison.toml"
+        declared = _table(file, folder) if file.is_file() else {}
         classes = _listed(folder / "words.tsv", folder)
         try:
             for name, words in declared.pop("classes", {}).items():
@@ -123,8 +123,9 @@ class LanguagePack:
                 features=declared,
             )
         except AttributeError:
-            file = folder / "comparison.toml"
-            raise ConfigurationError(f"{file}: [classes] has the words of each class, parted by blanks", "language", folder) from None
+            raise ConfigurationError(
+                f"{file}: [classes] has the words of each class, parted by blanks", "language", folder
+            ) from None
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class; empty where the language has no such class."""

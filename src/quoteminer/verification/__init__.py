@@ -2,5 +2,19 @@
 
 from .checking import Checker, verify
 from .findings import Change, Finding, Match, Verification
+from .grounding import answer_schema, from_function, ground, locate
+from .page import page
 
-__all__ = ["Change", "Checker", "Finding", "Match", "Verification", "verify"]
+__all__ = [
+    "Change",
+    "Checker",
+    "Finding",
+    "Match",
+    "Verification",
+    "answer_schema",
+    "from_function",
+    "ground",
+    "locate",
+    "page",
+    "verify",
+]

@@ -46,9 +46,7 @@ def english() -> LanguagePack:
 
 
 def others() -> Iterable[LanguagePack]:
-    """The other languages; those whose grammar is not ready are known for comparing only."""
-    for folder in sorted(path.parent for path in LANGUAGES.glob("*/comparison.toml")):
-        if folder.name == "en":
-            continue
-        ready = (folder / "constructions.toml").is_file() and not table(folder / "pack.toml").get("draft", False)
-        yield LanguagePack.of_folder(folder) if ready else LanguagePack.compared(folder.name, folder)
+    """The other languages that are ready, by their folders, whose files are read with the first text in them."""
+    for folder in sorted(path.parent for path in LANGUAGES.glob("*/constructions.toml")):
+        if folder.name != "en" and not table(folder / "pack.toml").get("draft", False):
+            yield LanguagePack.of_folder(folder)
