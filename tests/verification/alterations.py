@@ -295,7 +295,7 @@ def sources(language: str, split: str, size: int = 30, seed: int = 0) -> list[So
             if quote.kind != "direct" or quote.nested or quote.speaker is None or len(quote.content) != 1:
                 continue
             name, words = quote.speaker.name, " ".join(document[quote.content[0]].split())
-            inner = [word for word in WORD.findall(words)]
+            inner = WORD.findall(words)
             if (
                 len(inner) < 5
                 or words in seen

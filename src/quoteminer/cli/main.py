@@ -20,6 +20,7 @@ from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
 from .process import ended_by, interrupt, stand_in_for_closed_streams
 from .serving import serve
+from .verifying import verify
 from .version import version
 from .viewing import view
 
@@ -145,7 +146,7 @@ def completion(shell: str) -> None:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
 
 
-for _command in (claims, convert, evaluate, explain, mine, serve, view):
+for _command in (claims, convert, evaluate, explain, mine, serve, verify, view):
     program.add_command(_command)
 
 

@@ -17,7 +17,7 @@ from ..extraction import Extraction
 from ..mining.miner import Miner
 from ..plugins.hookspecs import hookimpl
 from ..spans import Span
-from ..vocabulary import QuoteKind, Scope
+from ..vocabulary import QUOTE_KINDS, QuoteKind, Scope
 from .folding import Words, fold_quotation
 from .judging import Placing
 from .lexicon import Lexicon, Lexicons
@@ -244,8 +244,6 @@ def _members(one: object) -> tuple[str, str | None, QuoteKind | None, float]:
     Raises:
         AnnotationError: when it is no such object.
     """
-    from ..vocabulary import QUOTE_KINDS
-
     if not isinstance(one, Mapping):
         raise AnnotationError(f"expected an object with the member quote, not {shown(one)}", "quotes", one)
     unknown = sorted(str(name) for name in one if name not in _MEMBERS)
@@ -264,8 +262,6 @@ def _members(one: object) -> tuple[str, str | None, QuoteKind | None, float]:
 
 def answer_schema() -> dict[str, Any]:
     """The JSON Schema of what a language model is asked for: pass it as the structure of its output, and the answer to :func:`ground`."""
-    from ..vocabulary import QUOTE_KINDS
-
     members = {
         "quote": {"type": "string", "minLength": 1, "description": "the words, exactly as they stand in the text"},
         "speaker": {"type": ["string", "null"], "description": "the name of who says them, as the text has it"},
@@ -344,7 +340,7 @@ def _answered(answer: Answer) -> list[Mapping[str, Any]]:
         if "quotes" not in answer:
             raise AnnotationError("the answer has no member quotes", "answer", answer)
         answer = answer["quotes"]
-    if isinstance(answer, str) or not isinstance(answer, Iterable):
+    if isinstance(answer, (str, Mapping)) or not isinstance(answer, Iterable):
         raise AnnotationError(f"the answer holds no list of quotes but {shown(answer)}", "answer", answer)
     return list(answer)
 
