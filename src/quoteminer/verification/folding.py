@@ -6,6 +6,7 @@ words; what is no speech (stage notes, labels of turns, hesitation) is left out.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -20,17 +21,20 @@ from .lexicon import Lexicon
 
 #: What a text is made of, as far as it is compared. A gap is an ellipsis; brackets may hold one.
 _PART: Final = re.compile(
-    r"(?P<gap>[\[(]?(?:…|\.(?: ?\.){2,5})[\])]?)"
-    r"|(?P<number>(?<![\w)\]])[-−]?\d+(?:[.,’'\u00a0\u202f]\d+)*|\d+(?:[.,’'\u00a0\u202f]\d+)*)"
-    r"|(?P<word>(?:[^\W\d_]+|\[[^\W\d_]{1,20}\](?=['’]?[^\W\d_]))"
+    r"((?:[^\W\d_]+|\[[^\W\d_]{1,20}\](?=['’]?[^\W\d_]))"
     r"(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\W\d_]*|['’ʼ`´]?[^\W\d_]+|\[[^\W\d_]{1,20}\][^\W\d_]*)*)"
-    r"|(?P<sign>[%‰$€£¥₹₽₩₪°])"
-    r"|(?P<bracket>[\[\]()])"
+    r"|((?<![\w)\]])[-−]?\d+(?:[.,’'\u00a0\u202f]\d+)*|\d+(?:[.,’'\u00a0\u202f]\d+)*)"
+    r"|([\[(]?(?:…|\.(?: ?\.){2,5})[\])]?)"
+    r"|([%‰$€£¥₹₽₩₪°])"
+    r"|([\[\]()])"
 )
+_WORD, _NUMBER, _ELLIPSIS, _SIGN = 1, 2, 3, 4
 _INVISIBLE: Final = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060])
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "’ʼ`´"), "'")
 #: Scripts that are written without blanks between words: each sign is compared by itself.
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+#: Words of which is kept what they are compared as.
+_MOST_KNOWN: Final = 200_000
 _STAGE_NOTE: Final = 5
 #: A bracket that does not close within so many words is a stray sign.
 _LONGEST_BRACKET: Final = 40
@@ -70,6 +74,8 @@ class Words:
 
 def fold(document: Document, lexicon: Lexicon, *, disfluencies: bool = True) -> Words:
     """The words of a source."""
+    if len(lexicon.known) > _MOST_KNOWN:
+        lexicon.known.clear()
     words = _Folding(document.text, lexicon, disfluencies=disfluencies, quoted=False)
     labels: tuple[tuple[int, int], ...] = ()
     if document.origin is not None:
@@ -96,79 +102,78 @@ class _Folding:
         self._lexicon = lexicon
         self._disfluencies = disfluencies
         self._quoted = quoted
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known = lexicon.known
         self.keys: list[str] = []
-        self.starts = array("q")
-        self.ends = array("q")
-        self.flags = bytearray()
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.flags: dict[int, int] = {}
         self.pending = 0
 
     def add(self, start: int, end: int, labels: Sequence[tuple[int, int]]) -> None:
         """The words of a stretch of the text, without what lies in ``labels``."""
-        text, keys, starts, ends, flags = self._text, self.keys, self.starts, self.ends, self.flags
-        known, quoted = self._known, self._quoted
+        text, keys, known, lexicon = self._text, self.keys, self._known, self._lexicon
+        add_key, add_start, add_end = keys.append, self.starts.append, self.ends.append
         open_: list[tuple[str, int, int]] = []
         label = 0
+        label_start, label_end = labels[0] if labels else (end, end)
         for match in _PART.finditer(text, start, end):
-            kind = match.lastgroup
             at, stop = match.span()
-            while label < len(labels) and labels[label][1] <= at:
-                label += 1
-            if label < len(labels) and labels[label][0] <= at:
-                continue
-            if kind == "word":
-                raw = match.group()
-                pieces = known.get(raw)
-                if pieces is None:
-                    pieces = known[raw] = self._pieces(raw)
-                flag = self.pending
-                self.pending = 0
-                if len(pieces) == 1:
-                    keys.append(pieces[0])
-                    starts.append(at)
-                    ends.append(stop)
-                    flags.append(flag)
+            if at >= label_start:
+                while at >= label_end and label < len(labels):
+                    label += 1
+                    label_start, label_end = labels[label] if label < len(labels) else (end, end)
+                if at >= label_start:
+                    continue
+            kind = match.lastindex
+            if kind == _WORD:
+                raw = match[1]
+                key = known.get(raw)
+                if key is None:
+                    key = known[raw] = self._pieces(raw)
+                if self.pending:
+                    self._flag()
+                if type(key) is str:
+                    add_key(key)
+                    add_start(at)
+                    add_end(stop)
                 else:
                     place = at
-                    for number, piece in enumerate(pieces):
-                        keys.append(piece)
-                        starts.append(place)
-                        place = stop if number == len(pieces) - 1 else min(stop - 1, place + len(piece))
-                        ends.append(place)
-                        flags.append(flag if number == 0 else 0)
-            elif kind == "number":
-                keys.append(self._lexicon.number(match.group()))
-                starts.append(at)
-                ends.append(stop)
-                flags.append(self.pending)
-                self.pending = 0
-            elif kind == "sign":
-                self._sign(match.group(), at, stop)
-            elif kind == "gap":
-                if quoted:
-                    self.pending |= GAP
-                    self.pending &= ~BREAK
+                    for number, piece in enumerate(key):
+                        add_key(piece)
+                        add_start(place)
+                        place = stop if number == len(key) - 1 else min(stop - 1, place + len(piece))
+                        add_end(place)
+            elif kind in (_NUMBER, _SIGN):
+                self._flag()
+                add_key(lexicon.number(match[2]) if kind == _NUMBER else lexicon.unit(match[4]))
+                add_start(at)
+                add_end(stop)
+            elif kind == _ELLIPSIS:
+                if self._quoted:
+                    self.pending = (self.pending | GAP) & ~BREAK
             else:
-                self._bracket(match.group(), at, open_)
+                self._bracket(match[5], at, open_)
 
-    def _pieces(self, raw: str) -> tuple[str, ...]:
+    def _flag(self) -> None:
+        """The next word has what is pending."""
+        if self.pending:
+            self.flags[len(self.keys)] = self.pending
+            self.pending = 0
+
+    def _pieces(self, raw: str) -> str | tuple[str, ...]:
         """A word as it is compared, in several pieces where it is several words in one ("don't", "l'eau")."""
         key = raw
         if not raw.isascii():
             key = unicodedata.normalize("NFKC", raw.translate(_INVISIBLE)).translate(_APOSTROPHES)
         key = key.casefold().replace("[", "").replace("]", "")
         if not key:
-            return (raw,)
+            return raw
         if not key.isascii() and _UNSPACED.search(key):
             return tuple(key)
-        return self._lexicon.split(key) if "'" in key else self._lexicon.canonical(key)
-
-    def _sign(self, sign: str, at: int, stop: int) -> None:
-        self.keys.append(self._lexicon.unit(sign))
-        self.starts.append(at)
-        self.ends.append(stop)
-        self.flags.append(self.pending)
-        self.pending = 0
+        if "'" not in key:
+            return self._lexicon.canonical(key)
+        pieces = self._lexicon.split(key)
+        return pieces[0] if len(pieces) == 1 else pieces
 
     def _bracket(self, sign: str, at: int, open_: list[tuple[str, int, int]]) -> None:
         """Look at what a bracket holds when it closes."""
@@ -187,10 +192,10 @@ class _Folding:
         if self._quoted:
             if wanted == "[":
                 for place in range(first, len(self.keys)):
-                    self.flags[place] |= WILD
+                    self.flags[place] = self.flags.get(place, 0) | WILD
             return
         if wanted == "[" or (size <= _STAGE_NOTE and self._is_stage_note(begin)):
-            del self.keys[first:], self.starts[first:], self.ends[first:], self.flags[first:]
+            del self.keys[first:], self.starts[first:], self.ends[first:]
 
     def _is_stage_note(self, begin: int) -> bool:
         """Whether round brackets hold what is heard beside the speech: "(Laughter)", behind the end of a sentence or line."""
@@ -201,13 +206,15 @@ class _Folding:
 
     def finished(self) -> Words:
         """The words, with numbers of several words as one and without what is said twice."""
-        keys, starts, ends, flags = self.keys, self.starts, self.ends, self.flags
+        keys, starts, ends = self.keys, self.starts, self.ends
         keep = self._lexicon.join(keys, starts, ends, self._text)
         self._signs_behind_numbers()
         if self._disfluencies:
             self._mark_disfluencies(keep)
+        flags = bytearray(len(keys))
+        for place, flag in self.flags.items():
+            flags[place] = flag
         if keep.count(0):
-            kept = [place for place, one in enumerate(keep) if one]
             # A gap before what is left out stands before what follows it.
             carried = 0
             for place, one in enumerate(keep):
@@ -216,11 +223,11 @@ class _Folding:
                     carried = 0
                 else:
                     carried |= flags[place] & (GAP | BREAK)
-            keys = [keys[place] for place in kept]
-            starts = array("q", [starts[place] for place in kept])
-            ends = array("q", [ends[place] for place in kept])
-            flags = bytearray([flags[place] for place in kept])
-        return Words(keys, starts, ends, flags)
+            keys = list(itertools.compress(keys, keep))
+            starts = list(itertools.compress(starts, keep))
+            ends = list(itertools.compress(ends, keep))
+            flags = bytearray(itertools.compress(flags, keep))
+        return Words(keys, array("q", starts), array("q", ends), flags)
 
     def _signs_behind_numbers(self) -> None:
         """A unit before its number ("$5") stands behind it, as words do ("5 dollars")."""
@@ -234,23 +241,23 @@ class _Folding:
     def _mark_disfluencies(self, keep: bytearray) -> None:
         """Leave out hesitation, and words said twice in a row, unless they bear on the meaning."""
         keys, fillers, heavy = self.keys, self._lexicon.fillers, self._lexicon.heavy
-        recent: list[int] = []
+        kept: list[int] = []
+        recent: list[str] = ["", "", "", "", "", ""]
         for place, key in enumerate(keys):
             if not keep[place]:
                 continue
             if key in fillers:
                 keep[place] = 0
                 continue
-            recent.append(place)
-            if len(recent) > 2 * _REPEATED:
-                recent.pop(0)
-            for size in range(1, min(_REPEATED, len(recent) // 2) + 1):
+            kept.append(place)
+            recent = [*recent[1:], key]
+            if key != recent[-2] and key != recent[-3] and key != recent[-4]:
+                continue
+            for size in range(1, _REPEATED + 1):
                 again = recent[-size:]
-                if all(
-                    keys[one] == keys[two] and keys[one] not in heavy and keys[one][:1] != "#"
-                    for one, two in zip(again, recent[-2 * size : -size], strict=True)
-                ):
-                    for one in recent[-2 * size : -size]:
+                if again == recent[-2 * size : -size] and not any(one in heavy or one[:1] == "#" for one in again):
+                    for one in kept[-2 * size : -size]:
                         keep[one] = 0
-                    del recent[-2 * size : -size]
+                    del kept[-2 * size : -size]
+                    recent = ["", "", "", "", "", "", *(keys[one] for one in kept[-6:])][-6:]
                     break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Mapping
 from typing import Final
 
@@ -64,6 +63,7 @@ class Lexicon:
         titles: words before names.
         articles: articles.
         coordinators: words that join what is alike.
+        known: what words as they are written are compared as, as far as they have been met.
         noun_capitals: whether nouns begin with a capital letter, which then tells no name.
     """
 
@@ -94,6 +94,7 @@ class Lexicon:
         self._joint = str(features.get("number_joint", ""))
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
+        self.known: dict[str, str | tuple[str, ...]] = {}
         self._forms_of: dict[str, tuple[str, ...]] = {}
         self.heavy = frozenset(self._kinds)
         self.noun_capitals = bool(features.get("noun_capitals", False))
@@ -110,9 +111,9 @@ class Lexicon:
         """What a sign for a unit is compared as."""
         return self._forms.get(sign, f"u:{sign}")
 
-    def canonical(self, key: str) -> tuple[str, ...]:
+    def canonical(self, key: str) -> str:
         """What a word without an apostrophe is compared as."""
-        return (self._forms.get(key, key),)
+        return self._forms.get(key, key)
 
     def split(self, key: str) -> tuple[str, ...]:
         """The words in a word with apostrophes."""
@@ -148,7 +149,7 @@ class Lexicon:
             return _worth(sign, parts[0], parts[1])
         return f"#{sign}{digits}"
 
-    def join(self, keys: list[str], starts: array[int], ends: array[int], text: str) -> bytearray:
+    def join(self, keys: list[str], starts: list[int], ends: list[int], text: str) -> bytearray:
         """Make numbers and units of several words one; which places stay is told.
 
         "twenty-one" is 21, "2.5 million" is 2500000, "a hundred" is 100, "per cent" is "%".
@@ -170,7 +171,7 @@ class Lexicon:
             place += 1
         return keep
 
-    def _join_number(self, first: int, keys: list[str], starts: array[int], ends: array[int], text: str, keep: bytearray) -> int:
+    def _join_number(self, first: int, keys: list[str], starts: list[int], ends: list[int], text: str, keep: bytearray) -> int:
         """Read the number that begins at a place; returns the place behind it."""
         values = self._values
         total, group = 0.0, 0.0
