@@ -23,7 +23,7 @@ from .index import Index, digest
 from .indirect import Reports
 from .judging import Placed, Placing
 from .lexicon import Lexicon, Lexicons
-from .search import Sources
+from .search import Sources, made_by
 from .voices import Person, Voices, judge, person_of, same
 
 _COMPONENT: Final = "verification"
@@ -115,7 +115,10 @@ class Checker:
         if path is None or not path.is_file():
             return None
         index = Index.read(path)
-        if [(entry.id, entry.digest) for entry in index.entries] != [(one.id, digest(one)) for one in self.documents]:
+        made = made_by(self.documents, self._lexicons, self._disfluencies)
+        if index.made != made or [(entry.id, entry.digest) for entry in index.entries] != [
+            (one.id, digest(one)) for one in self.documents
+        ]:
             return None
         self._index_is_new = False
         return index

@@ -59,27 +59,36 @@ class Entry:
 
 
 class Builder:
-    """Collects the words of sources, one after the other."""
+    """Collects the words of sources, one after the other.
 
-    def __init__(self) -> None:
+    Args:
+        made: tells how the words were made; an index of words that were made otherwise is of no use.
+    """
+
+    def __init__(self, made: str = "") -> None:
+        self._made = made
         self._parts: list[array[int]] = [array("Q") for _ in range(_PARTS)]
-        self._hashes: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._hashes: list[int] = []
         self._entries: list[Entry] = []
+        self._columns: tuple[array[int], array[int], array[int]] = (array("I"), array("I"), array("I"))
         self._size = 0
 
     def add(self, document: Document, words: Words) -> None:
         """Take up a source."""
-        hashes = self._hashes
+        numbers, hashes = self._numbers, self._hashes
         found = []
         for key in words.keys:
-            value = hashes.get(key)
-            if value is None:
-                value = hashes[key] = word_hash(key)
-            found.append(value)
+            number = numbers.get(key)
+            if number is None:
+                number = numbers[key] = len(hashes)
+                hashes.append(word_hash(key))
+            found.append(number)
         parts = self._parts
         place = self._size
         before = -1
-        for value in found:
+        for number in found:
+            value = hashes[number]
             entry = value << _HALF | place
             parts[entry >> _SHIFT].append(entry)
             if before >= 0:
@@ -87,8 +96,11 @@ class Builder:
                 parts[entry >> _SHIFT].append(entry)
             before = value
             place += 1
+        for column, values in zip(self._columns, (found, words.starts, words.ends), strict=True):
+            column.extend(array("I", values))
+            # No pair reaches from one source into the next.
+            column.append(0)
         self._entries.append(Entry(document.id, digest(document), self._size, len(found)))
-        # No pair reaches from one source into the next.
         self._size = place + 1
 
     def build(self) -> Index:
@@ -97,7 +109,7 @@ class Builder:
         for number, part in enumerate(self._parts):
             table.extend(sorted(part))
             self._parts[number] = array("Q")
-        return Index(self._entries, table)
+        return Index(self._entries, list(self._numbers), table, self._columns, self._made)
 
 
 class Index:
@@ -105,13 +117,33 @@ class Index:
 
     Args:
         entries: the sources, by their first place.
+        vocabulary: every word that is in any.
         table: the entries, sorted.
+        columns: of each place the number of its word, and where it begins and ends in the text.
+        made: as for :class:`Builder`.
     """
 
-    def __init__(self, entries: Sequence[Entry], table: Sequence[int]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        vocabulary: Sequence[str],
+        table: Sequence[int],
+        columns: Sequence[Sequence[int]],
+        made: str = "",
+    ) -> None:
+        self.made = made
         self.entries = list(entries)
+        self._vocabulary = vocabulary
         self._table = table
+        self._columns = columns
         self._firsts = [entry.first for entry in self.entries]
+
+    def words(self, number: int) -> Words:
+        """The words of a source."""
+        entry = self.entries[number]
+        numbers, starts, ends = (column[entry.first : entry.first + entry.size] for column in self._columns)
+        vocabulary = self._vocabulary
+        return Words([vocabulary[one] for one in numbers], array("q", starts), array("q", ends), bytearray(entry.size))
 
     def __len__(self) -> int:
         """Number of words in all sources."""
@@ -139,14 +171,21 @@ class Index:
 
     def write(self, path: Path) -> None:
         """Keep it in a file, which appears when it is complete."""
-        head = {"sources": [[entry.id, entry.digest, entry.first, entry.size] for entry in self.entries], "order": sys.byteorder}
+        head = {
+            "order": sys.byteorder,
+            "made": self.made,
+            "size": len(self._table),
+            "sources": [[entry.id, entry.digest, entry.first, entry.size] for entry in self.entries],
+            "vocabulary": self._vocabulary,
+        }
         encoded = json.dumps(head, ensure_ascii=True).encode("ascii")
         # The table begins at a multiple of eight, so that it can be read where it lies.
         padding = -(len(_MAGIC) + len(encoded) + 1) % 8
         part = path.with_name(f"{path.name}.part")
         with part.open("wb") as stream:
             stream.write(_MAGIC + encoded + b" " * padding + b"\n")
-            stream.write(memoryview(self._table).cast("B") if isinstance(self._table, memoryview) else _bytes(self._table))
+            for column in (self._table, *self._columns):
+                stream.write(memoryview(column).cast("B"))  # type: ignore[arg-type]
         part.replace(path)
 
     @classmethod
@@ -157,28 +196,26 @@ class Index:
             FormatError: when the file is no index, or one of another machine or version.
         """
         with path.open("rb") as stream:
-            if stream.readline() != _MAGIC:
+            if stream.readline(len(_MAGIC) + 1) != _MAGIC:
                 raise FormatError("is no index of sources, or one of another version", str(path))
             try:
                 head: dict[str, Any] = json.loads(stream.readline())
                 entries = [Entry(*row) for row in head["sources"]]
-                order = head["order"]
-            except (ValueError, KeyError, TypeError) as error:
+                vocabulary, order, size, made = head["vocabulary"], head["order"], int(head["size"]), str(head["made"])
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise FormatError(f"its head cannot be read: {error}", str(path)) from None
             if order != sys.byteorder:
                 raise FormatError("was made on a machine with another order of bytes; make it anew", str(path))
             begin = stream.tell()
-            size = stream.seek(0, 2) - begin
-            if size % 8 or size < sum(max(0, 2 * entry.size - 1) for entry in entries) * 8:
+            places = sum(entry.size + 1 for entry in entries)
+            if stream.seek(0, 2) != begin + 8 * size + 3 * 4 * places:
                 raise FormatError("is cut off; make it anew", str(path))
-            if not size:
-                return cls(entries, array("Q"))
-            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        return cls(entries, memoryview(mapped)[begin:].cast("Q"))
-
-
-def _bytes(table: Sequence[int]) -> bytes:
-    return (table if isinstance(table, array) else array("Q", table)).tobytes()
+            if not places:
+                return cls(entries, vocabulary, array("Q"), (array("I"), array("I"), array("I")), made)
+            view = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+        middle = begin + 8 * size
+        columns = [view[middle + 4 * places * one : middle + 4 * places * (one + 1)].cast("I") for one in range(3)]
+        return cls(entries, vocabulary, view[begin:middle].cast("Q"), columns, made)
 
 
 def digest(document: Document) -> str:

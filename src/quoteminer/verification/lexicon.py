@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -98,6 +99,13 @@ class Lexicon:
         self._forms_of: dict[str, tuple[str, ...]] = {}
         self.heavy = frozenset(self._kinds)
         self.noun_capitals = bool(features.get("noun_capitals", False))
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells whether texts are folded in the same way."""
+        what = (self.language, sorted(self._values.items()), sorted(self._forms.items()), self._suffixes, sorted(self.fillers))
+        settings = (sorted(self.heavy), self._decimal, self._joint, sorted(self._indefinite))
+        return hashlib.blake2b(repr((what, settings)).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
     def kind(self, key: str) -> ChangeKind | None:
         """What changes when the word does, if anything is known to."""

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from .. import __version__
 from ..document import Document
 from .alignment import ADDED, CHANGED, DROPPED, MATCH, Alignment, Step, align
 from .folding import WILD, Words, fold
@@ -23,8 +24,8 @@ _MOST_GRAMS: Final = 400
 #: Where so few pairs of words are found, single words are looked up too.
 _FEW_PAIRS: Final = 3
 _FUNCTION: Final = 0.35
-#: Words of sources that are kept folded at once.
-_KEPT_WORDS: Final = 3_000_000
+#: Words of sources that are kept at hand at once.
+_KEPT_WORDS: Final = 1_000_000
 _SLACK: Final = 6
 _MOST_KNOWN: Final = 100_000
 #: Stretches with a smaller share of the words of the best one are not looked at.
@@ -81,25 +82,22 @@ class Sources:
     ) -> None:
         self.documents = documents
         self._lexicons = lexicons
-        self._disfluencies = disfluencies
         self._words: OrderedDict[int, Words] = OrderedDict()
         self._kept = 0
         self._likenesses: dict[str, Likeness] = {}
-        self.index = index or self._indexed()
+        self.index = index or self._indexed(disfluencies)
 
-    def _indexed(self) -> Index:
-        builder = Builder()
-        for number, document in enumerate(self.documents):
-            builder.add(document, self.words(number))
+    def _indexed(self, disfluencies: bool) -> Index:
+        builder = Builder(made_by(self.documents, self._lexicons, disfluencies))
+        for document in self.documents:
+            builder.add(document, fold(document, self._lexicons.of(document.language), disfluencies=disfluencies))
         return builder.build()
 
     def words(self, number: int) -> Words:
         """The words of a source."""
         words = self._words.get(number)
         if words is None:
-            document = self.documents[number]
-            words = fold(document, self._lexicons.of(document.language), disfluencies=self._disfluencies)
-            self._words[number] = words
+            words = self._words[number] = self.index.words(number)
             self._kept += len(words)
             while self._kept > _KEPT_WORDS and len(self._words) > 1:
                 self._kept -= len(self._words.popitem(last=False)[1])
@@ -226,6 +224,13 @@ class Sources:
                 break
             hits.extend((place, at) for place in index.places(value, _MOST_HITS))
         return hits
+
+
+def made_by(documents: Iterable[Document], lexicons: Lexicons, disfluencies: bool) -> str:
+    """What tells how the words of sources are made: the version, the words of their languages, and the choice."""
+    languages = sorted({document.language for document in documents})
+    known = "+".join(lexicons.of(language).fingerprint for language in languages)
+    return f"{__version__} {known}{' with disfluencies' if not disfluencies else ''}"
 
 
 class Likeness:
