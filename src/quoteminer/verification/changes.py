@@ -84,7 +84,7 @@ def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[C
 
 
 def ended(steps: Sequence[Step], texts: Texts) -> list[Step]:
-    """The steps, where words at either end that stand in no source are held against those that begin or end the sentence there."""
+    """The steps, where words at either end that stand in no source are held against those that stand there instead."""
     steps = list(steps)
     for end in (0, -1):
         size = 0
@@ -94,26 +94,26 @@ def ended(steps: Sequence[Step], texts: Texts) -> list[Step]:
         if not size or size == len(order):
             continue
         edge = order[size].source
-        there = _to_end(edge, size + 2, texts, -1 if end == 0 else 1)
-        if there is None:
+        there = _to_end(edge, size, texts, -1 if end == 0 else 1)
+        if not there:
             continue
         new = [Step(DROPPED, order[0].quoted, place) for place in there]
         steps = [*new, *steps] if end == 0 else [*steps, *new]
     return steps
 
 
-def _to_end(place: int, most: int, texts: Texts, direction: int) -> list[int] | None:
-    """The words from a place to the beginning or end of its sentence; ``None`` where these are none or more than ``most``."""
+def _to_end(place: int, size: int, texts: Texts, direction: int) -> list[int]:
+    """The words from a place to the beginning or end of its sentence, where these are hardly more than ``size``; else as many as that."""
     found: list[int] = []
-    while True:
+    while len(found) < size + 3:
         other = place + direction
         if not 0 <= other < len(texts.words) or _ends_between(min(place, other), texts):
             break
         found.append(other)
         place = other
-        if len(found) > most:
-            return None
-    return sorted(found) or None
+    else:
+        found = found[:size]
+    return sorted(found)
 
 
 def _ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:

@@ -173,7 +173,7 @@ class _Folding:
         if "'" not in key:
             return self._lexicon.canonical(key)
         pieces = self._lexicon.split(key)
-        return pieces[0] if len(pieces) == 1 else pieces
+        return pieces[0] if len(pieces) == 1 else tuple(self._lexicon.canonical(piece) for piece in pieces)
 
     def _bracket(self, sign: str, at: int, open_: list[tuple[str, int, int]]) -> None:
         """Look at what a bracket holds when it closes."""

@@ -87,11 +87,16 @@ class Lexicon:
         self._values = {plain(word): value for word, value in pack.numbers.items() if " " not in word}
         self._forms = {plain(form): f"u:{name}" for form, name in pack.units.items()}
         self.units = frozenset([*self._forms.values(), *(f"u:{sign}" for sign in _SIGNS)])
-        self._unit_pairs = {tuple(form.split()): name for form, name in self._forms.items() if form.count(" ") == 1}
+        self._unit_pairs = {
+            tuple(self._forms.get(word, word) for word in form.split()): name
+            for form, name in self._forms.items()
+            if form.count(" ") == 1
+        }
         features = pack.features
         self._full = {plain(form): str(full) for form, full in dict(features.get("contractions", {})).items()}
         self._suffixes = tuple(sorted((form for form in self._full if "'" in form), key=len, reverse=True))
         self._decimal = str(features.get("decimal_sign", "."))
+        self._spaced = bool(features.get("spaced_groups", False))
         self._joint = str(features.get("number_joint", ""))
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
@@ -168,6 +173,8 @@ class Lexicon:
         place = 0
         while place < len(keys):
             key = keys[place]
+            if self._spaced and key[:1] == "#":
+                _join_groups(place, keys, starts, ends, text, keep)
             if key in values or key[:1] == "#":
                 place = self._join_number(place, keys, starts, ends, text, keep)
                 continue
@@ -197,6 +204,9 @@ class Lexicon:
                 total, group = group, 0.0
         place = first + 1
         while place < len(keys):
+            if not keep[place]:
+                place += 1
+                continue
             between = text[ends[last] : starts[place]]
             key = keys[place]
             joint = False
@@ -221,7 +231,7 @@ class Lexicon:
             if in_digits and not group:
                 break
         if last == first and keys[first][:1] == "#":
-            return first + 1
+            return place if place > first + 1 and not any(keep[first + 1 : place]) else first + 1
         begin = first
         if first and keys[first - 1] in self._indefinite and values.get(keys[first], 0) >= 100 and keep[first - 1]:
             begin = first - 1
@@ -286,6 +296,21 @@ _SIGNS: Final = "%‰$€£¥₹₽₩₪°"
 def plain(word: str) -> str:
     """A listed word as it is compared."""
     return word.casefold().replace("’", "'")
+
+
+def _join_groups(place: int, keys: list[str], starts: list[int], ends: list[int], text: str, keep: bytearray) -> None:
+    """Make one number of digits in groups of three with blanks between: 10 000."""
+    if ends[place] - starts[place] > 3 or not keys[place].lstrip("#-").isdecimal():
+        return
+    other = place + 1
+    while other < len(keys) and ends[other] - starts[other] == 3 and starts[other] == ends[place] + 1:
+        group = text[starts[other] : ends[other]]
+        if not group.isdecimal() or text[ends[place]] not in " \u00a0\u202f":
+            return
+        keys[place] += group
+        ends[place] = ends[other]
+        keep[other] = 0
+        other += 1
 
 
 def _room(value: float) -> float:
