@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import jsonschema
 import pytest
@@ -19,7 +20,7 @@ TEXT = "“It works,” said Ada Brock. Bo Kessel said that it would never work.
     ("words", "found"),
     [
         ("It works", "It works"),
-        ("it  WORKS — in spite", None),
+        ("it  WORKS — in spite", "It works,” Brock repeated, “in spite"),
         ("IT WOULD never-work", "it would never work"),
         ("in spite of you!", "in spite of you."),
         ("said that it will never work", "said that it would never work"),
@@ -83,7 +84,7 @@ def test_ground_gives_quotes_with_speakers_and_issues():
     assert [issue.message.partition(":")[0] for issue in found.issues] == [f"quotes[{number}]" for number in (3, 4, 5, 6, 7)]
 
 
-ANSWER = [
+ANSWER: list[dict[str, Any]] = [
     {"quote": "It works", "speaker": "Ada Brock", "kind": "direct"},
     {"quote": "It is dead", "speaker": None, "kind": "direct"},
 ]

@@ -72,13 +72,16 @@ def test_what_is_no_index_is_refused(tmp_path, damage, said):
 
 def test_a_file_is_used_while_the_sources_are_the_same(tmp_path):
     path = tmp_path / "words"
-    article = "“The ferry sails at noon today,” said Ada."
-    sources = [Document("ADA: The ferry sails at noon today.", id="a")]
+    article = "“The old ferry sails to the island at noon,” said Ada."
+    sources = [Document("ADA: The old ferry sails to the island at noon.", id="a")]
     assert verify(article, sources, index=path)[0].verdict == "verbatim"
     made = path.read_bytes()
     assert verify(article, sources, index=path)[0].verdict == "verbatim"
     assert path.read_bytes() == made
-    assert verify(article, [Document("ADA: The ferry sails at night.", id="a")], index=path)[0].verdict == "altered"
+    assert (
+        verify(article, [Document("ADA: The old ferry sails to the island at night.", id="a")], index=path)[0].verdict
+        == "altered"
+    )
     assert path.read_bytes() != made
     assert verify(article, sources, index=path, disfluencies=False)[0].verdict == "verbatim"
 

@@ -86,7 +86,7 @@ class _Locator:
             if placed.spliced or placed.score < max(least, best):
                 continue
             span = self._ended(Span(placed.matches[0].span.start, placed.matches[-1].span.end), words)
-            if span not in taken:
+            if not any(span.overlaps(one) for one in taken):
                 return span
             first, best = first or span, placed.score
         return first
@@ -193,7 +193,7 @@ class _Grounding:
         first: Span | None = None
         while (at := text.find(stripped, at + 1)) >= 0:
             span = Span(at, at + len(stripped))
-            if span not in self._taken:
+            if not any(span.overlaps(one) for one in self._taken):
                 return span
             first = first or span
         return first or self._locator.best(words, self._least, frozenset(self._taken))

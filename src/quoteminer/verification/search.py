@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -23,6 +23,8 @@ _MOST_HITS: Final = 128
 _MOST_GRAMS: Final = 400
 #: Where so few pairs of words are found, single words are looked up too.
 _FEW_PAIRS: Final = 3
+#: Of places with all of the words, so many are told.
+_MOST_EXACT: Final = 100
 _FUNCTION: Final = 0.35
 #: Words of sources that are kept at hand at once.
 _KEPT_WORDS: Final = 1_000_000
@@ -112,16 +114,16 @@ class Sources:
     def find(self, words: Words, first: int, last: int, lexicon: Lexicon, most: int = _MOST_PLACES) -> list[Place]:
         """The places of the words from ``first`` to before ``last``, the likeliest first."""
         keys = words.keys[first:last]
-        found: list[Place] = []
-        exact = False
-        for source, low, high, shift in self._regions(keys, most):
-            there = self.words(source).keys
-            if shift is not None and there[shift : shift + len(keys)] == keys:
-                exact = True
-                steps = tuple(Step(MATCH, first + at, shift + at) for at in range(len(keys)))
-                found.append(Place(source, steps, 1.0))
-            elif not exact:
-                found.append(self.place(words, first, last, source, low, high, lexicon))
+        hits = self._hits(keys)
+        found = [
+            Place(source, tuple(Step(MATCH, first + at, shift + at) for at in range(len(keys))), 1.0)
+            for source, shift in self._exact(keys, hits)
+        ]
+        if found:
+            return found
+        found = [
+            self.place(words, first, last, source, low, high, lexicon) for source, low, high in self._regions(keys, hits, most)
+        ]
         found.sort(key=lambda place: -place.score)
         return found
 
@@ -152,9 +154,28 @@ class Sources:
                 good += weight
         return good / total if total else 0.0
 
-    def _regions(self, keys: Sequence[str], most: int) -> Iterator[tuple[int, int, int, int | None]]:
-        """Stretches of sources with many of the words close together, and by how much the first word is moved where one row tells."""
-        hits = self._hits(keys)
+    def _exact(self, keys: Sequence[str], hits: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Where the words stand one behind the other, as number of the source and of the word there."""
+        index = self.index
+        shifts = Counter(place - quoted for place, quoted in hits)
+        given = 0
+        most = max(shifts.values(), default=0)
+        for shift, count in sorted(shifts.items(), key=lambda one: (-one[1], one[0]))[: 2 * _MOST_EXACT]:
+            if 2 * count < most:
+                return
+            # A negative one would begin before all sources.
+            source = index.source(shift) if shift >= 0 else -1
+            if source < 0:
+                continue
+            start = shift - index.entries[source].first
+            if self.words(source).keys[start : start + len(keys)] == keys:
+                yield source, start
+                given += 1
+                if given == _MOST_EXACT:
+                    return
+
+    def _regions(self, keys: Sequence[str], hits: list[tuple[int, int]], most: int) -> Iterator[tuple[int, int, int]]:
+        """Stretches of sources with many of the words close together."""
         if not hits:
             return
         index, size = self.index, len(keys)
@@ -188,16 +209,9 @@ class Sources:
                 continue
             taken.append((low, high))
             entry = index.entries[index.source(low)]
-            moved = [place - quoted for place, quoted in hits[begin : number + 1]]
-            shift = max(set(moved), key=moved.count) if len(moved) <= _MOST_GRAMS else moved[len(moved) // 2]
             start = low - min(quoted for _, quoted in hits[begin : number + 1]) - _SLACK
             stop = high + size - max(quoted for _, quoted in hits[begin : number + 1]) + _SLACK
-            yield (
-                index.source(low),
-                start - entry.first,
-                stop - entry.first,
-                shift - entry.first if shift >= entry.first else None,
-            )
+            yield index.source(low), start - entry.first, stop - entry.first
             if len(taken) == most:
                 return
 
