@@ -61,12 +61,12 @@ def test_ground_gives_quotes_with_speakers_and_issues():
             {"quote": "It is broken for good", "speaker": "Bo Kessel"},
             {"quote": "in spite of you", "speaker": "Cy"},
             {"speaker": "Ada"},
-            "It works",
+            "It works",  # type: ignore[list-item]
             {"quote": "It works", "mood": "glad"},
         ],
         name="llm",
     )
-    said = [(quote.text(found.document), quote.kind, found.speaker_of(quote).name) for quote in found]
+    said = [(quote.text(found.document), quote.kind, found.text_of(found.speaker_of(quote))) for quote in found]
     assert said == [
         ("It works,", "direct", "Ada Brock"),
         ("it would never work", "indirect", "Bo Kessel"),
@@ -97,7 +97,7 @@ def test_a_function_is_an_extractor(answer):
     assert "does not stand" in extraction.issues[0].message
     both = Miner(["rules", from_function("llm", lambda text: answer)]).mine(TEXT)
     assert "llm.quotes" in both[0].provenance.extractor
-    assert both.speaker_of(both[0]).name == "Ada Brock"
+    assert both.text_of(both.speaker_of(both[0])) == "Ada Brock"
 
 
 @pytest.mark.parametrize("answer", ["no json", "3", {"quote": "x"}, 7, '"text"'])
