@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
+import shutil
+import tempfile
+from pathlib import Path
 
 import quoteminer
 import quoteminer_rules
@@ -15,15 +19,27 @@ class Compared:
 
     plugin_name = "compared"
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
     @quoteminer.hookimpl
     def quoteminer_languages(self):
         """A pack for each language of which the rules bring none."""
         known = {pack.language for pack in quoteminer_rules.quoteminer_languages()}
-        folders = sorted(path.parent for path in LANGUAGES.glob("*/comparison.toml"))
-        return [LanguagePack.compared(folder.name, folder) for folder in folders if folder.name not in known]
+        made = []
+        for file in sorted(LANGUAGES.glob("*/comparison.toml")):
+            if file.parent.name not in known:
+                folder = self._folder / file.parent.name
+                shutil.copytree(file.parent, folder, dirs_exist_ok=True)
+                (folder / "pack.toml").write_text(f'language = "{file.parent.name}"\nversion = 1\n', encoding="utf-8")
+                (folder / "constructions.toml").unlink(missing_ok=True)
+                made.append(LanguagePack.of_folder(folder))
+        return made
 
 
 @functools.cache
 def miner() -> Miner:
     """One for all tests."""
-    return Miner(["rules", Compared()])
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Miner(["rules", Compared(Path(folder))])

@@ -97,39 +97,34 @@ class LanguagePack:
         file = folder / "pack.toml"
         declared = _table(file, folder)
         try:
-            return attrs.evolve(cls.compared(str(declared.get("language", "")), folder), path=folder)
+            return _compared(str(declared.get("language", "")), folder)
         except AnnotationError as error:
             raise ConfigurationError(f"{file}: {error.message}", "language", folder) from None
-
-    @classmethod
-    def compared(cls, language: str, folder: Path) -> LanguagePack:
-        """What a folder tells of how texts in a language are held against each other, without its grammar.
-
-        Raises:
-            ConfigurationError: when a file in it cannot be read.
-        """
-        file = folder / "comparison.toml"
-        declared = _table(file, folder) if file.is_file() else {}
-        classes = _listed(folder / "words.tsv", folder)
-        try:
-            for name, words in declared.pop("classes", {}).items():
-                classes.setdefault(name, set()).update(words.split())
-            return cls(
-                language,
-                classes=classes,
-                numbers=declared.pop("numbers", {}),
-                units=declared.pop("units", {}),
-                complementisers=classes.get("complementiser", ()),
-                features=declared,
-            )
-        except AttributeError:
-            raise ConfigurationError(
-                f"{file}: [classes] has the words of each class, parted by blanks", "language", folder
-            ) from None
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class; empty where the language has no such class."""
         return self.classes.get(name, frozenset())
+
+
+def _compared(language: str, folder: Path) -> LanguagePack:
+    """The pack of a folder, with what it tells of how texts are held against each other."""
+    file = folder / "comparison.toml"
+    declared = _table(file, folder) if file.is_file() else {}
+    classes = _listed(folder / "words.tsv", folder)
+    try:
+        for name, words in declared.pop("classes", {}).items():
+            classes.setdefault(name, set()).update(words.split())
+        return LanguagePack(
+            language,
+            classes=classes,
+            numbers=declared.pop("numbers", {}),
+            units=declared.pop("units", {}),
+            complementisers=classes.get("complementiser", ()),
+            features=declared,
+            path=folder,
+        )
+    except AttributeError:
+        raise ConfigurationError(f"{file}: [classes] has the words of each class, parted by blanks", "language", folder) from None
 
 
 def _table(file: Path, folder: Path) -> dict[str, Any]:
