@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -35,6 +36,10 @@ _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "
 #: Of words that any text has.
 _LIGHT: Final = 0.2
 #: So many words before a place are looked at, and so many behind it.
+#: The marks behind and before the words that interrupt a quotation of the source, which has so many at most.
+_CLOSED: Final = re.compile('[.,;:!?…—–-]*\\s?[”“"»«’]')
+_OPENED: Final = re.compile('[“”„"«»‘]\\s?[\\[(]?$')
+_LONGEST_INTERJECTION: Final = 30
 _REACH: Final = 15
 _CLOSE: Final = 3
 _SPELLING: Final = 0.05
@@ -63,7 +68,7 @@ class Texts:
 
 def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
     """The changes of an alignment, in order."""
-    hunks = list(_hunks(steps))
+    hunks = [(ours, theirs) for ours, theirs in _hunks(steps) if ours or not interjected(theirs[0], theirs[-1] + 1, texts)]
     moved = _moved(hunks, texts)
     for number, (ours, theirs) in enumerate(hunks):
         if number in moved:
@@ -161,6 +166,16 @@ def behind_it(last: int, texts: Texts) -> Iterator[Change]:
 def _is_last(place: int, texts: Texts) -> bool:
     """Whether a word ends its sentence: "…, no?"."""
     return place + 1 == len(texts.words) or _ends_between(place, texts)
+
+
+def interjected(first: int, last: int, texts: Texts) -> bool:
+    """Whether the words from ``first`` to before ``last`` of the source stand between two parts of an interrupted quotation there: ",” said Ada, “"."""
+    if not 0 < first < last < len(texts.words) or last - first > _LONGEST_INTERJECTION:
+        return False
+    text, words = texts.source.text, texts.words
+    before = text[words.ends[first - 1] : words.starts[first]]
+    behind = text[words.ends[last - 1] : words.starts[last]]
+    return _CLOSED.match(before) is not None and _OPENED.search(behind) is not None
 
 
 def _hunks(steps: Sequence[Step]) -> Iterator[tuple[list[int], list[int]]]:

@@ -173,6 +173,11 @@ class Checker:
         words = fold_quotation(article.text, quote.content, lexicon, disfluencies=self._disfluencies)
         if len(words) < self._shortest or sum(key not in lexicon.function for key in words.keys) < _LEAST_CONTENT:
             return Finding(quote, "too_short", speaker=name)
+        placed = self._placing.places(words, article, lexicon)
+        if placed and placed[0].exact:
+            matches, said = self._heard(placed[0], person)
+            verdict: Verdict = "other_speaker" if said is False else "paraphrase"
+            return Finding(quote, verdict, matches=matches, speaker=name, support="partly" if said is False else "supported")
         found = self._reports.find(words, article, lexicon)
         best, match, said = None, None, None
         for one in found:

@@ -145,11 +145,11 @@ class Reports:
         there = self._sources.words(source)
         texts = Texts(article, words, document, there, lexicon, self._lexicons.of(document.language))
         low, high = _sentences(low, high, there, document)
-        stems: dict[str, int] = {}
+        stems: dict[str, list[int]] = {}
         for place in range(low, high):
-            stems.setdefault(there.keys[place], place)
+            stems.setdefault(there.keys[place], []).append(place)
         total = good = 0.0
-        matched: list[tuple[int, int]] = []
+        matched: list[tuple[int, list[int]]] = []
         missing: list[int] = []
         for number in content:
             key = words.keys[number]
@@ -174,8 +174,8 @@ class Reports:
             support = "supported"
         return Supporting(support, source, there.span(low, high), coverage, changes, _confidence(support, coverage))
 
-    def _counterpart(self, key: str, stems: dict[str, int], lexicon: Lexicon) -> int | None:
-        """Where a form of the word stands."""
+    def _counterpart(self, key: str, stems: dict[str, list[int]], lexicon: Lexicon) -> list[int] | None:
+        """Where forms of the word stand."""
         if key in stems:
             return stems[key]
         if key[:1] == "#":
@@ -185,9 +185,9 @@ class Reports:
                 return stems[form]
         if len(key) > _STEM:
             stem = key[: max(_STEM, len(key) - 3)]
-            for other, place in stems.items():
+            for other, places in stems.items():
                 if other.startswith(stem) and abs(len(other) - len(key)) <= 3:
-                    return place
+                    return places
         return None
 
 
@@ -227,16 +227,16 @@ def _ends(between: str) -> bool:
 
 
 def _contradictions(
-    words: Words, missing: Sequence[int], matched: Sequence[tuple[int, int]], low: int, high: int, texts: Texts
+    words: Words, missing: Sequence[int], matched: Sequence[tuple[int, list[int]]], low: int, high: int, texts: Texts
 ) -> Iterator[Change]:
     """Negations and numbers of the report that differ from those of the sentences that it is of, and names that do not stand there."""
     lexicon, theirs, there = texts.lexicon, texts.theirs, texts.words
     ours = denied(0, len(words), words, texts.article, lexicon)
     others = denied(low, high, there, texts.source, theirs)
-    for place, other in matched:
-        if (place in ours) != (other in others):
+    for place, places in matched:
+        if all((place in ours) != (other in others) for other in places):
             negations = [ours[place]] if place in ours else []
-            against = [others[other]] if other in others else []
+            against = sorted({others[other] for other in places if other in others})[:1]
             yield Change(
                 "negation",
                 words=" ".join(texts.article[words.span(one, one + 1)] for one in negations),

@@ -10,7 +10,7 @@ import attrs
 from ..document import Document
 from ..spans import Span
 from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
-from .changes import Texts, before_it, behind_it, changes, ended, left_out
+from .changes import Texts, before_it, behind_it, changes, ended, interjected, left_out
 from .findings import Change, Match
 from .folding import BREAK, GAP, WILD, Words
 from .lexicon import Lexicon, Lexicons
@@ -173,7 +173,7 @@ class Placing:
         """A place as it is, or as several where words of it stand elsewhere; ``None`` when too little of it stands there."""
         if place.exact:
             return [place]
-        cut = _cut_at_leaps(place)
+        cut = self._cut_at_leaps(place)
         if len(cut) > 1:
             return cut
         first, last = self._best(place, words, lexicon)
@@ -202,6 +202,27 @@ class Placing:
             pieces.sort(key=lambda piece: piece.steps[0].quoted)
             return pieces
         return [place] if place.score >= _FOUND else None
+
+    def _cut_at_leaps(self, place: Place) -> list[Place]:
+        """The place in pieces, cut where so many words are left out that they are two places."""
+        document, words = self._sources.documents[place.source], self._sources.words(place.source)
+        lexicon = self._lexicons.of(document.language)
+        texts = Texts(document, words, document, words, lexicon, lexicon)
+        pieces: list[list[Step]] = [[]]
+        run: list[Step] = []
+        for step in place.steps:
+            if step.kind == DROPPED:
+                run.append(step)
+                continue
+            if len(run) > _MOST_DROPPED and _has_words(pieces[-1]) and not interjected(run[0].source, run[-1].source + 1, texts):
+                pieces.append([])
+            else:
+                pieces[-1] += run
+            run = []
+            pieces[-1].append(step)
+        if len(pieces) == 1:
+            return [place]
+        return [Place(place.source, tuple(steps), place.score) for steps in pieces if _has_words(steps)]
 
     def _best(self, place: Place, words: Words, lexicon: Lexicon) -> tuple[int, int]:
         """The stretch of the quotation that stands there best."""
@@ -248,6 +269,8 @@ class Placing:
                     before = row[-1]
                     gap = place.first - before.last
                     same = place.source == before.source
+                    if same and gap > 0 and interjected(before.last, place.first, texts):
+                        gap = 0
                     if not same or gap < 0 or gap > _NEAR:
                         spliced = True
                         if same and gap < 0 and -gap <= _NEAR + len(words):
@@ -322,25 +345,6 @@ def _order(before: Place, place: Place, texts: Texts) -> Change:
         source_span=source_span,
         weight=0.6,
     )
-
-
-def _cut_at_leaps(place: Place) -> list[Place]:
-    """The place in pieces, cut where so many words are left out that they are two places."""
-    pieces: list[list[Step]] = [[]]
-    run: list[Step] = []
-    for step in place.steps:
-        if step.kind == DROPPED:
-            run.append(step)
-            continue
-        if len(run) > _MOST_DROPPED and any(one.kind == MATCH for one in pieces[-1]):
-            pieces.append([])
-        else:
-            pieces[-1] += run
-        run = []
-        pieces[-1].append(step)
-    if len(pieces) == 1:
-        return [place]
-    return [Place(place.source, tuple(steps), place.score) for steps in pieces if _has_words(steps)]
 
 
 def _has_words(steps: Sequence[Step]) -> bool:
