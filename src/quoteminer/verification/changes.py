@@ -33,6 +33,9 @@ WEIGHTS: Final[dict[ChangeKind, float]] = {
     "order": 0.4,
 }
 _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
+#: The kinds that take back or limit what stands beside them.
+_DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
+_MARKS: Final = '“”„"«»'
 #: Of words that any text has.
 _LIGHT: Final = 0.2
 #: So many words before a place are looked at, and so many behind it.
@@ -137,12 +140,13 @@ def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
         whole: whether the words are set as a sentence; of a fragment only what stands right before it is missed.
     """
     clause = True
-    place = first
-    for _ in range(_REACH if whole else _CLOSE - 1):
-        if place == 0 or _ends_between(place - 1, texts):
+    reach = _REACH if whole else _CLOSE - 1
+    for place in range(first - 1, max(-1, first - 1 - reach), -1):
+        if _ends_between(place, texts):
             return
-        clause = clause and not _ends_between(place - 1, texts, ",;:–—(")
-        place -= 1
+        if first - place > _CLOSE and _ends_between(place, texts, _MARKS):
+            return
+        clause = clause and not _ends_between(place, texts, ",;:–—(")
         kind = texts.theirs.kind(texts.words.keys[place])
         if (kind == "negation" and clause) or kind == "condition":
             yield _change(kind, [], list(range(place, first)), texts)
@@ -154,10 +158,10 @@ def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
 def behind_it(last: int, texts: Texts) -> Iterator[Change]:
     """A condition or negation right behind a place, in its sentence."""
     for place in range(last, min(last + _CLOSE, len(texts.words))):
-        if _ends_between(place - 1, texts):
+        if _ends_between(place - 1, texts) or _ends_between(place - 1, texts, _MARKS):
             break
         kind = texts.theirs.kind(texts.words.keys[place])
-        if kind in ("condition", "negation"):
+        if kind in _DENYING:
             if kind == "condition" or not _ends_between(place - 1, texts, ",;:–—(") or _is_last(place, texts):
                 yield _change(kind, [], list(range(last, place + 1)), texts)
             return
@@ -277,6 +281,9 @@ def _heavy(ours: Sequence[int], theirs: Sequence[int], texts: Texts, *, marked: 
         spoken = Counter(_full_key(texts.quoted.keys[place], texts.lexicon) for place in mine)
         written = Counter(_full_key(texts.words.keys[place], texts.theirs) for place in other)
         if spoken == written:
+            continue
+        if marked and not other and kind not in _DENYING:
+            # What brackets add is the word of who quotes.
             continue
         if len(ours) == len(theirs) == 1:
             yield _change(kind, ours, theirs, texts, marked=marked)

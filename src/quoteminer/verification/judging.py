@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,7 +13,7 @@ from ..spans import Span
 from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
 from .changes import Texts, before_it, behind_it, changes, ended, interjected, left_out
 from .findings import Change, Match
-from .folding import BREAK, GAP, WILD, Words
+from .folding import BREAK, GAP, WILD, Words, fold_quotation
 from .lexicon import Lexicon, Lexicons
 from .search import Place, Sources
 
@@ -29,6 +30,9 @@ _ELSEWHERE: Final = 0.8
 #: So many places are looked at with all parts, and those that are as good as the best.
 _CLOSELY: Final = 3
 _FINAL: Final = ".!?…"
+_SENTENCE_END: Final = re.compile("[.!?…\n]")
+#: Code points of the article beside a quotation that are looked at.
+_CONTEXT: Final = 160
 
 
 @attrs.frozen(eq=False)
@@ -306,12 +310,33 @@ class Placing:
         """What the sentence of the source says around words that the article sets as a sentence: "I never said that it would work"."""
         first, last = row[0], row[-1]
         texts = self._between(article, words, first.source, lexicon)
-        begin = first.steps[0]
+        begin, end = first.steps[0], last.steps[-1]
+        text = article.text
         if begin.kind == MATCH and not words.flags[begin.quoted] & GAP:
-            yield from before_it(first.first, texts, whole=article.text[words.starts[begin.quoted]].isupper())
+            start = words.starts[begin.quoted]
+            for change in before_it(first.first, texts, whole=text[start].isupper()):
+                if not self._says(change, article, max(0, start - _CONTEXT), start, lexicon, last=True):
+                    yield change
         texts = self._between(article, words, last.source, lexicon)
-        if last.steps[-1].kind == MATCH and not self._goes_on(article.text, words.ends[last.steps[-1].quoted]):
-            yield from behind_it(last.last, texts)
+        if end.kind == MATCH and not self._goes_on(text, words.ends[end.quoted]):
+            stop = words.ends[end.quoted]
+            for change in behind_it(last.last, texts):
+                if not self._says(change, article, stop, min(len(text), stop + _CONTEXT // 2), lexicon, last=False):
+                    yield change
+
+    @staticmethod
+    def _says(change: Change, article: Document, start: int, stop: int, lexicon: Lexicon, *, last: bool) -> bool:
+        """Whether the article itself has such a word beside the quotation, in the same sentence."""
+        if start >= stop:
+            return False
+        beside = article.text[start:stop]
+        parts = _SENTENCE_END.split(beside)
+        part = parts[-1] if last else parts[0]
+        begin = stop - len(part) if last else start
+        if not part.strip():
+            return False
+        words = fold_quotation(article.text, [Span(begin, begin + len(part))], lexicon)
+        return any(lexicon.kind(key) == change.kind for key in words.keys)
 
     @staticmethod
     def _goes_on(text: str, end: int) -> bool:
