@@ -100,6 +100,12 @@ def test_gaps_are_noted_before_the_word_behind_them():
     assert list(parted.flags) == [0, 0, GAP | BREAK, 0]
 
 
+def test_stage_notes_are_left_out_of_quotations_too():
+    words = quoted("It works… (CROSSTALK) Again. … (Laughter)")
+    assert words.keys == ["it", "works", "again"]
+    assert [bool(flag & GAP) for flag in words.flags] == [False, False, True]
+
+
 def test_labels_of_turns_are_no_words():
     builder = Builder("Ada\nIt works")
     builder.label(0, 3)

@@ -40,8 +40,8 @@ _MARKS: Final = '“”„"«»'
 _LIGHT: Final = 0.2
 #: So many words before a place are looked at, and so many behind it.
 #: The marks behind and before the words that interrupt a quotation of the source, which has so many at most.
-_CLOSED: Final = re.compile('[.,;:!?…—–-]*\\s?[”“"»«’]')
-_OPENED: Final = re.compile('[“”„"«»‘]\\s?[\\[(]?$')
+_CLOSED: Final = re.compile("[.,;:!?…—–-]*\\s?[”“\"»«’']")
+_OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
 _LONGEST_INTERJECTION: Final = 30
 _REACH: Final = 15
 _CLOSE: Final = 3

@@ -189,13 +189,13 @@ class _Folding:
         size = len(self.keys) - first
         if not size or size > _LONGEST_BRACKET:
             return
-        if self._quoted:
-            if wanted == "[":
-                for place in range(first, len(self.keys)):
-                    self.flags[place] = self.flags.get(place, 0) | WILD
-            return
-        if wanted == "[" or (size <= _STAGE_NOTE and self._is_stage_note(begin)):
+        if wanted == "[" and self._quoted:
+            for place in range(first, len(self.keys)):
+                self.flags[place] = self.flags.get(place, 0) | WILD
+        elif wanted == "[" or (size <= _STAGE_NOTE and self._is_stage_note(begin)):
             del self.keys[first:], self.starts[first:], self.ends[first:]
+            for place in [place for place in self.flags if place > first]:
+                del self.flags[place]
 
     def _is_stage_note(self, begin: int) -> bool:
         """Whether round brackets hold what is heard beside the speech: "(Laughter)", behind the end of a sentence or line."""
@@ -213,7 +213,9 @@ class _Folding:
             self._mark_disfluencies(keep)
         flags = bytearray(len(keys))
         for place, flag in self.flags.items():
-            flags[place] = flag
+            # That of a last word may have been left out with it.
+            if place < len(flags):
+                flags[place] = flag
         if keep.count(0):
             # A gap before what is left out stands before what follows it.
             carried = 0

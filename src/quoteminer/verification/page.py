@@ -109,8 +109,8 @@ def _finding(finding: Finding, item: Verification) -> Iterator[str]:
     yield '</div>\n<div class="theirs">'
     if not finding.matches:
         yield '<p class="dim">No source has these words.</p>'
-    for match in finding.matches:
-        yield _place(match, finding, item.source(match))
+    for matches in _together(finding.matches):
+        yield _place(matches, finding, item.source(matches[0]))
     yield "</div></div>\n"
     if finding.changes:
         yield '<ul class="changes">'
@@ -120,28 +120,54 @@ def _finding(finding: Finding, item: Verification) -> Iterator[str]:
     yield "</li>\n"
 
 
-def _place(match: Match, finding: Finding, source: Document) -> str:
-    """A stretch of a source with what stands around it."""
-    text, span = source.text, match.span
-    start = max(0, span.start - _AROUND, text.rfind("\n\n", 0, span.start) + 1)
-    stop = text.find("\n\n", span.end)
-    stop = min(len(text) if stop < 0 else stop, span.end + _AROUND)
+def _together(matches: Sequence[Match]) -> list[list[Match]]:
+    """Those that follow each other in one source so closely that they are shown in one piece."""
+    groups: list[list[Match]] = []
+    for match in matches:
+        last = groups[-1][-1] if groups else None
+        near = last is not None and last.source == match.source and last.speaker == match.speaker
+        if last is not None and near and 0 <= match.span.start - last.span.end <= 2 * _AROUND:
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return groups
+
+
+def _place(matches: Sequence[Match], finding: Finding, source: Document) -> str:
+    """Stretches of a source with what stands around them."""
+    text, first, last = source.text, matches[0].span, matches[-1].span
+    start = max(0, first.start - _AROUND, text.rfind("\n\n", 0, first.start) + 1)
+    stop = text.find("\n\n", last.end)
+    stop = min(len(text) if stop < 0 else stop, last.end + _AROUND)
+    start += len(text[start : first.start]) - len(text[start : first.start].lstrip())
+    stop -= len(text[last.end : stop]) - len(text[last.end : stop].rstrip())
     differences = [(change.source_span, change) for change in finding.changes if change.source_span]
-    inside = _marked(text, span, differences)
+    parts = ["…"] if start > 0 else []
+    at = start
+    for match in matches:
+        parts += [_dim(text, at, match.span.start, differences), _marked(text, match.span, differences)]
+        at = match.span.end
+    parts.append(_dim(text, at, stop, differences))
+    if stop < len(text):
+        parts.append("…")
     about = [isolated(source.title or source.id, 60)]
-    if match.speaker is not None:
-        about.insert(0, f"<b>{isolated(match.speaker, 80)}</b>")
+    if matches[0].speaker is not None:
+        about.insert(0, f"<b>{isolated(matches[0].speaker, 80)}</b>")
+    span = Span(first.start, last.end)
     if source.origin is not None:
         times = source.origin.times(span)
         if times is not None:
             about.append(f"at {int(times[0]) // 60}:{int(times[0]) % 60:02}")
         about += [f"page {escaped(short(page.value, 20))}" for page in source.origin.at(span, "page")[:1]]
-    before = ("…" if start > 0 else "") + escaped(text[start : span.start].lstrip())
-    behind = escaped(text[span.end : stop].rstrip()) + ("…" if stop < len(text) else "")
     return (
-        f'<blockquote dir="auto" lang="{escaped(source.language)}"><span class="dim">{before}</span>{inside}<span class="dim">{behind}</span></blockquote>'
+        f'<blockquote dir="auto" lang="{escaped(source.language)}">{"".join(parts)}</blockquote>'
         f'<p class="small dim">{" · ".join(about)}, code points {span.start:,}–{span.end:,}</p>'
     )
+
+
+def _dim(text: str, start: int, stop: int, differences: Sequence[tuple[Span | None, Change]]) -> str:
+    """What stands around the words."""
+    return f'<span class="dim">{_marked(text, Span(start, stop), differences)}</span>' if start < stop else ""
 
 
 def _marked(text: str, span: Span, differences: Sequence[tuple[Span | None, Change]]) -> str:
