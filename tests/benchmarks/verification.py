@@ -24,8 +24,14 @@ from quoteminer import Document, Extraction, Quote, Span, Speaker
 from quoteminer.evaluation import seeds
 from quoteminer.text import Builder
 from quoteminer.verification import Checker
+from quoteminer.verification.folding import fold_quotation
+from quoteminer.verification.indirect import Reports
+from quoteminer.verification.lexicon import Lexicons
+from quoteminer.verification.search import Sources
 from tests.verification.alterations import MEANING, WORDS, Case, Source, article, cases, sources
 from tests.verification.packs import miner
+from tests.verification.reported import article as report_article
+from tests.verification.reported import reports
 
 LANGUAGES = tuple(WORDS)
 #: From this ratio on, what matches strings says that a quotation stands in a source.
@@ -206,6 +212,62 @@ def scale(count: int, words: int, articles_: int, quotations: int) -> Iterator[s
     yield f"verdicts {dict(verdicts)}"
 
 
+def reported(split: str) -> Iterator[str]:
+    """What is said of reports that were made of what stands in sources, and how sure that is."""
+    made = sources("en", split)
+    chance = random.Random(0)
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    sure = score = 0.0
+    for place, source in enumerate(made):
+        drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+        found = Checker([source.document], miner=miner()).check(report_article(drawn))
+        for report, finding in zip(drawn, found.findings, strict=True):
+            good = (finding.support or finding.verdict) == report.support
+            total[report.name] += 1
+            right[report.name] += good
+            sure += finding.confidence
+            score += (finding.confidence - good) ** 2
+    yield ", ".join(f"{name} {right[name]} of {count}" for name, count in total.items())
+    count = total.total()
+    yield f"right {right.total() / count:.3f}, mean confidence {sure / count:.3f}, Brier score {score / count:.3f}"
+
+
+def calibrate() -> Iterator[str]:
+    """The coefficients by which coverage becomes a probability, from the train part, tried on the tune part."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    train, tune = (_coverages(split) for split in ("train", "tune"))
+    for support, pairs in sorted(train.items()):
+        x, y = np.array([[coverage] for coverage, _ in pairs]), np.array([good for _, good in pairs])
+        model = LogisticRegression(C=10).fit(x, y)
+        tried = model.predict_proba(np.array([[coverage] for coverage, _ in tune[support]]))[:, 1]
+        good = np.mean([good for _, good in tune[support]])
+        yield (
+            f"{support}: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}; "
+            f"on tune {float(tried.mean()):.3f} is said and {float(good):.3f} right"
+        )
+
+
+def _coverages(split: str) -> dict[str, list[tuple[float, bool]]]:
+    found: dict[str, list[tuple[float, bool]]] = {}
+    lexicons = Lexicons({pack.language: pack for pack in miner().components("quoteminer_languages")})
+    for seed in (0, 1):
+        made = sources("en", split, seed=seed)
+        chance = random.Random(seed)
+        for place, source in enumerate(made):
+            finder = Reports(Sources([source.document], lexicons), lexicons)
+            drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+            extraction = report_article(drawn)
+            for report, quote in zip(drawn, extraction.quotes, strict=True):
+                words = fold_quotation(extraction.document.text, quote.content, lexicons.of("en"))
+                best = finder.find(words, extraction.document, lexicons.of("en"))
+                if best:
+                    found.setdefault(best[0].support, []).append((best[0].coverage, best[0].support == report.support))
+    return found
+
+
 def main() -> None:
     """Print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -214,7 +276,13 @@ def main() -> None:
     parser.add_argument("--transcripts", type=int, default=100)
     parser.add_argument("--words", type=int, default=10_000, help="of each transcript")
     parser.add_argument("--articles", type=int, default=10)
+    parser.add_argument(
+        "--calibrate", action="store_true", help="only print how sure a report's support is, by how much of it stands there"
+    )
     given = parser.parse_args()
+    if given.calibrate:
+        print("\n".join(calibrate()))
+        return
     print(
         "| language | alterations | verdict right | untouched ones verbatim | changed in meaning, called verbatim |\n|---|---|---|---|---|"
     )
@@ -225,6 +293,9 @@ def main() -> None:
             print(f"<!-- {name}: {count} {verdict} -->")
     print("\n| | verbatim or not, right | changed in meaning, called the same | ms a quotation |\n|---|---|---|---|")
     for line in peers("en", given.split):
+        print(line)
+    print()
+    for line in reported(given.split):
         print(line)
     print()
     for line in scale(given.transcripts, given.words, given.articles, 12):

@@ -15,6 +15,8 @@ from quoteminer.verification import Checker
 
 from .alterations import MEANING, WORDS, Case, article, cases, sources
 from .packs import miner
+from .reported import article as report_article
+from .reported import reports
 
 BY_HAND = tomllib.loads((Path(__file__).parent / "by_hand.toml").read_text(encoding="utf-8"))["source"]
 
@@ -77,3 +79,18 @@ def test_altered_quotations_of_the_corpus(language):
                 assert finding.verdict != "verbatim", case
     assert right[True] >= 0.97 * right.total()
     assert untouched[True] >= 0.995 * untouched.total()
+
+
+@pytest.mark.slow
+def test_reports_of_what_is_said():
+    made = sources("en", "train")
+    chance = random.Random(7)
+    right: Counter[bool] = Counter()
+    for place, source in enumerate(made[:4]):
+        drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+        found = Checker([source.document], miner=miner()).check(report_article(drawn))
+        for report, finding in zip(drawn, found.findings, strict=True):
+            right[(finding.support or finding.verdict) == report.support] += 1
+            if report.support == "contradicted":
+                assert not (finding.support == "supported" and report.name == "number"), report
+    assert right[True] >= 0.9 * right.total()
