@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
 
 from quoteminer import Document, verify
+from quoteminer.json_form import dumps
+from quoteminer.testing.strategies import verifications
 from quoteminer.verification import page
 
 SOURCE = Document(
@@ -79,3 +83,12 @@ def test_what_is_not_found_is_said():
 
 def test_the_title_is_as_given():
     assert "<title>&lt;mine&gt;: quotations and sources</title>" in page([], title="<mine>")
+
+
+@given(verifications())
+def test_whatever_is_found_is_shown_and_written(verification):
+    elements(page(verification))
+    rows = verification.to_dicts()
+    assert [row["id"] for row in rows] == [quote.id for quote in verification.extraction.quotes]
+    assert json.loads(dumps(rows)) is not None
+    assert verification.good == all(finding.good for finding in verification)
