@@ -117,6 +117,7 @@ class Checker:
         self._reports = Reports(self._sources, self._lexicons)
         self._numbers = {document.id: number for number, document in enumerate(self.documents)}
         self._voices: dict[int, Voices] = {}
+        self._languages = [(document.id, _language(document)) for document in self.documents]
 
     def _index(self, path: Path | None) -> Index | None:
         """The index in a file, if it is one of these sources."""
@@ -140,6 +141,9 @@ class Checker:
         people = {speaker.id: person_of(speaker, extraction.document, lexicon) for speaker in extraction.speakers}
         findings = [self._finding(quote, extraction, people, lexicon) for quote in extraction.quotes]
         used = {match.source for finding in findings for match in finding.matches}
+        for source in sorted(self._numbers[one] for one in used):
+            if source in self._voices and source not in self._extractions:
+                issues += self._voices[source].issues()
         return Verification(
             extraction, findings, [one for one in self.documents if one.id in used], [*extraction.issues, *issues]
         )
@@ -147,15 +151,13 @@ class Checker:
     def _issues(self, article: Document) -> Iterator[Issue]:
         if not self.documents:
             yield Issue(_COMPONENT, article.id, "there is no source: nothing can be found", severity="warning")
-        for document in self.documents:
-            if not document.text.strip():
-                yield Issue(_COMPONENT, article.id, f"the source {document.id!r} is empty", severity="warning")
-                continue
-            theirs = languages.looks_like(document.text, document.language) or languages.primary(document.language)
-            ours = languages.primary(article.language)
-            if theirs != ours:
+        ours = languages.primary(article.language)
+        for name, language in self._languages:
+            if not language:
+                yield Issue(_COMPONENT, article.id, f"the source {name!r} is empty", severity="warning")
+            elif language != ours:
                 message = (
-                    f"the source {document.id!r} is in {languages.name_of(theirs)}, the article in {languages.name_of(ours)}: "
+                    f"the source {name!r} is in {languages.name_of(language)}, the article in {languages.name_of(ours)}: "
                     "words cannot be compared"
                 )
                 yield Issue(_COMPONENT, article.id, message, severity="warning")
@@ -306,6 +308,13 @@ def marked_spans(quote: Quote, text: str) -> list[Span]:
         for match in _MARKED.finditer(text, span.start, span.end)
         if match.start(1) < match.end(1)
     ]
+
+
+def _language(document: Document) -> str:
+    """The language that a source is in, which may be another than it says; none where it is empty."""
+    if not document.text.strip():
+        return ""
+    return languages.looks_like(document.text, document.language) or languages.primary(document.language)
 
 
 def _document(value: object, field: str) -> Document:

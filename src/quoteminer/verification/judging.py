@@ -29,8 +29,13 @@ _LEAST_WEIGHT: Final = 2.0
 _ELSEWHERE: Final = 0.8
 #: So many places are looked at with all parts, and those that are as good as the best.
 _CLOSELY: Final = 3
+#: So much better must the places of several pieces be than one place, to go before it.
+_SPLICED: Final = 0.2
+#: What an ellipsis leaves out is said to change the quotation from this weight on.
+_TELLING: Final = 0.4
 _FINAL: Final = ".!?…"
 _SENTENCE_END: Final = re.compile("[.!?…\n]")
+_CLAUSE_END: Final = re.compile("[.!?…\n,;:–—(]")
 #: Code points of the article beside a quotation that are looked at.
 _CONTEXT: Final = 160
 
@@ -75,10 +80,6 @@ class Placed:
         return not self.spliced and not any(not change.marked or change.weight >= _TELLING for change in self.changes)
 
 
-#: What an ellipsis leaves out is said to change the quotation from this weight on.
-_TELLING: Final = 0.4
-
-
 def parts_of(words: Words, text: str) -> list[Part]:
     """The parts of a quotation."""
     cuts = [place for place in range(len(words)) if words.flags[place] & GAP]
@@ -119,7 +120,7 @@ class Placing:
             placed = self._around(place, parts, main, words, article, lexicon)
             if placed is not None:
                 found.append(placed)
-        found.sort(key=lambda one: (one.spliced, -one.score, len(one.changes)))
+        found.sort(key=lambda one: (_SPLICED * one.spliced - one.score, len(one.changes)))
         return found
 
     def _around(
@@ -326,11 +327,11 @@ class Placing:
 
     @staticmethod
     def _says(change: Change, article: Document, start: int, stop: int, lexicon: Lexicon, *, last: bool) -> bool:
-        """Whether the article itself has such a word beside the quotation, in the same sentence."""
+        """Whether the article itself has such a word beside the quotation: a negation in the same clause, a condition in the same sentence."""
         if start >= stop:
             return False
         beside = article.text[start:stop]
-        parts = _SENTENCE_END.split(beside)
+        parts = (_CLAUSE_END if change.kind == "negation" else _SENTENCE_END).split(beside)
         part = parts[-1] if last else parts[0]
         begin = stop - len(part) if last else start
         if not part.strip():

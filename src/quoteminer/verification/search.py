@@ -10,7 +10,7 @@ import attrs
 
 from .. import __version__
 from ..document import Document
-from .alignment import ADDED, CHANGED, DROPPED, MATCH, Alignment, Step, align
+from .alignment import CHANGED, DROPPED, MATCH, Step, align
 from .folding import WILD, Words, fold
 from .index import Builder, Index, hashes_of, pair_hash
 from .lexicon import Lexicon, Lexicons
@@ -288,6 +288,3 @@ def slip(one: str, two: str) -> bool:
         return shorter[start:] == longer[start + 1 :]
     left, right = shorter[start:], longer[start:]
     return left[1:] == right[1:] or (left[2:] == right[2:] and left[:2] == right[1::-1])
-
-
-__all__ = ["ADDED", "Alignment", "Likeness", "Place", "Sources", "slip"]
