@@ -198,6 +198,27 @@ def test_untouched_through_readers(name, data):
     assert finding.verdict == "verbatim"
 
 
+def test_what_interrupts_a_quotation_of_the_source_is_not_missed_unless_it_denies():
+    source = (
+        "“We will sail at noon,” said Ada Brock, “and nobody will stop us.” Bo Kessel wants “sound boats”, not “new harbours”."
+    )
+    assert one("“We will sail at noon and nobody will stop us,” said Ada Brock.", source).verdict == "verbatim"
+    finding = one("“Sound boats, new harbours,” said Bo Kessel.", source)
+    assert (finding.verdict, [change.kind for change in finding.changes]) == ("altered", ["negation"])
+
+
+def test_what_the_article_says_beside_a_quotation_is_not_missed():
+    source = "ADA BROCK: I never said that the harbour would be closed."
+    assert one("Ada Brock never said that “the harbour would be closed”.", source).verdict == "verbatim"
+    assert one("Ada Brock did not hesitate: “The harbour would be closed.”", source).verdict == "altered"
+
+
+def test_a_negation_that_moved_matters_as_one():
+    source = "ADA BROCK: I do not want to leave the harbour in March."
+    finding = one("“I do want to not leave the harbour in March,” said Ada Brock.", source)
+    assert (finding.verdict, finding.weight) == ("altered", 1.0)
+
+
 def test_the_forms_of_findings():
     quote = Quote([Span(0, 1)], "direct", id="q1")
     extraction = Extraction(Document("a"), [quote])

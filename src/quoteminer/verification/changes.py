@@ -38,15 +38,15 @@ _DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
 _MARKS: Final = '“”„"«»'
 #: Of words that any text has.
 _LIGHT: Final = 0.2
-#: So many words before a place are looked at, and so many behind it.
-#: The marks behind and before the words that interrupt a quotation of the source, which has so many at most.
-_CLOSED: Final = re.compile("[.,;:!?…—–-]*\\s?[”“\"»«’']")
-_OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
-_LONGEST_INTERJECTION: Final = 30
-_REACH: Final = 15
-_CLOSE: Final = 3
 _SPELLING: Final = 0.05
 _SLIP: Final = 0.3
+#: So many words before a place are looked at, and so many behind it.
+_REACH: Final = 15
+_CLOSE: Final = 3
+#: The marks behind and before the words that interrupt a quotation of the source, which are some: who says it, and the verb.
+_CLOSED: Final = re.compile("[.,;:!?…—–-]*\\s?[”“\"»«’']")
+_OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
+_INTERJECTION: Final = range(2, 31)
 
 
 @attrs.frozen(eq=False)
@@ -77,7 +77,7 @@ def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
         if number in moved:
             other = moved[number]
             if other > number:
-                yield _change("order", ours or hunks[other][0], theirs or hunks[other][1], texts)
+                yield _moving(ours or hunks[other][0], theirs or hunks[other][1], texts)
             continue
         yield from _of_hunk(ours, theirs, texts)
 
@@ -174,7 +174,9 @@ def _is_last(place: int, texts: Texts) -> bool:
 
 def interjected(first: int, last: int, texts: Texts) -> bool:
     """Whether the words from ``first`` to before ``last`` of the source stand between two parts of an interrupted quotation there: ",” said Ada, “"."""
-    if not 0 < first < last < len(texts.words) or last - first > _LONGEST_INTERJECTION:
+    if not 0 < first < last < len(texts.words) or last - first not in _INTERJECTION:
+        return False
+    if any(texts.theirs.kind(texts.words.keys[place]) in _DENYING for place in range(first, last)):
         return False
     text, words = texts.source.text, texts.words
     before = text[words.ends[first - 1] : words.starts[first]]
@@ -228,7 +230,7 @@ def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Chang
                 yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
             return
         if sorted(keys) == sorted(others):
-            yield _change("order", ours, theirs, texts)
+            yield _moving(ours, theirs, texts)
             return
         if _full(keys, others, texts.lexicon):
             yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
@@ -250,6 +252,13 @@ def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Chang
         )
         if not (found and light):
             yield _change(kind, rest, left, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
+
+
+def _moving(ours: list[int], theirs: list[int], texts: Texts) -> Change:
+    """Words that stand elsewhere; it matters as much as the weightiest of them."""
+    kinds = (texts.lexicon.kind(texts.quoted.keys[place]) for place in ours)
+    weight = max((WEIGHTS[kind] for kind in kinds if kind is not None), default=0.0)
+    return _change("order", ours, theirs, texts, weight=max(WEIGHTS["order"], weight))
 
 
 def _single(ours: list[int], theirs: list[int], texts: Texts) -> Change:
