@@ -79,7 +79,7 @@ def test_places_are_exact_in_both_texts():
     (match,) = found[0].matches
     assert found.source(match)[match.span] == "We must act now"
     assert article[match.quoted.start : match.quoted.end] == "We must act — now"
-    assert (match.source, match.speaker) == ("debate", "Rutte")
+    assert (match.source, match.speaker) == ("debate", "MR RUTTE")
 
 
 def test_changes_say_what_stands_where():

@@ -43,6 +43,7 @@ _SLIP: Final = 0.3
 #: So many words before a place are looked at, and so many behind it.
 _REACH: Final = 15
 _CLOSE: Final = 3
+_LONGEST_LABEL: Final = 60
 #: The marks behind and before the words that interrupt a quotation of the source, which are some: who says it, and the verb.
 _CLOSED: Final = re.compile("[.,;:!?…—–-]*\\s?[”“\"»«’']")
 _OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
@@ -142,7 +143,7 @@ def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
     clause = True
     reach = _REACH if whole else _CLOSE - 1
     for place in range(first - 1, max(-1, first - 1 - reach), -1):
-        if _ends_between(place, texts):
+        if _ends_between(place, texts) or _is_label(place, texts):
             return
         if first - place > _CLOSE and _ends_between(place, texts, _MARKS):
             return
@@ -153,6 +154,12 @@ def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
             return
         if texts.words.keys[place] in texts.theirs.coordinators:
             clause = False
+
+
+def _is_label(place: int, texts: Texts) -> bool:
+    """Whether a word of the source ends what stands before a turn, at the beginning of a line: "ADA BROCK: …"."""
+    text, end = texts.source.text, texts.words.ends[place]
+    return text[end : end + 1] == ":" and end - text.rfind("\n", 0, end) <= _LONGEST_LABEL
 
 
 def behind_it(last: int, texts: Texts) -> Iterator[Change]:
@@ -226,7 +233,7 @@ def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Chang
     others = [words.keys[place] for place in theirs]
     if keys and others:
         if "".join(keys) == "".join(others):
-            if not _parted_by_hyphen(ours, theirs, texts):
+            if not _parted_by_line(ours, theirs, texts):
                 yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
             return
         if sorted(keys) == sorted(others):
@@ -338,12 +345,12 @@ def _full(keys: Sequence[str], others: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _parted_by_hyphen(ours: Sequence[int], theirs: Sequence[int], texts: Texts) -> bool:
-    """Whether the parts of a word are parted by a hyphen, or at the end of a line, on one side: it is one word then."""
+def _parted_by_line(ours: Sequence[int], theirs: Sequence[int], texts: Texts) -> bool:
+    """Whether the parts of a word are parted at the end of a line on one side: it is one word then."""
     for places, words, document in ((ours, texts.quoted, texts.article), (theirs, texts.words, texts.source)):
         for one, two in zip(places, places[1:], strict=False):
             between = document.text[words.ends[one] : words.starts[two]]
-            if any(sign in between for sign in "-‐‑\u00ad"):
+            if "\n" in between and between.strip() in ("-", "‐", "‑"):
                 return True
     return False
 

@@ -250,6 +250,11 @@ class Checker:
     def _voice(self, source: str, span: Span, quoted: Span, person: Person | None) -> tuple[Match, bool | None]:
         """A match with who speaks there, and whether that is the one who is named."""
         voices = self._voices_of(self._numbers[source])
+        if person is not None and not voices.labelled:
+            for label in voices.announced(span):
+                if same(person, label):
+                    # The text tells it, and the source need not be mined.
+                    return Match(source, span, quoted, speaker=label.name), True
         heard = voices.at(span)
         answer = judge(person, heard)
         if answer is False and voices.labelled:

@@ -16,6 +16,11 @@ from ..spans import Span
 from .lexicon import Lexicon, plain
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LINE_LABEL: Final = re.compile(r"(?:^|\n)[ \t]*([^\W\d_][^\n:]{0,60}):(?=\s)")
+_LABEL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_][^\n:.!?]*):\s*[\"“„«]?\s*\Z")
+_LONGEST_LABEL: Final = 60
+#: So far before the words the label of their turn may stand.
+_LONGEST_TURN: Final = 5_000
 #: Share of a stretch that must lie in a quotation of the source for its speaker to have said it.
 _MOST: Final = 0.5
 
@@ -166,6 +171,17 @@ class Voices:
             if isinstance(author, str) and author:
                 found.append(person_called(author, self._lexicon))
         return found
+
+    def announced(self, span: Span) -> list[Person]:
+        """Whom the text of the source names right before the words, or at the beginning of the paragraph, as in "ADA BROCK: …".
+
+        It may be something else than a name; so it can confirm a name, but not refute it.
+        """
+        text = self._document.text
+        begin = max(text.rfind("\n\n", 0, span.start) + 1, span.start - _LONGEST_TURN)
+        labels = [match[1] for match in _LINE_LABEL.finditer(text, begin, span.start + 1)][-1:]
+        labels += [match[1] for match in _LABEL_BEFORE.finditer(text, max(0, span.start - _LONGEST_LABEL), span.start)]
+        return [person_called(label.strip(), self._lexicon) for label in labels]
 
     def mined_at(self, span: Span) -> list[Person]:
         """As :meth:`at`, with the quotations inside turns as well."""
