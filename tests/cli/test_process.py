@@ -182,7 +182,19 @@ def test_completion_scripts(command, environment, shell):
     [
         (
             "quoteminer ",
-            {"check-language", "claims", "completion", "convert", "evaluate", "explain", "mine", "plugins", "serve", "view"},
+            {
+                "check-language",
+                "claims",
+                "completion",
+                "convert",
+                "evaluate",
+                "explain",
+                "mine",
+                "plugins",
+                "serve",
+                "verify",
+                "view",
+            },
         ),
         ("quoteminer mine --plugin ", {"rules"}),
         (
