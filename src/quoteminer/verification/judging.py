@@ -61,14 +61,12 @@ class Placed:
     """Where all of a quotation stands.
 
     Attributes:
-        pieces: each part, or piece of a part, with its place; in the order of the quotation.
         score: share of the words that stand there.
         spliced: whether the pieces come from places that are not one.
         changes: the differences.
         matches: the places, without speakers.
     """
 
-    pieces: tuple[Place, ...]
     score: float
     spliced: bool
     changes: tuple[Change, ...]
@@ -305,7 +303,7 @@ class Placing:
         matches = tuple(self._match(place, words) for place in row if place.matched)
         if not matches:
             return None
-        return Placed(tuple(row), score, spliced, tuple(differences), matches)
+        return Placed(score, spliced, tuple(differences), matches)
 
     def _around_it(self, row: Sequence[Place], words: Words, article: Document, lexicon: Lexicon) -> Iterator[Change]:
         """What the sentence of the source says around words that the article sets as a sentence: "I never said that it would work"."""
