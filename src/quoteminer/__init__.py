@@ -31,6 +31,7 @@ from .plugins.manager import PluginInfo
 from .spans import Span
 from .standalone import Standalone
 from .vocabulary import (
+    ChangeKind,
     ClaimKind,
     ClaimModality,
     Layout,
@@ -41,6 +42,8 @@ from .vocabulary import (
     Scope,
     Severity,
     SpeakerKind,
+    Support,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -48,11 +51,14 @@ if TYPE_CHECKING:
     from .plugins.packs import LanguagePack
     from .segments import Segment
     from .tabular import rows
+    from .verification import Change, Finding, Match, Verification, from_function, ground, locate, verify
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AnnotationError",
+    "Change",
+    "ChangeKind",
     "Claim",
     "ClaimKind",
     "ClaimModality",
@@ -60,10 +66,12 @@ __all__ = [
     "ConfigurationError",
     "Document",
     "Extraction",
+    "Finding",
     "FormatError",
     "Issue",
     "LanguagePack",
     "Layout",
+    "Match",
     "Miner",
     "OnError",
     "PluginError",
@@ -83,19 +91,34 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "Standalone",
+    "Support",
     "Time",
     "UnknownIdError",
     "UnknownSpeakerError",
+    "Verdict",
+    "Verification",
     "__version__",
+    "from_function",
+    "ground",
     "hookimpl",
+    "locate",
     "mine",
     "mine_many",
     "rows",
     "show",
+    "verify",
 ]
 
 #: What most programs do without, and where it stands.
-_LATER = {"LanguagePack": ".plugins.packs", "Segment": ".segments", "rows": ".tabular", "show": ".pictures"}
+_LATER = {
+    "LanguagePack": ".plugins.packs",
+    "Segment": ".segments",
+    "rows": ".tabular",
+    "show": ".pictures",
+    **dict.fromkeys(
+        ["Change", "Finding", "Match", "Verification", "from_function", "ground", "locate", "verify"], ".verification"
+    ),
+}
 
 if not TYPE_CHECKING:  # which would take any name for one of ours
 

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 #: Public type: name of its strategy in ``quoteminer.testing.strategies``.
 STRATEGIES: Final = {
+    "Change": "changes",
     "Claim": "claims",
     "Document": "documents",
     "Extraction": "extractions",
+    "Finding": "findings",
     "Issue": "issues",
     "LanguagePack": "language_packs",
+    "Match": "matches",
     "PluginInfo": "plugin_infos",
     "Provenance": "provenances",
     "Quantity": "quantities",
@@ -23,6 +26,7 @@ STRATEGIES: Final = {
     "Speaker": "speakers",
     "Standalone": "standalones",
     "Time": "times",
+    "Verification": "verifications",
 }
 
 

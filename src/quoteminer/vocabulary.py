@@ -18,6 +18,25 @@ Scope = Literal["speech", "all"]
 OnError = Literal["collect", "warn", "raise"]
 RowKind = Literal["quotes", "speakers", "claims", "mentions"]
 """Of what a flat table has its rows."""
+Verdict = Literal["verbatim", "altered", "spliced", "other_speaker", "paraphrase", "not_found", "no_such_speaker", "too_short"]
+"""What became of a quotation, held against its sources."""
+ChangeKind = Literal[
+    "negation",
+    "number",
+    "unit",
+    "name",
+    "modal",
+    "quantifier",
+    "tense",
+    "condition",
+    "added",
+    "dropped",
+    "replaced",
+    "order",
+]
+"""In what a quotation differs from its source; the first eight change what was said."""
+Support = Literal["supported", "partly", "contradicted", "not_found"]
+"""What the sources say of an indirect report."""
 
 QUOTE_KINDS: Final[tuple[str, ...]] = get_args(QuoteKind)
 QUOTE_MODALITIES: Final[tuple[str, ...]] = get_args(QuoteModality)
@@ -29,3 +48,6 @@ SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
 SCOPES: Final[tuple[str, ...]] = get_args(Scope)
 ON_ERROR: Final[tuple[str, ...]] = get_args(OnError)
 ROW_KINDS: Final[tuple[str, ...]] = get_args(RowKind)
+VERDICTS: Final[tuple[str, ...]] = get_args(Verdict)
+CHANGE_KINDS: Final[tuple[str, ...]] = get_args(ChangeKind)
+SUPPORTS: Final[tuple[str, ...]] = get_args(Support)

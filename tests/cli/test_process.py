@@ -196,7 +196,7 @@ def test_completion_scripts(command, environment, shell):
                     "explain",
                     "forget",
                 ),
-                *("mine", "people", "plugins", "sample", "search", "serve", "utterances", "view", "voices"),
+                *("mine", "people", "plugins", "sample", "search", "serve", "utterances", "verify", "view", "voices"),
             },
         ),
         ("quoteminer mine --plugin ", {"people", "rules"}),

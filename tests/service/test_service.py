@@ -112,6 +112,37 @@ def test_its_health_names_the_plugins(client):
     assert [(one["name"], one["status"]) for one in answer["plugins"] if one["status"] == "active"] == [("rules", "active")]
 
 
+def test_quotations_are_held_against_sources(client):
+    body = {
+        "article": {"text": STORY, "id": "a"},
+        "sources": [{"text": "ADA: It works.\n\nBOB: I paid 40 million in 2019.", "id": "s"}],
+    }
+    answer = client.post("/verify", json=body).json()
+    assert [(one["verdict"], [change["kind"] for change in one["changes"]]) for one in answer["findings"]] == [
+        ("too_short", []),
+        ("altered", ["number"]),
+    ]
+    assert (answer["document"], answer["good"], answer["issues"]) == ("a", False, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"article": {"text": "x"}}, 422, "sources: is missing"),
+        ({"article": {"text": "x"}, "sources": [], "scope": "all"}, 422, "scope: there is no such member"),
+        ({"article": {"text": "x"}, "sources": {}}, 422, "sources: expected a list"),
+        ({"article": {"text": "x"}, "sources": [{"text": "x"}] * 3}, 413, "sources: 3 and the article are more than 3"),
+        ({"article": {"text": 3}, "sources": []}, 422, "article: "),
+        ({"article": {"text": "x"}, "sources": [{"text": "x"}, 3]}, 422, "sources[1]: "),
+        ([], 422, "the body is no object"),
+    ],
+)
+def test_what_cannot_be_verified_is_refused(client, body, status, said):
+    answer = client.post("/verify", json=body)
+    assert answer.status_code == status
+    assert said in answer.json()["error"]
+
+
 def test_what_takes_too_long_is_given_up():
     class Sleepy:
         def mine_many(self, documents, *, scope=None):
@@ -126,12 +157,17 @@ def test_what_takes_too_long_is_given_up():
 def test_the_description_is_valid_and_fits_the_answers(client):
     described = client.get("/openapi.json").json()
     validate(described)
-    for path, body in (("/mine", {"text": STORY}), ("/mine", {"documents": [{"text": STORY}]}), ("/claims", {"text": STORY})):
+    for path, body in (
+        ("/mine", {"text": STORY}),
+        ("/mine", {"documents": [{"text": STORY}]}),
+        ("/claims", {"text": STORY}),
+        ("/verify", {"article": {"text": STORY}, "sources": [{"text": "BOB: I paid 40 million in 2019."}]}),
+    ):
         post = described["paths"][path]["post"]
         schemas = {"components": described["components"]}
         request = post["requestBody"]["content"]["application/json"]["schema"]
         jsonschema.validate(body, {**request, **schemas})
         answer = post["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.validate(json.loads(client.post(path, json=body).text), {**answer, **schemas})
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"texts": []}, {**request, **schemas})
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"texts": []}, {**request, **schemas})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import quoteminer
-from quoteminer import AnnotationError, LanguagePack, Miner, PluginError
+from quoteminer import AnnotationError, ConfigurationError, LanguagePack, Miner, PluginError
 
 GERMAN = LanguagePack(
     "de", features={"verb_final": True}, classes={"function": ["und", "der"]}, numbers={"zwölf": 12}, complementisers=["dass"]
@@ -120,3 +120,33 @@ def test_the_guess_of_a_language_reads_the_packs():
     extraction = Miner([plugin("p", (pack,), (Reading(),))]).mine(text)
     assert [issue.message for issue in extraction.issues] == ["the text looks like Maori ('mi'), but is mined as English ('en')"]
     assert Miner([plugin("p", (), (Reading(),))]).mine(text).issues == ()
+
+
+def test_a_folder_tells_the_classes_of_its_words_and_how_they_are_compared(tmp_path):
+    (tmp_path / "pack.toml").write_text('language = "nl"\nversion = 1\n', encoding="utf-8")
+    assert LanguagePack.of_folder(tmp_path).classes == {}
+    (tmp_path / "words.tsv").write_text("# Dutch\ndat\tcomplementiser\nniet\tnegation adverb\n", encoding="utf-8")
+    (tmp_path / "comparison.toml").write_text(
+        'decimal_sign = ","\n[classes]\nnegation = "nooit geen"\n[numbers]\ntwaalf = 12\n[units]\nprocent = "%"\n',
+        encoding="utf-8",
+    )
+    pack = LanguagePack.of_folder(tmp_path)
+    assert pack.words("negation") == {"niet", "nooit", "geen"}
+    assert (pack.complementisers, pack.numbers["twaalf"], pack.units["procent"]) == (frozenset({"dat"}), 12.0, "%")
+    assert (pack.features["decimal_sign"], pack.path) == (",", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("comparison.toml", "[classes]\nnegation = 3\n", "parted by blanks"),
+        ("comparison.toml", "classes = [", "comparison.toml"),
+        ("comparison.toml", "[numbers]\ntwaalf = true\n", "LanguagePack.numbers"),
+        ("words.tsv", b"\xff\tnegation\n", "words.tsv"),
+    ],
+)
+def test_files_of_words_that_cannot_be_read_are_named(tmp_path, name, text, said):
+    (tmp_path / "pack.toml").write_text('language = "nl"\n', encoding="utf-8")
+    (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigurationError, match=said):
+        LanguagePack.of_folder(tmp_path)

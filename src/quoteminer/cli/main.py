@@ -25,6 +25,7 @@ from .outputs import opened
 from .process import ended_by, interrupt, stand_in_for_closed_streams
 from .searching import search
 from .serving import serve
+from .verifying import verify
 from .version import version
 from .viewing import view
 
@@ -166,6 +167,7 @@ for _command in (
     search,
     serve,
     utterances,
+    verify,
     view,
     voices,
 ):

@@ -49,7 +49,7 @@ def serve(
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
-    """Answer requests over HTTP: POST /mine and /claims, and a page for pasted text.
+    """Answer requests over HTTP: POST /mine, /claims and /verify, and a page for pasted text.
 
     /openapi.json describes it. There is no password and no encryption: put a server that has them before it where others can reach it.
     """

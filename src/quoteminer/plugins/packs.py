@@ -47,6 +47,12 @@ def _numbers(value: object) -> Mapping[str, float]:
     return MappingProxyType(dict(value))
 
 
+def _units(value: object) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise AnnotationError(f"LanguagePack.units: expected a mapping, not {shown(value)}", "LanguagePack.units", value)
+    return MappingProxyType({_word(form, "units"): _word(name, "units") for form, name in value.items()})
+
+
 @attrs.frozen(eq=False)
 class LanguagePack:
     """The data of one language, as a plugin brings them by the hook ``quoteminer_languages``.
@@ -59,6 +65,7 @@ class LanguagePack:
         features: what a grammar wants to know of the language, by name; JSON values.
         classes: words of each closed class, in small letters, by the name of the class.
         numbers: what words for numbers stand for, such as ``{"twelve": 12}``.
+        units: the one name of a unit for each of its forms, such as ``{"per cent": "%", "percent": "%"}``.
         complementisers: the words that open a clause of content, such as ``that``.
         path: the folder with whatever else the plugin keeps for the language, or ``None``.
 
@@ -70,6 +77,7 @@ class LanguagePack:
     features: Mapping[str, Any] = attrs.field(default=NOTHING, converter=_features, kw_only=True)
     classes: Mapping[str, frozenset[str]] = attrs.field(factory=dict, converter=_classes, kw_only=True, repr=False)
     numbers: Mapping[str, float] = attrs.field(factory=dict, converter=_numbers, kw_only=True, repr=False)
+    units: Mapping[str, str] = attrs.field(factory=dict, converter=_units, kw_only=True, repr=False)
     complementisers: frozenset[str] = attrs.field(default=frozenset(), converter=_words, kw_only=True)
     path: Path | None = attrs.field(default=None, kw_only=True)
 
@@ -80,25 +88,66 @@ class LanguagePack:
 
     @classmethod
     def of_folder(cls, folder: Path) -> LanguagePack:
-        """The pack that the rules find in a folder: its ``pack.toml`` names the language, the rest of it they read themselves.
+        """The pack that the rules find in a folder: its ``pack.toml`` names the language, ``words.tsv`` and ``comparison.toml`` its classes of words,
+        the rest of it they read themselves.
 
         Raises:
-            ConfigurationError: when there is no ``pack.toml`` in it, or that is no TOML or names no language.
+            ConfigurationError: when there is no ``pack.toml`` in it, that is no TOML or names no language, or a file of words cannot be read.
         """
         file = folder / "pack.toml"
+        declared = _table(file, folder)
         try:
-            declared = tomllib.loads(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigurationError(
-                f"{folder} is no folder of a language: {file}: {error.strerror}", "language", folder
-            ) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"{file}: {error}", "language", folder) from None
-        try:
-            return cls(str(declared.get("language", "")), path=folder)
+            return _compared(str(declared.get("language", "")), folder)
         except AnnotationError as error:
             raise ConfigurationError(f"{file}: {error.message}", "language", folder) from None
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class; empty where the language has no such class."""
         return self.classes.get(name, frozenset())
+
+
+def _compared(language: str, folder: Path) -> LanguagePack:
+    """The pack of a folder, with what it tells of how texts are held against each other."""
+    file = folder / "comparison.toml"
+    declared = _table(file, folder) if file.is_file() else {}
+    classes = _listed(folder / "words.tsv", folder)
+    try:
+        for name, words in declared.pop("classes", {}).items():
+            classes.setdefault(name, set()).update(words.split())
+        return LanguagePack(
+            language,
+            classes=classes,
+            numbers=declared.pop("numbers", {}),
+            units=declared.pop("units", {}),
+            complementisers=classes.get("complementiser", ()),
+            features=declared,
+            path=folder,
+        )
+    except AttributeError:
+        raise ConfigurationError(f"{file}: [classes] has the words of each class, parted by blanks", "language", folder) from None
+
+
+def _table(file: Path, folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{folder} is no folder of a language: {file}: {error.strerror}", "language", folder) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}", "language", folder) from None
+
+
+def _listed(file: Path, folder: Path) -> dict[str, set[str]]:
+    """The words of each class in a table of words; none where there is no such file."""
+    if not file.is_file():
+        return {}
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}", "language", folder) from None
+    classes: dict[str, set[str]] = {}
+    for line in lines:
+        word, _, names = line.partition("\t")
+        if word and names and not word.startswith("#"):
+            for name in names.split():
+                classes.setdefault(name, set()).add(word)
+    return classes

@@ -27,6 +27,7 @@ from ..formats.jsonl import document_from
 from ..json_form import dumps, loads
 from ..mining.miner import Miner
 from ..pictures import page
+from ..verification import verify
 from ..vocabulary import SCOPES, Scope
 from .description import description
 from .form import form
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
 _OPTIONS: Final = frozenset({"documents", "scope"})
+_VERIFIED: Final = frozenset({"article", "sources"})
 
 
 @attrs.frozen
@@ -69,6 +71,7 @@ def application(miner: Miner, limits: Limits | None = None) -> Starlette:
             Route("/", service.show_page, methods=["POST"]),
             Route("/mine", service.mine, methods=["POST"]),
             Route("/claims", service.claims, methods=["POST"]),
+            Route("/verify", service.verify, methods=["POST"]),
             Route("/health", service.health, methods=["GET"]),
             Route("/openapi.json", service.describe, methods=["GET"]),
         ],
@@ -122,6 +125,26 @@ class _Service:
         issues = [issue for one in found for issue in one.to_dict()["issues"]]
         return _json({"claims": [record(rank, item) for rank, item in enumerate(items, 1)], "issues": issues})
 
+    async def verify(self, request: Request) -> Response:
+        """The verdicts on the quotations of an article, and what went wrong."""
+        data = await self._object(request)
+        unknown = sorted(set(data) - _VERIFIED)
+        if unknown:
+            raise HTTPException(422, f"{unknown[0]}: there is no such member, only {' and '.join(sorted(_VERIFIED))}")
+        missing = sorted(_VERIFIED - set(data))
+        if missing:
+            raise HTTPException(422, f"{missing[0]}: is missing")
+        sources = data["sources"]
+        if not isinstance(sources, list):
+            raise HTTPException(422, "sources: expected a list")
+        if len(sources) >= self.limits.documents:
+            raise HTTPException(413, f"sources: {len(sources):,} and the article are more than {self.limits.documents:,}")
+        article = _document(data["article"], "article: ")
+        against = [_document(one, f"sources[{number}]: ") for number, one in enumerate(sources)]
+        found = await self._within(functools.partial(verify, article, against, miner=self.miner))
+        issues = attrs.evolve(found.extraction, issues=found.issues).to_dict()["issues"]
+        return _json({"document": article.id, "good": found.good, "findings": found.to_dicts(), "issues": issues})
+
     async def health(self, request: Request) -> Response:
         plugins = [{"name": info.name, "version": info.version, "status": info.status} for info in self.miner.plugins()]
         failed = any(info["status"] == "failed" for info in plugins)
@@ -157,8 +180,8 @@ class _Service:
             parts.append(part)
         return b"".join(parts)
 
-    async def _documents(self, request: Request) -> tuple[list[Document], Scope | None, bool]:
-        """The documents of a request, the scope that it asks for, and whether it gave them as a list."""
+    async def _object(self, request: Request) -> Mapping[str, Any]:
+        """The object of JSON that a request holds."""
         body = await self._body(request, _JSON)
         try:
             data = loads(body.decode("utf-8"))
@@ -166,6 +189,11 @@ class _Service:
             raise HTTPException(400, f"the body is no JSON: {error}") from None
         if not isinstance(data, Mapping):
             raise HTTPException(422, "the body is no object")
+        return data
+
+    async def _documents(self, request: Request) -> tuple[list[Document], Scope | None, bool]:
+        """The documents of a request, the scope that it asks for, and whether it gave them as a list."""
+        data = await self._object(request)
         scope = data.get("scope")
         if scope is not None and scope not in SCOPES:
             raise HTTPException(422, f"scope: {scope!r} is not one of {', '.join(SCOPES)}")
@@ -177,13 +205,16 @@ class _Service:
             raise HTTPException(422, f"{', '.join(sorted(set(data) - _OPTIONS))}: belongs into the documents")
         if len(given) > self.limits.documents:
             raise HTTPException(413, f"documents: {len(given):,} are more than {self.limits.documents:,}")
-        documents = []
-        for number, one in enumerate(given):
-            try:
-                documents.append(document_from(one, "en", None))
-            except (FormatError, AnnotationError) as error:
-                raise HTTPException(422, f"documents[{number}]: {error}" if several else str(error)) from None
+        documents = [_document(one, f"documents[{number}]: " if several else "") for number, one in enumerate(given)]
         return documents, scope, several
+
+
+def _document(given: object, where: str) -> Document:
+    """A document that a request holds."""
+    try:
+        return document_from(given, "en", None)
+    except (FormatError, AnnotationError) as error:
+        raise HTTPException(422, f"{where}{error}") from None
 
 
 def _json(data: Any, status: int = 200) -> Response:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .. import __version__
 from ..json_form import json_schema
-from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, SCOPES
+from ..vocabulary import CHANGE_KINDS, CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, SCOPES, SUPPORTS, VERDICTS
 
 _DOCUMENT: Final[dict[str, Any]] = {
     "text": {"type": "string"},
@@ -71,6 +71,20 @@ def description(documents: int) -> dict[str, Any]:
                 "Who said what in one document or several", {"oneOf": [{"$ref": "#/components/schemas/Extraction"}, several]}
             ),
             "/claims": _post("What can be checked, what deserves it most first", claims),
+            "/verify": _post(
+                "Whether the quotations of an article stand in its sources",
+                {
+                    "type": "object",
+                    "required": ["document", "good", "findings", "issues"],
+                    "properties": {
+                        "document": {"type": "string"},
+                        "good": {"type": "boolean", "description": "nothing speaks against any quotation"},
+                        "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
+                        "issues": {"type": "array", "items": {"type": "object"}},
+                    },
+                },
+                "Verification",
+            ),
             "/health": {
                 "get": {
                     "summary": "Whether all plugins are at work",
@@ -84,6 +98,20 @@ def description(documents: int) -> dict[str, Any]:
                 "Request": request,
                 "Extraction": extraction,
                 "Claim": _CLAIM,
+                "Verification": {
+                    "type": "object",
+                    "required": ["article", "sources"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "article": {"$ref": "#/components/schemas/Document"},
+                        "sources": {
+                            "type": "array",
+                            "maxItems": max(0, documents - 1),
+                            "items": {"$ref": "#/components/schemas/Document"},
+                        },
+                    },
+                },
+                "Finding": _FINDING,
                 "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
             }
         },
@@ -113,7 +141,53 @@ _CLAIM: Final[dict[str, Any]] = {
 }
 
 
-def _post(summary: str, schema: dict[str, Any]) -> dict[str, Any]:
+_OPTIONAL_SPAN: Final = {**_SPAN, "type": ["array", "null"]}
+_FINDING: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {
+        "document": {"type": "string"},
+        "id": {"type": "string"},
+        "verdict": {"type": "string", "enum": list(VERDICTS)},
+        "text": {"type": "string"},
+        "content": {"type": "array", "items": _SPAN},
+        "kind": {"type": "string", "enum": list(QUOTE_KINDS)},
+        "speaker": {"type": ["string", "null"]},
+        "support": {"type": ["string", "null"], "enum": [*SUPPORTS, None]},
+        "weight": {"type": "number", "minimum": 0, "maximum": 1, "description": "how much the changes matter"},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "changes": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "kind": {"type": "string", "enum": list(CHANGE_KINDS)},
+                    "words": {"type": "string"},
+                    "source_words": {"type": "string"},
+                    "span": _OPTIONAL_SPAN,
+                    "source_span": _OPTIONAL_SPAN,
+                    "weight": {"type": "number", "minimum": 0, "maximum": 1},
+                    "marked": {"type": "boolean", "description": "by an ellipsis or brackets"},
+                },
+            },
+        },
+        "matches": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "source": {"type": "string"},
+                    "span": _SPAN,
+                    "quoted": _SPAN,
+                    "speaker": {"type": ["string", "null"]},
+                    "text": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def _post(summary: str, schema: dict[str, Any], request: str = "Request") -> dict[str, Any]:
     refusals = {
         "400": "the body is no JSON",
         "413": "too much at once",
@@ -127,7 +201,7 @@ def _post(summary: str, schema: dict[str, Any]) -> dict[str, Any]:
             "summary": summary,
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Request"}}},
+                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{request}"}}},
             },
             "responses": {
                 "200": _answer("what was found", schema),

@@ -29,7 +29,18 @@ from ..segments import Segment
 from ..spans import Span
 from ..standalone import Standalone
 from ..text import Aligned, Piece
-from ..vocabulary import CLAIM_KINDS, CLAIM_MODALITIES, QUOTE_KINDS, QUOTE_MODALITIES, SEVERITIES, SPEAKER_KINDS
+from ..verification import Change, Finding, Match, Verification
+from ..vocabulary import (
+    CHANGE_KINDS,
+    CLAIM_KINDS,
+    CLAIM_MODALITIES,
+    QUOTE_KINDS,
+    QUOTE_MODALITIES,
+    SEVERITIES,
+    SPEAKER_KINDS,
+    SUPPORTS,
+    VERDICTS,
+)
 from .grammar import KINDS, MARKS, NOISE, Story
 from .stories import reported_speech
 from .texts import HOSTILE
@@ -40,12 +51,15 @@ __all__ = [
     "NOISE",
     "Story",
     "aligned_texts",
+    "changes",
     "claims",
     "documents",
     "extractions",
+    "findings",
     "issues",
     "json_values",
     "language_packs",
+    "matches",
     "names",
     "plugin_infos",
     "provenances",
@@ -60,6 +74,7 @@ __all__ = [
     "standalones",
     "texts",
     "times",
+    "verifications",
 ]
 
 _FLAT: Final = st.text(st.characters(), max_size=40)
@@ -276,7 +291,7 @@ def standalones() -> st.SearchStrategy[Standalone]:
 
 
 def language_packs() -> st.SearchStrategy[LanguagePack]:
-    """What is known of a language: features, closed classes, numbers and complementisers."""
+    """What is known of a language: features, closed classes, numbers, units and complementisers."""
     words = st.frozensets(st.text(min_size=1, max_size=8), max_size=4)
     return st.builds(
         LanguagePack,
@@ -284,8 +299,55 @@ def language_packs() -> st.SearchStrategy[LanguagePack]:
         features=_metadata(),
         classes=st.dictionaries(names(), words, max_size=3),
         numbers=st.dictionaries(names(), st.integers(0, 10**6) | st.floats(0, 1), max_size=3),
+        units=st.dictionaries(names(), names(), max_size=3),
         complementisers=words,
     )
+
+
+def changes(article: Document | None = None, source: Document | None = None) -> st.SearchStrategy[Change]:
+    """A difference between a quotation and its source."""
+    return st.builds(
+        Change,
+        st.sampled_from(CHANGE_KINDS),
+        words=_FLAT,
+        source_words=_FLAT,
+        span=st.none() | spans(article),
+        source_span=st.none() | spans(source),
+        weight=_SCORES,
+        marked=st.booleans(),
+    )
+
+
+def matches(article: Document | None = None, source: Document | None = None) -> st.SearchStrategy[Match]:
+    """A stretch of a source that a stretch of a quotation was taken from."""
+    ids = names() if source is None else st.just(source.id)
+    return st.builds(Match, ids, spans(source), spans(article), speaker=st.none() | names())
+
+
+def findings(
+    article: Document | None = None, source: Document | None = None, *, of: st.SearchStrategy[Quote] | None = None
+) -> st.SearchStrategy[Finding]:
+    """What became of a quotation, whatever it may be; without places where there is no text for any."""
+    placed = all(document is None or len(document) for document in (article, source))
+    return st.builds(
+        Finding,
+        quotes(article) if of is None else of,
+        st.sampled_from(VERDICTS),
+        changes=st.lists(changes(article, source), max_size=2) if placed else st.just([]),
+        matches=st.lists(matches(article, source), max_size=2) if placed else st.just([]),
+        speaker=st.none() | names(),
+        support=st.none() | st.sampled_from(SUPPORTS),
+        confidence=_SCORES,
+    )
+
+
+@st.composite
+def verifications(draw: st.DrawFn) -> Verification:
+    """An article with a finding for each quotation, held against one source."""
+    extraction = draw(extractions())
+    source = draw(documents())
+    found = [draw(findings(extraction.document, source, of=st.just(quote))) for quote in extraction.quotes]
+    return Verification(extraction, found, [source], draw(st.lists(issues(), max_size=2)))
 
 
 def plugin_infos() -> st.SearchStrategy[PluginInfo]:

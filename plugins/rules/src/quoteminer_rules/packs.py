@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from typing import Final
 
 from quoteminer import LanguagePack
 
@@ -11,21 +12,37 @@ from .language.pack import table
 from .language.tables import rows
 from .lexicon import LANGUAGES, pack_of
 
+#: Kinds of rows of numbers.tsv.
+_VALUES: Final = frozenset(["word", "magnitude"])
+_UNITS: Final = frozenset(["unit", "symbol"])
+
 
 @functools.cache
 def english() -> LanguagePack:
-    """The closed classes, complementisers and numbers of English."""
+    """The closed classes, complementisers, numbers and units of English."""
+    folder = LANGUAGES / "en"
     classes: dict[str, list[str]] = {}
     for word, names in pack_of("en").listed.items():
         for name in names:
             classes.setdefault(name, []).append(word)
-    numbers = {
-        form: float(value)
-        for kind, value, forms in (row.columns for row in rows(LANGUAGES / "en" / "numbers.tsv", 3))
-        if kind == "word"
-        for form in forms.split("|")
-    }
-    return LanguagePack("en", classes=classes, numbers=numbers, complementisers=classes["complementiser"], path=LANGUAGES / "en")
+    numbers: dict[str, float] = {}
+    units: dict[str, str] = {}
+    for kind, value, forms in (row.columns for row in rows(folder / "numbers.tsv", 3)):
+        for form in forms.split("|"):
+            if kind in _VALUES:
+                numbers[form] = float(value)
+            elif kind in _UNITS:
+                units[form] = value
+    compared = LanguagePack.of_folder(folder)
+    return LanguagePack(
+        "en",
+        features=compared.features,
+        classes={**compared.classes, **classes},
+        numbers=numbers,
+        units=units,
+        complementisers=classes["complementiser"],
+        path=folder,
+    )
 
 
 def others() -> Iterable[LanguagePack]:

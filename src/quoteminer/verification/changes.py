@@ -1,0 +1,387 @@
+"""What the differences between a quotation and its source are: which words, of what kind, and how much that matters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from ..document import Document
+from ..spans import Span
+from ..vocabulary import ChangeKind
+from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
+from .findings import Change
+from .folding import WILD, Words
+from .lexicon import Lexicon
+from .search import slip
+
+WEIGHTS: Final[dict[ChangeKind, float]] = {
+    "negation": 1.0,
+    "number": 1.0,
+    "condition": 0.9,
+    "unit": 0.9,
+    "name": 0.9,
+    "modal": 0.8,
+    "quantifier": 0.8,
+    "tense": 0.5,
+    "added": 0.5,
+    "dropped": 0.5,
+    "replaced": 0.5,
+    "order": 0.4,
+}
+_HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
+#: The kinds that take back or limit what stands beside them.
+_DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
+_MARKS: Final = '“”„"«»'
+#: Of words that any text has.
+_LIGHT: Final = 0.2
+_SPELLING: Final = 0.05
+_SLIP: Final = 0.3
+#: So many words before a place are looked at, and so many behind it.
+_REACH: Final = 15
+_CLOSE: Final = 3
+_LONGEST_LABEL: Final = 60
+#: The marks behind and before the words that interrupt a quotation of the source, which are some: who says it, and the verb.
+_CLOSED: Final = re.compile("[.,;:!?…—–-]*\\s?[”“\"»«’']")
+_OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
+_INTERJECTION: Final = range(2, 31)
+
+
+@attrs.frozen(eq=False)
+class Texts:
+    """A quotation and a source, as texts and as words."""
+
+    article: Document
+    quoted: Words
+    source: Document
+    words: Words
+    lexicon: Lexicon
+    theirs: Lexicon
+
+    def quoted_span(self, places: Sequence[int]) -> Span | None:
+        """Where words of the quotation stand in the article."""
+        return self.quoted.span(places[0], places[-1] + 1) if places else None
+
+    def source_span(self, places: Sequence[int]) -> Span | None:
+        """Where words of the source stand."""
+        return self.words.span(places[0], places[-1] + 1) if places else None
+
+
+def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
+    """The changes of an alignment, in order."""
+    hunks = [(ours, theirs) for ours, theirs in _hunks(steps) if ours or not interjected(theirs[0], theirs[-1] + 1, texts)]
+    moved = _moved(hunks, texts)
+    for number, (ours, theirs) in enumerate(hunks):
+        if number in moved:
+            other = moved[number]
+            if other > number:
+                yield _moving(ours or hunks[other][0], theirs or hunks[other][1], texts)
+            continue
+        yield from _of_hunk(ours, theirs, texts)
+
+
+def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[Change]:
+    """What changes by the words from ``first`` to before ``last`` of the source being left out at an ellipsis: only those that bear on the meaning."""
+    places = list(range(first, last))
+    if marked:
+        yield from (change for change in _heavy([], places, texts, marked=True) if change.kind != "tense")
+    else:
+        yield from _of_hunk([], places, texts)
+
+
+def ended(steps: Sequence[Step], texts: Texts) -> list[Step]:
+    """The steps, where words at either end that stand in no source are held against those that stand there instead."""
+    steps = list(steps)
+    for end in (0, -1):
+        size = 0
+        order = steps if end == 0 else steps[::-1]
+        while size < len(order) and order[size].kind == ADDED:
+            size += 1
+        if not size or size == len(order):
+            continue
+        edge = order[size].source
+        there = _to_end(edge, size, texts, -1 if end == 0 else 1)
+        if not there:
+            continue
+        new = [Step(DROPPED, order[0].quoted, place) for place in there]
+        steps = [*new, *steps] if end == 0 else [*steps, *new]
+    return steps
+
+
+def _to_end(place: int, size: int, texts: Texts, direction: int) -> list[int]:
+    """The words from a place to the beginning or end of its sentence, where these are hardly more than ``size``; else as many as that."""
+    found: list[int] = []
+    while len(found) < size + 3:
+        other = place + direction
+        if not 0 <= other < len(texts.words) or _ends_between(min(place, other), texts):
+            break
+        found.append(other)
+        place = other
+    else:
+        found = found[:size]
+    return sorted(found)
+
+
+def _ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:
+    """Whether one of the signs stands between a word of the source and the next one."""
+    between = texts.source.text[texts.words.ends[place] : texts.words.starts[place + 1]]
+    if "\n" in between and "\n" in signs and "\n\n" not in between and not between.strip():
+        # Lines that are broken at a width.
+        return False
+    return any(sign in between for sign in signs)
+
+
+def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
+    """What stands before a place in its clause and takes back what is said there, or in its sentence and makes it a condition.
+
+    Args:
+        whole: whether the words are set as a sentence; of a fragment only what stands right before it is missed.
+    """
+    clause = True
+    reach = _REACH if whole else _CLOSE - 1
+    for place in range(first - 1, max(-1, first - 1 - reach), -1):
+        if _ends_between(place, texts) or _is_label(place, texts):
+            return
+        if first - place > _CLOSE and _ends_between(place, texts, _MARKS):
+            return
+        clause = clause and not _ends_between(place, texts, ",;:–—(")
+        kind = texts.theirs.kind(texts.words.keys[place])
+        if (kind == "negation" and clause) or kind == "condition":
+            yield _change(kind, [], list(range(place, first)), texts)
+            return
+        if texts.words.keys[place] in texts.theirs.coordinators:
+            clause = False
+
+
+def _is_label(place: int, texts: Texts) -> bool:
+    """Whether a word of the source ends what stands before a turn, at the beginning of a line: "ADA BROCK: …"."""
+    text, end = texts.source.text, texts.words.ends[place]
+    return text[end : end + 1] == ":" and end - text.rfind("\n", 0, end) <= _LONGEST_LABEL
+
+
+def behind_it(last: int, texts: Texts) -> Iterator[Change]:
+    """A condition or negation right behind a place, in its sentence."""
+    for place in range(last, min(last + _CLOSE, len(texts.words))):
+        if _ends_between(place - 1, texts) or _ends_between(place - 1, texts, _MARKS):
+            break
+        kind = texts.theirs.kind(texts.words.keys[place])
+        if kind in _DENYING:
+            if kind == "condition" or not _ends_between(place - 1, texts, ",;:–—(") or _is_last(place, texts):
+                yield _change(kind, [], list(range(last, place + 1)), texts)
+            return
+
+
+def _is_last(place: int, texts: Texts) -> bool:
+    """Whether a word ends its sentence: "…, no?"."""
+    return place + 1 == len(texts.words) or _ends_between(place, texts)
+
+
+def interjected(first: int, last: int, texts: Texts) -> bool:
+    """Whether the words from ``first`` to before ``last`` of the source stand between two parts of an interrupted quotation there: ",” said Ada, “"."""
+    if not 0 < first < last < len(texts.words) or last - first not in _INTERJECTION:
+        return False
+    if any(texts.theirs.kind(texts.words.keys[place]) in _DENYING for place in range(first, last)):
+        return False
+    text, words = texts.source.text, texts.words
+    before = text[words.ends[first - 1] : words.starts[first]]
+    behind = text[words.ends[last - 1] : words.starts[last]]
+    return _CLOSED.match(before) is not None and _OPENED.search(behind) is not None
+
+
+def _hunks(steps: Sequence[Step]) -> Iterator[tuple[list[int], list[int]]]:
+    """Rows of differences as places in both texts."""
+    ours: list[int] = []
+    theirs: list[int] = []
+    for step in steps:
+        if step.kind == MATCH:
+            if ours or theirs:
+                yield ours, theirs
+            ours, theirs = [], []
+            continue
+        if step.kind in (CHANGED, ADDED):
+            ours.append(step.quoted)
+        if step.kind in (CHANGED, DROPPED):
+            theirs.append(step.source)
+    if ours or theirs:
+        yield ours, theirs
+
+
+def _moved(hunks: Sequence[tuple[list[int], list[int]]], texts: Texts) -> dict[int, int]:
+    """Pairs of differences of which one leaves out what the other adds."""
+    added: dict[tuple[str, ...], int] = {}
+    dropped: dict[tuple[str, ...], int] = {}
+    pairs: dict[int, int] = {}
+    for number, (ours, theirs) in enumerate(hunks):
+        if ours and theirs:
+            continue
+        keys = tuple(texts.quoted.keys[place] for place in ours) or tuple(texts.words.keys[place] for place in theirs)
+        mine, other = (added, dropped) if ours else (dropped, added)
+        if keys in other:
+            there = other.pop(keys)
+            pairs[number], pairs[there] = there, number
+        else:
+            mine[keys] = number
+    return pairs
+
+
+def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Change]:
+    quoted, words = texts.quoted, texts.words
+    keys = [quoted.keys[place] for place in ours]
+    others = [words.keys[place] for place in theirs]
+    if keys and others:
+        if "".join(keys) == "".join(others):
+            if not _parted_by_line(ours, theirs, texts):
+                yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
+            return
+        if sorted(keys) == sorted(others):
+            yield _moving(ours, theirs, texts)
+            return
+        if _full(keys, others, texts.lexicon):
+            yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
+            return
+    marked = bool(ours) and all(quoted.flags[place] & WILD for place in ours)
+    found = list(_heavy(ours, theirs, texts, marked=marked))
+    yield from found
+    if marked and not found:
+        return
+    named = {span for change in found for span in (change.span, change.source_span)}
+    rest = [place for place in ours if not quoted.flags[place] & WILD and not _covered(quoted.span(place, place + 1), named)]
+    left = [place for place in theirs if not _covered(words.span(place, place + 1), named)]
+    if rest and left and len(rest) == len(left) == 1:
+        yield _single(rest, left, texts)
+    elif rest or (left and not marked):
+        kind: ChangeKind = "replaced" if rest and left else "added" if rest else "dropped"
+        light = all(texts.quoted.keys[place] in texts.lexicon.function for place in rest) and all(
+            words.keys[place] in texts.theirs.function for place in left
+        )
+        if not (found and light):
+            yield _change(kind, rest, left, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
+
+
+def _moving(ours: list[int], theirs: list[int], texts: Texts) -> Change:
+    """Words that stand elsewhere; it matters as much as the weightiest of them."""
+    kinds = (texts.lexicon.kind(texts.quoted.keys[place]) for place in ours)
+    weight = max((WEIGHTS[kind] for kind in kinds if kind is not None), default=0.0)
+    return _change("order", ours, theirs, texts, weight=max(WEIGHTS["order"], weight))
+
+
+def _single(ours: list[int], theirs: list[int], texts: Texts) -> Change:
+    """One word for another."""
+    one, two = texts.quoted.keys[ours[0]], texts.words.keys[theirs[0]]
+    lexicon = texts.lexicon
+    if lexicon.same_spelling(one, two):
+        return _change("replaced", ours, theirs, texts, weight=_SPELLING)
+    if lexicon.tense(one, two) or lexicon.tense(two, one):
+        return _change("tense", ours, theirs, texts)
+    if slip(one, two):
+        return _change("replaced", ours, theirs, texts, weight=_SLIP)
+    light = one in lexicon.function and two in texts.theirs.function
+    return _change("replaced", ours, theirs, texts, weight=_LIGHT if light else WEIGHTS["replaced"])
+
+
+def _covered(span: Span, named: set[Span | None]) -> bool:
+    return any(one is not None and one.contains(span) for one in named)
+
+
+def _heavy(ours: Sequence[int], theirs: Sequence[int], texts: Texts, *, marked: bool) -> Iterator[Change]:
+    """The words that bear on the meaning and stand on one side only, by kind."""
+    here = _by_kind(ours, texts.quoted, texts.article, texts.lexicon)
+    there = _by_kind(theirs, texts.words, texts.source, texts.theirs)
+    for kind in _HEAVY:
+        mine, other = here.get(kind, []), there.get(kind, [])
+        if not mine and not other:
+            continue
+        spoken = Counter(_full_key(texts.quoted.keys[place], texts.lexicon) for place in mine)
+        written = Counter(_full_key(texts.words.keys[place], texts.theirs) for place in other)
+        if spoken == written:
+            continue
+        if marked and not other and kind not in _DENYING:
+            # What brackets add is the word of who quotes.
+            continue
+        if len(ours) == len(theirs) == 1:
+            yield _change(kind, ours, theirs, texts, marked=marked)
+            continue
+        more, less = spoken - written, written - spoken
+        mine = [place for place in mine if _full_key(texts.quoted.keys[place], texts.lexicon) in more]
+        other = [place for place in other if _full_key(texts.words.keys[place], texts.theirs) in less]
+        yield _change(kind, mine, other, texts, marked=marked)
+
+
+def _by_kind(places: Sequence[int], words: Words, document: Document, lexicon: Lexicon) -> dict[ChangeKind, list[int]]:
+    found: dict[ChangeKind, list[int]] = {}
+    for place in places:
+        key = words.keys[place]
+        kind = lexicon.kind(key)
+        if kind is None and is_name(words, place, document, lexicon):
+            kind = "name"
+        if kind is not None:
+            found.setdefault(kind, []).append(place)
+    return found
+
+
+def is_name(words: Words, place: int, document: Document, lexicon: Lexicon) -> bool:
+    """Whether a word has a capital letter that no beginning of a sentence explains."""
+    start = words.starts[place]
+    text = document.text
+    if not lexicon.is_name(words.keys[place], text[start : start + 1]):
+        return False
+    if lexicon.noun_capitals:
+        return False
+    before = text[max(0, start - 4) : start].rstrip(" \t")
+    return bool(before) and before[-1] not in '.!?…:\n"“”„«»‘([-–—•*' and not text[start : words.ends[place]].isupper()
+
+
+def _full_key(key: str, lexicon: Lexicon) -> str:
+    return lexicon.full(key)[0]
+
+
+def _full(keys: Sequence[str], others: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether both say the same, one in a shorter way."""
+    return len(keys) == len(others) and all(
+        one == two or two in lexicon.full(one) or one in lexicon.full(two) for one, two in zip(keys, others, strict=True)
+    )
+
+
+def _parted_by_line(ours: Sequence[int], theirs: Sequence[int], texts: Texts) -> bool:
+    """Whether the parts of a word are parted at the end of a line on one side: it is one word then."""
+    for places, words, document in ((ours, texts.quoted, texts.article), (theirs, texts.words, texts.source)):
+        for one, two in zip(places, places[1:], strict=False):
+            between = document.text[words.ends[one] : words.starts[two]]
+            if "\n" in between and between.strip() in ("-", "‐", "‑"):
+                return True
+    return False
+
+
+def _change(
+    kind: ChangeKind,
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    texts: Texts,
+    *,
+    weight: float | None = None,
+    marked: bool = False,
+) -> Change:
+    span, source_span = texts.quoted_span(ours), texts.source_span(theirs)
+    return Change(
+        kind,
+        words=_said(ours, texts.quoted, texts.article),
+        source_words=_said(theirs, texts.words, texts.source),
+        span=span,
+        source_span=source_span,
+        weight=WEIGHTS[kind] if weight is None else weight,
+        marked=marked,
+    )
+
+
+def _said(places: Sequence[int], words: Words, document: Document) -> str:
+    """The words as they stand, those apart joined by an ellipsis."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return " … ".join(" ".join(document[words.span(run[0], run[-1] + 1)].split()) for run in runs)

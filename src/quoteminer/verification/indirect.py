@@ -1,0 +1,310 @@
+"""A report without quotation marks, held against what was said: its content words, names, numbers and negations in one stretch of a source."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from ..document import Document
+from ..spans import Span
+from ..vocabulary import Support
+from .changes import WEIGHTS, Texts, is_name
+from .findings import Change
+from .folding import Words
+from .index import word_hash
+from .lexicon import Lexicon, Lexicons
+from .search import Sources
+
+#: Stretches of sources that are looked at closely.
+_MOST_PLACES: Final = 6
+_MOST_HITS: Final = 200
+#: A stretch is so many times as long as the report, and a sentence more.
+_LONGER: Final = 2
+_SENTENCE: Final = 20
+#: Letters that two forms of one word share at least, where endings do not tell.
+_STEM: Final = 5
+_SUPPORTED: Final = 0.72
+_PARTLY: Final = 0.4
+#: What one sentence more must tell of a report to be taken with the others, and one of another paragraph.
+_PER_SENTENCE: Final = 0.03
+_PER_PARAGRAPH: Final = 0.2
+_MOST_SENTENCES: Final = 6
+#: Probability of being right, as the logarithm of its odds, by how much of the report stands there: intercept and slope of logistic regressions on reports
+#: that were made of the train part of the open corpus (`python -m tests.benchmarks.verification --calibrate`).
+_SURE: Final[dict[Support, tuple[float, float]]] = {
+    "supported": (-14.82, 18.44),
+    "partly": (7.95, -6.86),
+    "contradicted": (-7.04, 10.95),
+    "not_found": (5.52, -14.92),
+}
+#: So many words behind a negation are denied by it.
+_SCOPE: Final = 5
+#: With fewer words of its own a report is in every text.
+_LEAST_WORDS: Final = 2
+
+
+@attrs.frozen(eq=False)
+class Supporting:
+    """What a source says of a report.
+
+    Attributes:
+        support: ``supported``, ``partly``, ``contradicted`` or ``not_found``.
+        source: number of the source.
+        span: the sentences there.
+        coverage: share of the report's words, by how rare they are, that stand there.
+        changes: negations and numbers that differ.
+        confidence: probability that this is right.
+    """
+
+    support: Support
+    source: int
+    span: Span
+    coverage: float
+    changes: tuple[Change, ...]
+    confidence: float
+
+
+class Reports:
+    """Finds what supports a report.
+
+    Args:
+        sources: what it is held against.
+        lexicons: of all languages.
+    """
+
+    def __init__(self, sources: Sources, lexicons: Lexicons) -> None:
+        self._sources = sources
+        self._lexicons = lexicons
+
+    def find(self, words: Words, article: Document, lexicon: Lexicon) -> list[Supporting]:
+        """The stretches of sources that say the most of the report, the best first."""
+        content = [place for place, key in enumerate(words.keys) if key not in lexicon.function]
+        if len(content) < _LEAST_WORDS:
+            return []
+        rare = {key: self._rarity(key, lexicon) for key in {words.keys[place] for place in content}}
+        found = [
+            self._judged(words, content, rare, source, low, high, article, lexicon)
+            for source, low, high in self._stretches(words, content, rare, lexicon)
+        ]
+        return sorted(found, key=lambda one: (-one.coverage, len(one.changes)))
+
+    def _rarity(self, key: str, lexicon: Lexicon) -> float:
+        """How much a word tells: the logarithm of how seldom it, in any of its forms, stands in the sources."""
+        index = self._sources.index
+        count = sum(index.count(word_hash(form)) for form in lexicon.forms(key))
+        return math.log(2 + len(index) / (1 + count))
+
+    def _stretches(
+        self, words: Words, content: Sequence[int], rare: dict[str, float], lexicon: Lexicon
+    ) -> Iterator[tuple[int, int, int]]:
+        """Stretches with many of the words, as number of the source and of the first and last word."""
+        index = self._sources.index
+        hits: list[tuple[int, int]] = []
+        for number in sorted(content, key=lambda place: -rare[words.keys[place]]):
+            forms = lexicon.forms(words.keys[number])
+            count = sum(index.count(word_hash(form)) for form in forms)
+            if count > _MOST_HITS and len(hits) > _MOST_HITS:
+                continue
+            for form in forms:
+                hits.extend((place, number) for place in index.places(word_hash(form), _MOST_HITS))
+        hits.sort()
+        reach = _LONGER * len(words) + _SENTENCE
+        weight: Counter[int] = Counter()
+        scored: list[tuple[float, int, int]] = []
+        total, begin, source = 0.0, 0, -1
+        for number, (place, quoted) in enumerate(hits):
+            at = index.source(place)
+            if at != source:
+                source, begin, total = at, number, 0.0
+                weight.clear()
+            weight[quoted] += 1
+            if weight[quoted] == 1:
+                total += rare[words.keys[quoted]]
+            while hits[begin][0] < place - reach:
+                gone = hits[begin][1]
+                weight[gone] -= 1
+                if not weight[gone]:
+                    total -= rare[words.keys[gone]]
+                begin += 1
+            scored.append((total, begin, number))
+        taken: list[tuple[int, int]] = []
+        for _, begin, number in sorted(scored, key=lambda one: (-one[0], one[1]))[: 50 * _MOST_PLACES]:
+            low, high = hits[begin][0], hits[number][0]
+            if any(low <= there[1] and there[0] <= high for there in taken):
+                continue
+            taken.append((low, high))
+            entry = index.entries[index.source(low)]
+            yield index.source(low), low - entry.first, high - entry.first + 1
+            if len(taken) == _MOST_PLACES:
+                return
+
+    def _judged(
+        self,
+        words: Words,
+        content: Sequence[int],
+        rare: dict[str, float],
+        source: int,
+        low: int,
+        high: int,
+        article: Document,
+        lexicon: Lexicon,
+    ) -> Supporting:
+        document = self._sources.documents[source]
+        there = self._sources.words(source)
+        texts = Texts(article, words, document, there, lexicon, self._lexicons.of(document.language))
+        low, high = _sentences(low, high, there, document)
+        counted = [number for number in content if lexicon.kind(words.keys[number]) != "negation"]
+        stems: dict[str, list[int]] = {}
+        for place in range(low, high):
+            stems.setdefault(there.keys[place], []).append(place)
+        found = {number: self._counterpart(words.keys[number], stems, lexicon) for number in counted}
+        low, high = self._closest(low, high, found, {number: rare[words.keys[number]] for number in counted}, there, document)
+        total = good = 0.0
+        matched: list[tuple[int, list[int]]] = []
+        missing: list[int] = []
+        for number in counted:
+            weight = rare[words.keys[number]]
+            total += weight
+            places = [place for place in found[number] if low <= place < high]
+            if places:
+                good += weight
+                matched.append((number, places))
+            else:
+                missing.append(number)
+        coverage = good / total if total else 0.0
+        changes = tuple(_contradictions(words, missing, matched, low, high, texts))
+        if coverage < _PARTLY:
+            support: Support = "not_found"
+        elif any(change.weight >= 1.0 for change in changes):
+            support = "contradicted"
+        elif coverage < _SUPPORTED or changes:
+            support = "partly"
+        else:
+            support = "supported"
+        return Supporting(support, source, there.span(low, high), coverage, changes, _confidence(support, coverage))
+
+    def _closest(
+        self, low: int, high: int, found: dict[int, list[int]], weights: dict[int, float], words: Words, document: Document
+    ) -> tuple[int, int]:
+        """The row of sentences that says the most of the report in the least space."""
+        bounds = [low]
+        breaks = [False]
+        for place in range(low + 1, high):
+            between = document.text[words.ends[place - 1] : words.starts[place]]
+            if _ends(between):
+                bounds.append(place)
+                breaks.append("\n\n" in between)
+        bounds.append(high)
+        total = sum(weights.values()) or 1.0
+        best, chosen = -1.0, (low, high)
+        for first in range(len(bounds) - 1):
+            said: set[int] = set()
+            cost = 0.0
+            for last in range(first, min(first + _MOST_SENTENCES, len(bounds) - 1)):
+                if last > first:
+                    cost += _PER_PARAGRAPH if breaks[last] else _PER_SENTENCE
+                start, stop = bounds[last], bounds[last + 1]
+                said.update(number for number, places in found.items() if any(start <= place < stop for place in places))
+                worth = sum(weights[number] for number in said) / total - cost
+                if worth > best:
+                    best, chosen = worth, (bounds[first], stop)
+        return chosen
+
+    def _counterpart(self, key: str, stems: dict[str, list[int]], lexicon: Lexicon) -> list[int]:
+        """Where forms of the word stand."""
+        found = list(stems.get(key, ()))
+        if key[:1] == "#":
+            return found
+        for form in lexicon.forms(key):
+            if form != key:
+                found += stems.get(form, ())
+        if not found and len(key) > _STEM:
+            stem = key[: max(_STEM, len(key) - 3)]
+            for other, places in stems.items():
+                if other.startswith(stem) and abs(len(other) - len(key)) <= 3:
+                    found += places
+        return sorted(found)
+
+
+def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[int, int]:
+    """The whole sentences around words of a source."""
+    text = document.text
+    for _ in range(60):
+        if low == 0 or _ends(text[words.ends[low - 1] : words.starts[low]]):
+            break
+        low -= 1
+    for _ in range(60):
+        if high == len(words) or _ends(text[words.ends[high - 1] : words.starts[high]]):
+            break
+        high += 1
+    return low, high
+
+
+def denied(low: int, high: int, words: Words, document: Document, lexicon: Lexicon) -> dict[int, int]:
+    """The words that a negation before them, in their clause and near, denies; each with the negation."""
+    found: dict[int, int] = {}
+    for place in range(low, high):
+        if lexicon.kind(words.keys[place]) != "negation":
+            continue
+        for other in range(place + 1, min(place + 1 + _SCOPE, high)):
+            if any(sign in ",;:.!?…–—\n" for sign in document.text[words.ends[other - 1] : words.starts[other]]):
+                break
+            # Two negations are none.
+            if other in found:
+                del found[other]
+            else:
+                found[other] = place
+    return found
+
+
+def _ends(between: str) -> bool:
+    return any(sign in between for sign in ".!?…\n")
+
+
+def _contradictions(
+    words: Words, missing: Sequence[int], matched: Sequence[tuple[int, list[int]]], low: int, high: int, texts: Texts
+) -> Iterator[Change]:
+    """Negations and numbers of the report that differ from those of the sentences that it is of, and names that do not stand there."""
+    lexicon, theirs, there = texts.lexicon, texts.theirs, texts.words
+    ours = denied(0, len(words), words, texts.article, lexicon)
+    others = denied(low, high, there, texts.source, theirs)
+    for place, places in matched:
+        if all((place in ours) != (other in others) for other in places):
+            negations = [ours[place]] if place in ours else []
+            against = sorted({others[other] for other in places if other in others})[:1]
+            yield Change(
+                "negation",
+                words=" ".join(texts.article[words.span(one, one + 1)] for one in negations),
+                source_words=" ".join(texts.source[there.span(one, one + 1)] for one in against),
+                span=texts.quoted_span(negations),
+                source_span=texts.source_span(against),
+            )
+            break
+    numbers = [place for place in range(low, high) if there.keys[place][:1] == "#"]
+    named = {words.keys[place] for place in range(len(words))}
+    for place in missing:
+        key = words.keys[place]
+        span = texts.quoted_span([place])
+        said = texts.article[words.span(place, place + 1)]
+        if key[:1] == "#":
+            unnamed = [one for one in numbers if there.keys[one] not in named]
+            yield Change(
+                "number",
+                words=said,
+                source_words=" ".join(texts.source[there.span(one, one + 1)] for one in unnamed[:1]),
+                span=span,
+                source_span=texts.source_span(unnamed[:1]),
+                weight=WEIGHTS["number"] if unnamed else WEIGHTS["added"],
+            )
+        elif is_name(words, place, texts.article, lexicon):
+            yield Change("name", words=said, span=span, weight=WEIGHTS["added"])
+
+
+def _confidence(support: Support, coverage: float) -> float:
+    """How sure that is."""
+    intercept, slope = _SURE[support]
+    return round(1 / (1 + math.exp(-(intercept + slope * coverage))), 3)

@@ -1,0 +1,257 @@
+"""Who says what stands at a place of a source, and whether that is whom the article names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from ..annotations import Issue, Speaker
+from ..document import Document
+from ..extraction import Extraction
+from ..spans import Span
+from .lexicon import Lexicon, plain
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LINE_LABEL: Final = re.compile(r"(?:^|\n)[ \t]*([^\W\d_][^\n:]{0,60}):(?=\s)")
+_LABEL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_][^\n:.!?]*):\s*[\"“„«]?\s*\Z")
+_LONGEST_LABEL: Final = 60
+#: So far before the words the label of their turn may stand.
+_LONGEST_TURN: Final = 5_000
+#: Share of a stretch that must lie in a quotation of the source for its speaker to have said it.
+_MOST: Final = 0.5
+
+
+@attrs.frozen
+class Person:
+    """Somebody by all that a text calls them.
+
+    Attributes:
+        name: as it is shown.
+        names: the words of each name, without titles and articles, in small letters.
+        role: the words of what they are, and of titles before their name.
+        identifiers: ids elsewhere, by scheme.
+        kind: as of a :class:`quoteminer.Speaker`.
+    """
+
+    name: str
+    names: tuple[tuple[str, ...], ...]
+    role: frozenset[str] = frozenset()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    kind: str = "unknown"
+
+    @property
+    def named(self) -> bool:
+        """Whether a name of their own is known, and not only what they are."""
+        return bool(self.names)
+
+
+def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
+    """The speaker of a document by name, mentions and role."""
+    calls = [speaker.name, *(document[span] for span in speaker.mentions[:50])]
+    names: list[tuple[str, ...]] = []
+    role = set(_words(speaker.role or "", lexicon, titles=True))
+    for call in dict.fromkeys(calls):
+        words, titles = _name(call, lexicon)
+        role.update(titles)
+        if words and words not in names:
+            names.append(words)
+    return Person(speaker.name, tuple(names), frozenset(role), tuple(sorted(speaker.identifiers.items())), speaker.kind)
+
+
+def person_called(name: str, lexicon: Lexicon) -> Person:
+    """Whoever a label or a line names."""
+    words, titles = _name(name, lexicon)
+    return Person(name, (words,) if words else (), frozenset(titles))
+
+
+def _name(call: str, lexicon: Lexicon) -> tuple[tuple[str, ...], set[str]]:
+    """The words of a name, and the words before it that tell what somebody is; no name is what has no capital letter, or one letter or number."""
+    found = [(word, word.casefold().replace("’", "'").removesuffix("'s")) for word in _WORD.findall(call)]
+    titles = {key for _, key in found if key in lexicon.titles}
+    names = [
+        (raw, key)
+        for raw, key in found
+        if key not in lexicon.titles and key not in lexicon.articles and key not in lexicon.function
+    ]
+    if not any(raw[:1].isupper() and len(key) > 1 for raw, key in names) or any(key.isdigit() for _, key in names):
+        return (), titles | {key for raw, key in names if not raw[:1].isupper() and not key.isdigit()}
+    return tuple(key for _, key in names), titles
+
+
+def _words(text: str, lexicon: Lexicon, *, titles: bool) -> Iterator[str]:
+    for word in _WORD.findall(text):
+        key = plain(word)
+        if key not in lexicon.function and (titles or key not in lexicon.titles):
+            yield key
+
+
+def same(one: Person, two: Person) -> bool | None:
+    """Whether two are one person as far as their names tell; ``None`` where they do not tell."""
+    here, there = dict(one.identifiers), dict(two.identifiers)
+    shared = here.keys() & there.keys()
+    if shared:
+        return any(here[scheme] == there[scheme] for scheme in shared)
+    if any(_same_name(left, right) for left in one.names for right in two.names):
+        return True
+    for known, other in ((one, two), (two, one)):
+        if not known.named:
+            # Only what somebody is is known: it tells where the other is said to be that.
+            return True if known.role and known.role <= other.role else None
+    for known, other in ((one, two), (two, one)):
+        if any(set(name) <= other.role for name in known.names):
+            # A label such as MAYOR or SPEAKER looks like a name.
+            return True
+    if "organisation" in (one.kind, two.kind) and one.kind != two.kind:
+        return None
+    return False
+
+
+def _same_name(one: Sequence[str], two: Sequence[str]) -> bool:
+    shorter, longer = sorted((one, two), key=len)
+    if set(shorter) <= set(longer):
+        return True
+    if shorter[-1] != longer[-1]:
+        return False
+    # Given names agree where one is the initial of the other.
+    return all(any(_agree(given, other) for other in longer[:-1]) for given in shorter[:-1])
+
+
+def _agree(one: str, two: str) -> bool:
+    shorter, longer = sorted((one, two), key=len)
+    return longer.startswith(shorter) and (len(shorter) == 1 or shorter == longer)
+
+
+class Voices:
+    """Who speaks in a source.
+
+    What its file tells of turns is taken first; else the source is mined, once and only when something was found in it.
+
+    Args:
+        mine: mines a source.
+        lexicon: of its language.
+    """
+
+    def __init__(
+        self, document: Document, mine: Callable[[Document], Extraction], lexicon: Lexicon, extraction: Extraction | None
+    ) -> None:
+        self._document = document
+        self._mine = mine
+        self._lexicon = lexicon
+        self._extraction = extraction
+        self._people: dict[str, Person] = {}
+        self._starts: list[int] | None = None
+        self._turns: list[tuple[int, int, str]] = []
+        if document.origin is not None:
+            self._turns = [
+                (place.start, place.end, place.value)
+                for place in document.origin.places
+                if place.kind in ("turn", "mail", "thread") and place.value
+            ]
+        self._turn_starts = [turn[0] for turn in self._turns]
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the file tells who has which turn."""
+        return bool(self._turns)
+
+    def at(self, span: Span) -> list[Person]:
+        """Who says what stands there, the innermost voice first; nobody where it is the document's own voice, or not known."""
+        found = []
+        label = self._turn_at(span)
+        if label is not None:
+            found.append(person_called(label, self._lexicon))
+        if self._extraction is not None or not self._turns:
+            found = [*self._mined_at(span), *found]
+        if not found:
+            author = self._document.metadata.get("speaker")
+            if isinstance(author, str) and author:
+                found.append(person_called(author, self._lexicon))
+        return found
+
+    def announced(self, span: Span) -> list[Person]:
+        """Whom the text of the source names right before the words, or at the beginning of the paragraph, as in "ADA BROCK: …".
+
+        It may be something else than a name; so it can confirm a name, but not refute it.
+        """
+        text = self._document.text
+        begin = max(text.rfind("\n\n", 0, span.start) + 1, span.start - _LONGEST_TURN)
+        labels = [match[1] for match in _LINE_LABEL.finditer(text, begin, span.start + 1)][-1:]
+        labels += [match[1] for match in _LABEL_BEFORE.finditer(text, max(0, span.start - _LONGEST_LABEL), span.start)]
+        return [person_called(label.strip(), self._lexicon) for label in labels]
+
+    def mined_at(self, span: Span) -> list[Person]:
+        """As :meth:`at`, with the quotations inside turns as well."""
+        self.extraction()
+        return self.at(span)
+
+    def extraction(self) -> Extraction:
+        """The source with what is quoted in it."""
+        if self._extraction is None:
+            self._extraction = self._mine(self._document)
+        return self._extraction
+
+    def issues(self) -> tuple[Issue, ...]:
+        """What went wrong in mining it."""
+        return () if self._extraction is None else self._extraction.issues
+
+    def speaks(self, person: Person) -> bool | None:
+        """Whether somebody speaks in the source; ``None`` where nobody in it is known to speak, or it cannot be told."""
+        people = self.people()
+        if not people:
+            return None
+        answers = [same(person, other) for other in people]
+        return True if True in answers else None if None in answers else False
+
+    def people(self) -> list[Person]:
+        """All who are known to speak in it."""
+        if self._turns:
+            labels = dict.fromkeys(turn[2] for turn in self._turns)
+            return [person_called(label, self._lexicon) for label in labels]
+        extraction = self.extraction()
+        quoted = {quote.speaker for quote in extraction.quotes}
+        return [self._person(speaker) for speaker in extraction.speakers if speaker.id in quoted]
+
+    def _turn_at(self, span: Span) -> str | None:
+        at = bisect_right(self._turn_starts, span.start) - 1
+        best, most = None, 0
+        while 0 <= at < len(self._turns) and self._turns[at][0] < span.end:
+            start, end, value = self._turns[at]
+            shared = min(end, span.end) - max(start, span.start)
+            if shared > most:
+                best, most = value, shared
+            at += 1
+        if best is None and 0 <= at - 1 < len(self._turns):
+            return None
+        return best
+
+    def _mined_at(self, span: Span) -> list[Person]:
+        extraction = self.extraction()
+        found: list[tuple[int, str]] = []
+        for quote in extraction.quotes:
+            if quote.speaker is None or quote.span.start >= span.end or quote.span.end <= span.start:
+                continue
+            shared = sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in quote.content)
+            if shared > _MOST * len(span):
+                found.append((len(quote.span), quote.speaker))
+        found.sort()
+        speakers = {speaker.id: speaker for speaker in extraction.speakers}
+        return [self._person(speakers[one]) for one in dict.fromkeys(speaker for _, speaker in found)]
+
+    def _person(self, speaker: Speaker) -> Person:
+        if speaker.id not in self._people:
+            self._people[speaker.id] = person_of(speaker, self.extraction().document, self._lexicon)
+        return self._people[speaker.id]
+
+
+def judge(wanted: Person | None, heard: Iterable[Person]) -> bool | None:
+    """Whether one of those heard is the one who is named; ``None`` where that is not known."""
+    if wanted is None:
+        return None
+    answers = [same(wanted, one) for one in heard]
+    if True in answers:
+        return True
+    return False if answers and None not in answers else None

@@ -1,0 +1,306 @@
+"""How right verdicts are on altered quotations, and how fast many sources are searched: ``python -m tests.benchmarks.verification``.
+
+Beside ours stand what eleven projects do: the ratio of ``difflib`` between a quotation and the likeliest stretch of the source, and ``partial_ratio`` of
+rapidfuzz, where that is installed (``pip install rapidfuzz``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import random
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from quoteminer import Document, Extraction, Quote, Span, Speaker
+from quoteminer.evaluation import seeds
+from quoteminer.text import Builder
+from quoteminer.verification import Checker
+from quoteminer.verification.folding import fold_quotation
+from quoteminer.verification.indirect import Reports
+from quoteminer.verification.lexicon import Lexicons
+from quoteminer.verification.search import Sources
+from tests.verification.alterations import MEANING, WORDS, Case, Source, article, cases, sources
+from tests.verification.packs import miner
+from tests.verification.reported import article as report_article
+from tests.verification.reported import reports
+
+LANGUAGES = tuple(WORDS)
+#: From this ratio on, what matches strings says that a quotation stands in a source.
+_SAME = 0.9
+
+
+@attrs.frozen
+class Figures:
+    """What came of altered quotations."""
+
+    language: str
+    cases: int
+    right: int
+    untouched: int
+    verbatim: int
+    meaning: int
+    called_verbatim: int
+
+    def row(self) -> str:
+        """A line of the table."""
+        return (
+            f"| {self.language} | {self.cases:,} | {self.right / self.cases:.4f} | {self.verbatim / self.untouched:.4f} | "
+            f"{self.called_verbatim} of {self.meaning:,} |"
+        )
+
+
+def altered(language: str, split: str, rounds: int) -> tuple[Figures, Counter[tuple[str, str]]]:
+    """The verdicts on all alterations of a part of the corpus, and which alterations got which wrong ones."""
+    total = right = untouched = verbatim = meaning = called = 0
+    wrong: Counter[tuple[str, str]] = Counter()
+    for number in range(rounds):
+        made = sources(language, split, seed=number)
+        chance = random.Random(number)
+        for place, source in enumerate(made):
+            drawn = list(cases(source, made[:place] + made[place + 1 :], language, chance))
+            found = Checker([source.document], miner=miner()).check(article(drawn, language))
+            for case, finding in zip(drawn, found.findings, strict=True):
+                total += 1
+                right += finding.verdict == case.verdict
+                if finding.verdict != case.verdict:
+                    wrong[case.name, finding.verdict] += 1
+                untouched += case.name == "untouched"
+                verbatim += case.name == "untouched" and finding.verdict == "verbatim"
+                meaning += case.name in MEANING
+                called += case.name in MEANING and finding.verdict == "verbatim"
+    return Figures(language, total, right, untouched, verbatim, meaning, called), wrong
+
+
+def peers(language: str, split: str) -> Iterator[str]:
+    """What ratios of strings make of the same: whether a quotation stands in its source as it is."""
+    made = sources(language, split)[:4]
+    chance = random.Random(0)
+    drawn: list[tuple[Source, Case]] = [
+        (source, case)
+        for place, source in enumerate(made)
+        for case in cases(source, made[:place] + made[place + 1 :], language, chance)
+        if case.verdict in ("verbatim", "altered", "not_found")
+    ]
+    ways: dict[str, Callable[[str, str], float]] = {"difflib": _difflib}
+    try:
+        fuzz: Any = importlib.import_module("rapidfuzz.fuzz")
+        ways["rapidfuzz.partial_ratio"] = lambda words, text: fuzz.partial_ratio(words, text) / 100
+    except ModuleNotFoundError:
+        yield "| rapidfuzz.partial_ratio | not installed | | |"
+    for name, ratio in ways.items():
+        begin = time.perf_counter()
+        same = [ratio(case.words, source.document.text) >= _SAME for source, case in drawn]
+        taken = (time.perf_counter() - begin) / len(drawn)
+        right = sum(found == (case.verdict == "verbatim") for found, (_, case) in zip(same, drawn, strict=True))
+        meaning = [found for found, (_, case) in zip(same, drawn, strict=True) if case.name in MEANING]
+        yield f"| {name} ≥ {_SAME} | {right / len(drawn):.3f} | {sum(meaning)} of {len(meaning)} | {1000 * taken:.1f} |"
+    begin = time.perf_counter()
+    right = called = 0
+    for source in made:
+        ours = [case for there, case in drawn if there is source]
+        found = Checker([source.document], miner=miner()).check(article(ours, language))
+        for case, finding in zip(ours, found.findings, strict=True):
+            right += (finding.verdict == "verbatim") == (case.verdict == "verbatim")
+            called += case.name in MEANING and finding.verdict == "verbatim"
+    taken = (time.perf_counter() - begin) / len(drawn)
+    yield f"| quoteminer.verify | {right / len(drawn):.3f} | {called} of {len(meaning)} | {1000 * taken:.1f} |"
+
+
+def _difflib(words: str, text: str) -> float:
+    """The ratio with the stretch of the text around the longest common row of signs."""
+    matcher = difflib.SequenceMatcher(None, text, words, autojunk=False)
+    match = matcher.find_longest_match()
+    start = max(0, match.a - match.b)
+    return difflib.SequenceMatcher(None, text[start : start + len(words)], words, autojunk=False).ratio()
+
+
+def transcripts(count: int, words: int, seed: int = 0) -> Iterator[Document]:
+    """Long transcripts with the words of the corpus: each word stands behind one that it stands behind there."""
+    following: dict[str, list[str]] = {}
+    for annotated in seeds("train", "en"):
+        row = annotated.document.text.split()
+        for one, two in zip(row, row[1:], strict=False):
+            following.setdefault(one, []).append(two)
+    starts = [word for word in following if word[:1].isupper()]
+    chance = random.Random(seed)
+    for number in range(count):
+        parts: list[str] = []
+        speakers = [f"{chance.choice('ABCDEFGHKLM')}na Number{number}x{one}" for one in range(6)]
+        made = 0
+        while made < words:
+            turn = [chance.choice(starts)]
+            size = chance.randrange(20, 160)
+            while len(turn) < size or not turn[-1].endswith((".", "!", "?")):
+                turn.append(chance.choice(following.get(turn[-1]) or starts))
+                if len(turn) > 2 * size:
+                    break
+            made += len(turn)
+            parts.append(f"{chance.choice(speakers)}\t{' '.join(turn)}")
+        yield _transcript(parts, f"transcript-{number}")
+
+
+def _transcript(parts: list[str], name: str) -> Document:
+    raw = "\n".join(parts)
+    builder = Builder(raw)
+    at = 0
+    for part in parts:
+        label, _, said = part.partition("\t")
+        builder.label(at, at + len(label))
+        begin = builder.length
+        builder.take(at + len(label) + 1, at + len(part))
+        builder.place(begin, "turn", label)
+        at += len(label) + 1 + len(said) + 1
+    aligned = builder.build()
+    return Document(aligned.text, id=name, origin=aligned)
+
+
+def articles(documents: list[Document], count: int, quotations: int, seed: int = 1) -> Iterator[Extraction]:
+    """Articles that quote turns of the transcripts: half of them as they are, half with a word left out."""
+    chance = random.Random(seed)
+    for number in range(count):
+        text = ""
+        quotes: list[Quote] = []
+        speakers: dict[str, Speaker] = {}
+        for place in range(quotations):
+            document = chance.choice(documents)
+            assert document.origin is not None
+            turn = chance.choice([one for one in document.origin.places if one.kind == "turn" and one.end - one.start > 300])
+            words = document.text[turn.start : turn.end].split()
+            first = chance.randrange(len(words) - 25)
+            row = words[first : first + chance.randrange(8, 25)]
+            if place % 2:
+                del row[chance.randrange(2, len(row) - 2)]
+            said = " ".join(row)
+            start = len(text) + 1
+            text += f"“{said}” said {turn.value}.\n\n"
+            speaker = speakers.setdefault(turn.value, Speaker(f"s{len(speakers)}", turn.value))
+            quotes.append(Quote([Span(start, start + len(said))], "direct", speaker=speaker.id, id=f"q{place}"))
+        yield Extraction(Document(text, id=f"article-{number}"), quotes, list(speakers.values()))
+
+
+def scale(count: int, words: int, articles_: int, quotations: int) -> Iterator[str]:
+    """What it takes to index transcripts and to hold articles against them."""
+    documents = list(transcripts(count, words))
+    extractions = list(articles(documents, articles_, quotations))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "index"
+        begin = time.perf_counter()
+        Checker(documents, miner=miner(), index=path)
+        indexed = time.perf_counter() - begin
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = path.stat().st_size / 1e6
+        begin = time.perf_counter()
+        checker = Checker(documents, miner=miner(), index=path)
+        opened = time.perf_counter() - begin
+        begin = time.perf_counter()
+        verdicts = Counter(finding.verdict for extraction in extractions for finding in checker.check(extraction))
+        checked = time.perf_counter() - begin
+    total = sum(len(document.text.split()) for document in documents)
+    yield f"{count} transcripts, {total:,} words; {articles_} articles, {articles_ * quotations} quotations"
+    yield f"indexing {indexed:.1f} s ({total / indexed:,.0f} words a second), {memory - before:.0f} MB more, file of {size:.0f} MB"
+    yield f"opening the file {opened:.1f} s; checking {checked:.1f} s, {1000 * checked / (articles_ * quotations):.1f} ms a quotation"
+    yield f"verdicts {dict(verdicts)}"
+
+
+def reported(split: str) -> Iterator[str]:
+    """What is said of reports that were made of what stands in sources, and how sure that is."""
+    made = sources("en", split)
+    chance = random.Random(0)
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    sure = score = 0.0
+    for place, source in enumerate(made):
+        drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+        found = Checker([source.document], miner=miner()).check(report_article(drawn))
+        for report, finding in zip(drawn, found.findings, strict=True):
+            good = (finding.support or finding.verdict) == report.support
+            total[report.name] += 1
+            right[report.name] += good
+            sure += finding.confidence
+            score += (finding.confidence - good) ** 2
+    yield ", ".join(f"{name} {right[name]} of {count}" for name, count in total.items())
+    count = total.total()
+    yield f"right {right.total() / count:.3f}, mean confidence {sure / count:.3f}, Brier score {score / count:.3f}"
+
+
+def calibrate() -> Iterator[str]:
+    """The coefficients by which coverage becomes a probability, from the train part, tried on the tune part."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    train, tune = (_coverages(split) for split in ("train", "tune"))
+    for support, pairs in sorted(train.items()):
+        x, y = np.array([[coverage] for coverage, _ in pairs]), np.array([good for _, good in pairs])
+        model = LogisticRegression(C=10).fit(x, y)
+        tried = model.predict_proba(np.array([[coverage] for coverage, _ in tune[support]]))[:, 1]
+        good = np.mean([good for _, good in tune[support]])
+        yield (
+            f"{support}: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}; "
+            f"on tune {float(tried.mean()):.3f} is said and {float(good):.3f} right"
+        )
+
+
+def _coverages(split: str) -> dict[str, list[tuple[float, bool]]]:
+    found: dict[str, list[tuple[float, bool]]] = {}
+    lexicons = Lexicons({pack.language: pack for pack in miner().components("quoteminer_languages")})
+    for seed in (0, 1):
+        made = sources("en", split, seed=seed)
+        chance = random.Random(seed)
+        for place, source in enumerate(made):
+            finder = Reports(Sources([source.document], lexicons), lexicons)
+            drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+            extraction = report_article(drawn)
+            for report, quote in zip(drawn, extraction.quotes, strict=True):
+                words = fold_quotation(extraction.document.text, quote.content, lexicons.of("en"))
+                best = finder.find(words, extraction.document, lexicons.of("en"))
+                if best:
+                    found.setdefault(best[0].support, []).append((best[0].coverage, best[0].support == report.support))
+    return found
+
+
+def main() -> None:
+    """Print everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--split", choices=["train", "tune", "test"], default="train")
+    parser.add_argument("--rounds", type=int, default=1, help="how often the alterations are drawn anew")
+    parser.add_argument("--transcripts", type=int, default=100)
+    parser.add_argument("--words", type=int, default=10_000, help="of each transcript")
+    parser.add_argument("--articles", type=int, default=10)
+    parser.add_argument(
+        "--calibrate", action="store_true", help="only print how sure a report's support is, by how much of it stands there"
+    )
+    given = parser.parse_args()
+    if given.calibrate:
+        print("\n".join(calibrate()))
+        return
+    print(
+        "| language | alterations | verdict right | untouched ones verbatim | changed in meaning, called verbatim |\n|---|---|---|---|---|"
+    )
+    for language in LANGUAGES:
+        figures, wrong = altered(language, given.split, given.rounds)
+        print(figures.row())
+        for (name, verdict), count in wrong.most_common(5):
+            print(f"<!-- {name}: {count} {verdict} -->")
+    print("\n| | verbatim or not, right | changed in meaning, called the same | ms a quotation |\n|---|---|---|---|")
+    for line in peers("en", given.split):
+        print(line)
+    print()
+    for line in reported(given.split):
+        print(line)
+    print()
+    for line in scale(given.transcripts, given.words, given.articles, 12):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
