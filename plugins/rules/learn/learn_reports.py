@@ -483,7 +483,9 @@ def write(folder: Path, scope: Scope, learned: Mapping[str, Table]) -> None:
     """Write the tables of a scope into the folder of a pack."""
     lines = ["# Log odds learned by plugins/rules/learn/learn_reports.py: table, head, trait, weight."]
     for name, table in learned.items():
-        lines += sorted(f"{name}\t{head}\t{trait}\t{weight:.2f}" for head, traits in table.items() for trait, weight in traits.items())
+        lines += sorted(
+            f"{name}\t{head}\t{trait}\t{weight:.2f}" for head, traits in table.items() for trait, weight in traits.items()
+        )
     target = folder / "weights" / FILES[scope]
     target.parent.mkdir(exist_ok=True)
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
