@@ -19,11 +19,11 @@ from ..language.problems import PackError
 from ..layout import Block, blocks_of
 from ..quotes.found import Found
 from ..quotes.marked import lists, turns, unclosed
+from ..quotes.marked.covered import apart
 from .dash_turns import dash_turns
 from .insertions import part_marks
 from .interviews import interviews
 from .selection import Report
-from .settling import apart
 
 Offsets = tuple[int, int]
 

@@ -6,6 +6,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from ..quotes.marked.covered import apart
 from .selection import Offsets, Report
 
 
@@ -56,17 +57,6 @@ def _encloses(outer: Report, inner: Report) -> bool:
         if at < 0 or last > parts[at][1]:
             return False
     return True
-
-
-def apart(parts: Iterable[Offsets]) -> tuple[Offsets, ...]:
-    """The parts that are not empty, in order, those that overlap as one."""
-    result: list[Offsets] = []
-    for start, end in sorted(parts):
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(result[-1][1], end))
-        elif start < end:
-            result.append((start, end))
-    return tuple(result)
 
 
 def _meets(parts: Sequence[Offsets], part: Offsets) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from ...reports.settling import apart
 from ..found import Offsets
 
 
@@ -30,3 +29,14 @@ class Covered:
         """Whether a part of the text, or some of it, lies in one of the ranges."""
         at = bisect_left(self._starts, end) - 1
         return at >= 0 and self._ranges[at][1] > start
+
+
+def apart(parts: Iterable[Offsets]) -> tuple[Offsets, ...]:
+    """The parts that are not empty, in order, those that overlap as one."""
+    result: list[Offsets] = []
+    for start, end in sorted(parts):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        elif start < end:
+            result.append((start, end))
+    return tuple(result)
