@@ -58,7 +58,7 @@ IRC: Final = Shape(
 SLACK: Final = Shape(
     message=re.compile(rf"(?P<name>[^\s:][^:\n]{{0,50}}?)[ \t]+(?:(?:APP|BOT)[ \t]+)?\[?{_CLOCK}\]?[ \t]*$", re.MULTILINE),
     other=re.compile(
-        r"-{2,40}[^\n]{0,40}-{2,40}[ \t]{0,9}$|#[\w-]{1,80}[ \t]{0,9}$|[^\n]{1,60} (?:joined|left|was added to|set the channel topic|pinned a message)\b[^\n]*|\d{1,4} repl(?:y|ies)\b[^\n]*$|(?::[\w+-]{1,40}:[ \t]{0,9}\d{0,4}[ \t]{0,9}){1,20}$|(?:Today|Yesterday)[ \t]{0,9}$"
+        r"--[^\n]{0,120}--[ \t]{0,9}$|#[\w-]{1,80}[ \t]{0,9}$|[^\n]{1,60} (?:joined|left|was added to|set the channel topic|pinned a message)\b[^\n]*|\d{1,4} repl(?:y|ies)\b[^\n]*$|(?::[\w+-]{1,40}:[ \t]{0,9}\d{0,4}[ \t]{0,9}){1,20}$|(?:Today|Yesterday)[ \t]{0,9}$"
     ),
     left_out=re.compile(r"[ \t]{0,9}\((?:edited|bearbeitet|editado|modifié)\)"),
 )

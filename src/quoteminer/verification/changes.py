@@ -45,7 +45,7 @@ _REACH: Final = 15
 _CLOSE: Final = 3
 _LONGEST_LABEL: Final = 60
 #: The marks behind and before the words that interrupt a quotation of the source, which are some: who says it, and the verb.
-_CLOSED: Final = re.compile("[.,;:!?…—–-]*\\s?[”“\"»«’']")
+_CLOSED: Final = re.compile("[.,;:!?…—–-]{0,20}\\s?[”“\"»«’']")
 _OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
 _INTERJECTION: Final = range(2, 31)
 

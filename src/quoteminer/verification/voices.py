@@ -17,7 +17,7 @@ from .lexicon import Lexicon, plain
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LINE_LABEL: Final = re.compile(r"(?:^|\n)[ \t]*([^\W\d_][^\n:]{0,60}):(?=\s)")
-_LABEL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_][^\n:.!?]*):\s*[\"“„«]?\s*\Z")
+_LABEL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_][^\n:.!?]{0,120}):\s{0,3}[\"“„«]?\s{0,3}\Z")
 _LONGEST_LABEL: Final = 60
 #: So far before the words the label of their turn may stand.
 _LONGEST_TURN: Final = 5_000

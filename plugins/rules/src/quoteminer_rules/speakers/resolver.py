@@ -30,7 +30,7 @@ _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
 _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
-_CONTRACTED: Final = re.compile(r"([^\W\d_]+)(?:['’]|&rsquo;|&#39;)")
+_CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})(?:['’]|&rsquo;|&#39;)")
 """A word before an apostrophe."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
