@@ -46,7 +46,7 @@ class Document:
     Attributes:
         text: any ``str``.
         id: unique in a batch; made from the text when not given, so that the same text has the same id. An integer is taken as its digits.
-        language: tag of BCP 47 such as ``en`` or ``pt-BR``.
+        language: tag of BCP 47 such as ``en`` or ``pt-BR``; ``und`` where nobody knows, so that mining takes what the text tells.
         title: headline, if kept apart from the text.
         metadata: JSON values; kept as a frozen copy, objects as read-only mappings and arrays as tuples. Dates and times become ISO 8601,
             what tables have for a missing value becomes ``None``. Some keys have a meaning: ``date`` (ISO 8601, also a year or month alone),

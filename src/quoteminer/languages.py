@@ -15,6 +15,10 @@ from typing import Final
 
 from .errors import AnnotationError, shown
 
+#: The tag of a text whose language nobody has said (ISO 639-2): it gets what its words tell.
+UNDETERMINED: Final = "und"
+#: What a text is taken for that tells nothing.
+_FALLBACK: Final = "en"
 #: A language of two or three letters or a private one, then subtags (RFC 5646). Subtags may be joined by "_", as programs often do.
 _TAG: Final = r"(?:(?P<language>[a-zA-Z]{2,3})|[xX](?=[-_]))(?:[-_][a-zA-Z0-9]{1,8})*"
 #: What people write for a language, though it is a country or nothing: only where the code itself is no language.
@@ -163,6 +167,11 @@ def looks_like(text: str, tag: str, known: Mapping[str, frozenset[str]] | None =
         if there >= max(_FEWEST, _TIMES * here) and there > most:
             best, most = language, there
     return best if best != declared else _other_script(sample, declared)
+
+
+def told(text: str, tag: str) -> str:
+    """The tag, or where that is ``und`` the language that a text plainly is in, else ``en``."""
+    return looks_like(text, _FALLBACK) or _FALLBACK if tag == UNDETERMINED else tag
 
 
 def _sampled(text: str) -> str:

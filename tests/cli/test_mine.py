@@ -203,3 +203,16 @@ def test_each_result_carries_what_made_it_when_asked(run, tmp_path):
     manifest = json.loads(told.stdout)["manifest"]
     assert manifest["options"]["scope"] == "all"
     assert [plugin["name"] for plugin in manifest["plugins"]] == ["rules"]
+
+
+def test_each_text_of_a_folder_is_mined_in_its_own_language(run, tmp_path):
+    german = "Der Bürgermeister sagte am Montag, dass die Stadt nicht mehr zahlen werde. „Wir haben das Geld nicht“, sagte er."
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(german, encoding="utf-8")
+    english, other = lines(run("mine", tmp_path, "--format", "jsonl"))
+    assert (english.document.language, other.document.language) == ("en", "de")
+    assert contents(other) == ["dass die Stadt nicht mehr zahlen werde", "Wir haben das Geld nicht"]
+    assert [one.document.language for one in lines(run("mine", tmp_path, "--language", "en", "--format", "jsonl"))] == [
+        "en",
+        "en",
+    ]

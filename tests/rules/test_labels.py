@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteminer import Miner
+from quoteminer import Document, Miner
 from quoteminer_rules.labels import Shape
 from quoteminer_rules.language.problems import PackError
 from quoteminer_rules.lexicon import LANGUAGES
@@ -117,3 +117,35 @@ def test_german_labels_are_read_by_the_words_of_the_pack():
         "Bob Reed",
         "Die Ministerin für Mühlen (Ada Byron)",
     ]
+
+
+def speakers(text: str, language: str = "en") -> list[str | None]:
+    """Who speaks in each turn."""
+    extraction = MINER.mine(Document(text, language=language))
+    return [None if (who := extraction.speaker_of(quote)) is None else who.name for quote in extraction if quote.layout == "turn"]
+
+
+def test_in_the_record_of_a_court_a_line_names_who_asks_and_the_questions_name_who_answers():
+    text = (
+        "BY MS. NOON:\n\n     Q.   Mr. Reed, where were you that night?\n\n     A.   In the mill.\n\n"
+        "     MR. LOW:  Objection.\n\nBY MR. LOW:\n\n     Q.   Were you alone?\n\n     A.   I was.\n"
+    )
+    assert speakers(text) == ["Noon", "Reed", "Low", "Low", "Reed"]
+
+
+def test_what_stands_in_brackets_behind_a_name_with_a_title_is_where_somebody_is_from():
+    text = (
+        "Mr. Bob Reed (Cardon—Les Mills, BQ): It works.\n\nHon. Ada Byron (Minister of Mills): It does.\n\nMr. Bob Reed: Good.\n"
+    )
+    assert speakers(text) == ["Bob Reed", "Ada Byron", "Bob Reed"]
+
+
+def test_spanish_labels_with_an_office_are_those_of_one_speaker():
+    text = (
+        "La señora PRESIDENTA: Se abre la sesión.\n\nLa señora BYRON NOON: Gracias, presidenta.\n\n(Aplausos).\n\n"
+        "El señor MINISTRO DE MOLINOS (Reed Low): Señoría, funciona.\n\nLa señora PRESIDENTA: Silencio, por favor.\n"
+    )
+    first, second, third, last = speakers(text, "es")
+    assert first == last != second
+    assert third == "señor MINISTRO DE MOLINOS (Reed Low)"
+    assert "(Aplausos)." not in [part for _, _, said in turns(text) for part in said]

@@ -148,3 +148,12 @@ def test_a_kind_of_result_that_nobody_finds_in_a_language_is_said():
     assert [(issue.severity, issue.message) for issue in extraction.issues] == [
         ("info", "no component finds claims in French ('fr'): rules.claims reads en")
     ]
+
+
+@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (ENGLISH, "en"), ("42", "en"), ("", "en")])
+def test_a_text_whose_language_nobody_knows_is_mined_in_what_its_words_tell(text, language):
+    document = Document(text, language="und", id="one")
+    mined = Miner(["rules"]).mine(document)
+    assert mined.document == attrs.evolve(document, language=language)
+    assert [one.document.language for one in Miner(["rules"]).mine_many([document])] == [language]
+    assert languages.told(text, "fr") == "fr"

@@ -13,6 +13,7 @@ from ..errors import ConfigurationError, QuoteminerError
 from ..formats import readers
 from ..mining.miner import Miner
 from ..vocabulary import SCOPES
+from .packs import AUTO
 
 FAILED: Final = 1
 INTERRUPTED: Final = 130
@@ -90,10 +91,11 @@ def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     language = click.option(
         "--language",
-        default="en",
+        default=AUTO,
         show_default=True,
         metavar="TAG",
-        help="Language of texts that do not say theirs (BCP 47), or a folder with the data of one.",
+        help="Language of texts that do not say theirs (BCP 47), a folder with the data of one, or auto: what the words of each text tell, else "
+        "English.",
     )
     column = click.option(
         "--text-column",

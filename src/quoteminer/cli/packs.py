@@ -13,10 +13,13 @@ from typing import Any, Final
 
 from .. import hookimpl
 from ..errors import ConfigurationError, FormatError
+from ..languages import UNDETERMINED
 from ..mining.miner import Miner
 from ..plugins.manager import GROUP
 from ..plugins.packs import LanguagePack
 
+#: The language that each text is asked for.
+AUTO: Final = "auto"
 #: Name of the plugin that takes lists of people.
 _PEOPLE: Final = "people"
 
@@ -48,6 +51,8 @@ def miner_for(
         ConfigurationError: when the folder holds no language, or a list of people is not as it must be.
     """
     brought: list[object] = []
+    if language == AUTO:
+        language = UNDETERMINED
     if language and Path(language).is_dir():
         folder = LanguageFolder(Path(language).resolve())
         brought.append(folder)

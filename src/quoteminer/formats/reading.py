@@ -11,6 +11,7 @@ from typing import IO, Any, Final
 
 import attrs
 
+from .. import languages
 from ..annotations import Issue
 from ..document import Document
 from ..errors import CONTAINED, describe, shown
@@ -158,7 +159,10 @@ def _read(reader: Reader, source: Path | IO[bytes], name: str, language: str) ->
         except CONTAINED as error:
             yield failed(f"failed: {describe(error)}")
             return
-        if isinstance(item, (Document, Issue)):
+        if isinstance(item, Document):
+            language = languages.told(item.text, item.language)
+            yield item if language == item.language else attrs.evolve(item, language=language)
+        elif isinstance(item, Issue):
             yield item
         else:
             yield failed(f"gave {shown(item)}, which is no Document and no Issue")

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from .. import languages
 from ..annotations import Issue
 from ..document import Document
 from ..errors import shown
@@ -47,7 +48,8 @@ def to_task(item: object, number: int, scope: Scope = "speech") -> Task:
         TypeError: when it is something else.
     """
     if isinstance(item, Document):
-        return Task(number, item, scope)
+        language = languages.told(item.text, item.language)
+        return Task(number, item if language == item.language else attrs.evolve(item, language=language), scope)
     if isinstance(item, str):
         return Task(number, Document(item), scope)
     if missing(item):

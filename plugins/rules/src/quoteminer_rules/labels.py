@@ -25,7 +25,7 @@ _SPACE: Final = "[ \\u00a0\\u202f]"
 _WORD: Final = r"\p{Lu}[\w.'’&-]*+"
 _TOLD: Final = rf"(?:{_SPACE}?\([\p{{Lu}}\d][^()\n]{{1,60}}\)){{0,2}}(?:,{_SPACE}\p{{Lu}}[^:\n,.!?;()]{{1,40}}){{0,3}}"
 _BEHIND_COLON: Final = regex.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
-_STAGE: Final = regex.compile(r"\([^()]{2,400}\)|\[[^\[\]]{2,400}\]")
+_STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?")
 """A paragraph that is nothing but a note in brackets."""
 _LONGEST: Final = 160
 """Code points of a label with its time."""

@@ -94,6 +94,7 @@ class _Resolver:
         """Who is called so, by any word of a name."""
         self._by_role: Final[dict[str, Entity]] = {}
         self._described: Final[dict[str, Entity]] = {}
+        self._labelled: Final[dict[str, Entity]] = {}
         self._entities: Final[list[Entity]] = []
         self._said: Final = _apart([(span.start, span.end) for quote in quotes for span in quote.content])
         self._mentions: Final[list[tuple[int, Entity]]] = []
@@ -113,10 +114,18 @@ class _Resolver:
             progress(at)
             with self._watch.over(at):
                 entity = self._of_source(quote, quote.source, by_id) if quote.source is not None else None
+                if quote.layout == "turn" and quote.source is not None:
+                    entity = self._of_label(self._text[quote.source.start : quote.source.end], entity)
                 if entity is not None:
                     self._link(quote, entity)
         self._without_source()
         return self._result()
+
+    def _of_label(self, label: str, entity: Entity | None) -> Entity | None:
+        """Whose label that is: the same label is the same speaker's all over a text."""
+        if entity is not None:
+            return self._labelled.setdefault(label, entity)
+        return self._labelled.get(label)
 
     def _link(self, quote: Quote, entity: Entity) -> None:
         self._found[quote.id] = entity
@@ -337,7 +346,11 @@ class _Resolver:
         entity = self._described.get(key) or self._described.get(head)
         if entity is None:
             opening = 1 if len(words) > 1 and "article" in self._pack.classes(words[0].text.lower()) else 0
-            entity = Entity(" ".join(self._text[words[opening].start : words[-1].end].split()), named=False)
+            end = words[-1].end
+            written = self._text[words[opening].start : min(source.end, end + 1)]
+            if written[-1:] != ")" or "(" not in written:
+                written = self._text[words[opening].start : end]
+            entity = Entity(" ".join(written.split()), named=False)
             entity.gender = self._gender_of(head) or self._genders.of_word(words[0].text.lower())
             self._entities.append(entity)
             self._described[key] = entity

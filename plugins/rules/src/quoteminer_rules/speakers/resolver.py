@@ -139,8 +139,11 @@ class Resolver:
         if word in self.known.pronouns.all:
             return None
         wording = self.known.wording
-        if phrase in (wording.question_label, wording.answer_label) and self.text[source.end : source.end + 1] == ":":
-            return self._measured("interview", self.sources.interviewed(phrase, source.start))
+        letter = phrase.removesuffix(".")
+        if letter in (wording.question_label, wording.answer_label) and (
+            self.text[source.end : source.end + 1] == ":" or (letter != phrase and quote.layout == "turn")
+        ):
+            return self._measured("interview", self.sources.interviewed(letter, source.start))
         labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
         return self.sources.link(phrase, source, labelled=labelled)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -47,6 +48,7 @@ class Sources:
         self._conversation = conversation
         self._known = known
         self._interview: dict[str, Entity] = {}
+        self._examining: list[tuple[int, int]] | None = None
         self.uncertain: set[int] = set()
         """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
 
@@ -201,7 +203,10 @@ class Sources:
         """The speaker of "Bronwen Hale (Cardon East)" and of "The Minister for Transport (Gareth Stroud)"."""
         outer = label[1]
         first = outer.split()[0].lower().rstrip(".")
-        if first in self._known.lexicon.determiners or (first in self._known.titles.known and is_role(outer, self._known)):
+        named = any(name.kind == "person" for name in self._table.reader.read(outer))
+        if first in self._known.lexicon.determiners or (
+            first in self._known.titles.known and is_role(outer, self._known) and not named
+        ):
             start = source.start + self._text[source.start : source.end].index("(")
             link = self.link(" ".join(label[2].split()), Span(start + 1, source.end - 1))
             if link.entity is not None and link.entity.role is None:
@@ -243,6 +248,8 @@ class Sources:
 
     def interviewed(self, label: str, at: int) -> Entity:
         """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
+        if label == self._known.wording.question_label and (examiner := self._examiner(at)) is not None:
+            return examiner
         known = self._interview.get(label)
         if known is not None:
             return known
@@ -254,12 +261,35 @@ class Sources:
                 for index in self._table.between(0, at)
                 if (owner := self._table.owners[index]) is not None and owner.kind == "person" and len(owner.key) > 1
             ]
-            entity = people[0] if people else None
+            entity = people[0] if people else self._questioned()
         if entity is None:
             word = wording.interviewer if label == wording.question_label else wording.interviewee
             entity = self._table.described((word,), "person", word)
         self._interview[label] = entity
         return entity
+
+    def _questioned(self) -> Entity | None:
+        """Whom the questions address by name first."""
+        label = self._known.wording.question_label
+        for turn in self._conversation.turns:
+            source = turn.quote.source
+            if turn.addressed and source is not None and self._text[source.start : source.end].rstrip(".") == label:
+                return turn.addressed[0]
+        return None
+
+    def _examiner(self, at: int) -> Entity | None:
+        """Who is named by the last line that says who asks ("BY MS. NOON:")."""
+        if self._examining is None:
+            line = re.compile(
+                rf"^[ \t]{{0,40}}{self._known.wording.asked_by} ([^:\n]{{2,60}}):[ \t]*$", re.IGNORECASE | re.MULTILINE
+            )
+            self._examining = [match.span(1) for match in line.finditer(self._text)]
+        number = bisect_left(self._examining, (at, at)) - 1
+        if number < 0:
+            return None
+        start, end = self._examining[number]
+        link = self.link(self._text[start:end], Span(start, end), labelled=True)
+        return None if link is None else link.entity
 
     def answers(self, asker: Entity | None, at: int) -> Entity | None:
         """Who answers the interviewer, if that is who asks."""

@@ -71,12 +71,9 @@ class Conversation:
                 name = table.names[index]
                 at, end = table.starts[index], table.ends[index]
                 start = max(span.start, at - _LOOK)
-                head = text[start:at]
-                if name.titles:
-                    head = head[: len(head) - len(" ".join(name.titles)) - 1].rstrip(". ") if len(head) > 3 else head
-                    head = head + " " if head.strip() else ""
+                head = _without(text[start:at], " ".join(name.titles))
                 behind = text[end : min(span.end, end + 2)]
-                opening = not text[start:at].strip() and start == span.start
+                opening = not head.strip() and start == span.start
                 if (opening or self._patterns.call_before.search(head)) and _CALL_BEHIND.match(behind):
                     turn.addressed.append(entity)
                 else:
@@ -121,3 +118,12 @@ class Conversation:
     def at(self, index: int) -> Turn | None:
         """The turn of that number, if there is one."""
         return self.turns[index] if index < len(self.turns) else None
+
+
+def _without(head: str, titles: str) -> str:
+    """What stands before a name, without the titles that belong to it."""
+    if titles:
+        before = head.rstrip().rstrip(".")
+        if before.lower().endswith(titles.lower()):
+            return before[: len(before) - len(titles)]
+    return head

@@ -174,6 +174,8 @@ class Wording(NamedTuple):
     question_label: str
     """The label of the turns of who asks."""
     answer_label: str
+    asked_by: str
+    """Opens a line that names who asks the questions behind it: "BY MS. NOON:"."""
 
 
 class Groups(NamedTuple):
