@@ -289,7 +289,7 @@ class Sources:
             return None
         start, end = self._examining[number]
         link = self.link(self._text[start:end], Span(start, end), labelled=True)
-        return None if link is None else link.entity
+        return link.entity
 
     def answers(self, asker: Entity | None, at: int) -> Entity | None:
         """Who answers the interviewer, if that is who asks."""
