@@ -44,7 +44,10 @@ def test_installing_from_a_clone_is_complete_and_leaves_nothing_there(tmp_path):
     shown = run(scripts / "quoteminer", "mine", clone / "seeds/wire-nato.txt", cwd=tmp_path)
     assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
     plugins = " ".join(run(scripts / "quoteminer", "plugins", cwd=tmp_path).split())
-    assert "rules.claims, check-language, rules.en, rules.quotes, rules.turns, rules.speakers, rules.labels" in plugins
+    assert (
+        "rules.claims, check-language, rules.en, rules.de, rules.es, rules.fr, rules.it, rules.pt, rules.quotes, rules.turns,"
+        in plugins
+    )
     assert (
         run(scripts / "quoteminer", "--version", cwd=tmp_path) == f"quoteminer {quoteminer.__version__} (rules: plain Python)\n"
     )

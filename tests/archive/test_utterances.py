@@ -71,12 +71,10 @@ def test_numbers_and_negations(one, other, is_same):
 
 
 def test_folding():
-    assert (
-        FOLDING.fold("We don’t close Schools, in 2019 or 1,5.", "en").content == (NEGATION, "close", "schoo", "2019", "1", "5")
-        or True
-    )
+    folded = FOLDING.fold("We don’t close Schools, in 2019 or 1,5.", "en")
+    assert folded.content == (NEGATION, "close", "schoo", "2019", "1", "5")
     folded = FOLDING.fold("Wir schließen die Schulen nicht", "de")
-    assert folded.words == ("wir", "schliessen", "die", "schulen", "nicht")
+    assert folded.words == ("wir", "schliessen", "die", "schulen", NEGATION)
     assert FOLDING.fold("学校は閉まる", "ja").content == tuple("学校は閉まる")
     assert FOLDING.fold("", "en").words == ()
 

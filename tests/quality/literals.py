@@ -22,8 +22,12 @@ from quoteminer_rules.language.pack import Pack
 PACKAGE: Final = Path(__file__).resolve().parents[2] / "plugins" / "rules" / "src" / "quoteminer_rules"
 ENGINE: Final = ("language", "reading", "reports", "speakers", "claims")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_NO_WORD: Final = re.compile(r"\\[A-Za-z]|\(\?P?[<=!][^>)]*>?|\(\?[a-z]+[:)]")
+_NO_WORD: Final = re.compile(r"\\p\{\w+\}|\\[A-Za-z]|\(\?P?[<=!][^>)]*>?|\(\?[a-z]+[:)]")
 """Of a regular expression: escapes, names of groups, flags."""
+
+
+_BEFORE_WORDS: Final = {"speaker_kinds": 2, "genders": 1}
+"""Columns of tables that say something of their words before these stand."""
 
 
 def entries() -> frozenset[str]:
@@ -37,8 +41,7 @@ def entries() -> frozenset[str]:
                 continue
             for line in file.read_text(encoding="utf-8").splitlines():
                 if not line.startswith("#"):
-                    # What speaker_kinds.tsv says of its words stands before them.
-                    columns = line.split("\t")[2 if file.stem == "speaker_kinds" else 0 :]
+                    columns = line.split("\t")[_BEFORE_WORDS.get(file.stem, 0) :]
                     found.update(word.lower() for column in columns for word in re.split(r"[ |]", column))
     return frozenset(word for word in found if word and word[0].isalpha())
 
@@ -64,6 +67,8 @@ OWN: Final = frozenset(
         # Of files and reports.
         "version",
         "construction",
+        # Of pack.toml.
+        "interviewer",
         # Of patterns, and what reports are of.
         "unless",
         "evidence",

@@ -96,7 +96,9 @@ def test_changes_say_what_stands_where():
 
 
 def test_of_equal_places_that_of_the_speaker_is_taken():
-    source = "ADA: We will sail at noon today.\n\nBO: We will sail at noon today.\n\nCY: We will sail at noon today."
+    source = (
+        "ADA: We will sail at noon today.\n\nBO: We will sail at noon today.\n\nCY: We will sail at noon today.\n\nADA: Good."
+    )
     found = verify("“We will sail at noon today,” said Bo.", source)
     assert (found[0].verdict, found[0].matches[0].speaker) == ("verbatim", "BO")
 

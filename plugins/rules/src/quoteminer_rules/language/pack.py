@@ -26,7 +26,7 @@ FEATURES: Final = {
     "ordinal_stops": "a full stop behind digits makes an ordinal of them: 14. März",
     "dropped_subjects": "a pronoun that is the subject is mostly left out: dijo que vendría",
     "repeated_opener": "clauses of content that are joined open alike, and each is a part of its own: que llueve y que hace frío",
-    "datelines": "stories open with their place and a dash: Roma, 3 mayo (Agencia).-",
+    "datelines": "stories open with their place and a dash: Roma, 3 mayo. –",
     "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""
