@@ -149,3 +149,15 @@ def test_spanish_labels_with_an_office_are_those_of_one_speaker():
     assert first == last != second
     assert third == "señor MINISTRO DE MOLINOS (Reed Low)"
     assert "(Aplausos)." not in [part for _, _, said in turns(text) for part in said]
+
+
+def test_what_counts_pages_and_what_is_all_italics_is_nobodys_words():
+    text = (
+        "Ada: It works.\n\nColumn 318\n\nIt does.\n\nBob: I see.\n\nSome hon. members: Oh!\n\nAda: Good.\n\n*Subscribe to us.*\n"
+    )
+    assert turns(text) == [
+        ("Ada", ":", ["It works.", "It does."]),
+        ("Bob", ":", ["I see."]),
+        ("Some hon. members", ":", ["Oh!"]),
+        ("Ada", ":", ["Good."]),
+    ]

@@ -25,8 +25,10 @@ _SPACE: Final = "[ \\u00a0\\u202f]"
 _WORD: Final = r"\p{Lu}[\w.'’&-]*+"
 _TOLD: Final = rf"(?:{_SPACE}?\([\p{{Lu}}\d][^()\n]{{1,60}}\)){{0,2}}(?:,{_SPACE}\p{{Lu}}[^:\n,.!?;()]{{1,40}}){{0,3}}"
 _BEHIND_COLON: Final = regex.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
-_STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?")
-"""A paragraph that is nothing but a note in brackets."""
+_STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?|\*[^*\n]{2,400}\*|_[^_\n]{2,400}_")
+"""A paragraph that is nothing but a note in brackets, or set in italics as a whole."""
+_MARKER: Final = regex.compile(r"\p{Lu}\p{Ll}+ \d{1,5}")
+"""A paragraph that counts pages or columns: "Column 318"."""
 _LONGEST: Final = 160
 """Code points of a label with its time."""
 _HEADING: Final = 80
@@ -187,7 +189,11 @@ def _paragraphs(text: str, start: int, stop: int, blocks: Sequence[Block], first
             last -= 1
         while first < last and text[first].isspace():
             first += 1
-        if last > first and _STAGE.fullmatch(text, first, last) is None:
+        if (
+            last > first
+            and _STAGE.fullmatch(text, first, last) is None
+            and (not spans or not _MARKER.fullmatch(text, first, last))
+        ):
             spans.append((first, last))
         if single:
             break
