@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteminer import Document, Extraction, Miner, Quote
+from quoteminer import Document, Extraction, Miner, Quote, languages
 from quoteminer.testing.grammar import Story
 from quoteminer.testing.strategies import KINDS, NOISE, documents, reported_speech
 
@@ -134,7 +135,8 @@ def test_the_miner_never_raises_and_never_fails(document: Document):
     extraction = COLLECTING.mine(document)
     assert all(issue.component == "quoteminer" for issue in extraction.issues)
     assert document.language != "en" or MINER.mine(document) == extraction
-    assert extraction.document == document
+    # A document whose language nobody knows gets one.
+    assert extraction.document == attrs.evolve(document, language=languages.told(document.text, document.language))
     assert [quote.id for quote in extraction.quotes] == [f"q{n}" for n in range(1, len(extraction.quotes) + 1)]
 
 
