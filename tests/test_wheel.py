@@ -83,7 +83,8 @@ def test_compiled_rules_find_the_same(tmp_path):
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     suite = (ROOT / "tests/golden/challenge.jsonl").read_text(encoding="utf-8")
     texts += [json.loads(line)["text"] for line in suite.splitlines()]
-    documents = [quoteminer.Document(text, id=str(number)) for number, text in enumerate(texts)]
+    # Each in its own language, as the program reads it.
+    documents = [quoteminer.Document(text, id=str(number), language="und") for number, text in enumerate(texts)]
     lines = [json.dumps({"text": document.text, "id": document.id}) for document in documents]
     cases.write_text("\n".join(lines), encoding="utf-8")
     mined = run(scripts / "quoteminer", "mine", cases, "--format", "jsonl", cwd=tmp_path)
