@@ -1,8 +1,7 @@
 """Rules that find quotations and their speakers; bundled with quoteminer.
 
-The text passes through ``layout`` (blocks, marks, tokens), ``unclosed`` (marks that are never closed), ``turns`` and ``lists`` (speech that the
-layout sets off), ``quotations`` (speech with marks), ``indirect`` (candidates for indirect speech), ``merging`` (what becomes of them) and ``speakers``.
-``lexicon`` reads what they know about a language from ``languages``.
+The text passes through ``layout`` (blocks, marks), ``labels`` and ``quotes`` (speech that the way it is set shows), ``reading`` (sentences, chunks),
+``reports`` (who is said to say what), ``speakers`` and ``claims``. ``language`` reads what they know about a language from ``languages``.
 """
 
 from __future__ import annotations
