@@ -39,7 +39,7 @@ class Plugin:
 def test_it_holds_versions_options_and_what_components_tell():
     made = Miner([Plugin(lambda: {"sha256": {"a.onnx": "00ff"}, "version": "9"})], time_limit=5).manifest(scope="all")
     assert made["quoteminer"] == quoteminer.__version__
-    assert made["options"] == {"scope": "all", "time_limit": 5}
+    assert made["options"] == {"scope": "all", "time_limit": 5, "min_confidence": 0.0}
     assert made["plugins"] == [
         {
             "name": "p",

@@ -11,7 +11,7 @@ import click
 from ..formats import CLAIM_FORMATS, claim_format_of
 from .console import colour_wanted, new_console, one_line, taken
 from .inputs import Inputs
-from .options import EXIT_CODES, FAILED, errors, input_options, output_option, people_option, plugin_options
+from .options import EXIT_CODES, FAILED, confidence_option, errors, input_options, output_option, people_option, plugin_options
 from .outputs import opened
 from .packs import miner_for
 from .watching import Watch
@@ -34,6 +34,7 @@ _TABLE: Final = "table"
     help="How to show the claims.  [default: by the suffix of the output, else table]",
 )
 @output_option
+@confidence_option
 @people_option
 @plugin_options
 def claims(
@@ -47,6 +48,7 @@ def claims(
     by: str | None,
     format_: str | None,
     output: Path | None,
+    min_confidence: float,
     people: tuple[Path, ...],
     plugins: tuple[str, ...],
     block: tuple[str, ...],
@@ -58,7 +60,7 @@ def claims(
     suited = None if output is None else claim_format_of(output)
     chosen = suited if format_ is None else CLAIM_FORMATS.get(format_)
     with errors():
-        miner, language = miner_for(language, plugins, block, people)
+        miner, language = miner_for(language, plugins, block, people, min_confidence=min_confidence)
         inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)
         target = opened(output)
     watch = Watch(target, total=inputs.count)

@@ -12,7 +12,7 @@ from ..errors import ConfigurationError
 from ..formats import identity
 from ..vocabulary import Scope
 from .inputs import Inputs
-from .options import EXIT_CODES, FAILED, errors, input_options, plugin_options, scope_option
+from .options import EXIT_CODES, FAILED, confidence_option, errors, input_options, plugin_options, scope_option
 from .outputs import opened
 from .packs import miner_for
 from .watching import Watch
@@ -33,6 +33,7 @@ from .watching import Watch
     help="Number of worker processes; 0 for one each processor.  [default: mine in this process]",
 )
 @scope_option
+@confidence_option
 @plugin_options
 def collect(
     paths: tuple[str, ...],
@@ -45,6 +46,7 @@ def collect(
     prune: bool,
     workers: int | None,
     scope: Scope | None,
+    min_confidence: float,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -57,7 +59,7 @@ def collect(
     if stored_only and prune:
         raise click.UsageError("--prune needs a PATH to tell what is to stay")
     with errors():
-        miner, language = miner_for(language, plugins, block, scope=scope)
+        miner, language = miner_for(language, plugins, block, scope=scope, min_confidence=min_confidence)
         inputs = None if stored_only else Inputs.given(paths, reader, encoding, text_column, language, miner)
         if inputs is not None:
             _refuse_text(archive, inputs)

@@ -17,7 +17,7 @@ from ..vocabulary import Scope
 from . import looks as looking
 from .console import colour_wanted
 from .inputs import refuse_to_destroy
-from .options import FAILED, errors, output_option, plugin_options, scope_option
+from .options import FAILED, confidence_option, errors, output_option, plugin_options, scope_option
 from .outputs import opened
 from .reports import Reports
 
@@ -80,6 +80,7 @@ Exit codes:
 )
 @output_option
 @scope_option
+@confidence_option
 @plugin_options
 def evaluate(
     gold: tuple[Path, ...],
@@ -93,6 +94,7 @@ def evaluate(
     format_: str | None,
     output: Path | None,
     scope: Scope | None,
+    min_confidence: float,
     plugins: tuple[str, ...],
     block: tuple[str, ...],
 ) -> None:
@@ -107,9 +109,9 @@ def evaluate(
     format_ = format_ or _BY_SUFFIX.get("" if output is None else output.suffix.lower(), "table")
     if pair is not None and format_ == "html":
         raise click.UsageError("--compare gives a table or JSON")
-    if (predictions is not None or pair is not None) and (plugins or block or scope):
+    if (predictions is not None or pair is not None) and (plugins or block or scope or min_confidence):
         raise click.UsageError(
-            "--plugin, --no-plugin and --scope choose how to mine now; they do not go with predictions from a file"
+            "--plugin, --no-plugin, --scope and --min-confidence choose how to mine now; they do not go with predictions from a file"
         )
     if pair is not None and split == "test":
         raise click.UsageError("--compare does not write down a look at the test part; use --split tune")
@@ -122,7 +124,7 @@ def evaluate(
     reports = Reports()
     try:
         with errors(), opened(output) as target:
-            miner = Miner(list(plugins) or None, block=block, scope=scope)
+            miner = Miner(list(plugins) or None, block=block, scope=scope, min_confidence=min_confidence)
             colour = target.standard and colour_wanted(terminal=target.terminal)
             if pair is not None:
                 text = _compared(wanted, pair, format_, issues, colour=colour)

@@ -18,7 +18,17 @@ from ..plugins.protocols import Writer
 from ..vocabulary import Scope
 from .console import colour_wanted, say
 from .inputs import Inputs
-from .options import EXIT_CODES, FAILED, errors, input_options, output_option, people_option, plugin_options, scope_option
+from .options import (
+    EXIT_CODES,
+    FAILED,
+    confidence_option,
+    errors,
+    input_options,
+    output_option,
+    people_option,
+    plugin_options,
+    scope_option,
+)
 from .outputs import Output, continued, opened
 from .packs import miner_for
 from .resuming import Done, documents
@@ -67,6 +77,7 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, incomplete: st
     "--manifest", "with_manifest", is_flag=True, help="Put into each result what made it: versions, hashes of weights, options."
 )
 @scope_option
+@confidence_option
 @people_option
 @plugin_options
 def mine(
@@ -82,6 +93,7 @@ def mine(
     time_limit: float | None,
     with_manifest: bool,
     scope: Scope | None,
+    min_confidence: float,
     people: tuple[Path, ...],
     plugins: tuple[str, ...],
     block: tuple[str, ...],
@@ -96,7 +108,9 @@ def mine(
         # Only another process can be stopped whatever it does.
         workers = 1
     with errors():
-        miner, language = miner_for(language, plugins, block, people, scope=scope, time_limit=time_limit)
+        miner, language = miner_for(
+            language, plugins, block, people, scope=scope, time_limit=time_limit, min_confidence=min_confidence
+        )
         known = writers(miner.components("quoteminer_writers"))
         writer = chosen_writer(format_, output, known)
         inputs = Inputs.given(paths, reader, encoding, text_column, language, miner).apart_from(output)

@@ -126,6 +126,17 @@ def scope_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def confidence_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--min-confidence``, which arrives as ``min_confidence``."""
+    return click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        show_default=True,
+        help="Leave out quotations and claims that are less sure: fewer finds, fewer mistakes among them.",
+    )(command)
+
+
 @contextlib.contextmanager
 def errors() -> Iterator[None]:
     """Our errors as the program says them: wrong options end with the code for wrong calls, others with that for failures."""

@@ -17,7 +17,7 @@ from ..vocabulary import Scope
 from .console import say
 from .converting import is_archive, read_results
 from .inputs import Inputs, refuse_to_destroy
-from .options import EXIT_CODES, FAILED, errors, input_options, people_option, plugin_options, scope_option
+from .options import EXIT_CODES, FAILED, confidence_option, errors, input_options, people_option, plugin_options, scope_option
 from .outputs import opened
 from .packs import miner_for
 from .watching import Watch
@@ -33,6 +33,7 @@ from .watching import Watch
 )
 @click.option("--title", help="Title of the page.  [default: that of the document, or how many there are]")
 @scope_option
+@confidence_option
 @people_option
 @plugin_options
 def view(
@@ -44,6 +45,7 @@ def view(
     output: Path | None,
     title: str | None,
     scope: Scope | None,
+    min_confidence: float,
     people: tuple[Path, ...],
     plugins: tuple[str, ...],
     block: tuple[str, ...],
@@ -59,7 +61,7 @@ def view(
     texts = tuple(path for path in paths if path not in results)
     to_stdout = output is not None and str(output) == "-"
     with errors():
-        miner, language = miner_for(language, plugins, block, people, scope=scope)
+        miner, language = miner_for(language, plugins, block, people, scope=scope, min_confidence=min_confidence)
         inputs = None
         if texts or not paths:
             inputs = Inputs.given(texts, reader, encoding, text_column, language, miner)
