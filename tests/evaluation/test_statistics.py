@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.calibration import calibration_curve
-from sklearn.metrics import brier_score_loss
 from sklearn.metrics import precision_recall_curve as reference_curve
+from sklearn.metrics import roc_auc_score
 
 from quoteminer.evaluation import compare, evaluate
 from quoteminer.evaluation.bootstrap import differences, intervals, weights
@@ -21,30 +20,67 @@ outcomes = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_s
 
 
 def test_calibration_error_by_hand():
-    table = calibration([0.95, 0.95, 0.95, 0.95, 0.55, 0.55], [True, True, True, False, True, False])
+    table = calibration([0.95, 0.95, 0.55, 0.55], [True, False, True, False], bins=2)
     assert table is not None
-    assert [(item.low, item.count, item.right) for item in table.bins] == [(0.5, 2, 0.5), (0.9, 4, 0.75)]
-    assert table.error == pytest.approx((4 * 0.2 + 2 * 0.05) / 6)
+    assert [(item.low, item.high, item.count, item.right) for item in table.bins] == [(0.55, 0.55, 2, 0.5), (0.95, 0.95, 2, 0.5)]
+    assert table.error == pytest.approx((2 * 0.05 + 2 * 0.45) / 4)
+    assert table.auroc == 0.5
     assert calibration([], []) is None
 
 
-def test_a_confidence_of_one_falls_into_the_last_bin():
+def test_perfect_confidences():
     table = calibration([1.0, 0.0], [True, False])
     assert table is not None
-    assert [(item.low, item.high) for item in table.bins] == [(0.0, 0.1), (0.9, 1.0)]
     assert table.error == table.brier == 0.0
+    assert table.auroc == table.skill == 1.0
+
+
+def test_one_confidence_for_all_has_no_skill():
+    table = calibration([0.75] * 4, [True, True, False, True])
+    assert table is not None
+    assert (table.error, table.skill, table.auroc) == (0.0, 0.0, 0.5)
+
+
+def test_where_all_are_right_there_is_nothing_to_tell_apart():
+    table = calibration([0.5, 0.9], [True, True])
+    assert table is not None
+    assert table.skill is table.auroc is None
+
+
+def test_the_interval_draws_documents():
+    given, truth = [0.9] * 10, [True] * 5 + [False] * 5
+    together = calibration(given, truth, [0] * 5 + [1] * 5)
+    assert together is not None
+    assert together.interval is not None
+    assert together.interval[0] <= together.error <= together.interval[1]
+    # With all of one kind in one document, a sample may hold nothing but wrong ones.
+    assert together.interval[1] == pytest.approx(0.9)
+    alone = calibration(given, truth, [0] * 10)
+    assert alone is not None
+    assert alone.interval is None
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.5, 0.9]), st.booleans()), min_size=1, max_size=40), st.randoms())
+def test_the_order_of_predictions_changes_nothing(items, random):
+    shuffled = random.sample(items, len(items))
+    one, other = (calibration([a for a, _ in some], [b for _, b in some]) for some in (items, shuffled))
+    assert one is not None
+    assert other is not None
+    assert one.error == pytest.approx(other.error)
+    assert one.auroc == pytest.approx(other.auroc)
 
 
 @given(outcomes)
 def test_calibration_agrees_with_scikit_learn(items):
-    # Scikit-learn's bins hold their upper ends; away from the edges they are the same.
-    given, truth = [min(round(value, 3) + 0.0004, 0.9999) for value, _ in items], [outcome for _, outcome in items]
+    # Ties that two bins share are our own business, so here are none.
+    given, truth = [value for value, _ in items], [outcome for _, outcome in items]
+    given = [value + 1e-6 * n for n, value in enumerate(given)]
     table = calibration(given, truth)
     assert table is not None
-    right, mean = calibration_curve(truth, given, n_bins=10)
-    assert [item.right for item in table.bins] == pytest.approx(list(right))
-    assert [item.confidence for item in table.bins] == pytest.approx(list(mean))
-    assert table.brier == pytest.approx(brier_score_loss(np.array(truth, dtype=int), given))
+    assert sum(item.count for item in table.bins) == len(items)
+    assert table.brier == pytest.approx(np.mean((np.array(given) - truth) ** 2))
+    if len(set(truth)) > 1 and len(set(given)) == len(given):
+        assert table.auroc == pytest.approx(roc_auc_score(truth, given))
 
 
 @given(outcomes)

@@ -72,10 +72,15 @@ def _slices_table(by: str, parts: Sequence[Slice]) -> Table:
 
 
 def _calibration_table(tables: dict[str, Calibration]) -> Table:
-    table = _new_table("confidence", "ECE", "Brier", "count")
+    table = _new_table("confidence", "ECE", "Brier", "skill", "AUROC", "count")
     for name, calibration in tables.items():
         table.add_row(
-            f"of {name.replace('_', '-')}", number(calibration.error), number(calibration.brier), f"{calibration.count:,}"
+            f"of {name.replace('_', '-')}",
+            number(calibration.error),
+            number(calibration.brier),
+            number(calibration.skill),
+            number(calibration.auroc),
+            f"{calibration.count:,}",
         )
     return table
 

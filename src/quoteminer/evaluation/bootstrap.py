@@ -15,7 +15,7 @@ from .tallies import Floats, f_scores
 
 SAMPLES: Final = 1000
 SEED: Final = 20231
-_LEVEL: Final = (2.5, 97.5)
+LEVEL: Final = (2.5, 97.5)
 
 
 def weights(documents: int, *, samples: int = SAMPLES, seed: int = SEED) -> Floats:
@@ -33,7 +33,7 @@ def intervals(names: Sequence[str], values: Floats, *, samples: int = SAMPLES) -
     for i, name in enumerate(names):
         sample = drawn[:, i][~np.isnan(drawn[:, i])]
         if len(sample):
-            low, high = np.percentile(sample, _LEVEL)
+            low, high = np.percentile(sample, LEVEL)
             found[name] = (float(low), float(high))
     return found
 
@@ -75,7 +75,7 @@ def differences(names: Sequence[str], a: Floats, b: Floats, *, samples: int = SA
         sample = drawn[:, i][~np.isnan(drawn[:, i])] if drawn is not None and known else np.empty(0)
         interval = p = None
         if len(sample):
-            low, high = np.percentile(sample, _LEVEL)
+            low, high = np.percentile(sample, LEVEL)
             interval = (float(low), float(high))
             p = min(1.0, 2 * float(min((sample <= 0).mean(), (sample >= 0).mean())))
         result.append(

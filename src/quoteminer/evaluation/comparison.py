@@ -227,20 +227,32 @@ def _slice(by: str, name: str, compared: Sequence[_Compared], samples: int) -> S
 
 
 def _calibrations(compared: Sequence[_Compared]) -> dict[str, Calibration]:
-    quotes = [item.quotes for item in compared if item.quotes is not None]
-    confidences = [item.quote.confidence for comparison in quotes for item in comparison.found]
-    matched = [value for comparison in quotes for value in _outcomes(comparison, attributed=False)]
-    with_sources = [comparison for comparison in quotes if comparison.has_sources]
-    attributed = [value for comparison in with_sources for value in _outcomes(comparison, attributed=True)]
-    worth = [pair for item in compared if item.claims is not None for pair in _worth_checking(item.claims)]
-    tables = {
-        "quote": calibration(confidences, matched),
-        "attribution": calibration(
-            [item.quote.confidence for comparison in with_sources for item in comparison.found], attributed
-        ),
-        "check_worthiness": calibration([score for score, _ in worth], [truth for _, truth in worth]),
+    quotes = [(number, item.quotes) for number, item in enumerate(compared) if item.quotes is not None]
+    worth = [
+        (number, *pair)
+        for number, item in enumerate(compared)
+        if item.claims is not None
+        for pair in _worth_checking(item.claims)
+    ]
+    judged = {
+        "quote": _judged(quotes, attributed=False),
+        "attribution": _judged([one for one in quotes if one[1].has_sources], attributed=True),
+        "check_worthiness": worth,
     }
-    return {name: table for name, table in tables.items() if table is not None}
+    return {
+        name: table
+        for name, rows in judged.items()
+        if (table := calibration([row[1] for row in rows], [row[2] for row in rows], [row[0] for row in rows])) is not None
+    }
+
+
+def _judged(quotes: Iterable[tuple[int, QuoteComparison]], *, attributed: bool) -> list[tuple[int, float, bool]]:
+    """Each find with the number of its document, its confidence, and whether it is right."""
+    return [
+        (number, item.quote.confidence, outcome)
+        for number, comparison in quotes
+        for item, outcome in zip(comparison.found, _outcomes(comparison, attributed=attributed), strict=True)
+    ]
 
 
 def _outcomes(comparison: QuoteComparison, *, attributed: bool) -> list[bool]:

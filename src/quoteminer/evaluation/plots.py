@@ -257,27 +257,28 @@ def _lengths(report: Report) -> Plot:
 def _reliability(name: str, table: Calibration) -> Plot:
     figure, axes = _axes()
     axes.plot([0, 1], [0, 1], color=_DIM, linewidth=1, linestyle="--", label="as confident as right")
-    for item in table.bins:
-        axes.bar(
-            item.low, item.right, item.high - item.low, align="edge", facecolor=_FIRST, alpha=0.3, edgecolor=_PAPER, linewidth=1
-        )
-        at = ((item.low + item.high) / 2, 0)
-        axes.annotate(f"{item.count:,}", at, (0, 4), textcoords="offset points", ha="center", fontsize=8, color=_DIM)
     means, shares = [item.confidence for item in table.bins], [item.right for item in table.bins]
     axes.plot(means, shares, color=_FIRST, marker="o", label="share right")
     axes.set_xlim(0, 1.02)
     axes.set_xticks(_SHARES)
-    axes.set_xlabel("confidence; counts at the foot of the bars")
+    axes.set_xlabel("mean confidence")
     axes.set_ylabel("share right")
     _legend(axes)
     title, outcome = _CONFIDENCES[name]
-    note = f"Expected calibration error {number(table.error)}, Brier score {number(table.brier)}, {table.count:,} predictions. {outcome}"
+    note = (
+        f"Expected calibration error {number(table.error)}{_within(table.interval)}, Brier score {number(table.brier)}, surer when right "
+        f"(AUROC) {number(table.auroc)}; {table.count:,} predictions in bins of equal size. {outcome}"
+    )
     rows = tuple(
-        (f"{item.low:.1f}–{item.high:.1f}", f"{item.count:,}", number(item.confidence), number(item.right)) for item in table.bins
+        (f"{item.low:.2f}–{item.high:.2f}", f"{item.count:,}", number(item.confidence), number(item.right)) for item in table.bins
     )
     columns = ("bin", "count", "mean confidence", "share right")
     name = f"reliability-{name.replace('_', '-')}"
     return Plot(name, f"Reliability: {title}", note, _svg(figure, name), columns, rows)
+
+
+def _within(interval: tuple[float, float] | None) -> str:
+    return "" if interval is None else f" ({number(interval[0])} to {number(interval[1])})"
 
 
 def _svg(figure: Figure, name: str) -> str:
