@@ -12,6 +12,7 @@ from ..document import Document, with_old_scope
 from ..errors import CONTAINED, describe, shown
 from ..extraction import Extraction
 from ..languages import reads
+from ..mining.readable import readable
 from ..plugins.offers import offer
 from ..vocabulary import Scope
 from .console import one_line, printable
@@ -64,7 +65,7 @@ def explain(
 
 def _explanation(extraction: Extraction, extractors: Sequence[Any], scope: Scope, reports: Reports) -> str:
     """What the extractors that read a document say of it, each under its name where there are several."""
-    document = extraction.document
+    document = readable(extraction.document)
     said: list[tuple[str, str]] = []
     for extractor in extractors:
         if not reads(getattr(extractor, "languages", None), document.language):

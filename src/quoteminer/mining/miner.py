@@ -279,6 +279,7 @@ class Miner:
         from ..merging.quotes import reconcile
         from .cast import with_speaker_ids
         from .confident import confident
+        from .readable import restored
 
         document = task.document
         silence = self._silence(task) if len(found_quotes) > 1 else None
@@ -294,7 +295,9 @@ class Miner:
                 found.append((loaded.name, self._guard(loaded, task, claiming, [*quotes, *speakers]) or []))
         claims = self._merged(task, functools.partial(reconcile_claims, found))
         extraction = Extraction(document, quotes, speakers, claims, task.issues)
-        return confident(extraction, self._min_confidence) if self._min_confidence else extraction
+        if self._min_confidence:
+            extraction = confident(extraction, self._min_confidence)
+        return extraction if task.given is None else restored(extraction, task.given)
 
     def _attributed(self, task: Task, quotes: Sequence[Quote]) -> tuple[Sequence[Quote], Sequence[Speaker]]:
         """The quotes with their speakers, as all resolvers and then all linkers leave them."""

@@ -13,6 +13,7 @@ from ..document import Document
 from ..errors import shown
 from ..frozen import missing
 from ..vocabulary import Scope
+from .readable import readable
 
 #: A portion holds about so many characters at most, so that a long document is one of its own.
 _CHARACTERS: Final = 200_000
@@ -25,6 +26,7 @@ class Task:
     Attributes:
         number: its place among the documents, from 0.
         document: what is mined.
+        given: the document as it was given, where what is mined is only its readable form.
         scope: what counts as a quotation.
         trouble: what was wrong with what came in its place.
         lost: components that do not work on it, with the reason.
@@ -39,6 +41,7 @@ class Task:
     lost: Mapping[str, str] = attrs.field(factory=dict)
     retried: bool = False
     issues: list[Issue] = attrs.field(factory=list)
+    given: Document | None = None
 
 
 def to_task(item: object, number: int, scope: Scope = "speech") -> Task:
@@ -47,11 +50,13 @@ def to_task(item: object, number: int, scope: Scope = "speech") -> Task:
     Raises:
         TypeError: when it is something else.
     """
-    if isinstance(item, Document):
-        language = languages.told(item.text, item.language)
-        return Task(number, item if language == item.language else attrs.evolve(item, language=language), scope)
-    if isinstance(item, str):
-        return Task(number, Document(item), scope)
+    if isinstance(item, (str, Document)):
+        given = item if isinstance(item, Document) else Document(item)
+        document = readable(given)
+        language = languages.told(document.text, given.language)
+        if language != given.language:
+            given, document = (attrs.evolve(one, language=language) for one in (given, document))
+        return Task(number, document, scope, given=None if document.text is given.text else given)
     if missing(item):
         trouble = f"there is no text in place {number} of the documents ({shown(item)})"
         return Task(number, Document("", id=f"missing-{number}"), scope, trouble)

@@ -1,0 +1,81 @@
+"""Documents as components read them, and what was found at its place in the document as it was given.
+
+Texts out of feeds and databases often still hold the entities of HTML: "O&#39;Neill said &ldquo;no&rdquo;". No component needs to know of that: it reads
+what they stand for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import attrs
+
+from ..annotations import Claim, Quote, Speaker
+from ..document import Document
+from ..extraction import Extraction
+from ..spans import Span
+from ..text.aligned import Aligned, Place
+from ..text.entities import unescaped
+
+A = TypeVar("A", Quote, Speaker, Claim)
+
+
+def readable(document: Document) -> Document:
+    """The document as people would read it: itself, or one whose origin is the text of this one."""
+    text = unescaped(document.text)
+    if text is None:
+        return document
+    if document.origin is not None:
+        text = attrs.evolve(text, places=_moved(document.origin.places, text))
+    return attrs.evolve(document, text=text.text, origin=text)
+
+
+def restored(extraction: Extraction, document: Document) -> Extraction:
+    """What was found in the readable form of a document, at its places in the document itself."""
+    text = extraction.document.origin
+    if extraction.document is document or text is None:
+        return extraction
+    return attrs.evolve(
+        extraction,
+        document=document,
+        quotes=[_restored(quote, text) for quote in extraction.quotes],
+        speakers=[_restored(speaker, text) for speaker in extraction.speakers],
+        claims=[
+            attrs.evolve(
+                _restored(claim, text),
+                quantities=[attrs.evolve(one, span=_raw(one.span, text)) for one in claim.quantities],
+                times=[attrs.evolve(one, span=_raw(one.span, text)) for one in claim.times],
+            )
+            for claim in extraction.claims
+        ],
+    )
+
+
+def _restored(item: A, text: Aligned) -> A:
+    """An annotation with each of its fields that holds places carried over."""
+    changes: dict[str, object] = {}
+    for field in attrs.fields(type(item)):
+        value = getattr(item, field.name)
+        if isinstance(value, Span):
+            changes[field.name] = _raw(value, text)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Span):
+            changes[field.name] = [_raw(span, text) for span in value]
+    return attrs.evolve(item, **changes)
+
+
+def _raw(span: Span, text: Aligned) -> Span:
+    found = text.to_raw(span)
+    if found is None:  # Only white space that was put in has no place, and nothing is put in here.
+        raise AssertionError(f"{span} stands for nothing")
+    return found
+
+
+def _moved(places: Iterable[Place], text: Aligned) -> list[Place]:
+    """Places of a document in its readable form; what is left of one may be nothing."""
+    moved = []
+    for place in places:
+        span = text.to_text(Span(place.start, place.end))
+        if span is not None:
+            moved.append(place._replace(start=span.start, end=span.end))
+    return moved
