@@ -16,6 +16,7 @@ from quoteminer.text import Aligned
 from quoteminer.text.entities import unescaped
 
 ENTITIES = {
+    '"': "&quot;",
     "“": "&ldquo;",
     "”": "&rdquo;",
     "’": "&#8217;",
