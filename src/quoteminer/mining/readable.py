@@ -1,13 +1,13 @@
 """Documents as components read them, and what was found at its place in the document as it was given.
 
-Texts out of feeds and databases often still hold the entities of HTML: "O&#39;Neill said &ldquo;no&rdquo;". No component needs to know of that: it reads
-what they stand for.
+Texts out of feeds and databases often still hold the entities of HTML: "O&#39;Neill said &ldquo;no&rdquo;"; those of subtitles have a line with number and
+time after every few words. No component needs to know of that: it reads what people would.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -15,20 +15,34 @@ from ..annotations import Claim, Quote, Speaker
 from ..document import Document
 from ..extraction import Extraction
 from ..spans import Span
-from ..text.aligned import Aligned, Place
-from ..text.entities import unescaped
+from ..text import Aligned, Builder, Place
+from ..text.entities import entities
+from ..text.titles import without_title_heads
 
 A = TypeVar("A", Quote, Speaker, Claim)
 
 
 def readable(document: Document) -> Document:
     """The document as people would read it: itself, or one whose origin is the text of this one."""
-    text = unescaped(document.text)
-    if text is None:
+    edits = sorted([*entities(document.text), *without_title_heads(document.text)])
+    if not edits:
         return document
+    text = _edited(document.text, edits)
     if document.origin is not None:
         text = attrs.evolve(text, places=_moved(document.origin.places, text))
     return attrs.evolve(document, text=text.text, origin=text)
+
+
+def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> Aligned:
+    """A text with other words at some stretches, which are in order and apart, and the way back."""
+    builder = Builder(text)
+    at = 0
+    for start, end, words in edits:
+        builder.take(at, start)
+        builder.put(words, start, end)
+        at = end
+    builder.take(at, len(text))
+    return builder.build()
 
 
 def restored(extraction: Extraction, document: Document) -> Extraction:
@@ -54,7 +68,7 @@ def restored(extraction: Extraction, document: Document) -> Extraction:
 
 def _restored(item: A, text: Aligned) -> A:
     """An annotation with each of its fields that holds places carried over."""
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for field in attrs.fields(type(item)):
         value = getattr(item, field.name)
         if isinstance(value, Span):
@@ -66,8 +80,8 @@ def _restored(item: A, text: Aligned) -> A:
 
 def _raw(span: Span, text: Aligned) -> Span:
     found = text.to_raw(span)
-    if found is None:  # Only white space that was put in has no place, and nothing is put in here.
-        raise AssertionError(f"{span} stands for nothing")
+    # Only what is put in between has no place, and here everything stands for something.
+    assert found is not None
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -29,6 +29,12 @@ _STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?|\*[^*
 """A paragraph that is nothing but a note in brackets, or set in italics as a whole."""
 _MARKER: Final = regex.compile(r"\p{Lu}\p{Ll}+ \d{1,5}")
 """A paragraph that counts pages or columns: "Column 318"."""
+_NOTE_BEHIND: Final = regex.compile(r"\s*(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])\Z")
+"""How the hall took it: "(Laughter.)"."""
+_DASHED: Final = regex.compile("^[-–—][ \u00a0]*+(?=\\S)", regex.MULTILINE)
+"""What begins a turn of somebody who has no label, as subtitles have it."""
+_SHORT_NOTE: Final = 80
+"""Code points of a paragraph between two turns of one speaker that may tell what interrupted ("Opposition members interjected.")."""
 _LONGEST: Final = 160
 """Code points of a label with its time."""
 _HEADING: Final = 80
@@ -52,9 +58,9 @@ class _Label(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A turn: its label, the mark behind it, and the paragraphs that are said; offsets are code points."""
+    """A turn: its label, where it has one, the mark behind it, and the paragraphs that are said; offsets are code points."""
 
-    label: Offsets
+    label: Offsets | None
     cue: tuple[Offsets, ...]
     said: Sequence[Offsets]
 
@@ -76,9 +82,11 @@ class Shape:
                 raise PackError(file, 0, f"turn_labels: {name} is {words!r}, no list of texts")
             return "|".join(map(regex.escape, words)) or "(?!)"
 
+        self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
+        """A name, as it stands in a label."""
         name = (
             rf"@\w{{2,30}}|(?:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
-            rf"|(?:(?i:{any_of('opening_words')}) )?{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
+            rf"|(?:(?i:{any_of('opening_words')}) )?{self.name}"
         )
         time = rf"[\[(]?\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
         self.label: Final = regex.compile(
@@ -101,23 +109,45 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     labels = _labels(text, shape(pack.folder), pack.of_class("no_speaker"))
     if len(labels) < 2 and not any(_is_plain(label) for label in labels):
         return []
-    told = [label for label in labels if _is_plain(label) or not _is_heading(text, label.said)]
+    stops = [*(label.before for label in labels[1:]), len(text)]
+    headings = {label for label, stop in zip(labels, stops, strict=True) if _is_heading(text, label.said, stop)}
+    told = [label for label in labels if _is_plain(label) or label not in headings]
     occurrences = Counter(label.name for label in told)
     many = len(told) >= _MANY and (len(occurrences) < len(told) or len(told) > _MANY)
     two = not many and len(labels) == len(told) == 2 and _look_like_turns(text, blocks, told)
     ends = [block.end for block in blocks]
     found: list[Turn] = []
+    several = False
     for index, label in enumerate(labels):
         if not (many or two or _is_plain(label)):
             continue
-        if occurrences[label.name] < 2 and not _is_plain(label) and _is_heading(text, label.said):
+        if occurrences[label.name] < 2 and not _is_plain(label) and label in headings:
             continue
-        stop = labels[index + 1].before if index + 1 < len(labels) else len(text)
         single = label.name[0] == "@" or not (many or _is_capitals(label))
-        said = _paragraphs(text, label.said, stop, blocks, bisect_right(ends, label.said), single=single)
+        said = _paragraphs(text, label.said, stops[index], blocks, bisect_right(ends, label.said), single=single)
+        if index + 1 == len(labels) and found and not several:
+            # Where no turn has a second paragraph, the last has none, and what follows is no part of the transcript.
+            said = said[:1]
+        elif len(said) > 1 and labels[index + 1 :] and labels[index + 1].name == label.name and _is_short(said[-1]):
+            said.pop()
+        several = several or len(said) > 1
         if said and not (len(said) == 1 and text[said[0][0]] in _OPENING and text[said[0][1] - 1] in _CLOSING):
             found.append(Turn((label.start, label.end), label.cue, said))
+            if text[said[-1][1] - 1] != ":":
+                found += _dashed(text, said[-1][1], stops[index], blocks, ends)
     return found
+
+
+def _dashed(text: str, start: int, stop: int, blocks: Sequence[Block], ends: Sequence[int]) -> Iterator[Turn]:
+    """Turns of whom no label names, as subtitles have them: each line behind a dash, two at least in a paragraph."""
+    for block in blocks[bisect_right(ends, start) :]:
+        if block.start >= stop:
+            return
+        lines = list(_DASHED.finditer(text, block.start, min(block.end, stop)))
+        if len(lines) > 1 and lines[0].start() == block.start:
+            for line, following in zip(lines, [*lines[1:], None], strict=True):
+                last = min(block.end, stop) if following is None else following.start()
+                yield Turn(None, (), [(line.end(), line.end() + len(text[line.end() : last].rstrip()))])
 
 
 def _labels(text: str, shape: Shape, no_speakers: frozenset[str]) -> list[_Label]:
@@ -158,11 +188,17 @@ def _is_capitals(label: _Label) -> bool:
     return label.name.isupper() and len(label.name.split()) > 1
 
 
-def _is_heading(text: str, said: int) -> bool:
-    """Whether the line behind a label is a heading ("Oral Answers: Rural Bus Services") and not a sentence."""
-    end = text.find("\n", said)
-    line = text[said : len(text) if end < 0 else end].rstrip()
-    return len(line) < _HEADING and line[-1:] not in _ENDS
+def _is_heading(text: str, said: int, stop: int) -> bool:
+    """Whether what stands behind a label in its paragraph, up to the next label, is a heading ("Oral Answers: Rural Bus Services") and no sentence."""
+    end = text.find("\n\n", said, stop)
+    words = text[said : stop if end < 0 else end].rstrip()
+    while (note := _NOTE_BEHIND.search(words)) is not None:
+        words = words[: note.start()]
+    return len(words) < _HEADING and words[-1:] not in _ENDS
+
+
+def _is_short(part: Offsets) -> bool:
+    return part[1] - part[0] < _SHORT_NOTE
 
 
 def _look_like_turns(text: str, blocks: Sequence[Block], labels: Sequence[_Label]) -> bool:
@@ -189,6 +225,8 @@ def _paragraphs(text: str, start: int, stop: int, blocks: Sequence[Block], first
             last -= 1
         while first < last and text[first].isspace():
             first += 1
+        if spans and _DASHED.match(text, first, last):
+            break
         if (
             last > first
             and _STAGE.fullmatch(text, first, last) is None

@@ -23,11 +23,12 @@ from ..quotes.marked.covered import apart
 from .dash_turns import dash_turns
 from .insertions import part_marks
 from .interviews import interviews
+from .posts import posts
 from .selection import Report
 
 Offsets = tuple[int, int]
 
-_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "interview": "turn", "dash": "dash", "block": "block"}
+_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "interview": "turn", "post": "thread", "dash": "dash", "block": "block"}
 """How the speech is set that is found so; all other speech stands in running text."""
 INDENT: Final = 2
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
@@ -143,22 +144,22 @@ def _found(
 
 
 def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
-    """The turns of a transcript, and the parts of the text that they take."""
+    """The turns of a transcript or the messages of a thread, and the parts of the text that they take."""
     found = labels.turns(text, blocks, pack)
-    return _turned(found, pack)
+    return _turned(found, pack) if found else _turned(posts(text, blocks, pack), pack, "post")
 
 
-def _turned(found: Sequence[labels.Turn], pack: Pack) -> tuple[list[Report], list[Offsets]]:
+def _turned(found: Sequence[labels.Turn], pack: Pack, layout: str = "turn") -> tuple[list[Report], list[Offsets]]:
     """Turns as reports, and the parts of the text that they take."""
-    chance = confidence_of("turn", pack.folder)
+    chance = confidence_of(layout, pack.folder)
     reports = [
         Report(
-            "turn", "direct", tuple(turn.said), turn.cue, "", turn.label, None, chance, layout="turn",
+            layout, "direct", tuple(turn.said), turn.cue, "", turn.label, None, chance, layout=_LAYOUTS[layout],
             cue_class="speech" if turn.cue else "",
         )
         for turn in found
     ]  # fmt: skip
-    return reports, [(turn.label[0], turn.said[-1][1]) for turn in found]
+    return reports, [((turn.said[0] if turn.label is None else turn.label)[0], turn.said[-1][1]) for turn in found]
 
 
 def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:

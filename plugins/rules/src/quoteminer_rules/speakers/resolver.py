@@ -30,8 +30,10 @@ _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
 _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
-_CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})(?:['’]|&rsquo;|&#39;)")
+_CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
+_LABELLED: Final = frozenset(["turn", "thread"])
+"""Layouts in which a label tells who speaks."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 
@@ -335,7 +337,7 @@ class Resolver:
 
     def _labelled(self) -> frozenset[int]:
         """Those who speak by the label of a turn."""
-        links = (self.links.get(quote.id, NOBODY) for quote in self.quotes if quote.layout == "turn")
+        links = (self.links.get(quote.id, NOBODY) for quote in self.quotes if quote.layout in _LABELLED)
         return frozenset(link.entity.serial for link in links if link.entity is not None)
 
     def _resolved(self, quote: Quote) -> Quote:
