@@ -28,13 +28,18 @@ _SHARE_IN_A_ROW: Final = 0.3
 
 
 def interviews(
-    text: str, paragraphs: Sequence[Offsets], first_person: Collection[str], *, dropped: bool = False
+    text: str,
+    paragraphs: Sequence[Offsets],
+    first_person: Collection[str],
+    second_person: Collection[str] = (),
+    *,
+    dropped: bool = False,
 ) -> list[list[Offsets]]:
     """The turns of an interview, each as its paragraphs; none where the paragraphs are no interview.
 
     Args:
         paragraphs: those that nobody else has read, in order.
-        first_person: the pronouns of the first person in small letters.
+        first_person, second_person: the pronouns of these persons in small letters.
         dropped: whether the language leaves most of these out.
     """
     known = [part for part in (_trimmed(text, *part) for part in paragraphs) if part[0] < part[1]]
@@ -45,7 +50,24 @@ def interviews(
     behind = min(len(asks) - asks[::-1].index(True) + 1, len(asks))
     known, asks = known[first:behind], asks[first:behind]
     share = _SHARE_IF_DROPPED if dropped else _SHARE_OF_FIRST_PERSON
-    return list(_turns(known, asks)) if _is_interview(text, known, asks, first_person, share) else []
+    if not _is_interview(text, known, asks, first_person, share):
+        return []
+    return list(_turns(known, _with_statements(text, known, asks, first_person, second_person)))
+
+
+def _with_statements(
+    text: str, paragraphs: Sequence[Offsets], asks: Sequence[bool], first_person: Collection[str], second_person: Collection[str]
+) -> list[bool]:
+    """Which paragraphs ask, with those between two answers that put something to who answers ("Your paper says …", "THE ROOF.")."""
+    asked = list(asks)
+    for number in range(1, len(paragraphs) - 1):
+        start, end = paragraphs[number]
+        if asks[number + 1] or asked[number - 1] or asks[number] or end - start >= _LONGEST_QUESTION or text[start] in _MARKS:
+            continue
+        words = [word.lower() for word in _WORD.findall(text, start, end)]
+        to_whom = any(word in second_person for word in words) and not any(word in first_person for word in words)
+        asked[number] = to_whom or (text[start:end].isupper() and len(words) > 1)
+    return asked
 
 
 def _is_question(text: str, start: int, end: int) -> bool:

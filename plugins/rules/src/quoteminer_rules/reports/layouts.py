@@ -164,11 +164,11 @@ def _turned(found: Sequence[labels.Turn], pack: Pack, layout: str = "turn") -> t
 
 def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:
     taken = apart(covered)
-    first_person = {word for word, pronoun in pack.pronouns.items() if pronoun.person == 1}
+    first, second = ({word for word, pronoun in pack.pronouns.items() if pronoun.person == person} for person in (1, 2))
     free = [(block.start, block.end) for block in blocks if not _meets(taken, block.start, block.end)]
     return [
         Report("interview", "direct", tuple(turn), (), "", None, None, confidence_of("interview", pack.folder), layout="turn")
-        for turn in interviews(text, free, first_person, dropped=pack.features["dropped_subjects"])
+        for turn in interviews(text, free, first, second, dropped=pack.features["dropped_subjects"])
     ]
 
 
