@@ -22,6 +22,8 @@ _JOINTS: Final = frozenset(
     )
 )  # fmt: skip
 _QUOTATION: Final = LETTER["quotation"]
+_COORDINATOR: Final = LETTER["coordinator"]
+_COMPLEMENTISER: Final = LETTER["complementiser"]
 _COMMA: Final = LETTER["comma"]
 _LENGTHS: Final = (1, 2, 4, 7, 11)
 _AHEAD: Final = 5
@@ -107,3 +109,20 @@ def end_of(sentence: Sentence, first: int, stop: int, construction: str, weights
             # Both are sums of logarithms of probabilities, so nothing further on can become likelier than this.
             return best
     return stop if going_on > best_score else best
+
+
+def coordinated(sentence: Sentence, first: int, stop: int) -> list[tuple[int, int]]:
+    """The clauses of words that are reported, as ranges of chunks: each that a complementiser opens again behind a coordinator ("that it works and that
+    it pays"), without the coordinator and the comma before it.
+    """
+    shape = sentence.shape
+    clauses: list[tuple[int, int]] = []
+    since = first
+    for at in range(first + 1, stop - 2):
+        # A verb right behind shows that the word is no complementiser: "it works, and that is good".
+        if shape[at] == _COORDINATOR and shape[at + 1] == _COMPLEMENTISER and shape[at + 2] not in VERBAL:
+            end = at - 1 if shape[at - 1] == _COMMA else at
+            if end > since:
+                clauses.append((since, end))
+                since = at + 1
+    return [*clauses, (since, stop)]
