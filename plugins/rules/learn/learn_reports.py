@@ -30,8 +30,10 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from quoteminer import Scope
+from quoteminer import Document, Scope, Span
 from quoteminer.evaluation import seeds
+from quoteminer.mining.readable import readable
+from quoteminer.text import Aligned
 from quoteminer_rules.blockwise import UNWATCHED
 from quoteminer_rules.language.pack import Pack
 from quoteminer_rules.language.tables import entries
@@ -221,8 +223,18 @@ def _pairs(spans: Iterable[Sequence[int]]) -> list[Offsets]:
 def _text(
     text: str, quotes: Iterable[tuple[list[Offsets], list[Offsets]]], openers: frozenset[str], weight: float, *, only_speech: bool
 ) -> Text:
+    document = readable(Document(text))
+    text = document.text
+    if document.origin is not None:
+        quotes = [(_read(content, document.origin), _read(cue, document.origin)) for content, cue in quotes]
     reports = [Gold(words_of(text, content, openers), cue) for content, cue in quotes]
     return Text(text, [gold for gold in reports if gold.words], weight, only_speech)
+
+
+def _read(spans: Iterable[Offsets], text: Aligned) -> list[Offsets]:
+    """Places of a text in its readable form."""
+    found = (text.to_text(Span(*span)) for span in spans)
+    return [(span.start, span.end) for span in found if span is not None]
 
 
 def words_of(text: str, spans: Iterable[Offsets], openers: frozenset[str]) -> frozenset[int]:
@@ -269,7 +281,7 @@ def end_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterator[E
             continue
         last_word = max(offset for offset in gold.words if offsets[0] <= offset <= offsets[-1])
         following = next((offset for offset in offsets if offset > last_word), None)
-        for at, (heads, traits) in places(candidate.sentence, first, last, candidate.construction):
+        for at, (heads, traits) in places(candidate.sentence, candidate.at, first, last, candidate.construction):
             start = one.passage.starts[candidate.sentence.firsts[at]]
             behind = start > last_word
             # The first place behind the last word is the end if no word stands between.

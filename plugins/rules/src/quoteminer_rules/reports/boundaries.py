@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..reading.chunks import LETTER
-from ..reading.sentences import VERBAL, Sentence
+from ..reading.sentences import FINITE, VERBAL, Sentence
 from .scoring import Heads, Named, Weights
+from .tenses import tense
 
 _JOINTS: Final = frozenset(
     LETTER[kind]
@@ -25,6 +26,7 @@ _QUOTATION: Final = LETTER["quotation"]
 _COORDINATOR: Final = LETTER["coordinator"]
 _COMPLEMENTISER: Final = LETTER["complementiser"]
 _COMMA: Final = LETTER["comma"]
+_LISTING: Final = frozenset([_COMMA, _COORDINATOR])
 _LENGTHS: Final = (1, 2, 4, 7, 11)
 _AHEAD: Final = 5
 _NEXT: Final = Named("next:")
@@ -51,23 +53,28 @@ _CUE_AHEAD: Final = 4
 """Chunks behind a place among which a further reporting verb is looked for."""
 _CUE: Final = tuple(f"cue:{n}" for n in range(_CUE_AHEAD))
 
+_TENSES: Final = Named("tenses:")
+
 Place = tuple[Heads, list[str]]
 """Heads and traits of a place."""
 
 
-def places(sentence: Sentence, first: int, stop: int, construction: str) -> Iterator[tuple[int, Place]]:
-    """The chunks before which words that begin at chunk ``first`` can end, and what can be seen there; ``stop`` is the end of the sentence."""
+def places(sentence: Sentence, cue: int, first: int, stop: int, construction: str) -> Iterator[tuple[int, Place]]:
+    """The chunks before which words that begin at chunk ``first`` can end, and what can be seen there.
+
+    ``cue`` is the chunk that reports them, ``stop`` the end of the sentence.
+    """
     shape = sentence.shape
     commas = 0
     for at in range(first + 1, stop):
         kind = shape[at]
         if kind in _JOINTS or shape[at - 1] == _QUOTATION:
-            yield at, _place(sentence, first, at, stop, construction, commas)
+            yield at, _place(sentence, cue, first, at, stop, construction, commas)
         if kind == _COMMA:
             commas += 1
 
 
-def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str, commas: int) -> Place:
+def _place(sentence: Sentence, cue: int, first: int, at: int, stop: int, construction: str, commas: int) -> Place:
     shape = sentence.shape
     what = sentence.kind(at)
     flags = sentence.passage.raw[sentence.firsts[at - 1]][1:] if shape[at - 1] == _QUOTATION else ""
@@ -90,16 +97,30 @@ def _place(sentence: Sentence, first: int, at: int, stop: int, construction: str
         traits.append("closes an insertion")
     if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
         traits.append("verb ahead")
-    if not any(kind in VERBAL for kind in shape[first:at]):
+    verb = next((chunk for chunk in range(at - 1, first - 1, -1) if shape[chunk] in VERBAL), None)
+    if verb is None:
         traits.append("no verb yet")
+        if any(kind in FINITE for kind in shape[at:stop]):
+            traits.append("verb to come")
+    elif shape[at] in _LISTING and shape[at + 1 : at + 2] in FINITE:
+        traits += _going_on(sentence, cue, verb, at + 1)
     return Heads(("", what, _CONSTRUCTION[construction]), _PAIR[what + "+"][sentence.kind(at + 1)]), traits
 
 
-def end_of(sentence: Sentence, first: int, stop: int, construction: str, weights: Weights) -> int:
+def _going_on(sentence: Sentence, cue: int, verb: int, other: int) -> list[str]:
+    """Whether a verb without a subject of its own goes on with the words that are reported ("that it works and pays") or with what reports them ("said that it
+    works and left"): which of both verbs it is like.
+    """
+    of_cue, inside, behind = (tense(sentence, chunk) for chunk in (cue, verb, other))
+    like = ("cue" if behind == of_cue else "") + ("inside" if behind == inside else "")
+    return ["goes on like:" + like, _TENSES[f"{inside} {behind}"]]
+
+
+def end_of(sentence: Sentence, cue: int, first: int, stop: int, construction: str, weights: Weights) -> int:
     """The most likely end of content that begins at chunk ``first``, as the chunk behind it."""
     best, best_score = stop, -math.inf
     going_on = 0.0
-    for at, (heads, traits) in places(sentence, first, stop, construction):
+    for at, (heads, traits) in places(sentence, cue, first, stop, construction):
         odds = weights.odds(heads, traits)
         ends = -math.log1p(math.exp(-odds)) if odds > -500 else odds
         if going_on + ends > best_score:

@@ -11,6 +11,7 @@ from ..reading.chunks import LETTER, NAMES
 from ..reading.sentences import VERBAL, Sentence
 from .candidates import Candidate
 from .scoring import Heads, Named
+from .tenses import auxiliary, form_of
 
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
@@ -160,17 +161,11 @@ def verb_form(candidate: Candidate, pack: Pack) -> tuple[str, bool]:
     sentence, at = candidate.sentence, candidate.at
     kind = NAMES[sentence.shape[at]]
     raw = sentence.passage.raw
-    classes: set[str] = set()
-    for i in range(sentence.firsts[at], candidate.cue[0][0]):
-        classes |= pack.words.get(raw[i].lower(), _NOTHING)
-    negated = "negation" in classes
+    words = raw[sentence.firsts[at] : candidate.cue[0][0]]
+    negated = any("negation" in pack.classes(word.lower()) for word in words)
     if kind != "verb":
         return kind, negated
-    for name in ("hypothetical", "future", "have", "be"):
-        if name in classes:
-            return name, negated
-    forms = {form for reading in pack.verbs.get(raw[candidate.cue[0][0]].lower(), ()) for form in reading.forms}
-    return next((name for name in ("past", "third", "base", "ing") if name in forms), kind), negated
+    return auxiliary(words, pack) or form_of(raw[candidate.cue[0][0]], pack) or kind, negated
 
 
 def _signals(sentence: Sentence, part: tuple[int, int]) -> bool:

@@ -98,7 +98,7 @@ class Judge:
         sentence, content = candidate.sentence, candidate.content
         if first <= candidate.at:
             return content
-        stop = end_of(sentence, first, last, candidate.construction, self._ends) if self._ends else last
+        stop = end_of(sentence, candidate.at, first, last, candidate.construction, self._ends) if self._ends else last
         clauses = coordinated(sentence, first, stop)
         begins = [content[-1][0], *(sentence.firsts[first] for first, _ in clauses[1:])]
         ends = [*(sentence.firsts[last] for _, last in clauses[:-1]), content[-1][1] if stop == last else sentence.firsts[stop]]
