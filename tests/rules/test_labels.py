@@ -161,3 +161,103 @@ def test_what_counts_pages_and_what_is_all_italics_is_nobodys_words():
         ("Some hon. members", ":", ["Oh!"]),
         ("Ada", ":", ["Good."]),
     ]
+
+
+def test_lines_that_are_wrapped_are_no_headings():
+    text = (
+        "Ms BYRON: Will the minister table the report that he was\ngiven in April?\n\nMr REED: I have not seen it in the form that\nshe tells of.\n\n"
+        "Ms BYRON: Thank you. (Laughter.)\n"
+    )
+    assert [said for _, _, said in turns(text)] == [
+        ["Will the minister table the report that he was\ngiven in April?"],
+        ["I have not seen it in the form that\nshe tells of."],
+        ["Thank you. (Laughter.)"],
+    ]
+
+
+def test_where_no_turn_has_a_second_paragraph_the_last_has_none():
+    text = "Ada: It works.\n\nBob: Does it?\n\nAda: It does.\n\nBob: I see.\n\nOutside the mill a union said it would wait.\n"
+    assert turns(text)[-1] == ("Bob", ":", ["I see."])
+
+
+def test_what_stands_between_two_turns_of_one_speaker_tells_who_interrupted():
+    text = "Ada: It works.\n\nMembers interjected.\n\nAda: It does.\n\nBob: I see.\n"
+    assert turns(text)[0] == ("Ada", ":", ["It works."])
+
+
+def test_dashes_in_a_transcript_begin_turns_of_nobody_known():
+    text = "ADA: It works.\n\n- Does it?\n- It does,\nevery day.\n\nBOB: I see.\n\nADA: Good.\n"
+    assert turns(text) == [
+        ("ADA", ":", ["It works."]),
+        ("", "", ["Does it?"]),
+        ("", "", ["It does,\nevery day."]),
+        ("BOB", ":", ["I see."]),
+        ("ADA", ":", ["Good."]),
+    ]
+
+
+def posts(text: str, layout: str = "thread") -> list[tuple[str, list[str]]]:
+    """Who writes, by the text, and the paragraphs of each message."""
+    return [
+        ("" if quote.source is None else text[quote.source.start : quote.source.end], [text[span.start : span.end] for span in quote.content])
+        for quote in MINER.mine(text).quotes
+        if quote.layout == layout
+    ]  # fmt: skip
+
+
+def test_a_thread_has_who_writes_above_each_message():
+    text = (
+        "MILL NOTICEBOARD\n\nAda Byron\nit works!!\n👍 41 😡 12 · 37 comments\n\nTrev the Miller\ndoes it tho\n\n"
+        "Bob Reed (admin)\nNobody has been there.\n\nLook at the photo.\n\nAda Byron\ni was\n"
+    )
+    assert posts(text) == [
+        ("Ada Byron", ["it works!!"]),
+        ("Trev the Miller", ["does it tho"]),
+        ("Bob Reed", ["Nobody has been there.", "Look at the photo."]),
+        ("Ada Byron", ["i was"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["@ada_byron", "Ada Byron @ada_byron · 5:48 AM", "Ada Byron · Apr 9 · edited", "Ada Byron ✔ 4h", "Ada Byron @ada_byron"],
+)
+def test_forms_of_what_stands_above_a_message(head):
+    text = f"{head}\nit works\n\nBob Reed · 5:50 AM\ndoes it\n\n{head}\nit does\n"
+    name = head if head.startswith("@") else "Ada Byron"
+    assert posts(text) == [(name, ["it works"]), ("Bob Reed", ["does it"]), (name, ["it does"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Byron\n12 Mill Lane\n\nBob Reed\n3 Mill Lane\n\nCy Noon\n5 Mill Lane\n",  # nobody twice
+        "Ada Byron\nshe works\n\nIt was Monday.\n\nNothing was heard.\n\nBob Reed\nhe works\n\nIt was late.\n\nAda Byron\nagain\n\nIt went on.\n",
+        "Ada Byron\nit works\n\nAda Byron\nit does\n\nAda Byron\ngood\n",  # nobody answers
+    ],
+)
+def test_what_only_looks_like_a_thread(text):
+    assert posts(text) == []
+
+
+def test_an_older_mail_is_its_writers_up_to_its_footer():
+    text = (
+        "Hello,\n\nsee below.\n\nBob\n\nOn Tue, 11 Nov at 17:30, Ada Byron <ada@mill.example> wrote:\n\nDear Bob,\n\nI think it works.\n\n--\nAda Byron\n\n"
+        "On Mon, 10 Nov at 9:14 Cy Noon wrote:\n\nDoes it?\n"
+    )
+    assert posts(text, "mail") == [("Ada Byron", ["Dear Bob,", "I think it works."]), ("Cy Noon", ["Does it?"])]
+
+
+def test_who_writes_an_older_mail_is_its_first_person():
+    extraction = MINER.mine("See below.\n\nOn Tue, 11 Nov at 17:30 Ada Byron wrote:\n\nI told Bob that it works.\n")
+    inner = extraction.quotes[-1]
+    assert inner.kind == "indirect"
+    assert [speaker.name for speaker in [extraction.speaker_of(inner)] if speaker is not None] == ["Ada Byron"]
+
+
+def test_an_interviewer_also_states():
+    text = (
+        "Does it work?\n\nI think so, and I should know.\n\nYour paper says that it fails.\n\nI never wrote that.\n\nWill it go on?\n\nIt will, I hope.\n\n"
+        "THE ROOF, THE WHEEL.\n\nI mended both.\n\nAnd then?\n\nI rest.\n"
+    )
+    assert [said for _, _, said in turns(text)] == [[part] for part in text.strip().split("\n\n")]

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import regex
 
@@ -65,6 +65,20 @@ class Turn(NamedTuple):
     said: Sequence[Offsets]
 
 
+def declared(folder: Path, table: str) -> dict[str, list[str]]:
+    """The words of a table in the ``layouts.toml`` of a pack; empty where it has none.
+
+    Raises:
+        PackError: when one of its entries is no list of texts.
+    """
+    file = folder / "layouts.toml"
+    found: dict[str, Any] = packs.table(file).get(table, {}) if file.exists() else {}
+    for name, words in found.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+            raise PackError(file, 0, f"{table}: {name} is {words!r}, no list of texts")
+    return found
+
+
 class Shape:
     """What labels look like in a language, by ``[turn_labels]`` in its ``layouts.toml``.
 
@@ -73,14 +87,10 @@ class Shape:
     """
 
     def __init__(self, folder: Path) -> None:
-        file = folder / "layouts.toml"
-        declared = packs.table(file).get("turn_labels", {}) if file.exists() else {}
+        words = declared(folder, "turn_labels")
 
         def any_of(name: str) -> str:
-            words = declared.get(name, [])
-            if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-                raise PackError(file, 0, f"turn_labels: {name} is {words!r}, no list of texts")
-            return "|".join(map(regex.escape, words)) or "(?!)"
+            return "|".join(map(regex.escape, words.get(name, []))) or "(?!)"
 
         self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
         """A name, as it stands in a label."""

@@ -23,12 +23,20 @@ from ..quotes.marked.covered import apart
 from .dash_turns import dash_turns
 from .insertions import part_marks
 from .interviews import interviews
+from .mails import mails
 from .posts import posts
 from .selection import Report
 
 Offsets = tuple[int, int]
 
-_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "interview": "turn", "post": "thread", "dash": "dash", "block": "block"}
+_LAYOUTS: Final[dict[str, Layout]] = {
+    "turn": "turn",
+    "interview": "turn",
+    "post": "thread",
+    "mail": "mail",
+    "dash": "dash",
+    "block": "block",
+}
 """How the speech is set that is found so; all other speech stands in running text."""
 INDENT: Final = 2
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
@@ -144,9 +152,12 @@ def _found(
 
 
 def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
-    """The turns of a transcript or the messages of a thread, and the parts of the text that they take."""
-    found = labels.turns(text, blocks, pack)
-    return _turned(found, pack) if found else _turned(posts(text, blocks, pack), pack, "post")
+    """The turns of a transcript, the messages of a thread or the older mails below one, and the parts of the text that they take."""
+    for layout, makers in (("mail", mails), ("turn", labels.turns), ("post", posts)):
+        found = makers(text, blocks, pack)
+        if found:
+            return _turned(found, pack, layout)
+    return [], []
 
 
 def _turned(found: Sequence[labels.Turn], pack: Pack, layout: str = "turn") -> tuple[list[Report], list[Offsets]]:

@@ -114,7 +114,7 @@ class _Resolver:
             progress(at)
             with self._watch.over(at):
                 entity = self._of_source(quote, quote.source, by_id) if quote.source is not None else None
-                if quote.layout in ("turn", "thread") and quote.source is not None:
+                if quote.layout in ("turn", "thread", "mail") and quote.source is not None:
                     entity = self._of_label(self._text[quote.source.start : quote.source.end], entity)
                 if entity is not None:
                     self._link(quote, entity)

@@ -32,7 +32,7 @@ _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
 _CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
-_LABELLED: Final = frozenset(["turn", "thread"])
+_LABELLED: Final = frozenset(["turn", "thread", "mail"])
 """Layouts in which a label tells who speaks."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
