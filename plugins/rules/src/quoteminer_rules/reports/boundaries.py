@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..reading.chunks import LETTER
 from ..reading.sentences import FINITE, VERBAL, Sentence
@@ -23,10 +23,8 @@ _JOINTS: Final = frozenset(
     )
 )  # fmt: skip
 _QUOTATION: Final = LETTER["quotation"]
-_COORDINATOR: Final = LETTER["coordinator"]
-_COMPLEMENTISER: Final = LETTER["complementiser"]
 _COMMA: Final = LETTER["comma"]
-_LISTING: Final = frozenset([_COMMA, _COORDINATOR])
+_LISTING: Final = frozenset([_COMMA, LETTER["coordinator"]])
 _LENGTHS: Final = (1, 2, 4, 7, 11)
 _AHEAD: Final = 5
 _NEXT: Final = Named("next:")
@@ -116,8 +114,15 @@ def _going_on(sentence: Sentence, cue: int, verb: int, other: int) -> list[str]:
     return ["goes on like:" + like, _TENSES[f"{inside} {behind}"]]
 
 
-def end_of(sentence: Sentence, cue: int, first: int, stop: int, construction: str, weights: Weights) -> int:
-    """The most likely end of content that begins at chunk ``first``, as the chunk behind it."""
+class End(NamedTuple):
+    """Where reported words end: the chunk behind them, and how likely that is."""
+
+    at: int
+    chance: float
+
+
+def end_of(sentence: Sentence, cue: int, first: int, stop: int, construction: str, weights: Weights) -> End:
+    """The most likely end of content that begins at chunk ``first``."""
     best, best_score = stop, -math.inf
     going_on = 0.0
     for at, (heads, traits) in places(sentence, cue, first, stop, construction):
@@ -128,22 +133,5 @@ def end_of(sentence: Sentence, cue: int, first: int, stop: int, construction: st
         going_on += -math.log1p(math.exp(odds)) if odds < 500 else -odds
         if going_on < best_score:
             # Both are sums of logarithms of probabilities, so nothing further on can become likelier than this.
-            return best
-    return stop if going_on > best_score else best
-
-
-def coordinated(sentence: Sentence, first: int, stop: int) -> list[tuple[int, int]]:
-    """The clauses of words that are reported, as ranges of chunks: each that a complementiser opens again behind a coordinator ("that it works and that
-    it pays"), without the coordinator and the comma before it.
-    """
-    shape = sentence.shape
-    clauses: list[tuple[int, int]] = []
-    since = first
-    for at in range(first + 1, stop - 2):
-        # A verb right behind shows that the word is no complementiser: "it works, and that is good".
-        if shape[at] == _COORDINATOR and shape[at + 1] == _COMPLEMENTISER and shape[at + 2] not in VERBAL:
-            end = at - 1 if shape[at - 1] == _COMMA else at
-            if end > since:
-                clauses.append((since, end))
-                since = at + 1
-    return [*clauses, (since, stop)]
+            return End(best, math.exp(best_score))
+    return End(stop, math.exp(going_on)) if going_on > best_score else End(best, math.exp(best_score))

@@ -10,7 +10,7 @@ from quoteminer import Scope
 from ..language.pack import Pack
 from ..reading.chunks import Chunker
 from ..reading.passages import Passage
-from .boundaries import coordinated, end_of
+from .boundaries import end_of
 from .candidates import Candidate, Range, candidates
 from .constructions import Constructions
 from .cue_classes import is_spoken
@@ -94,15 +94,16 @@ class Judge:
 
     def content_of(self, candidate: Candidate) -> tuple[Range, ...]:
         """The content of a candidate, what stands behind its cue up to its likeliest end."""
+        return self._ended(candidate)[0]
+
+    def _ended(self, candidate: Candidate) -> tuple[tuple[Range, ...], float]:
+        """The content of a candidate, and how likely it ends there."""
         first, last = candidate.parts[-1]
-        sentence, content = candidate.sentence, candidate.content
-        if first <= candidate.at:
-            return content
-        stop = end_of(sentence, candidate.at, first, last, candidate.construction, self._ends) if self._ends else last
-        clauses = coordinated(sentence, first, stop)
-        begins = [content[-1][0], *(sentence.firsts[first] for first, _ in clauses[1:])]
-        ends = [*(sentence.firsts[last] for _, last in clauses[:-1]), content[-1][1] if stop == last else sentence.firsts[stop]]
-        return (*content[:-1], *zip(begins, ends, strict=True))
+        if not self._ends or first <= candidate.at:
+            return candidate.content, 1.0
+        end = end_of(candidate.sentence, candidate.at, first, last, candidate.construction, self._ends)
+        rest = (candidate.content[-1][0], candidate.sentence.firsts[end.at])
+        return (*candidate.content[:-1], rest), end.chance
 
 
 def _bound(candidate: Candidate) -> float:

@@ -244,10 +244,11 @@ def _clauses(passage: Passage, part: Range, pack: Pack) -> Iterator[Range]:
     """The clauses of a content that are joined and open alike ("que llueve y que hace frío"), without what joins them."""
     first, last = part
     raw = passage.raw
-    if _OPENERS.isdisjoint(pack.classes(raw[first].lower())):
-        yield part
-        return
-    opening = [not _OPENERS.isdisjoint(pack.classes(raw[i].lower())) for i in range(first, last)]
+    # The first clause may have nothing that opens it: "it works, and that it pays".
+    openers = _COMPLEMENTISERS if _OPENERS.isdisjoint(pack.classes(raw[first].lower())) else _OPENERS
+    opening = [
+        not openers.isdisjoint(pack.classes(raw[i].lower())) and _opens(raw[i + 1 : last], pack) for i in range(first, last)
+    ]
     joins = [i for i in range(first + 1, last - 1) if opening[i + 1 - first] and "coordinator" in pack.classes(raw[i].lower())]
     if joins:
         # Those before them are parted by commas.
@@ -260,8 +261,18 @@ def _clauses(passage: Passage, part: Range, pack: Pack) -> Iterator[Range]:
     yield _without_edges(passage, (at, last))
 
 
+def _opens(words: Sequence[str], pack: Pack) -> bool:
+    """Whether what stands behind a word can be a clause that it opens: a verb shows that the word is its subject ("and that is good")."""
+    if pack.features["dropped_subjects"]:
+        return True
+    word = words[0].lower() if words else ""
+    return word not in pack.verbs and _VERBAL.isdisjoint(pack.classes(word))
+
+
+_VERBAL: Final = frozenset(["be", "have", "future", "hypothetical"])
 _OPENERS: Final = frozenset(["complementiser", "question", "condition"])
 """Classes of words that open a clause of content."""
+_COMPLEMENTISERS: Final = frozenset(["complementiser"])
 
 
 def layout_of(marked: Sequence[MarkedSpan]) -> Layout:
