@@ -149,19 +149,15 @@ def _list(text: str, blocks: Sequence[Block], at: int, opening: re.Match[str], p
     items = list(_items(text, opening.end(), pack))
     if len(items) < 2:
         return None
+    marked = [span for near in blocks[at : at + _MOST] for span in near.opening_between(opening.end(), items[-1][1])]
+    if not {span.open for span in marked}.isdisjoint([opening.end(), *(start for start, _ in items)]):
+        # Dialogue behind dashes and items in quotation marks are direct speech.
+        return None
     introduced = _announcement(text, blocks[at], opening.start() + 1, (opening.end(), items[0][1]), pack)
     if introduced is None or introduced.report is None or introduced.classes.isdisjoint(_DEMANDING):
         return None
     known = apart(items)
-    inside = [
-        span
-        for near in blocks[at : at + _MOST]
-        for span in near.opening_between(items[0][0], items[-1][1])
-        if meets(known, span.open, span.open + 1)
-    ]
-    if {span.open for span in inside}.intersection(start for start, _ in items):
-        # Items in quotation marks are direct speech.
-        return None
+    inside = [span for span in marked if meets(known, span.open, span.open + 1)]
     return introduced.report._replace(construction=LIST, kind="mixed" if inside else "indirect", content=tuple(items))
 
 
