@@ -57,7 +57,7 @@ def circumstances(command: str, versions: Mapping[str, str] | None = None) -> st
 
 def compiled() -> bool:
     """Whether the bundled rules that are installed are compiled."""
-    found = importlib.util.find_spec("quoteminer_rules.layout")
+    found = importlib.util.find_spec("quoteminer_rules.labels")
     return found is not None and found.origin is not None and not found.origin.endswith(".py")
 
 

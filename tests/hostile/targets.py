@@ -27,7 +27,10 @@ from quoteminer.spans import to_span, to_spans
 from quoteminer.testing.grammar import Edit, Moved
 from quoteminer.text import marks
 from quoteminer.vocabulary import SCOPES
-from quoteminer_rules import layout, lexicon
+from quoteminer_rules import lexicon
+from quoteminer_rules.reading import blocks
+from quoteminer_rules.reading.chunks import chunker
+from quoteminer_rules.reading.passages import Passage
 
 from . import checks
 from .mutation import to_bytes, to_text
@@ -252,24 +255,23 @@ def offsets(data: bytes) -> Hashable:
         assert [tuple(item) for item in to_spans(pairs, "spans")] == sorted(pairs)
     if text:
         _moves(text, number)
-    english = lexicon.load("en")
-    conventions = lexicon.pack_of("en").conventions
+    english = lexicon.pack_of("en")
+    read_by = chunker(english.folder)
     found = marks.find_marks(text)
     assert all(text[a:b] == signs for a, b, signs in found)
     at = 0
-    for block in layout.blocks_of(text, conventions):
+    parted = blocks.blocks_of(text, english.conventions)
+    for block in parted:
         assert at <= block.start < block.end <= len(text)
         at = block.end
         for stretch in block.stretches:
             assert block.start <= stretch.open <= stretch.start <= stretch.end <= stretch.close <= block.end
-        tokens = block.tokens(text, english)
-        # The entry that closes the lists is no token.
-        for i in range(len(tokens)):
-            a, b, raw = tokens.starts[i], tokens.ends[i], tokens.raw[i]
+        passage = Passage(text, block.start, block.end, block.stretches, english, read_by)
+        for i, (a, b, raw) in enumerate(zip(passage.starts, passage.ends, passage.raw, strict=True)):
             assert block.start <= a < b <= block.end
             # The full stop of an abbreviation belongs to the token, not to its word.
-            assert layout.MASK in raw or text[a:b].removesuffix(".") == raw.removesuffix("."), (text[a:b], raw)
-    return len(found) > 0, min(4, len(layout.blocks_of(text, conventions)))
+            assert i in passage.quotations or text[a:b].removesuffix(".") == raw.removesuffix("."), (text[a:b], raw)
+    return len(found) > 0, min(4, len(parted))
 
 
 def _refused(work: Callable[[], Any]) -> None:

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from quoteminer import Document, Quote
 from quoteminer_rules.claims.lexicon import either, entry
-from quoteminer_rules.layout import tokenise
-from quoteminer_rules.lexicon import load
 from quoteminer_rules.reports.selection import Report
 from quoteminer_rules.reports.settling import settled
 
@@ -92,16 +90,6 @@ def test_an_announced_block_begins_with_its_first_word(gap):
     text = f"The auditors write:{gap}It works as well as a bridge that has stood for years. "
     (quote,) = (quote for quote in mined(text, "speech") if quote.provenance.detail["rule"] == "block")
     assert text[quote.content[0].start : quote.content[0].end] == "It works as well as a bridge that has stood for years."
-
-
-def test_nothing_stands_before_the_first_token_and_behind_the_last():
-    tokens = tokenise("He said so", 0, 10, [], load("en"))
-    assert len(tokens) == 3
-    for at in (-1, 3):
-        assert tokens.words[at] not in load("en").verbs
-        assert not tokens.raw[at][0].isalnum()
-        assert tokens.atoms[at] is None
-        assert (tokens.starts[at], tokens.ends[at]) == (10, 10)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ ALONE = {"alone", "paragraphs"}
 def test_the_example_is_found_by_its_rule(rule):
     example = unmarked(EXAMPLES[rule])
     reports = grammar(FOLDER).find(example.text)
-    found = [report for report in reports if report.construction == rule]
+    found = [report for report in reports if rule in (report.construction, report.layout)]
     assert found, [report.construction for report in reports]
     assert (example.content, example.cue, example.source) in [
         (report.content, report.cue, () if report.source is None else (report.source,)) for report in found

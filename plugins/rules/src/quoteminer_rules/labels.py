@@ -18,7 +18,7 @@ import regex
 from .language import pack as packs
 from .language.pack import Pack
 from .language.problems import PackError
-from .layout import Block
+from .reading.blocks import Block
 
 Offsets = tuple[int, int]
 _SPACE: Final = "[ \\u00a0\\u202f]"

@@ -232,6 +232,7 @@ SPEAKERS: Final = {
     "endearment": "adjectives before whom one calls, with a name or without: dear",
     "familiarity": "adjectives before whom one calls without a name: old boy",
     "vocative_opener": "words after which one calls somebody: oh, yes, thank you",
+    "announcing_noun": "nouns for words that stand below, as an announcement names them: letter, statement, excerpt",
     "writing_verb": "verbs of which a letter or a message comes: write, post",
 }
 """What tells who speaks (``words.tsv``). A word that is in no other class may still be what its ending says."""

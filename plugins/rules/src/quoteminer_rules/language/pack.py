@@ -26,6 +26,8 @@ FEATURES: Final = {
     "ordinal_stops": "a full stop behind digits makes an ordinal of them: 14. März",
     "dropped_subjects": "a pronoun that is the subject is mostly left out: dijo que vendría",
     "repeated_opener": "clauses of content that are joined open alike, and each is a part of its own: que llueve y que hace frío",
+    "inserted_clauses": "a clause that reports stands inside of the marks of what it reports: « Viens, dit-il, et regarde »",
+    "inner_commas": "the comma before a clause that reports belongs to what it reports: “It works,” said Ada",
     "datelines": "stories open with their place and a dash: Roma, 3 mayo. –",
     "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
 }

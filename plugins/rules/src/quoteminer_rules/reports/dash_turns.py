@@ -11,7 +11,7 @@ import regex
 
 from ..labels import Turn, shape
 from ..language.pack import Pack
-from ..layout import Block
+from ..reading.blocks import Block
 
 _LINE: Final = regex.compile(
     r"^[ \t]{0,8}(?P<label>\p{Lu}[^\n:–—]{1,90}?)(?P<stop>\.?)[ \u00a0]?(?P<dash>[–—-])[ \u00a0](?=\S)", regex.MULTILINE

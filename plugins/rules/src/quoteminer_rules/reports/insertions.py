@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,12 +20,13 @@ from ..blockwise import Watch
 from ..language import pack as packs
 from ..language.letters import QUOTATION
 from ..language.pack import Pack
-from ..layout import Block
-from ..reading.chunks import LETTER, Chunker, chunker
+from ..language.problems import PackError
+from ..reading.blocks import Block
+from ..reading.chunks import LETTER, chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
 from .candidates import cues_at
-from .constructions import Constructions, read
+from .constructions import Constructions, Match, Part, read
 from .selection import DASH
 
 _LONGEST: Final = 4000
@@ -38,7 +40,11 @@ _ASIDE: Final = re.compile(r"(?<=\s)[—―–-](?=[^\s—―–-])")
 """A dash that opens what is put into the words of somebody: a space before it, none behind."""
 _ENDS: Final = frozenset('.!?…»”"—―–-:')
 _PAUSES: Final = frozenset(LETTER[kind] for kind in ("comma", "dash"))
+_DASHED: Final = frozenset([LETTER["dash"]])
 _DASHES: Final = frozenset("—―–-")
+_NAME: Final = LETTER["name"]
+_UNTOLD: Final = frozenset(["base", "infinitive", "ing"])
+"""Forms of verbs that do not tell of a saying that was or is: I say, come here."""
 _OPENERS: Final = frozenset("¿¡(" + QUOTATION)
 """What words may begin with."""
 
@@ -59,68 +65,115 @@ def insertions(folder: Path) -> Constructions:
 
 
 @functools.cache
-def has_dialogue(folder: Path) -> bool:
-    """Whether a dash opens what somebody says, in texts of a language."""
+def dialogue_signs(folder: Path) -> frozenset[str]:
+    """The dashes that open what somebody says, in texts of a language; those of the layout ``dash``, all unless it says what it is ``opened_by``.
+
+    Raises:
+        PackError: when it names something else.
+    """
     file = folder / "layouts.toml"
-    return file.exists() and "dash" in {one.get("id") for one in packs.table(file).get("layout", ())}
+    layouts = packs.table(file).get("layout", ()) if file.exists() else ()
+    declared = next((one for one in layouts if one.get("id") == "dash"), None)
+    if declared is None:
+        return frozenset()
+    signs = declared.get("opened_by", "".join(sorted(_DASHES)))
+    if not isinstance(signs, str) or not _DASHES.issuperset(signs):
+        raise PackError(file, 0, f"the layout 'dash' is opened_by {signs!r}; there are {''.join(sorted(_DASHES))}")
+    return frozenset(signs)
 
 
 def part_marks(text: str, blocks: Sequence[Block], pack: Pack, watch: Watch) -> None:
     """Part the marked words of blocks where a clause that reports them is inserted, and mark what dashes open."""
-    known = insertions(pack.folder)
-    read_by = chunker(pack.folder)
-    if has_dialogue(pack.folder):
-        _mark_dashes(text, blocks, pack, read_by, known, watch)
-    if not len(known):
+    reader = _Reader(text, pack)
+    if dialogue_signs(pack.folder):
+        _mark_dashes(blocks, reader, watch)
+    if reader.knows_any and pack.features["inserted_clauses"]:
+        _part(text, blocks, lambda span: list(reader.cuts(span)), watch)
+
+
+def close_marks(text: str, blocks: Sequence[Block], pack: Pack, watch: Watch) -> None:
+    """Close marks that nothing closes before the clause that reports their words, in languages that put none inside of the marks.
+
+    Only a clause that names somebody, or says he or she, shows where the mark was forgotten: “It works, said Ada Byron, who runs it.
+    """
+    reader = _Reader(text, pack)
+    if not reader.knows_any or pack.features["inserted_clauses"]:
         return
+
+    def cuts(span: MarkedSpan) -> list[Cut]:
+        found = reader.cuts(span, named=True)
+        return [cut._replace(again=span.end) for cut in islice(found, 0 if span.closed else 1)]
+
+    _part(text, blocks, cuts, watch)
+
+
+def _part(text: str, blocks: Sequence[Block], cuts: Callable[[MarkedSpan], list[Cut]], watch: Watch) -> None:
+    """Part the marked spans of blocks that are long enough."""
     for block in blocks:
-        if any(span.close - span.open >= _SHORTEST and span.family != DASH for span in block.stretches):
+        if any(_may_be_parted(span) for span in block.stretches):
             with watch.over(block.start):
-                block.stretches = [piece for span in block.stretches for piece in _pieces(text, span, pack, read_by, known)]
+                found = [(span, cuts(span) if _may_be_parted(span) else []) for span in block.stretches]
+                block.stretches = [piece for span, cut in found for piece in (_parted(text, span, cut) if cut else [span])]
 
 
-def _pieces(text: str, span: MarkedSpan, pack: Pack, read_by: Chunker, known: Constructions) -> list[MarkedSpan]:
-    if span.family == DASH or span.close - span.open < _SHORTEST:
-        return [span]
-    cuts = list(_cuts(text, span.start, span.end, span.children, pack, read_by, known))
-    return _parted(text, span, cuts) if cuts else [span]
+def _may_be_parted(span: MarkedSpan) -> bool:
+    return span.close - span.open >= _SHORTEST and span.family != DASH
 
 
-def _cuts(
-    text: str, start: int, end: int, children: Sequence[MarkedSpan], pack: Pack, read_by: Chunker, known: Constructions
-) -> Iterator[Cut]:
-    """The clauses that are inserted into some words."""
-    passage = Passage(text, start, end, children, pack, read_by)
-    for first, stop in passage.sentences:
-        if read_by.signals.isdisjoint(passage.letters[first:stop]):
-            continue
-        sentence = Sentence(passage, *passage.chunks(first, stop))
-        behind = 0
-        for at in range(len(sentence.shape)):
-            found = _insertion(sentence, pack, known, at) if at >= behind else None
-            if found is not None:
-                behind = found[1]
-                yield _cut(sentence, *found, end)
+class _Reader:
+    """Finds the clauses that are inserted into some words."""
 
+    def __init__(self, text: str, pack: Pack) -> None:
+        self.text: Final = text
+        self.pack: Final = pack
+        self._read_by: Final = chunker(pack.folder)
+        self._known: Final = insertions(pack.folder)
+        self.knows_any: Final = len(self._known) > 0
 
-def _insertion(sentence: Sentence, pack: Pack, known: Constructions, at: int) -> tuple[int, int] | None:
-    """The chunks of an inserted clause whose verb is at a chunk, with the punctuation around it."""
-    shape = sentence.shape
-    if shape[at] not in VERBAL:
+    def cuts(self, span: MarkedSpan, *, named: bool = False) -> Iterator[Cut]:
+        """The clauses in a marked span; ``named``: those that name somebody, or say he or she."""
+        passage = Passage(self.text, span.start, span.end, span.children, self.pack, self._read_by)
+        for first, stop in passage.sentences:
+            if self._read_by.signals.isdisjoint(passage.letters[first:stop]):
+                continue
+            sentence = Sentence(passage, *passage.chunks(first, stop))
+            behind = 0
+            for at in range(len(sentence.shape)):
+                found = self._insertion(sentence, at) if at >= behind else None
+                if found is not None and (not named or self._is_named(sentence, found.source)):
+                    behind = found.last
+                    yield _cut(sentence, found.first, found.last, span.end)
+
+    def _insertion(self, sentence: Sentence, at: int) -> Match | None:
+        """An inserted clause whose verb is at a chunk, with the punctuation around it."""
+        shape = sentence.shape
+        if shape[at] not in VERBAL:
+            return None
+        before, behind = shape[at - 1] if at else "", shape[at + 1 : at + 2]
+        for cue in cues_at(sentence, self.pack, at):
+            if cue.reading.forms <= _UNTOLD:
+                continue
+            for construction in self._known.fitting(cue.reading.classes, before, shape[at], behind):
+                match = construction.match(shape, sentence.turned, at)
+                if match is not None and (match.first > 0 or sentence.firsts[0] > 0):
+                    return match
         return None
-    before, behind = shape[at - 1] if at else "", shape[at + 1 : at + 2]
-    for cue in cues_at(sentence, pack, at):
-        for construction in known.fitting(cue.reading.classes, before, shape[at], behind):
-            match = construction.match(shape, sentence.turned, at)
-            if match is not None and (match.first > 0 or sentence.firsts[0] > 0):
-                return match.first, match.last
-    return None
+
+    def _is_named(self, sentence: Sentence, source: Part | None) -> bool:
+        """Whether a source is a name, or a pronoun for somebody else than who speaks and who hears."""
+        if source is None:
+            return False
+        first, last = sentence.tokens(source)
+        if sentence.shape[source[0]] == _NAME:
+            return True
+        known = self.pack.pronouns.get(sentence.passage.raw[first].lower())
+        return known is not None and known.person == 3 and last == first + 1
 
 
 def _cut(sentence: Sentence, first: int, last: int, end: int) -> Cut:
     passage, firsts = sentence.passage, sentence.firsts
     token = firsts[first]
-    opens = sentence.shape[first] in _PAUSES
+    opens = sentence.shape[first] in (_DASHED if passage.pack.features["inner_commas"] else _PAUSES)
     stop = passage.ends[token - 1] if opens else passage.ends[firsts[first + 1] - 1]
     again = firsts[last] if last < len(firsts) - 1 else firsts[-1]
     while again < len(passage.raw) and not passage.raw[again][0].isalnum() and passage.raw[again][0] not in _OPENERS:
@@ -148,14 +201,15 @@ def _parted(text: str, span: MarkedSpan, cuts: Sequence[Cut]) -> list[MarkedSpan
     return pieces
 
 
-def _mark_dashes(text: str, blocks: Sequence[Block], pack: Pack, read_by: Chunker, known: Constructions, watch: Watch) -> None:
+def _mark_dashes(blocks: Sequence[Block], reader: _Reader, watch: Watch) -> None:
     """Mark the words of paragraphs that a dash opens, where they are dialogue and no list."""
-    lines = [(block, span) for block in blocks for span in _dashed(text, block)]
+    text, signs = reader.text, dialogue_signs(reader.pack.folder)
+    lines = [(block, span) for block in blocks for span in _dashed(text, block, signs)]
     cuts: list[list[Cut]] = []
     for block, span in lines:
         found: list[Cut] = []
         with watch.over(block.start):
-            found = _with_asides(text, span, list(_cuts(text, span.start, span.end, span.children, pack, read_by, known)))
+            found = _with_asides(text, span, list(reader.cuts(span)))
         cuts.append(found)
     if not any(cuts) and not _is_lively(text, [span for _, span in lines]):
         return
@@ -200,21 +254,31 @@ _SHARE: Final = 0.8
 """Of the items of a list fewer end as sentences do."""
 
 
-def _dashed(text: str, block: Block) -> Iterator[MarkedSpan]:
-    """The paragraphs of a block that a dash opens, each as what stands behind the dash."""
-    openings = list(_LINE.finditer(text, block.start, block.end))
+def _dashed(text: str, block: Block, signs: frozenset[str]) -> Iterator[MarkedSpan]:
+    """The paragraphs of a block that one of some dashes opens, each as what stands behind the dash."""
+    openings = [one for one in _LINE.finditer(text, block.start, block.end) if one["dash"] == "--" or one["dash"] in signs]
     for number, opening in enumerate(openings):
         limit = openings[number + 1].start() if number + 1 < len(openings) else block.end
         stop = _line_end(text, opening.end(), limit)
-        while stop > opening.end() and text[stop - 1].isspace():
-            stop -= 1
-        if not 1 < stop - opening.end() <= _LONGEST:
+        stop = _without_closing(text, opening.end(), stop)
+        if stop - opening.end() > _LONGEST or not any(map(str.isalpha, text[opening.end() : stop])):
+            # Nobody says the number of a page.
             continue
         span = MarkedSpan(opening.start("dash"), opening.end(), DASH)
         span.end = span.close = stop
         span.closed = True
         span.children = block.between(span.start, stop)
         yield span
+
+
+def _without_closing(text: str, start: int, stop: int) -> int:
+    """The end of a paragraph without white space and the dash that closes it; behind a letter a dash breaks off what is said."""
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    end = stop
+    while end > start and text[end - 1] in _DASHES:
+        end -= 1
+    return stop if end == start or text[end - 1].isalnum() else end
 
 
 def _line_end(text: str, start: int, limit: int) -> int:

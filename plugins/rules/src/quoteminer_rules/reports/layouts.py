@@ -8,36 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from quoteminer import Layout
-from quoteminer.text.marks import MarkedSpan
+from quoteminer.text.marks import SINGLE, MarkedSpan
 
-from .. import labels, lexicon
+from .. import labels
 from ..blockwise import Watch
 from ..language import pack as packs
 from ..language.pack import Pack
 from ..language.problems import PackError
-from ..layout import Block, blocks_of
-from ..quotes.found import Found
-from ..quotes.marked import lists, turns, unclosed
-from ..quotes.marked.covered import apart
+from ..reading.blocks import Block, blocks_of
+from .announcements import BLOCK, LIST, announced_blocks, announced_lists
 from .dash_turns import dash_turns
-from .insertions import part_marks
+from .insertions import close_marks, part_marks
 from .interviews import interviews
 from .mails import mails
 from .posts import posts
+from .ranges import Offsets, apart, meets
 from .selection import Report
 
-Offsets = tuple[int, int]
-
-_LAYOUTS: Final[dict[str, Layout]] = {
-    "turn": "turn",
-    "interview": "turn",
-    "post": "thread",
-    "mail": "mail",
-    "dash": "dash",
-    "block": "block",
-}
-"""How the speech is set that is found so; all other speech stands in running text."""
+_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "post": "thread", "mail": "mail"}
+"""How the speech is set that labels show."""
 INDENT: Final = 2
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
 _UNMEASURED: Final = 0.8
@@ -89,22 +78,19 @@ class Arrangement(NamedTuple):
 
 
 def arrangement(text: str, pack: Pack, watch: Watch) -> Arrangement:
-    """The layout of a text; of a language whose lists of words do not suffice for it, its paragraphs."""
+    """The layout of a text."""
     blocks = blocks_of(text, pack.conventions)
-    language = lexicon.supported(pack.language)
-    if language is None:
-        found, covered = _by_the_pack(text, blocks, pack, watch)
-    else:
-        found, covered = _found(text, blocks, lexicon.load(language), pack, watch)
-    taken = apart([*covered, *(part for report in found for part in report.content)])
+    found, covered = _found(text, blocks, pack, watch)
     inside = apart(part for report in found for part in report.content)
+    taken = apart([*covered, *inside])
     parts = [*_announced(text, _parts(blocks, _gaps(taken, len(text)))), *_announced(text, _parts(blocks, inside))]
     parts = [part for part in parts if not text[part.start : part.end].isspace()]
     return Arrangement(found, sorted(parts, key=lambda part: part.start))
 
 
-def _by_the_pack(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tuple[list[Report], list[Offsets]]:
-    """What layouts tell that need no more words than those of the pack."""
+def _found(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tuple[list[Report], list[Offsets]]:
+    """What each layout tells, and the parts of the text that those who look for another one do not read."""
+    close_marks(text, blocks, pack, watch)
     _drop_stray_marks(text, blocks)
     spoken, covered = _turns(text, blocks, pack)
     if not spoken:
@@ -112,43 +98,44 @@ def _by_the_pack(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tu
     asked = _interviews(text, blocks, covered, pack)
     covered += [(report.content[0][0], report.content[-1][1]) for report in asked]
     part_marks(text, blocks, pack, watch)
-    return [*spoken, *asked], covered
+    known = known_layouts(pack.folder)
+    blocked = announced_blocks(text, blocks, covered, pack, watch) if BLOCK in known else []
+    listed = announced_lists(text, blocks, covered, pack, watch) if LIST in known else []
+    covered += [extent for _, extent in listed]
+    announced = [
+        report._replace(confidence=known[report.construction].confidence)
+        for report in [*blocked, *(report for report, _ in listed)]
+    ]
+    return [*spoken, *asked, *announced], covered
 
 
 def _drop_stray_marks(text: str, blocks: Sequence[Block]) -> None:
     """Let marks that nothing closes enclose nothing, unless they stand where words that somebody says begin."""
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if any(not span.closed for span in block.stretches):
+            following = blocks[number + 1] if number + 1 < len(blocks) else None
             block.stretches = [
                 one
                 for span in block.stretches
-                for one in ([span] if span.closed or _starts_something(text, block, span) else span.children)
+                for one in ([span] if span.closed or _starts_something(text, block, following, span) else span.children)
             ]
 
 
-def _starts_something(text: str, block: Block, span: MarkedSpan) -> bool:
+def _starts_something(text: str, block: Block, following: Block | None, span: MarkedSpan) -> bool:
+    """Whether words that somebody says begin at a mark; at an apostrophe only where it opens its paragraph, or the next one opens with one too."""
+    if span.open - block.start <= INDENT:
+        return True
     before = text[max(block.start, span.open - INDENT - 1) : span.open].rstrip()
-    return span.open - block.start <= INDENT or before[-1:] in _BEFORE_WORDS
+    if before[-1:] not in _BEFORE_WORDS:
+        return False
+    return span.family is not SINGLE or (following is not None and _opens_with_mark(following))
 
 
-_BEFORE_WORDS: Final = frozenset(":,.!?—–")
+def _opens_with_mark(block: Block) -> bool:
+    return bool(block.stretches) and block.stretches[0].open - block.start <= INDENT
 
 
-def _found(
-    text: str, blocks: list[Block], words: lexicon.Lexicon, pack: Pack, watch: Watch
-) -> tuple[list[Report], list[Offsets]]:
-    """What each layout tells, and the parts of the text that those who look for another one do not read."""
-    unclosed.mend(text, blocks, words, watch)
-    spoken, covered = _turns(text, blocks, pack)
-    dialogue, more = turns.dashes(text, blocks, words, watch)
-    covered += more
-    asked = _interviews(text, blocks, covered, pack)
-    covered += [(report.content[0][0], report.content[-1][1]) for report in asked]
-    announced = turns.block_quotations(text, blocks, covered, words, watch)
-    listed = lists.lists(text, blocks, covered, words, watch)
-    covered += [quote.extent for quote in listed]
-    others = [*dialogue, *announced, *listed]
-    return [*spoken, *asked, *(_report(quote, pack) for quote in others)], covered
+_BEFORE_WORDS: Final = frozenset(':,.!?”’"')
 
 
 def _turns(text: str, blocks: Sequence[Block], pack: Pack) -> tuple[list[Report], list[Offsets]]:
@@ -176,26 +163,11 @@ def _turned(found: Sequence[labels.Turn], pack: Pack, layout: str = "turn") -> t
 def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:
     taken = apart(covered)
     first, second = ({word for word, pronoun in pack.pronouns.items() if pronoun.person == person} for person in (1, 2))
-    free = [(block.start, block.end) for block in blocks if not _meets(taken, block.start, block.end)]
+    free = [(block.start, block.end) for block in blocks if not meets(taken, block.start, block.end)]
     return [
         Report("interview", "direct", tuple(turn), (), "", None, None, confidence_of("interview", pack.folder), layout="turn")
         for turn in interviews(text, free, first, second, dropped=pack.features["dropped_subjects"])
     ]
-
-
-def _report(quote: Found, pack: Pack) -> Report:
-    return Report(
-        quote.rule,
-        quote.kind,
-        tuple(quote.content),
-        tuple(quote.cue),
-        quote.lemma,
-        quote.source,
-        quote.addressee,
-        confidence_of(quote.rule, pack.folder),
-        layout=_LAYOUTS.get(quote.rule, "running"),
-        cue_class="speech" if quote.cue else "",
-    )
 
 
 def _gaps(taken: Sequence[Offsets], end: int) -> Iterator[Offsets]:
@@ -238,8 +210,3 @@ def _announces(text: str, part: Part, following: Part) -> bool:
     while end > part.start and text[end - 1].isspace():
         end -= 1
     return text[end - 1 : end] == ":"
-
-
-def _meets(taken: Sequence[Offsets], start: int, end: int) -> bool:
-    at = bisect_left(taken, (end, end)) - 1
-    return at >= 0 and taken[at][1] > start

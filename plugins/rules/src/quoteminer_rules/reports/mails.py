@@ -12,7 +12,7 @@ import regex
 
 from ..labels import Turn, declared, shape
 from ..language.pack import Pack
-from ..layout import Block
+from ..reading.blocks import Block
 
 _FOOTER: Final = regex.compile(r"--|__+|[-–—]{2,}[^\n]{2,40}[-–—]{2,}")
 """How a block begins that is no part of a mail: a signature, a rule, the head of the mail below."""

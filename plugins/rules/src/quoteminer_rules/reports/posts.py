@@ -16,9 +16,8 @@ import regex
 
 from ..labels import Turn, shape
 from ..language.pack import Pack
-from ..layout import Block
-
-Offsets = tuple[int, int]
+from ..reading.blocks import Block
+from .ranges import Offsets
 
 _MARKS: Final = r"[\p{So}\p{Sk}\ufe0f\u200d✔✓]"
 _HANDLE: Final = r"@\w[\w.]{1,29}"

@@ -6,8 +6,8 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from ..quotes.marked.covered import apart
-from .selection import Offsets, Report
+from .ranges import Offsets, apart
+from .selection import Report
 
 
 def settled(reports: Iterable[Report]) -> list[Report]:

@@ -6,17 +6,20 @@ from typing import Final
 
 from quoteminer import Document, Quote, Span
 
-from ..layout import tokenise
-from ..lexicon import Lexicon
-from ..phrases import addressee_at, starting_at
+from ..language.pack import Pack
+from ..reading.chunks import LETTER, chunker
+from ..reading.passages import Passage
+from ..reading.sentences import NOMINAL, Sentence
 from .entities import Entity
 from .knowledge import Knowledge
 from .turns import Conversation, Turn
 
 _REACH: Final = 160
+"""Code points from a cue to behind the longest addressee."""
 _CLOSE: Final = 3
 """Code points between a cue and a source that stands right behind it."""
-_TAKING: Final = frozenset(["tell", "ask", "urge"])
+_ADVERBIAL: Final = LETTER["adverbial"]
+_PRONOUN: Final = LETTER["pronoun"]
 
 
 def addressee_mention(document: Document, quote: Quote, known: Knowledge) -> Span | None:
@@ -24,31 +27,55 @@ def addressee_mention(document: Document, quote: Quote, known: Knowledge) -> Spa
     if not quote.cue:
         return None
     text, cue, source = document.text, quote.cue[-1], quote.source
-    verb = known.lexicon.verbs.get(text[cue.start : cue.end].lower())
-    if verb is None:
+    verb = text[cue.start : cue.end].lower()
+    if verb not in known.verbs.reporting:
         return None
     inverted = source is not None and 0 <= source.start - cue.end < _CLOSE
     start = source.end if source is not None and inverted else cue.end
-    addressing = known.patterns.sources.addressing.match(text, start) is not None
-    if not addressing and (inverted or not verb.classes & _TAKING):
+    preposition = known.patterns.sources.addressing.match(text, start)
+    if preposition is None and (inverted or verb not in known.verbs.addressing):
         return None
-    span = _phrase_behind(text, start, known.lexicon, addressing=addressing)
+    span = _phrase_behind(text, cue.start, start, known.pack, addressing=preposition is not None)
     taken = quote.content if source is None else (*quote.content, source)
     return None if span is None or any(map(span.overlaps, taken)) else span
 
 
-def _phrase_behind(text: str, start: int, lexicon: Lexicon, *, addressing: bool) -> Span | None:
-    """The phrase behind a verb, or behind the preposition there (``addressing``)."""
+def _phrase_behind(text: str, cue: int, start: int, pack: Pack, *, addressing: bool) -> Span | None:
+    """The phrase at ``start`` in the sentence of a cue, or behind the preposition there (``addressing``)."""
     stop = min(len(text), start + _REACH)
     line = text.find("\n\n", start, stop)
-    tokens = tokenise(text, start, stop if line < 0 else line, [], lexicon)
-    count = len(tokens)
-    if not count:
+    passage = Passage(text, cue, stop if line < 0 else line, (), pack, chunker(pack.folder))
+    if not passage.sentences:
         return None
-    found = starting_at(tokens, 1, count, lexicon) if addressing else addressee_at(tokens, 0, count, lexicon)
-    if found is None or (addressing and tokens.words[found[0]] in lexicon.verbs):
-        return None
-    return Span(tokens.starts[found[0]], tokens.ends[found[1] - 1])
+    sentence = Sentence(passage, *passage.chunks(*passage.sentences[0]))
+    for at, kind in enumerate(sentence.shape):
+        first, last = sentence.tokens((at, at + 1))
+        if passage.starts[first] < start:
+            continue
+        if addressing and kind == _ADVERBIAL and last > first + 1:
+            return _whom(passage, first + 1, last, pack)
+        fits = not addressing and kind in NOMINAL and not (kind == _PRONOUN and _is_subject(passage.raw[first], pack))
+        return _whom(passage, first, last, pack) if fits else None
+    return None
+
+
+def _whom(passage: Passage, first: int, last: int, pack: Pack) -> Span:
+    """A noun phrase without what tells where and when ("reporters in Washington", but "Chris Hale of Norland")."""
+    for i in range(first + 1, last):
+        classes = pack.classes(passage.raw[i].lower())
+        if "link" in classes and "genitive_preposition" not in classes:
+            last = i
+            break
+    return Span(passage.starts[first], passage.ends[last - 1])
+
+
+def _is_subject(pronoun: str, pack: Pack) -> bool:
+    """Whether a pronoun is the subject of what is said, and nobody who is told it ("asked they come")."""
+    classes = pack.classes(pronoun.lower())
+    return "object_pronoun" not in classes and not classes.isdisjoint(_SUBJECTS)
+
+
+_SUBJECTS: Final = frozenset(["subject", "subject_pronoun"])
 
 
 def partner(turn: Turn, conversation: Conversation) -> Entity | None:

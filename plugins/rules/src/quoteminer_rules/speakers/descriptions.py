@@ -48,7 +48,7 @@ def _read(text: str, language: str) -> Phrase:
     written = text.split()
     words = [word.lower().strip(_EDGE) for word in written]
     words[-1] = without_owner(words[-1], known)
-    determiner = words[0] if words[0] in known.lexicon.determiners else ""
+    determiner = words[0] if words[0] in known.classes.determiners else ""
     body = words[1:] if determiner and len(words) > 1 else words
     verb = _verb_at(body, known)
     if verb:
@@ -182,7 +182,7 @@ class Descriptions:
     def _canonical(self, phrase: Phrase) -> str:
         first, _, rest = phrase.text.partition(" ")
         word = first.lower()
-        common = word in self._known.lexicon.determiners or self._known.nouns.singular(word) in self._known.nouns.kinds
+        common = word in self._known.classes.determiners or self._known.nouns.singular(word) in self._known.nouns.kinds
         if phrase.kind in ("group", "unknown") and rest.islower() and word not in self._known.names.places:
             # "Striking workers", "Hundreds of nurses" at the head of a sentence.
             common = common or word in self._known.classes.partitives or word.endswith(self._known.endings.participles)
@@ -345,7 +345,7 @@ class Descriptions:
         pattern = re.compile(rf"{self._known.patterns.sources.introduced}{re.escape(phrase.head)}\b")
         for match in pattern.finditer(self._table.text, max(0, at - _BEFORE), at):
             words = match[1].lower().split()
-            if not any(word in self._known.classes.closed or word in self._known.lexicon.verbs for word in words):
+            if not any(word in self._known.classes.closed or word in self._known.verbs.reporting for word in words):
                 return read(f"{phrase.determiner} {' '.join(match[1].split())} {phrase.head}", self._known)
         return phrase
 

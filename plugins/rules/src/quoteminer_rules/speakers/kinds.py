@@ -209,7 +209,7 @@ class Kinds:
         if match is not None:
             words = match[1].split()
             # "the head of Goldrush" is somebody else.
-            return None if words[-1].lower() in self._known.lexicon.prepositions else self._head(words)
+            return None if words[-1].lower() in self._known.classes.prepositions else self._head(words)
         words = before.split()
         return self._told(words[-1]) if words and before[-1:] == " " and words[-1].islower() else None
 
@@ -259,7 +259,7 @@ class Kinds:
 
     def _head(self, words: Sequence[str]) -> str | None:
         """The kind of a noun phrase: of the last word before a preposition."""
-        prepositions = self._known.lexicon.prepositions
+        prepositions = self._known.classes.prepositions
         end = next((at for at, word in enumerate(words) if at and word.lower() in prepositions), len(words))
         return self._told(words[end - 1].lower()) if end else None
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from ..language.pack import Pack, Reading
 from ..language.tables import rows
-from ..lexicon import LANGUAGES, Lexicon, load, pack_of
+from ..lexicon import LANGUAGES, pack_of
 from .patterns import Patterns, patterns
 from .words import Determiners, Endings, Names, Nouns, Pronouns, Titles, Wording, groups
 
@@ -33,16 +35,38 @@ class Classes(NamedTuple):
     former: frozenset[str]
     first: frozenset[str]
     """What tells the first of several whom the text told of."""
-    writing_verbs: frozenset[str]
+    determiners: frozenset[str]
+    """Possessives among them."""
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    auxiliaries: frozenset[str]
+    adverbs: frozenset[str]
+    times: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+class Verbs(NamedTuple):
+    """The forms of the verbs that report."""
+
+    reporting: frozenset[str]
+    """All of them but those that report only right behind a quotation."""
+    gerunds: frozenset[str]
+    """Of these the present participles."""
+    speaking: frozenset[str]
+    """Those of saying something to somebody."""
+    addressing: frozenset[str]
+    """Those whose object is who is spoken to."""
+    writing: frozenset[str]
+    """Those of which a letter or a message comes."""
 
 
 class Knowledge(NamedTuple):
     """The knowledge of one language; words are in small letters where nothing else is said."""
 
     language: str
-    lexicon: Lexicon
-    """What the rules for quotations know."""
+    pack: Pack
     classes: Classes
+    verbs: Verbs
     titles: Titles
     names: Names
     nouns: Nouns
@@ -60,7 +84,7 @@ class Knowledge(NamedTuple):
 @functools.cache
 def knowledge(language: str) -> Knowledge:
     """The knowledge of a language, read once."""
-    pack, lexicon = pack_of(language), load(language)
+    pack = pack_of(language)
     words = groups(pack)
     weights: dict[str, dict[str, float]] = {}
     folder = LANGUAGES / language / "weights"
@@ -69,29 +93,58 @@ def knowledge(language: str) -> Knowledge:
         weights[situation] = {row[0]: float(row[column]) for row in learned[1:]}
     return Knowledge(
         language,
-        lexicon,
-        Classes(
-            closed=lexicon.determiners
-            | lexicon.prepositions
-            | lexicon.conjunctions
-            | lexicon.adverbs
-            | lexicon.auxiliaries
-            | lexicon.pronouns
-            | lexicon.days
-            | words.nouns.interjections,
-            additive=pack.of_class("additive"),
-            place_prepositions=pack.of_class("place_preposition"),
-            genitive_prepositions=pack.of_class("genitive_preposition"),
-            partitives=pack.of_class("partitive"),
-            postmodifiers=pack.of_class("postmodifier"),
-            role_prepositions=pack.of_class("role_preposition"),
-            plain_modifiers=pack.of_class("plain_modifier"),
-            former=pack.of_class("former"),
-            first=pack.of_class("first_of_several"),
-            writing_verbs=pack.of_class("writing_verb"),
-        ),
+        pack,
+        _classes(pack, words.nouns),
+        _verbs(pack),
         *words,
         patterns(words, pack),
         weights,
         {row.columns[0]: float(row.columns[1]) for row in rows(folder / "speaker_links.tsv", 3)},
     )
+
+
+def _classes(pack: Pack, nouns: Nouns) -> Classes:
+    determiners = pack.of_class("determiner") | pack.of_class("possessive")
+    closed = ("preposition", "conjunction", "adverb", "auxiliary", "pronoun", "day")
+    return Classes(
+        closed=determiners.union(nouns.interjections, *map(pack.of_class, closed)),
+        additive=pack.of_class("additive"),
+        place_prepositions=pack.of_class("place_preposition"),
+        genitive_prepositions=pack.of_class("genitive_preposition"),
+        partitives=pack.of_class("partitive"),
+        postmodifiers=pack.of_class("postmodifier"),
+        role_prepositions=pack.of_class("role_preposition"),
+        plain_modifiers=pack.of_class("plain_modifier"),
+        former=pack.of_class("former"),
+        first=pack.of_class("first_of_several"),
+        determiners=determiners,
+        prepositions=pack.of_class("preposition"),
+        conjunctions=pack.of_class("conjunction"),
+        auxiliaries=pack.of_class("auxiliary"),
+        adverbs=pack.of_class("adverb"),
+        times=pack.of_class("time"),
+        abbreviations=pack.of_class("abbreviation"),
+    )
+
+
+def _verbs(pack: Pack) -> Verbs:
+    known: dict[str, list[Reading]] = {}
+    for word, readings in pack.verbs.items():
+        reporting = [reading for reading in readings if reading.classes and not reading.particle]
+        if any(reading.classes != _BEHIND for reading in reporting):
+            known[word] = reporting
+    writing = pack.of_class("writing_verb")
+    return Verbs(
+        reporting=frozenset(known),
+        gerunds=frozenset(word for word, readings in known.items() if any("ing" in reading.forms for reading in readings)),
+        speaking=_reporting_as(known, frozenset(["say", "tell", "ask"])),
+        addressing=_reporting_as(known, frozenset(["tell", "ask", "urge"])),
+        writing=frozenset(word for word, readings in known.items() if readings[0].lemma in writing),
+    )
+
+
+_BEHIND: Final = frozenset(["behind"])
+
+
+def _reporting_as(known: Mapping[str, Sequence[Reading]], classes: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word, readings in known.items() if any(reading.classes & classes for reading in readings))

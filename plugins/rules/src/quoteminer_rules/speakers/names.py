@@ -139,7 +139,7 @@ class NameReader:
                 continue
             parts[-1].append(piece)
             if surface[piece.end - 1] == "." and len(word) > 1 and "." not in word:
-                if piece.low not in known.lexicon.abbreviations and (piece.low not in known.titles.known or len(word) > 4):
+                if piece.low not in known.classes.abbreviations and (piece.low not in known.titles.known or len(word) > 4):
                     parts.append([])
         return [part for part in parts if part]
 
@@ -158,7 +158,7 @@ class NameReader:
         if word in known.determiners.all or word in titles or first.word in known.names.acronyms:
             return False
         closed = word in known.classes.closed
-        if not closed and (word not in known.lexicon.verbs or (word in given and second.word[:1].isupper())):
+        if not closed and (word not in known.verbs.reporting or (word in given and second.word[:1].isupper())):
             return False
         if second.low in titles:
             return True

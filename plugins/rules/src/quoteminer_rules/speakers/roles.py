@@ -113,15 +113,15 @@ class Roles:
             return None
         known = self._known
         words = phrase.split()
-        spoke = next((i for i in range(len(words) - 1, -1, -1) if words[i] in known.lexicon.speech_words), -1)
+        spoke = next((i for i in range(len(words) - 1, -1, -1) if words[i] in known.verbs.speaking), -1)
         if 0 <= spoke < len(words) - 1:
             # "the senator told Fox News host Sean Hannity"
             words = words[spoke + 1 :]
             phrase = " ".join(words)
         lowered = [word.lower() for word in words]
-        if lowered[0] in known.lexicon.verbs or lowered[0] in known.classes.closed or lowered[-1] in known.classes.closed:
+        if lowered[0] in known.verbs.reporting or lowered[0] in known.classes.closed or lowered[-1] in known.classes.closed:
             return None
-        if any(word in known.lexicon.auxiliaries or word in known.lexicon.conjunctions for word in lowered):
+        if any(word in known.classes.auxiliaries or word in known.classes.conjunctions for word in lowered):
             return None
         return phrase if is_role(phrase, self._known) else None
 
@@ -137,7 +137,7 @@ class Roles:
         first = len(words) - 1
         while first > max(0, len(words) - 4):
             word = words[first - 1]
-            if not word[-1].isalnum() or word.lower() in known.classes.closed or word.lower() in known.lexicon.verbs:
+            if not word[-1].isalnum() or word.lower() in known.classes.closed or word.lower() in known.verbs.reporting:
                 break
             first -= 1
         return " ".join(words[first:])

@@ -195,19 +195,18 @@ class Scene:
 
     def _group_start(self, words: list[re.Match[str]], last: int) -> int:
         """The first word of the noun phrase that ends with the word ``last``."""
-        lexicon, classes = self._known.lexicon, self._known.classes
+        verbs, classes = self._known.verbs, self._known.classes
         first = last
         while first > max(0, last - 5):
             before = words[first - 1]
             word = before[0].lower()
             if self._table.text[before.end() : words[first].start()] not in (" ", "\n"):
                 break
-            if word in lexicon.determiners:
+            if word in classes.determiners:
                 return first - 1
             if word in classes.genitive_prepositions and first > 1 and words[first - 2][0].lower() in classes.partitives:
                 return first - 2
-            verb = lexicon.verbs.get(word)
-            if word in classes.closed or (verb is not None and "ing" not in verb.form):
+            if word in classes.closed or (word in verbs.reporting and word not in verbs.gerunds):
                 break
             first -= 1
         return first
@@ -244,10 +243,10 @@ class Scene:
         word = words[-1].lower() if words else ""
         if not word or not word[-1].isalnum():
             return "subject"
-        lexicon = self._known.lexicon
-        if word in lexicon.conjunctions or word in lexicon.adverbs or word in lexicon.times:
+        classes = self._known.classes
+        if word in classes.conjunctions or word in classes.adverbs or word in classes.times:
             return "subject"
-        return "oblique" if word in lexicon.prepositions else OBJECT
+        return "oblique" if word in classes.prepositions else OBJECT
 
     def vote(self) -> None:
         """Let "he" and "she" behind a name tell which of them goes with it: a cue for later pronouns."""
@@ -279,7 +278,7 @@ def _person_ends(words: str, language: str) -> int:
     found = 0
     for match in _WORD.finditer(words):
         word = match[0]
-        if word in known.classes.closed or (found and word in known.lexicon.verbs):
+        if word in known.classes.closed or (found and word in known.verbs.reporting):
             break
         if known.nouns.kinds.get(word) == "person" or known.nouns.kinds.get(known.nouns.singular(word)) == "person":
             found = match.end()

@@ -98,12 +98,10 @@ class Sources:
         """Who wrote the letter, post or message that "says" something: the one last said to write."""
         if head not in self._known.nouns.correspondence:
             return None
-        verbs = self._known.lexicon.verbs
+        writing = self._known.verbs.writing
         for turn in self._conversation.around(at):
-            for cue in turn.quote.cue:
-                verb = verbs.get(self._document[cue].lower())
-                if turn.entity is not None and verb is not None and verb.lemma in self._known.classes.writing_verbs:
-                    return turn.entity
+            if turn.entity is not None and any(self._document[cue].lower() in writing for cue in turn.quote.cue):
+                return turn.entity
         return None
 
     def _name_in(self, phrase: str, source: Span, *, labelled: bool) -> Link | None:
@@ -204,7 +202,7 @@ class Sources:
         outer = label[1]
         first = outer.split()[0].lower().rstrip(".")
         named = any(name.kind == "person" for name in self._table.reader.read(outer))
-        if first in self._known.lexicon.determiners or (
+        if first in self._known.classes.determiners or (
             first in self._known.titles.known and is_role(outer, self._known) and not named
         ):
             start = source.start + self._text[source.start : source.end].index("(")
@@ -244,7 +242,7 @@ class Sources:
 
     def _is_apposition(self, part: str) -> bool:
         words = part.split()
-        return bool(words) and words[0] in self._known.lexicon.determiners and is_role(part, self._known)
+        return bool(words) and words[0] in self._known.classes.determiners and is_role(part, self._known)
 
     def interviewed(self, label: str, at: int) -> Entity:
         """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
@@ -313,7 +311,7 @@ def head_name(phrase: str, language: str) -> tuple[Name | None, bool]:
         return _only_name(_behind_description(parts[0][owned.end() :].split(), known), known), True
     spoken = parts[0].split()
     first = words[0].lower()
-    if first in known.lexicon.determiners:
+    if first in known.classes.determiners:
         if first not in known.determiners.definite or len(words) == 1 or not words[1][0].isupper():
             return _behind_determiner(parts, known)
     elif words[0][0].islower() and first not in known.names.particles:
@@ -359,7 +357,7 @@ def _only_name(phrase: str, known: Knowledge) -> Name | None:
     if (
         behind
         and behind[0].islower()
-        and behind[0] not in known.lexicon.prepositions
+        and behind[0] not in known.classes.prepositions
         and behind[0] not in known.endings.possessive
     ):
         return None
@@ -372,7 +370,7 @@ def _main_name(names: Sequence[Name], phrase: str, known: Knowledge) -> Name | N
         return names[0] if names else None
     name = names[-1]
     gap = phrase[names[-2].end : name.start].split()
-    if len(names[0].key) > 1 and any(word in known.lexicon.prepositions for word in gap):
+    if len(names[0].key) > 1 and any(word in known.classes.prepositions for word in gap):
         return names[0]
     owned = names[-2].possessive and not name.titles and not name.role and name.kind != "person"
     return None if owned else name

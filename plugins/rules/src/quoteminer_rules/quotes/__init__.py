@@ -1,1 +1,0 @@
-"""Who said what: quotations with marks, reports without, and how the two are joined."""

@@ -1,1 +1,0 @@
-"""Quotations inside marks, in turns of a transcript, behind dashes and in block quotations."""

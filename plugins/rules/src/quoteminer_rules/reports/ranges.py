@@ -1,0 +1,25 @@
+"""Ranges of a text, as offsets: those that are in order and apart, and what meets them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+Offsets = tuple[int, int]
+
+
+def apart(parts: Iterable[Offsets]) -> tuple[Offsets, ...]:
+    """The parts that are not empty, in order, those that overlap as one."""
+    result: list[Offsets] = []
+    for start, end in sorted(parts):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        elif start < end:
+            result.append((start, end))
+    return tuple(result)
+
+
+def meets(taken: Sequence[Offsets], start: int, end: int) -> bool:
+    """Whether a part of the text, or some of it, lies in one of some ranges that are in order and apart."""
+    at = bisect_left(taken, (end, end)) - 1
+    return at >= 0 and taken[at][1] > start
