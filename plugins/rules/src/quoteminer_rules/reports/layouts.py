@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from quoteminer import Layout
 from quoteminer.text.marks import SINGLE, MarkedSpan
 
 from .. import labels
