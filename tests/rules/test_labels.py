@@ -261,3 +261,23 @@ def test_an_interviewer_also_states():
         "THE ROOF, THE WHEEL.\n\nI mended both.\n\nAnd then?\n\nI rest.\n"
     )
     assert [said for _, _, said in turns(text)] == [[part] for part in text.strip().split("\n\n")]
+
+
+INTERVIEW = "Does it work?\n\nI think so.\n\nWill it go on?\n\nI hope it will.\n\nAnd then?\n\nI rest.\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "asking"),
+    [
+        ("en", "THE MILL\n\nBy Cy Noon\n\nAda Byron runs the mill.\n\n", "", "Cy Noon"),
+        ("en", "Ada Byron runs the mill. Words: Cy Noon\n\n", "", "Cy Noon"),
+        ("en", "Cy Noon\n\nDr Ada Byron runs the mill.\n\n", "", "Cy Noon"),
+        ("en", "Ada Byron runs the mill.\n\n", "\nInterview: Cy Noon\n", "Cy Noon"),
+        ("en", "NEWS OF THE MILL\n\nNewsletter of the Mill\n\nAda Byron runs the mill.\n\n", "", "interviewer"),
+        ("de", "Ada Byron leitet die Mühle.\n\nInterview: Cy Noon\n\n", "", "Cy Noon"),
+        ("de", "Ada Byron leitet die Mühle.\n\n", "", "Interviewer"),
+    ],
+)
+def test_who_asks_and_who_answers_without_labels(language, before, after, asking):
+    text = before + (INTERVIEW if language == "en" else INTERVIEW.replace("I ", "Ich ")) + after
+    assert speakers(text, language) == [asking, "Ada Byron"] * 3

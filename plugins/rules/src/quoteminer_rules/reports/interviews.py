@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 Offsets = tuple[int, int]
 
@@ -27,6 +27,13 @@ _SHARE_IN_A_ROW: Final = 0.3
 """Of the questions: more that follow each other at once are a list of questions."""
 
 
+class Turn(NamedTuple):
+    """Whether somebody asks, and the paragraphs of what they say."""
+
+    asks: bool
+    paragraphs: Sequence[Offsets]
+
+
 def interviews(
     text: str,
     paragraphs: Sequence[Offsets],
@@ -34,8 +41,8 @@ def interviews(
     second_person: Collection[str] = (),
     *,
     dropped: bool = False,
-) -> list[list[Offsets]]:
-    """The turns of an interview, each as its paragraphs; none where the paragraphs are no interview.
+) -> list[Turn]:
+    """The turns of an interview; none where the paragraphs are no interview.
 
     Args:
         paragraphs: those that nobody else has read, in order.
@@ -90,7 +97,7 @@ def _is_answer(text: str, start: int, end: int, first_person: Collection[str]) -
     return end - start < _SHORT_ANSWER or any(word.lower() in first_person for word in _WORD.findall(text, start, end))
 
 
-def _turns(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> Iterator[list[Offsets]]:
+def _turns(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> Iterator[Turn]:
     """Each question by itself, the paragraphs between two questions as one turn."""
     answer: list[Offsets] = []
     for part, question in zip(paragraphs, asks, strict=True):
@@ -98,11 +105,11 @@ def _turns(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> Iterator[list
             answer.append(part)
             continue
         if answer:
-            yield answer
+            yield Turn(False, answer)
             answer = []
-        yield [part]
+        yield Turn(True, [part])
     if answer:
-        yield answer
+        yield Turn(False, answer)
 
 
 def _trimmed(text: str, start: int, end: int) -> Offsets:

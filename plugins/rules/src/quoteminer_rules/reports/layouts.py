@@ -163,10 +163,21 @@ def _turned(found: Sequence[labels.Turn], pack: Pack, layout: str = "turn") -> t
 
 def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:
     taken = apart(covered)
+    chance = confidence_of("interview", pack.folder)
     first, second = ({word for word, pronoun in pack.pronouns.items() if pronoun.person == person} for person in (1, 2))
     free = [(block.start, block.end) for block in blocks if not meets(taken, block.start, block.end)]
     return [
-        Report("interview", "direct", tuple(turn), (), "", None, None, confidence_of("interview", pack.folder), layout="turn")
+        Report(
+            "interviewer" if turn.asks else "interview",
+            "direct",
+            tuple(turn.paragraphs),
+            (),
+            "",
+            None,
+            None,
+            chance,
+            layout="turn",
+        )
         for turn in interviews(text, free, first, second, dropped=pack.features["dropped_subjects"])
     ]
 

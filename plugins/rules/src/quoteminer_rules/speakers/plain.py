@@ -20,6 +20,7 @@ from quoteminer.text import paragraphs, progress
 from ..blockwise import UNWATCHED, Watch
 from ..language.genders import Genders
 from ..language.pack import Pack
+from . import interviewers
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'&-]*[^\W_])?")
 _NOT_NAMES: Final = frozenset(
@@ -100,9 +101,7 @@ class _Resolver:
         self._mentions: Final[list[tuple[int, Entity]]] = []
         """Who is named where in narration, in order."""
         self._found: Final[dict[str, Entity]] = {}
-        self._asking: Entity | None = None
         self._in_turn: Final[dict[str, Entity]] = {}
-        self._guests: Final[list[Entity | None]] = []
         self._bounds: Final = [start for start, _ in paragraphs(text)]
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
@@ -118,6 +117,7 @@ class _Resolver:
                     entity = self._of_label(self._text[quote.source.start : quote.source.end], entity)
                 if entity is not None:
                     self._link(quote, entity)
+        self._read_interview()
         self._without_source()
         return self._result()
 
@@ -421,7 +421,7 @@ class _Resolver:
             if other is not None and other.id in self._found and self._paragraph(other.content[-1].start) == self._paragraph(at):
                 return self._found[other.id]
         if quote.layout == "turn":
-            return self._in_interview(quote)
+            return None
         if quote.layout == "dash":
             return self._in_turn.get(quote.id)
         named = self._last_named(at, "-") if quote.cue or self._paragraph(at) else None
@@ -429,22 +429,33 @@ class _Resolver:
             return named
         return self._found.get(previous.id) if previous is not None and quote.cue else None
 
-    def _in_interview(self, quote: Quote) -> Entity | None:
-        """Who answers the questions of an interview without labels: whom its introduction names most often; who asks has no name."""
-        if self._text[quote.content[-1].end - 1] == "?":
-            if self._asking is None:
-                self._asking = Entity(self._pack.interviewer or "?", named=False)
-                self._entities.append(self._asking)
-            return self._asking if self._pack.interviewer else None
-        return self._guest()
+    def _read_interview(self) -> None:
+        """Who asks and who answers in an interview without labels: whom a line beside it names, and whom the rest of the narration names most often."""
+        turns = [quote for quote in self._quotes if interviewers.is_turn(quote)]
+        if not turns:
+            return
+        place = interviewers.interviewer(self._text, turns, self._pack.folder)
+        asking = None
+        if place is not None:
+            name = next(self._names(*place), None)
+            asking = None if name is None else self._entity_of(name)
+        elif self._pack.interviewer:
+            asking = Entity(self._pack.interviewer, named=False)
+            self._entities.append(asking)
+        guest = self._guest(asking, turns[0].content[0].start)
+        for quote in turns:
+            entity = asking if interviewers.asks(quote) else guest
+            if entity is not None:
+                self._link(quote, entity)
 
-    def _guest(self) -> Entity | None:
-        """Whom the narration names most often by a full name."""
-        if not self._guests:
-            counts = Counter(id(entity) for _, entity in self._mentions if entity.named and " " in entity.name)
-            best = max(counts.values(), default=0)
-            self._guests.append(next((entity for _, entity in self._mentions if counts.get(id(entity)) == best), None))
-        return self._guests[0]
+    def _guest(self, asking: Entity | None, before: int) -> Entity | None:
+        """Whom the narration before the first turn, else all of it, names most often by a full name."""
+        for end in (before, len(self._text)):
+            named = [one for at, one in self._mentions if at < end and one is not asking and one.named and " " in one.name]
+            if named:
+                counts = Counter(map(id, named))
+                return max(named, key=lambda one: counts[id(one)])
+        return None
 
     def _paragraph(self, at: int) -> int:
         return max(0, bisect_right(self._bounds, at) - 1)

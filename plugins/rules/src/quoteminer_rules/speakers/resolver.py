@@ -12,6 +12,7 @@ from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
 from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
+from . import interviewers
 from .addressees import addressee_mention, partner
 from .descriptions import Descriptions, read
 from .entities import Entity, EntityTable
@@ -84,6 +85,7 @@ class Resolver:
                 progress(quote.source.start)
                 with self._at(quote):
                     self._read_source(quote, quote.source)
+        self._read_interview()
         self._implicit()
         for quote in self.quotes:
             if quote.id not in self.addressees:
@@ -148,6 +150,21 @@ class Resolver:
             return self._measured("interview", self.sources.interviewed(letter, source.start))
         labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
         return self.sources.link(phrase, source, labelled=labelled)
+
+    def _read_interview(self) -> None:
+        """Who asks and who answers in an interview without labels."""
+        turns = [quote for quote in self.quotes if interviewers.is_turn(quote)]
+        if not turns:
+            return
+        start = turns[0].content[0].start
+        place = interviewers.interviewer(self.text, turns, self.known.pack.folder)
+        name = None if place is None else " ".join(self.text[slice(*place)].split())
+        asking = None if name is None or place is None else self.sources.link(name, Span(*place), labelled=True).entity
+        if asking is None:
+            asking = self.sources.interviewed(self.known.wording.question_label, start)
+        guest = self.sources.interviewed(self.known.wording.answer_label, start, asking)
+        for quote in turns:
+            self._link(quote, self._measured("interview", asking if interviewers.asks(quote) else guest), explicit=True)
 
     def _implicit(self) -> None:
         """Pronouns, descriptions that may mean somebody named, and quotations without a source."""

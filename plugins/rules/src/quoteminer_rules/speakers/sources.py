@@ -244,8 +244,8 @@ class Sources:
         words = part.split()
         return bool(words) and words[0] in self._known.classes.determiners and is_role(part, self._known)
 
-    def interviewed(self, label: str, at: int) -> Entity:
-        """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn."""
+    def interviewed(self, label: str, at: int, asking: Entity | None = None) -> Entity:
+        """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn, and not who asks."""
         if label == self._known.wording.question_label and (examiner := self._examiner(at)) is not None:
             return examiner
         known = self._interview.get(label)
@@ -257,7 +257,10 @@ class Sources:
             people = [
                 owner
                 for index in self._table.between(0, at)
-                if (owner := self._table.owners[index]) is not None and owner.kind == "person" and len(owner.key) > 1
+                if (owner := self._table.owners[index]) is not None
+                and owner.kind == "person"
+                and len(owner.key) > 1
+                and owner is not asking
             ]
             entity = people[0] if people else self._questioned()
         if entity is None:
