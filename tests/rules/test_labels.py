@@ -281,3 +281,15 @@ INTERVIEW = "Does it work?\n\nI think so.\n\nWill it go on?\n\nI hope it will.\n
 def test_who_asks_and_who_answers_without_labels(language, before, after, asking):
     text = before + (INTERVIEW if language == "en" else INTERVIEW.replace("I ", "Ich ")) + after
     assert speakers(text, language) == [asking, "Ada Byron"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ROADS: The superintendent reported that the bridge is mended.\n\nZONING: Four permits were issued.\n\nEQUIPMENT: A mower was bought.\n",
+        "GETTING THERE: State buses leave at 6.10 am.\n",
+        "OLD MILL (41): Moore 6-3-15, Haas 4-1-9.\n\nNEW MILL (52): Kessler 6-2-18, Dunn 5-2-12.\n",
+    ],
+)
+def test_what_stands_behind_labels_that_do_not_come_again_has_to_sound_like_speech(text):
+    assert turns(text) == []

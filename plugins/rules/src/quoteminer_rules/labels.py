@@ -40,6 +40,10 @@ _LONGEST: Final = 160
 _HEADING: Final = 80
 """Code points of a line that may be a heading."""
 _MANY: Final = 3
+_SHARE_SAID: Final = 0.5
+_SHARE_IF_DROPPED: Final = 0.25
+"""Of labels that do not come again, those with speech behind them, in languages that have pronouns as subjects and in those that leave them out."""
+_WORDS: Final = regex.compile(r"[^\W\d_]+")
 _WORDS_OF_TWO: Final = 4
 """Words of each of two turns that are all there are."""
 _ENDS: Final = '.!?…”"’»'
@@ -125,6 +129,8 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     occurrences = Counter(label.name for label in told)
     many = len(told) >= _MANY and (len(occurrences) < len(told) or len(told) > _MANY)
     two = not many and len(labels) == len(told) == 2 and _look_like_turns(text, blocks, told)
+    if len(occurrences) == len(told) and not _are_said(text, labels, stops, pack):
+        return []
     ends = [block.end for block in blocks]
     found: list[Turn] = []
     several = False
@@ -133,7 +139,7 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
             continue
         if occurrences[label.name] < 2 and not _is_plain(label) and label in headings:
             continue
-        single = label.name[0] == "@" or not (many or _is_capitals(label))
+        single = label.name[0] == "@" or len(labels) == 1 or not (many or _is_capitals(label))
         said = _paragraphs(text, label.said, stops[index], blocks, bisect_right(ends, label.said), single=single)
         if index + 1 == len(labels) and found and not several:
             # Where no turn has a second paragraph, the last has none, and what follows is no part of the transcript.
@@ -146,6 +152,26 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
             if text[said[-1][1] - 1] != ":":
                 found += _dashed(text, said[-1][1], stops[index], blocks, ends)
     return found
+
+
+def _are_said(text: str, labels: Sequence[_Label], stops: Sequence[int], pack: Pack) -> bool:
+    """Whether what stands behind labels of which none comes again sounds like speech: in many of them somebody says I or you, asks or exclaims.
+
+    Minutes and announcements have labels too: "ROADS:", "When:".
+    """
+    persons = _persons(pack.folder)
+    said = 0
+    for label, stop in zip(labels, stops, strict=True):
+        end = text.find("\n\n", label.said, stop)
+        words = text[label.said : stop if end < 0 else end]
+        said += label.name[0] == "@" or "?" in words or "!" in words or not persons.isdisjoint(_WORDS.findall(words.lower()))
+    return said >= len(labels) * (_SHARE_IF_DROPPED if pack.features["dropped_subjects"] else _SHARE_SAID)
+
+
+@functools.cache
+def _persons(folder: Path) -> frozenset[str]:
+    """The pronouns of the first and second person of a language."""
+    return frozenset(word for word, pronoun in packs.load(folder).pronouns.items() if pronoun.person in (1, 2))
 
 
 def _dashed(text: str, start: int, stop: int, blocks: Sequence[Block], ends: Sequence[int]) -> Iterator[Turn]:
