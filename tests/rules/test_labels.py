@@ -293,3 +293,11 @@ def test_who_asks_and_who_answers_without_labels(language, before, after, asking
 )
 def test_what_stands_behind_labels_that_do_not_come_again_has_to_sound_like_speech(text):
     assert turns(text) == []
+
+
+def test_messages_with_handles_stand_in_an_article_and_in_each_other():
+    text = (
+        "The mill was in the news.\n\nAda Byron @ada · Apr 9\nIt works.\n\nThe union waited.\n\nBob Reed @reed · Apr 9\nDoes it?\n"
+        "Cy Noon @noon · Apr 8\nIt never did.\n\nNothing else was heard.\n"
+    )
+    assert posts(text) == [("Ada Byron", ["It works."]), ("Bob Reed", ["Does it?"]), ("Cy Noon", ["It never did."])]

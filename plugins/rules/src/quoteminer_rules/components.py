@@ -22,7 +22,7 @@ from .reports.tracing import Trace
 from .speakers import plain
 
 _ENGLISH: Final = lexicon.LANGUAGES / "en"
-_TURNS: Final = frozenset(["turn", "interview", "interviewer"])
+_TURNS: Final = frozenset(["turn", "interview", "interviewer", "post", "mail"])
 """Layouts that need not be guessed where the file says who has which turn."""
 
 

@@ -30,9 +30,13 @@ _SHARE: Final = 0.6
 
 
 class _Head(NamedTuple):
+    start: int
+    end: int
+    """The line."""
     name: Offsets
     sure: bool
     """Whether it shows a handle or a time, which no sentence has there."""
+    block: int
 
 
 @functools.cache
@@ -45,46 +49,49 @@ def _head(folder: Path) -> regex.Pattern[str]:
 
 
 def posts(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
-    """The messages of a thread; none where the paragraphs are no thread."""
-    heads = [_head_of(text, block, pack) for block in blocks]
-    first = next((number for number, head in enumerate(heads) if head is not None), len(heads))
-    found = [head for head in heads if head is not None]
-    names = Counter(text[slice(*head.name)] for head in found)
-    if len(found) < _FEWEST or len(found) < _SHARE * (len(heads) - first):
+    """The messages of a thread; none where the paragraphs are no thread.
+
+    Heads that show a handle or a time may also stand in the midst of a paragraph, above a message that another one answers, and among paragraphs
+    that are no messages.
+    """
+    heads = [head for number, block in enumerate(blocks) for head in _heads(text, number, block, pack)]
+    names = Counter(text[slice(*head.name)] for head in heads)
+    if len(heads) < _FEWEST or len(names) < 2:
         return []
-    if len(names) < 2 or (len(names) == len(found) and not all(head.sure for head in found)):
+    begun = len({head.block for head in heads if head.start == blocks[head.block].start})
+    thread = begun >= _SHARE * (len(blocks) - heads[0].block)
+    sure = all(head.sure for head in heads)
+    if not (sure or (thread and len(names) < len(heads))):
         return []
-    return list(_written(text, blocks, heads, first))
+    return list(_written(text, blocks, heads, whole=thread))
 
 
-def _head_of(text: str, block: Block, pack: Pack) -> _Head | None:
-    end = text.find("\n", block.start, block.end)
-    match = None if end < 0 else _head(pack.folder).fullmatch(text, block.start, end)
-    if match is None:
-        return None
-    group = "name" if match["name"] else "handle"
-    word = match[group].split()[0].lower().rstrip(".,")
-    return (
-        None
-        if word in pack.of_class("no_speaker")
-        else _Head(match.span(group), bool(match["sure"] or match["handle"] or match["told"]))
-    )
+def _heads(text: str, number: int, block: Block, pack: Pack) -> Iterator[_Head]:
+    start = block.start
+    while (end := text.find("\n", start, block.end)) >= 0:
+        match = _head(pack.folder).fullmatch(text, start, end)
+        if match is not None:
+            group = "name" if match["name"] else "handle"
+            sure = bool(match["sure"] or match["handle"] or match["told"])
+            word = match[group].split()[0].lower().rstrip(".,")
+            if (sure or start == block.start) and word not in pack.of_class("no_speaker"):
+                yield _Head(start, end, match.span(group), sure, number)
+        start = end + 1
 
 
-def _written(text: str, blocks: Sequence[Block], heads: Sequence[_Head | None], first: int) -> Iterator[Turn]:
-    """Each message with all paragraphs up to the next one, without the lines that count what others did with it."""
-    number = first
-    while number < len(blocks):
-        head = heads[number]
-        behind = number + 1
-        while behind < len(blocks) and heads[behind] is None:
-            behind += 1
-        said = [_lines(text, text.find("\n", blocks[number].start) + 1, blocks[number].end)]
-        said += [_lines(text, block.start, block.end) for block in blocks[number + 1 : behind]]
+def _written(text: str, blocks: Sequence[Block], heads: Sequence[_Head], *, whole: bool) -> Iterator[Turn]:
+    """Each message, in a ``whole`` thread with all paragraphs up to the next one, without the lines that count what others did with it."""
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
+        stop = len(text) if following is None else following.start
+        last = len(blocks) if following is None else following.block + 1
+        said = [_lines(text, head.end, min(blocks[head.block].end, stop))]
+        if whole:
+            said += [
+                _lines(text, block.start, min(block.end, stop)) for block in blocks[head.block + 1 : last] if block.start < stop
+            ]
         parts = [part for part in said if part[0] < part[1]]
-        if head is not None and parts:
+        if parts:
             yield Turn(head.name, (), parts)
-        number = behind
 
 
 def _lines(text: str, start: int, end: int) -> Offsets:
