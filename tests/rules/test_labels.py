@@ -297,7 +297,7 @@ def test_what_stands_behind_labels_that_do_not_come_again_has_to_sound_like_spee
 
 def test_messages_with_handles_stand_in_an_article_and_in_each_other():
     text = (
-        "The mill was in the news.\n\nAda Byron @ada · Apr 9\nIt works.\n\nThe union waited.\n\nBob Reed @reed · Apr 9\nDoes it?\n"
+        "The mill was in the news.\n\nAda Byron @ada · Apr 9\nIt works.\n\nThe union waited.\n\nBob Reed @reed · Apr 9\nDoes it?\nQuote Tweet\n"
         "Cy Noon @noon · Apr 8\nIt never did.\n\nNothing else was heard.\n"
     )
     assert posts(text) == [("Ada Byron", ["It works."]), ("Bob Reed", ["Does it?"]), ("Cy Noon", ["It never did."])]

@@ -24,6 +24,7 @@ _HANDLE: Final = r"@\w[\w.]{1,29}"
 _TOLD: Final = r"[^·•|\n]{1,30}"
 _COUNTS: Final = regex.compile(r"(?:[\W_]*(?:\d[\d.,]*[kKM]?[^\S\n]*\p{L}{0,12}|\p{L}{1,12}[^\S\n]+\d[\d.,]*[kKM]?)){1,6}[\W_]*")
 """A line that counts what others did with a message: "👍 41 😡 12 · 37 comments"."""
+_WORDS_OF_PAGE: Final = 2
 _FEWEST: Final = 3
 _SHARE: Final = 0.6
 """Of the paragraphs from the first message on, those that begin with who writes."""
@@ -84,7 +85,8 @@ def _written(text: str, blocks: Sequence[Block], heads: Sequence[_Head], *, whol
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         stop = len(text) if following is None else following.start
         last = len(blocks) if following is None else following.block + 1
-        said = [_lines(text, head.end, min(blocks[head.block].end, stop))]
+        inner = following is not None and following.start < blocks[head.block].end
+        said = [_lines(text, head.end, _before_inner(text, head.end, stop) if inner else min(blocks[head.block].end, stop))]
         if whole:
             said += [
                 _lines(text, block.start, min(block.end, stop)) for block in blocks[head.block + 1 : last] if block.start < stop
@@ -92,6 +94,13 @@ def _written(text: str, blocks: Sequence[Block], heads: Sequence[_Head], *, whol
         parts = [part for part in said if part[0] < part[1]]
         if parts:
             yield Turn(head.name, (), parts)
+
+
+def _before_inner(text: str, start: int, stop: int) -> int:
+    """Where a message ends above another one that it answers: before a line of the page's own between them ("Quote Tweet")."""
+    line = text.rfind("\n", start, stop - 1) + 1
+    words = text[line:stop].split()
+    return line if start < line and len(words) <= _WORDS_OF_PAGE and words[-1][-1].isalpha() else stop
 
 
 def _lines(text: str, start: int, end: int) -> Offsets:
