@@ -20,7 +20,7 @@ from .scoring import Table, Weights, probability
 from .selection import Scored
 
 _BINDING: Final = 0.001
-THRESHOLDS: Final[dict[Scope, float]] = {"speech": 0.5, "all": 0.35}
+THRESHOLDS: Final[dict[Scope, float]] = {"speech": 0.4, "all": 0.35}
 """How likely a candidate must be, by scope; set on development parts."""
 ALONE: Final = 0.5
 ATTACHED: Final = 0.1
