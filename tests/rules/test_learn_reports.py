@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from plugins.rules.learn import learn_reports
-from plugins.rules.learn.learn_reports import Example, Gold, Reader, Text
 
+from quoteminer_rules.learning.examples import Example, Reader, end_examples, report_examples
+from quoteminer_rules.learning.fitting import regression, table_of
+from quoteminer_rules.learning.gold import Gold, Text, words_of
 from quoteminer_rules.lexicon import LANGUAGES
 
 ENGLISH = LANGUAGES / "en"
@@ -24,20 +25,20 @@ def text(reader: Reader, *, only_speech: bool) -> Text:
     reports = []
     for content, cue in marked:
         start, at = TEXT.index(content), TEXT.index(cue)
-        words = learn_reports.words_of(TEXT, [(start, start + len(content))], reader.openers)
+        words = words_of(TEXT, [(start, start + len(content))], reader.openers)
         reports.append(Gold(words, [(at, at + len(cue))]))
     return Text(TEXT, reports, 1.0, only_speech)
 
 
 def test_words_are_those_without_the_complementiser():
-    words = learn_reports.words_of("Ada said that it works.", [(9, 22)], frozenset(["that"]))
+    words = words_of("Ada said that it works.", [(9, 22)], frozenset(["that"]))
     assert words == {14, 17}
 
 
 def test_candidates_with_the_content_of_a_report_are_right(reader):
     whole = text(reader, only_speech=False)
     seen = reader.seen(TEXT)
-    examples = list(learn_reports.report_examples(whole, seen, reader))
+    examples = list(report_examples(whole, seen, reader))
     assert len(examples) == len(seen)
     right = {one.candidate.lemma for one, example in zip(seen, examples, strict=True) if example.right}
     assert {"add", "believe"} <= right <= {"say", "add", "believe"}
@@ -46,7 +47,7 @@ def test_candidates_with_the_content_of_a_report_are_right(reader):
 def test_of_speech_alone_thoughts_teach_nothing(reader):
     speech = text(reader, only_speech=True)
     seen = reader.seen(TEXT)
-    examples = list(learn_reports.report_examples(speech, seen, reader))
+    examples = list(report_examples(speech, seen, reader))
     thoughts = sum(one.candidate.lemma == "believe" for one in seen)
     assert thoughts
     assert len(examples) == len(seen) - thoughts
@@ -54,15 +55,15 @@ def test_of_speech_alone_thoughts_teach_nothing(reader):
 
 def test_content_ends_where_that_of_the_report_does(reader):
     whole = text(reader, only_speech=False)
-    examples = list(learn_reports.end_examples(whole, reader.seen(TEXT), reader))
+    examples = list(end_examples(whole, reader.seen(TEXT), reader))
     assert any("comma\t" in name for example in examples if example.right for name in example.features)
 
 
 def test_the_same_examples_give_the_same_weights_and_rare_features_none():
     examples = [Example(["often", "for"], True, 1.0), Example(["often", "against"], False, 1.0)] * 8
     examples.append(Example(["rare"], True, 1.0))
-    weights = learn_reports.regression(examples, 1.0)
-    assert weights == learn_reports.regression(examples, 1.0)
+    weights = regression(examples, 1.0)
+    assert weights == regression(examples, 1.0)
     assert weights["for"] > 0 > weights["against"]
     assert "rare" not in weights
-    assert learn_reports.table_of({"a\tb": 1.5}) == {"a": {"b": 1.5}}
+    assert table_of({"a\tb": 1.5}) == {"a": {"b": 1.5}}

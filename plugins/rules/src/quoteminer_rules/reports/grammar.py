@@ -15,6 +15,7 @@ from ..language import pack as packs
 from ..reading.chunks import chunker
 from ..reading.passages import Passage
 from .chains import Chains
+from .confidence import measured, table
 from .constructions import constructions
 from .judging import THRESHOLDS, Judge
 from .layouts import Part, arrangement
@@ -39,6 +40,7 @@ class Grammar:
         self.pack = packs.load(folder)
         self._chunker = chunker(folder)
         self._learned = learned
+        self._sure: Final = table(folder) if learned is None else {}
         self._judges: dict[Scope, Judge] = {}
 
     def judge(self, scope: Scope = "speech") -> Judge:
@@ -69,7 +71,8 @@ class Grammar:
                 inside = [report for passage, depth in passages for report in search.reports(passage, depth)]
                 chains.add(part, found)
                 inner += inside
-        return settled([*arranged.reports, *chains.reports(), *inner])
+        found = settled([*arranged.reports, *chains.reports(), *inner])
+        return measured(found, text, self._sure) if scope == "speech" else found
 
     def passages(self, text: str, part: Part) -> Iterator[tuple[Passage, int]]:
         """A part of a text as it is read: first outside its quotation marks, then inside of each, with how deep that is."""
