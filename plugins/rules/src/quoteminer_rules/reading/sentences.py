@@ -45,6 +45,8 @@ _WORDED: Final = frozenset(["complementiser", "question", "relative", "subordina
 _OWNERS: Final = frozenset(["'s", "’s"])
 _REACH: Final = 40
 """Chunks: no subject is looked for farther from its verb."""
+_DEEPEST: Final = 8
+"""Clauses inside each other that are looked through for a subject."""
 _APPOSITION: Final = 12
 """Chunks of the longest apposition or relative clause between a subject and its verb."""
 
@@ -279,7 +281,9 @@ class Sentence:
     def _above(self, earlier: int | None, *, apart: bool) -> Part | None:
         """The subject of a verb or of one above it; ``apart`` from what is behind a complementiser: "Ada confirmed that talks were held, adding"."""
         nearest: Part | None = None
-        while earlier is not None:
+        for _ in range(_DEEPEST):
+            if earlier is None:
+                break
             found = self.subject(earlier) or self._behind(earlier)
             if found is not None and not (apart and found[0] and self.shape[found[0] - 1] == _COMPLEMENTISER):
                 return found
