@@ -229,7 +229,6 @@ def test_whoever_shares_a_reporting_verb_is_the_source_of_what_follows_it():
     assert [parts(text, quote)[2] for quote in mined(text).quotes] == ["Mr. Byron", "Mr. Byron"]
 
 
-@NOT_YET
 def test_the_main_verb_has_a_source_and_not_that_of_a_clause_inside():
     text = "Ada confirmed to Reuters that talks were held, adding: “We are hopeful.”"
     assert [parts(text, quote)[2] for quote in mined(text).quotes] == ["Ada", "Ada"]
@@ -290,10 +289,8 @@ def test_what_another_clause_reports_is_another_quotation(text, contents):
     ("text", "content"),
     [
         ("“I have”—he lowered his voice—“been ill.”", ["I have", "been ill."]),
-        pytest.param("“Miss Byron”—his voice was firm—“I was wrong.”", ["Miss Byron", "I was wrong."], marks=NOT_YET),
-        pytest.param(
-            '"My dear sir--" he always called Bob that--"I was wrong."', ["My dear sir--", "I was wrong."], marks=NOT_YET
-        ),
+        ("“Miss Byron”—his voice was firm—“I was wrong.”", ["Miss Byron", "I was wrong."]),
+        ('"My dear sir--" he always called Bob that--"I was wrong."', ["My dear sir--", "I was wrong."]),
     ],
 )
 def test_an_aside_between_dashes_parts_a_quotation(text, content):
@@ -305,6 +302,57 @@ def test_words_broken_off_by_a_gesture_are_speech_and_a_title_is_none():
     text = "“No, no,” looking up at her. “I won't say it.”"
     assert [parts(text, quote)[0] for quote in mined(text).quotes] == [["No, no,", "I won't say it."]]
     assert not mined("“Tales From the Crypt,” an old series, was shown again.").quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("—It works, said Ada. Look!\n\n—So it does.", [["It works,", "Look!"], ["So it does."]]),
+        ("—It works, said Ada, and it will.\n\n—Good.", [["It works,", "and it will."], ["Good."]]),
+        ("—Is it done?\n\n—It is.\n\n– 112 –", [["Is it done?"], ["It is."]]),
+        ("- It works, I think.\n\n- It is cheap.", []),
+        ("Prizes went to:\n\n— Ada Byron, for an engine\n\n— Bob Reed, for a mill", []),
+    ],
+)
+def test_a_dash_opens_dialogue_and_a_list_is_none(text, contents):
+    assert [parts(text, quote)[0] for quote in mined(text).quotes] == contents
+
+
+ANNOUNCED = "The engine weaves patterns as the loom weaves flowers and leaves."
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("In the end the inspectors wrote:", ("wrote", "the inspectors")),
+        ("Here is an excerpt from her first letter:", ("", None)),
+        ("The bridge has three spans:", None),
+        ("The inspectors painted it in these colours:", None),
+    ],
+)
+def test_a_paragraph_is_a_quotation_where_a_clause_announces_it(before, found):
+    text = f"{before}\n\n{ANNOUNCED}"
+    blocks = [quote for quote in mined(text).quotes if quote.layout == "block"]
+    assert [parts(text, quote) for quote in blocks] == ([] if found is None else [([ANNOUNCED], *found)])
+
+
+def test_lines_behind_angle_brackets_are_announced_without_them():
+    text = "Ada wrote:\n\n> The engine weaves patterns,\n> as the loom weaves flowers."
+    (quote,) = mined(text).quotes
+    assert parts(text, quote)[0] == ["The engine weaves patterns,", "as the loom weaves flowers."]
+
+
+def test_only_who_is_named_shows_where_a_mark_was_forgotten():
+    text = "“It works, I said to them, and it always will."
+    assert [parts(text, quote)[0] for quote in mined(text).quotes] == [["It works, I said to them, and it always will."]]
+
+
+def test_whom_a_verb_tells_is_read_without_time_and_place():
+    for behind in ("reporters in Norland", "reporters on Monday", "reporters"):
+        text = f"“It works,” Ada told {behind}."
+        (quote,) = mined(text).quotes
+        assert quote.addressee_mention is not None
+        assert text[quote.addressee_mention.start : quote.addressee_mention.end] == "reporters"
 
 
 def test_a_stray_mark_costs_only_its_paragraph():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import product
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from quoteminer_rules.language.clitics import Clitics
 from quoteminer_rules.language.genders import Genders
 from quoteminer_rules.language.problems import PackError
 from quoteminer_rules.lexicon import LANGUAGES
+from quoteminer_rules.reports.grammar import Grammar
 
 OTHERS = ["de", "es", "fr"]
 _WORD = re.compile(r"\w+")
@@ -117,6 +119,36 @@ def test_in_a_dialogue_of_two_turns_are_taken(miner):
     extraction = miner.mine(Document(text, language="es"))
     assert [extraction.speaker(quote.speaker).name for quote in extraction.quotes] == ["Marta", "Luis", "Marta", "Luis"]
     assert {quote.layout for quote in extraction.quotes} == {"dash"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "contents", "lemma", "source"),
+    [
+        ("de", "Im Schreiben des Vereins heißt es dazu unter Punkt zwei. Der Verein schreibt:\n\nWir zahlen das Dach selbst, wenn die Stadt das Gerüst stellt.", ["Wir zahlen das Dach selbst, wenn die Stadt das Gerüst stellt."], "schreiben", "Der Verein"),
+        ("fr", "Les mères demandent :\n\n- un médecin à l'école ;\n- des repas chauds ; et\n- un car.", ["un médecin à l'école", "des repas chauds", "un car"], "demander", "Les mères"),
+        ("es", "Los vecinos piden:\n\n1. un puente nuevo\n2. agua", ["un puente nuevo", "agua"], "pedir", "Los vecinos"),
+    ],
+)  # fmt: skip
+def test_what_a_clause_announces_is_said(miner, tag, text, contents, lemma, source):
+    assert (contents, lemma, source) in found(miner, tag, text)
+
+
+def test_dialogue_behind_dashes_that_a_clause_announces_is_no_list(miner):
+    text = "Il dit à Jean :\n– Ne sortez pas d'ici.\n– Mais enfin, pourquoi ?\n– Il pleut."
+    assert [contents for contents, _, _ in found(miner, "fr", text)] == [
+        ["Ne sortez pas d'ici."],
+        ["Mais enfin, pourquoi ?"],
+        ["Il pleut."],
+    ]
+
+
+def test_dashes_that_open_no_dialogue_are_told(tmp_path: Path):
+    folder = tmp_path / "de"
+    shutil.copytree(LANGUAGES / "de", folder)
+    file = folder / "layouts.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('id = "dash"\n', 'id = "dash"\nopened_by = "#"\n'), encoding="utf-8")
+    with pytest.raises(PackError, match="opened_by '#'"):
+        Grammar(folder).find("– Es geht, sagte Ada.")
 
 
 def test_turns_with_a_dash_behind_their_label(miner):

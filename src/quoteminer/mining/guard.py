@@ -46,11 +46,15 @@ _ATOMS: Final = frozenset({str, float, int, bool, type(None)})
 
 
 class Kept:
-    """A document and annotations as they were, with all values inside them, to undo what a component does to them behind the back of frozen classes."""
+    """A document and annotations as they were, with all values inside them, to undo what a component does to them behind the back of frozen classes.
+
+    Values are kept in columns, one list a field: a long document has hundreds of thousands of spans, and an object for each would double what they take.
+    """
 
     def __init__(self, document: Document, given: Iterable[Quote | Speaker] = ()) -> None:
-        self._items: list[tuple[Any, tuple[Any, ...]]] = []
-        self._mappings: list[tuple[FrozenDict, Mapping[str, Any], dict[str, Any]]] = []
+        self._items: dict[type, list[Any]] = {}
+        self._mappings: dict[int, tuple[FrozenDict, Mapping[str, Any], dict[str, Any]]] = {}
+        shared: set[int] = set()
         waiting: list[Any] = [document, *given]
         while waiting:
             item = waiting.pop()
@@ -58,30 +62,34 @@ class Kept:
             if kind is tuple:
                 waiting += item
             elif kind is FrozenDict:
-                self._keep_mapping(item)
-                waiting += item._items.values()
+                if id(item) not in self._mappings:
+                    self._mappings[id(item)] = item, item._items, dict(item._items)
+                    waiting += item._items.values()
             elif kind in _VALUES:
-                values = _VALUES[kind](item)
-                self._items.append((item, values))
+                if kind is Provenance:
+                    # Annotations that were found alike have one together.
+                    if id(item) in shared:
+                        continue
+                    shared.add(id(item))
+                self._items.setdefault(kind, []).append(item)
                 if kind is not Span:
-                    waiting += [value for value in values if type(value) not in _ATOMS]
-
-    def _keep_mapping(self, mapping: FrozenDict) -> None:
-        self._mappings.append((mapping, mapping._items, dict(mapping._items)))
+                    waiting += [value for value in _VALUES[kind](item) if type(value) not in _ATOMS]
+        self._columns: dict[type, list[list[Any]]] = {
+            kind: [list(map(operator.attrgetter(name), items)) for name in _FIELDS[kind]] for kind, items in self._items.items()
+        }
 
     def restored(self) -> str | None:
         """What had been changed, if anything, which is as before now."""
         changed = None
-        for item, values in self._items:
-            kind = type(item)
-            if any(map(operator.is_not, values, _VALUES[kind](item))):
-                for name, value in zip(_FIELDS[kind], values, strict=True):
-                    if getattr(item, name) is not value:
+        for kind, items in self._items.items():
+            for name, column in zip(_FIELDS[kind], self._columns[kind], strict=True):
+                if any(map(operator.is_not, column, map(operator.attrgetter(name), items))):
+                    changed = f"{kind.__name__}.{name}"
+                    for item, value in zip(items, column, strict=True):
                         object.__setattr__(item, name, value)
-                        changed = f"{kind.__name__}.{name}"
-        for mapping, held, items in self._mappings:
-            if mapping._items is not held or not _same(held, items):
-                object.__setattr__(mapping, "_items", MappingProxyType(items))
+        for mapping, held, copy in self._mappings.values():
+            if mapping._items is not held or not _same(held, copy):
+                object.__setattr__(mapping, "_items", MappingProxyType(copy))
                 changed = "Document.metadata"
         return changed
 

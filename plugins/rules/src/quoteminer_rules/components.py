@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 import quoteminer
 from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, Scope, Span, Speaker
@@ -21,6 +21,7 @@ from .reports.selection import Report
 from .reports.tracing import Trace
 from .speakers import plain
 
+T = TypeVar("T")
 _ENGLISH: Final = lexicon.LANGUAGES / "en"
 _TURNS: Final = frozenset(["turn", "interview", "interviewer", "post", "mail"])
 """Layouts that need not be guessed where the file says who has which turn."""
@@ -88,14 +89,13 @@ class QuoteRules:
         """The folder of the language of a document."""
         return _of_language(self._folders, document)
 
-    def _quotes(self, document: Document, found: Sequence[Report]) -> Iterator[Quote]:
+    def _quotes(self, document: Document, found: list[Report]) -> Iterator[Quote]:
         noted = turns.noted(document)
-        for number, report in enumerate(found):
-            if noted and report.construction in _TURNS:
+        told = {number for number, report in enumerate(found) if report.construction in _TURNS} if noted else frozenset[int]()
+        for number, report in _given_away(found):
+            if number in told:
                 continue
-            parent = report.parent
-            if noted and parent is not None and found[parent].construction in _TURNS:
-                parent = None
+            parent = None if report.parent in told else report.parent
             yield Quote(
                 [Span(*part) for part in report.content],
                 report.kind,
@@ -110,6 +110,13 @@ class QuoteRules:
                 provenance=_provenance(self.name, self.version, report.construction, report.cue_class if report.cue else ""),
                 id=str(number),
             )
+
+
+def _given_away(found: list[T]) -> Iterator[tuple[int, T]]:
+    """What is in a list, with its place, none of it kept: of a long text there is much."""
+    found.reverse()
+    for number in range(len(found)):
+        yield number, found.pop()
 
 
 def _with_constructions(packs: Mapping[str, LanguagePack]) -> dict[str, Path]:
@@ -191,7 +198,7 @@ class ClaimRules:
             return claim_mining.find(document, quotes, language, watch)
 
         found, done = attempt(document, quotes, work)
-        return [*map(self._claim, found), *done.issues(self.name, document)]
+        return [*(self._claim(claim) for _, claim in _given_away(found)), *done.issues(self.name, document)]
 
     def _claim(self, found: claim_mining.Found) -> Claim:
         return Claim(

@@ -11,7 +11,7 @@ from .language import pack as packs
 
 LANGUAGES: Final = Path(__file__).with_name("languages")
 _WHOLE: Final = frozenset(["en"])
-"""The languages whose folders have all lists; of others only reports are found."""
+"""The languages whose folders have all lists; of others reports are found, and speakers by what their packs tell."""
 
 
 def pack_of(language: str) -> packs.Pack:
@@ -30,6 +30,6 @@ def fingerprint() -> str:
 
 
 def supported(tag: str) -> str | None:
-    """The language of a BCP 47 tag ("en-GB" -> "en"), or ``None`` when layouts, speakers and claims of it cannot be read."""
+    """The language of a BCP 47 tag ("en-GB" -> "en"), or ``None`` when its folder has not all that is needed for claims and for speakers beyond names and roles."""
     language = tag.replace("_", "-").split("-")[0].lower()
     return language if language in _WHOLE else None

@@ -25,6 +25,7 @@ _PERSONAL: Final = _of("pronoun", "name")
 _VERB: Final = LETTER["verb"]
 _BETWEEN: Final = _of("adverbial", "other")
 _COMMA: Final = LETTER["comma"]
+_COMPLEMENTISER: Final = LETTER["complementiser"]
 _SEMICOLON: Final = LETTER["semicolon"]
 _NAME: Final = LETTER["name"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
@@ -44,6 +45,8 @@ _WORDED: Final = frozenset(["complementiser", "question", "relative", "subordina
 _OWNERS: Final = frozenset(["'s", "’s"])
 _REACH: Final = 40
 """Chunks: no subject is looked for farther from its verb."""
+_DEEPEST: Final = 8
+"""Clauses inside each other that are looked through for a subject."""
 _APPOSITION: Final = 12
 """Chunks of the longest apposition or relative clause between a subject and its verb."""
 
@@ -269,13 +272,21 @@ class Sentence:
             return (left, left + 1)
         earlier = self._finite_before(verb)
         if earlier is not None:
-            while earlier is not None:
-                found = self.subject(earlier) or self._behind(earlier)
-                if found is not None:
-                    return found
-                earlier = self._finite_before(earlier)
-            return None
+            return self._above(earlier, apart=shape[verb] == _ING and left >= 0 and shape[left] == _COMMA)
         for i in range(verb + 1, min(len(shape), verb + _REACH)):
             if shape[i] in FINITE:
                 return self.subject(i) if i > verb + 1 else None
         return None
+
+    def _above(self, earlier: int | None, *, apart: bool) -> Part | None:
+        """The subject of a verb or of one above it; ``apart`` from what is behind a complementiser: "Ada confirmed that talks were held, adding"."""
+        nearest: Part | None = None
+        for _ in range(_DEEPEST):
+            if earlier is None:
+                break
+            found = self.subject(earlier) or self._behind(earlier)
+            if found is not None and not (apart and found[0] and self.shape[found[0] - 1] == _COMPLEMENTISER):
+                return found
+            nearest = nearest or found
+            earlier = self._finite_before(earlier if found is None else found[0])
+        return nearest

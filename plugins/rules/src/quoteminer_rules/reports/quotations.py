@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..reading.chunks import LETTER
@@ -94,6 +95,33 @@ def goes_on(passage: Passage, since: int, token: int) -> bool:
         return False
     stops = sum(1 for i in range(since, token) if passage.raw[i] in _STOPS)
     return stops <= 1 and ":" not in passage.raw[since:token] and not any(i in passage.quotations for i in range(since, token))
+
+
+def around_asides(passage: Passage, text: str) -> frozenset[int]:
+    """The quotations that an aside between dashes parts, so that they are one speech: “I have”—he lowered his voice—“been ill.”"""
+    tokens = list(passage.quotations)
+    found: set[int] = set()
+    for one, other in pairwise(tokens):
+        if 2 < other - one <= _ASIDE and _breaks_off(passage, one, text) and _dash_joins(passage, other - 1):
+            inside = passage.raw[one + 1 : other - 1]
+            if _STOPS.isdisjoint(inside) and any(piece[0].isalnum() for piece in inside):
+                found |= {one, other}
+    return frozenset(found)
+
+
+_ASIDE: Final = 30
+"""Tokens of the longest aside."""
+_DASHES: Final = frozenset(["—", "–", "―", "--"])
+
+
+def _breaks_off(passage: Passage, token: int, text: str) -> bool:
+    """Whether a dash ends a quotation, inside of its marks or right behind them."""
+    return _dash_joins(passage, token) or text.endswith(tuple(_DASHES), 0, passage.quotations[token].end)
+
+
+def _dash_joins(passage: Passage, token: int) -> bool:
+    """Whether no space stands between a token and the one behind it, and one of them is a dash."""
+    return passage.ends[token] == passage.starts[token + 1] and not _DASHES.isdisjoint(passage.raw[token : token + 2])
 
 
 def _words(passage: Passage, first: int, last: int) -> bool:

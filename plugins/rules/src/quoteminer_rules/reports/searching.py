@@ -13,7 +13,7 @@ from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
 from .layouts import confidence_of
 from .mood import continued_in_mood
-from .quotations import Alone
+from .quotations import Alone, around_asides
 from .selection import DASH, Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
@@ -51,9 +51,10 @@ class Search:
     def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> dict[int, Placed]:
         """The quotations that are speech though no cue claims them, by token."""
         found: dict[int, Placed] = {}
+        parted = around_asides(passage, self._text)
         for alone, chance in self._judge.alone(passage, claimed, self._text, depth):
             span = passage.quotations[alone.token]
-            if span.family == DASH:
+            if span.family == DASH or alone.token in parted:
                 # The layout shows that these are said.
                 chance = max(chance, confidence_of(DASH, self._judge.pack.folder))
             words = (trimmed(self._text, span.start, span.end),)

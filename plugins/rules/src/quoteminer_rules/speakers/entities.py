@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -96,8 +97,8 @@ class EntityTable:
         self.known = known
         self.reader = reader(known.language)
         self.entities: list[Entity] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.starts = array("q")
+        self.ends = array("q")
         self.names: list[Name] = []
         """Names in text order; where they stand is in ``starts`` and ``ends``."""
         self.owners: list[Entity | None] = []

@@ -78,6 +78,7 @@ class Resolver:
         self.links: dict[str, Link] = {}
         self.addressees: dict[str, Entity] = {}
         self.addressed_at: dict[str, Span] = {}
+        self._provenances: dict[tuple[int, str], Provenance] = {}
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
@@ -364,8 +365,12 @@ class Resolver:
             return quote
         provenance = quote.provenance
         if link.entity is not None:
-            detail = dict(provenance.detail, speaker=link.strategy)
-            provenance = Provenance(provenance.extractor, version=provenance.version, detail=detail)
+            # One object for all quotes that were found and resolved alike.
+            key = id(provenance), link.strategy
+            if key not in self._provenances:
+                detail = dict(provenance.detail, speaker=link.strategy)
+                self._provenances[key] = Provenance(provenance.extractor, version=provenance.version, detail=detail)
+            provenance = self._provenances[key]
         # Every field by hand: attrs.evolve takes four times as long, for each quotation.
         return Quote(
             quote.content,
