@@ -301,3 +301,31 @@ def test_messages_with_handles_stand_in_an_article_and_in_each_other():
         "Cy Noon @noon · Apr 8\nIt never did.\n\nNothing else was heard.\n"
     )
     assert posts(text) == [("Ada Byron", ["It works."]), ("Bob Reed", ["Does it?"]), ("Cy Noon", ["It never did."])]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("> It works.\n>\n> It never stops.\n> — Ada Byron, miller\n", "Ada Byron", ["It works.", "It never stops."]),
+        ("> It works.\n\n> — Ada Byron\n", "Ada Byron", ["It works."]),
+        ('"Does it work? I was there." - Ada\n\nNobody knew.\n', "Ada", ["Does it work? I was there."]),
+        ("“It works.”\n— Ada Byron, of the mill\n", "Ada Byron", ["It works."]),
+    ],
+)
+def test_words_with_a_name_behind_a_dash_are_those_of_who_signs_them(text, source, said):
+    assert posts(text, "block") == [(source, said)]
+    assert speakers_of(text, "block") == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> It works.\n> It never stops.\n", "> It works.\n\nShe left.\n\n— Ada Byron\n", "“It works,” he said. — Ada left.\n"],
+)
+def test_what_nobody_signs_is_nobodys(text):
+    assert posts(text, "block") == []
+
+
+def speakers_of(text: str, layout: str) -> list[str | None]:
+    """Who says what is set so."""
+    extraction = MINER.mine(text)
+    return [None if (who := extraction.speaker_of(quote)) is None else who.name for quote in extraction if quote.layout == layout]

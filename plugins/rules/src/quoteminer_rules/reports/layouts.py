@@ -25,8 +25,9 @@ from .mails import mails
 from .posts import posts
 from .ranges import Offsets, apart, meets
 from .selection import Report
+from .signed import signed
 
-_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "post": "thread", "mail": "mail"}
+_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "post": "thread", "mail": "mail", "signed": "block"}
 """How the speech is set that labels show."""
 INDENT: Final = 2
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
@@ -98,6 +99,8 @@ def _found(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tuple[li
         spoken, covered = _turned(dash_turns(text, blocks, pack), pack)
     asked = _interviews(text, blocks, covered, pack)
     covered += [(report.content[0][0], report.content[-1][1]) for report in asked]
+    named, more = _turned(signed(text, blocks, covered, pack), pack, "signed")
+    covered += more
     part_marks(text, blocks, pack, watch)
     known = known_layouts(pack.folder)
     blocked = announced_blocks(text, blocks, covered, pack, watch) if BLOCK in known else []
@@ -107,7 +110,7 @@ def _found(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tuple[li
         report._replace(confidence=known[report.construction].confidence)
         for report in [*blocked, *(report for report, _ in listed)]
     ]
-    return [*spoken, *asked, *announced], covered
+    return [*spoken, *asked, *named, *announced], covered
 
 
 def _drop_stray_marks(text: str, blocks: Sequence[Block]) -> None:
@@ -158,7 +161,8 @@ def _turned(found: Sequence[labels.Turn], pack: Pack, layout: str = "turn") -> t
         )
         for turn in found
     ]  # fmt: skip
-    return reports, [((turn.said[0] if turn.label is None else turn.label)[0], turn.said[-1][1]) for turn in found]
+    extents = ([*turn.said, *([] if turn.label is None else [turn.label])] for turn in found)
+    return reports, [(min(start for start, _ in parts), max(end for _, end in parts)) for parts in extents]
 
 
 def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Report]:

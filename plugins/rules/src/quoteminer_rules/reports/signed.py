@@ -1,0 +1,75 @@
+"""Words with their author's name behind a dash below or beside them: block quotations of web pages, pull quotes, what readers send in.
+
+> Nobody thanks a lift for the floors it did not fall.
+> — Leocadia Brunt, mechanic
+
+“Is the bridge open yet?” – Trish
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import regex
+
+from ..labels import Turn, shape
+from ..language.pack import Pack
+from ..reading.blocks import Block
+from .ranges import Offsets, apart, meets
+
+_QUOTED: Final = regex.compile(r"^[ \t]{0,3}>[ \t]?(.*)$", regex.MULTILINE)
+_INDENT: Final = 2
+"""Code points before a mark that opens its paragraph."""
+
+
+@functools.cache
+def _signature(folder: Path) -> regex.Pattern[str]:
+    return regex.compile(rf"[ \t\u00a0]*(?:[—–―]|-{{1,2}})[ \t\u00a0]*(?P<name>{shape(folder).name})(?:,[ ][^\n]{{1,80}})?[ \t]*")
+
+
+def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Turn]:
+    """The signed words in the paragraphs that nobody else has read, each with the name below or beside it as its label."""
+    taken = apart(covered)
+    signature = _signature(pack.folder)
+    found: list[Turn] = []
+    lines: list[Offsets] = []
+    for block in blocks:
+        if meets(taken, block.start, block.end):
+            lines = []
+            continue
+        quoted = list(_quoted(text, block))
+        if quoted:
+            # A line with a mark alone parts paragraphs of one block quotation.
+            lines += quoted
+            name = signature.fullmatch(text, *lines[-1])
+            if name is not None:
+                said = [line for line in lines[:-1] if text[slice(*line)].strip()]
+                if said:
+                    found.append(Turn(name.span("name"), (), said))
+                lines = []
+            continue
+        lines = []
+        if block.stretches and block.stretches[0].closed and block.stretches[0].open - block.start <= _INDENT:
+            span = block.stretches[0]
+            name = signature.fullmatch(text, *_trimmed(text, span.close + 1, block.end))
+            if name is not None:
+                found.append(Turn(name.span("name"), (), [(span.start, span.end)]))
+    return found
+
+
+def _quoted(text: str, block: Block) -> Iterator[Offsets]:
+    """The lines of a block without the marks of a block quotation before them; none where a line has no such mark."""
+    found = [match.span(1) for match in _QUOTED.finditer(text, block.start, block.end)]
+    if len(found) == text.count("\n", block.start, block.end) + 1:
+        yield from found
+
+
+def _trimmed(text: str, start: int, end: int) -> Offsets:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
