@@ -62,8 +62,9 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
 
 def _quoted(text: str, block: Block) -> Iterator[Offsets]:
     """The lines of a block without the marks of a block quotation before them; none where a line has no such mark."""
-    found = [match.span(1) for match in _QUOTED.finditer(text, block.start, block.end)]
-    if len(found) == text.count("\n", block.start, block.end) + 1:
+    start, end = _trimmed(text, block.start, block.end)
+    found = [match.span(1) for match in _QUOTED.finditer(text, start, end)]
+    if len(found) == text.count("\n", start, end) + 1:
         yield from found
 
 
