@@ -49,21 +49,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
-    """In the order in which so many processes are done soonest, each of which begins with its share of the list.
+    """In the order in which so many processes are done soonest; each begins with its share of the list and, when it is done, takes from the end of another's.
 
-    Those that take long come first, file by file to one process after another; those that compare times come last, when nobody waits for them.
+    Those that compare times come first, while nobody does anything that takes long and would keep them waiting. Those that take long come in the middle, file
+    by file to one process after another, so that enough short ones are left for whoever is done first.
     """
     timed = [item for item in items if item.get_closest_marker("timed")]
     others = [item for item in items if not item.get_closest_marker("timed")]
-    slow = [item for item in others if item.get_closest_marker("slow")]
+    files = [
+        list(group) for _, group in itertools.groupby((i for i in others if i.get_closest_marker("slow")), key=lambda i: i.path)
+    ]
     rest = [item for item in others if not item.get_closest_marker("slow")]
-    files = [list(group) for _, group in itertools.groupby(slow, key=lambda item: item.path)]
     share = -(-len(rest) // processes)
     ordered: list[pytest.Item] = []
     for number in range(processes):
-        ordered += itertools.chain(*files[number::processes])
-        ordered += rest[number * share : (number + 1) * share]
-    return ordered + timed
+        short = rest[number * share : (number + 1) * share]
+        half = len(short) // 2
+        ordered += [*timed[number::processes], *short[:half], *itertools.chain(*files[number::processes]), *short[half:]]
+    return ordered
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -30,13 +30,13 @@ def item(file: str, *markers: str) -> object:
     return SimpleNamespace(path=file, get_closest_marker=lambda name: name in markers or None)
 
 
-def test_long_ones_come_first_and_those_that_compare_times_last():
-    plain = [item("a") for _ in range(6)]
+def test_those_that_compare_times_come_first_and_long_ones_among_short_ones():
+    plain = [item("a") for _ in range(8)]
     slow = [item("b", "slow"), item("b", "slow"), item("c", "slow")]
     timed = [item("d", "timed"), item("d", "timed", "slow")]
     mixed = [*timed[:1], *plain[:3], *slow, *plain[3:], *timed[1:]]
-    assert dealt(mixed, 1) == [*slow, *plain, *timed]
-    assert dealt(mixed, 2) == [*slow[:2], *plain[:3], slow[2], *plain[3:], *timed]
+    assert dealt(mixed, 1) == [*timed, *plain[:4], *slow, *plain[4:]]
+    assert dealt(mixed, 2) == [timed[0], *plain[:2], *slow[:2], *plain[2:4], timed[1], *plain[4:6], slow[2], *plain[6:]]
     for processes in range(1, 12):
         assert sorted(map(id, dealt(mixed, processes))) == sorted(map(id, mixed))
 
