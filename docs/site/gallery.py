@@ -66,15 +66,14 @@ def _many() -> str:
 
 def _verified() -> str:
     debate = Document(
-        "CHAIR: The council has twelve millions for the bridge, and not one of them is spent.\n\n"
-        "MS ILVES: We never said that the bridge would open in May. We said that it may open, if the winter is mild.\n\n"
+        "MS ILVES: We never said that the bridge would open in May. The council has twelve millions, and not one of them is spent.\n\n"
         "MR OKORO: Nobody asked the people of the island. That is the scandal.\n",
         id="debate",
         title="The debate",
     )
     article = Document(
         "“We said that the bridge would open in May,” Rosa Ilves told the council. “Nobody asked the people of the island,” said "
-        "Ben Okoro. “Not one of them is spent,” Okoro added. “This bridge is a disgrace,” the chair said.",
+        "Ben Okoro. “Not one of them is spent,” Okoro added. “This bridge is a disgrace,” he said.",
         id="article",
         title="The article",
     )
@@ -83,14 +82,14 @@ def _verified() -> str:
 
 PAGES: Final = (
     Shown("news", "A news story", "who is quoted how much, to whom they spoke, which claims deserve a check", _one(lambda: _story("wire-nato", "Ready to take risks"))),
-    Shown("court", "A report from a court", "“Q.” and “A.”, a judge, and what was read out", _one(lambda: _story("court-orchard", "Orchard in court"))),
-    Shown("interview", "An interview", "turns with labels", _one(lambda: _story("interview-tides", "Tides"))),
-    Shown("novel", "Fiction", "dialogue whose speakers are named once", _one(lambda: _story("fiction-lighthouse", "The lighthouse"))),
+    Shown("court", "A report from a court", "a quotation in a quotation, a statement that was read out", _one(lambda: _story("court-orchard", "Orchard in court"))),
+    Shown("interview", "An interview", "questions and answers, and who gives them", _one(lambda: _story("interview-tides", "Tides"))),
+    Shown("novel", "Fiction", "dialogue in which few turns name their speaker", _one(lambda: _story("fiction-lighthouse", "The lighthouse"))),
     Shown("german", "German", "indirect speech in the subjunctive", _one(lambda: _of_the_corpus("de-a-1", "Trinkwasser im Lerchtal"))),
-    Shown("french", "French", "clauses inside of the marks", _one(lambda: _of_the_corpus("fr-a-1", "Français"))),
-    Shown("spanish", "Spanish", "dialogue behind dashes, indirect speech", _one(lambda: _of_the_corpus("es-a-1", "Español"))),
+    Shown("french", "French", "reports with a source behind them, words in marks inside of a report", _one(lambda: _of_the_corpus("fr-a-1", "Grève des mareyeurs"))),
+    Shown("spanish", "Spanish", "a news agency: who informs, demands and warns", _one(lambda: _of_the_corpus("es-a-1", "Alerta de salud"))),
     Shown("many", "Seven documents", "quotations over time, a table of voices, claims by rank", _many),
-    Shown("verification", "An article beside its source", "what is word for word, what was altered, what nobody said", _verified),
+    Shown("verification", "An article beside its source", "what is word for word, altered, said by another, or nowhere", _verified),
 )  # fmt: skip
 
 
