@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 
 .PHONY: all install test lint format seeds floors patterns families fuzz sweep kill-resume search mutation bench-accuracy bench-speed bench-peers
-.PHONY: quick types imports wheel browser
+.PHONY: quick types imports wheel browser site lowest licences
 
 all: test
 
@@ -11,7 +11,20 @@ install:
 	.venv/bin/pip install -q -e '.[dev]' torch==2.13.0
 
 test:
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
+
+# The site, in build/site; a warning is an error.
+site:
+	$(PYTHON) -m sphinx -q -W --keep-going -d build/doctrees docs build/site
+
+# The lowest versions of dependencies that we say we work with, in an environment of its own; `make lowest PINS="attrs==24.1"` for others.
+PINS ?=
+lowest:
+	$(PYTHON) -m tests.lowest $(PINS)
+
+# What an installation brings along, with its licence; the tests refuse what asks for more than a notice.
+licences:
+	$(PYTHON) -m tests.licences
 
 # Half a minute at most: whether a change of the rules is good. What failed last time comes first, and the first failure ends it.
 # Not here: what compares times, starts environments or checks the code itself; each has a target below and is part of `make`.
@@ -32,7 +45,7 @@ imports:
 
 # What is shipped: wheels and the source archive are built and tried in environments of their own.
 wheel:
-	$(PYTHON) -m pytest -q tests/test_wheel.py tests/test_sdist.py
+	$(PYTHON) -m pytest -q -n auto tests/test_wheel.py tests/test_sdist.py
 
 # The HTML report, in a browser; CI=1 makes a missing browser a failure.
 browser:

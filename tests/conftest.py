@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
+import tempfile
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from .taking_turns import turn
 
 # The same examples each time, so that a commit that passed passes again; `make search` looks for others.
 settings.register_profile(
@@ -30,10 +37,60 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPARE_TIMES = ("test_time_grows_as_the_text", "test_time_grows_as_the_file")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+#: The folder of the locks of a run that several processes share.
+TURNS = "QUOTEMINER_TESTS_TURNS"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(item, "originalname", None) in COMPARE_TIMES:
             item.add_marker("timed")
+    items[:] = dealt(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """In the order in which so many processes are done soonest; each begins with its share of the list and, when it is done, takes from the end of another's.
+
+    Those that compare times come first, while nobody does anything that takes long and would keep them waiting. Those that take long come in the middle, file
+    by file to one process after another, so that enough short ones are left for whoever is done first.
+    """
+    timed = [item for item in items if item.get_closest_marker("timed")]
+    others = [item for item in items if not item.get_closest_marker("timed")]
+    files = [
+        list(group) for _, group in itertools.groupby((i for i in others if i.get_closest_marker("slow")), key=lambda i: i.path)
+    ]
+    rest = [item for item in others if not item.get_closest_marker("slow")]
+    share = -(-len(rest) // processes)
+    ordered: list[pytest.Item] = []
+    for number in range(processes):
+        short = rest[number * share : (number + 1) * share]
+        half = len(short) // 2
+        ordered += [*timed[number::processes], *short[:half], *itertools.chain(*files[number::processes]), *short[half:]]
+    return ordered
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory()
+        config.add_cleanup(folder.cleanup)
+        os.environ[TURNS] = folder.name  # which the processes that share the tests inherit
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """``-n auto`` is enough: each process has its share in one piece, so that what a file prepares is prepared once, and takes from others when it is done."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Among several processes, a test that compares times runs alone."""
+    alone = item.get_closest_marker("timed") is not None
+    shared = hasattr(item.config, "workerinput")
+    with turn(Path(os.environ[TURNS]), alone=alone) if shared else contextlib.nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+#: The version of what is built where there is no git, such as in a copy.
+WITHOUT_GIT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["version"][
+    "fallback-version"
+]
 #: What the one who runs the tests may have lying about; git ignores it too.
 _LEFT_OUT: Final = (
     ".git",

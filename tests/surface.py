@@ -1,13 +1,14 @@
 """The public surface of the library as text: every public name with its parameters, fields and methods.
 
 ``python -m tests.surface`` writes it: names into ``docs/api.md``, and everything that a change could break, with types and
-defaults, into ``tests/golden/api.txt``. Tests compare both.
+defaults, into ``tests/golden/api.txt``. Tests compare both. ``python -m tests.surface 0.2.0`` keeps the latter for a release.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from quoteminer.testing import Contract, strategies
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "api.md"
 GOLDEN = Path(__file__).resolve().parent / "golden" / "api.txt"
+RELEASED = GOLDEN.with_suffix("")
 BLOCK = re.compile(r"(?<=```text\n).*?(?=```)", re.DOTALL)
 
 
@@ -133,6 +135,36 @@ def contract() -> str:
     return "\n".join(lines).strip() + "\n"
 
 
+def _names(contract: str) -> list[str]:
+    """Every name of a list with its module and class."""
+    names: list[str] = []
+    module = owner = ""
+    for line in contract.splitlines():
+        found = re.match(r"(    )?(\w+)", line)
+        if line.startswith("# "):
+            module = line[2:]
+        elif found and found[1]:
+            names.append(f"{module}.{owner}.{found[2]}")
+        elif found:
+            owner = found[2]
+            names.append(f"{module}.{owner}")
+    return names
+
+
+def missing(before: str, now: str) -> list[str]:
+    """What one list names and a later one does not."""
+    there = set(_names(now))
+    return [name for name in _names(before) if name not in there]
+
+
+def released() -> list[Path]:
+    """The lists of the releases, the latest last."""
+    return sorted(RELEASED.glob("*.txt"), key=lambda path: [int(number) for number in path.stem.split(".")])
+
+
 if __name__ == "__main__":
     GOLDEN.write_text(contract(), encoding="utf-8")
     PAGE.write_text(BLOCK.sub(lambda _: surface(), PAGE.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    for version in sys.argv[1:]:
+        RELEASED.mkdir(exist_ok=True)
+        (RELEASED / f"{version}.txt").write_text(contract(), encoding="utf-8")

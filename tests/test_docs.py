@@ -100,7 +100,7 @@ def test_readme_shows_what_the_program_prints(monkeypatch):
     monkeypatch.chdir(ROOT)
     shown = re.search(r"```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
-    result = CliRunner().invoke(program, ["mine", "seeds/wire-nato.txt"], env={"COLUMNS": "100"})
+    result = CliRunner().invoke(program, ["mine", "seeds/wire-ferry.txt"], env={"COLUMNS": "100"})
     pieces = [re.escape(piece) for piece in re.split(r"^…\n", shown[1], flags=re.MULTILINE)]
     assert re.fullmatch("(?:.*\n)*?".join(pieces), result.stdout), result.stdout
 

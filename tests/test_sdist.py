@@ -1,4 +1,4 @@
-"""The source archive holds what its tests need: unpacked elsewhere, all of them are found and those of the rules pass."""
+"""The source archive holds what its tests need: unpacked elsewhere, all of them are found, and those that read its data pass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ import pytest
 from .environments import ROOT, fresh, run
 
 pytestmark = pytest.mark.slow
-TELLING = ("tests/rules", "tests/golden", "tests/properties/test_laws.py")
+#: They read what an archive could lack: the seeds, the folders of the languages, pages of the documentation.
+TELLING = (
+    "tests/golden",
+    "tests/properties/test_laws.py",
+    "tests/rules/test_constructions.py",
+    "tests/rules/test_languages.py",
+    "tests/rules/test_other_languages.py",
+    "tests/rules/test_rules_table.py",
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +50,7 @@ def test_all_of_its_tests_can_be_collected(unpacked):
     assert "error" not in said.splitlines()[-1]
 
 
-def test_its_tests_of_the_rules_pass_in_a_fresh_environment(unpacked):
+def test_its_tests_pass_in_a_fresh_environment(unpacked):
     scripts = fresh(unpacked.parent / "venv", "-e", f"{unpacked}[evaluation,testing]", "scikit-learn")
     said = run(scripts / "python", "-m", "pytest", "-q", "-m", "not timed", *TELLING, cwd=unpacked, QUOTEMINER_HYPOTHESIS="quick")
-    assert int(said.splitlines()[-1].split()[0]) > 500
+    assert int(said.splitlines()[-1].split()[0]) > 300

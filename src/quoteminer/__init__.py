@@ -52,8 +52,7 @@ if TYPE_CHECKING:
     from .segments import Segment
     from .tabular import rows
     from .verification import Change, Finding, Match, Verification, from_function, ground, locate, verify
-
-__version__ = "0.1.0"
+    from .versioning import __version__
 
 __all__ = [
     "AnnotationError",
@@ -113,6 +112,7 @@ __all__ = [
 _LATER = {
     "LanguagePack": ".plugins.packs",
     "Segment": ".segments",
+    "__version__": ".versioning",
     "rows": ".tabular",
     "show": ".pictures",
     **dict.fromkeys(

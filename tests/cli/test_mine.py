@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 
 import pytest
 
@@ -77,11 +78,15 @@ def test_output_file_has_what_standard_output_would(run, seeds, tmp_path):
         assert (tmp_path / "out").read_bytes() == printed.stdout_bytes
 
 
-def test_several_processes_give_the_same(run, seeds):
-    one = run("mine", seeds, "--format", "jsonl")
-    two = run("mine", seeds, "--format", "jsonl", "--workers", "2")
+def test_several_processes_give_the_same(run, seeds, tmp_path):
+    for path in seeds.glob("*.txt"):
+        shutil.copy(path, tmp_path)
+    (tmp_path / "damaged.txt").write_bytes(b"It \xff works, said Ada.")
+    one = run("mine", tmp_path, "--format", "jsonl")
+    two = run("mine", tmp_path, "--format", "jsonl", "--workers", "2")
     # Readers and miners report side by side, so messages may come in another order.
     assert (two.exit_code, sorted(two.stderr.splitlines())) == (one.exit_code, sorted(one.stderr.splitlines()))
+    assert "damaged.txt" in one.stderr
     assert one.stdout_bytes == two.stdout_bytes
     assert len(lines(one)) > 12
 

@@ -50,36 +50,42 @@ def stories(count: int, seed: int) -> Iterator[str]:
         yield before
 
 
-def killed_and_resumed(source: Path, out: Path, kills: int, seconds: float, options: Sequence[str], seed: int) -> int:
-    """Mine with so many kills within about ``seconds`` of work; how many of them struck a run that was still going."""
+def killed_and_resumed(source: Path, out: Path, kills: int, size: int, options: Sequence[str], seed: int) -> int:
+    """Mine with so many kills, at random points of an output of ``size`` bytes; how many of them struck a run that was still going."""
     choose = random.Random(seed)
     struck = 0
-    for attempt in range(kills + 1):
+    for attempt in range(kills):
         process = subprocess.Popen(
             command(source, out, options, resume=attempt > 0), start_new_session=True, stderr=subprocess.PIPE
         )
         try:
-            if attempt < kills and choose.random() < 0.8:  # the others may strike while it starts
-                wait_for_work(process, out)
-            # The last one is left alone.
-            _, said = process.communicate(timeout=choose.uniform(0, seconds / kills) if attempt < kills else _LONGEST)
-            if process.returncode:
-                raise AssertionError(said.decode(errors="replace"))
-        except subprocess.TimeoutExpired:
-            struck += 1
+            if choose.random() < 0.8:
+                left = size - written(out)
+                wait_for_work(process, out, written(out) + choose.uniform(0, left / (kills - attempt + 1)))
+            else:  # it may strike while it starts
+                time.sleep(choose.uniform(0, 0.5))
+            if process.poll() is None:
+                struck += 1
+            elif process.returncode:
+                raise AssertionError(process.communicate()[1].decode(errors="replace"))
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-                process.communicate()
+            process.communicate()
+    subprocess.run(command(source, out, options, resume=True), check=True, stderr=subprocess.DEVNULL, timeout=_LONGEST)
     return struck
 
 
-def wait_for_work(process: subprocess.Popen[bytes], out: Path) -> None:
-    """Wait until the output grows, or the process ends."""
+def written(out: Path) -> int:
+    """Bytes of the output, finished or not."""
     part = out.with_name(out.name + ".part")
-    before = part.stat().st_size if part.exists() else 0
-    while process.poll() is None and not (part.exists() and part.stat().st_size > before):
-        time.sleep(0.005)
+    return part.stat().st_size if part.exists() else out.stat().st_size if out.exists() else 0
+
+
+def wait_for_work(process: subprocess.Popen[bytes], out: Path, size: float) -> None:
+    """Wait until the output is longer than ``size``, or the process ends."""
+    while process.poll() is None and written(out) <= size:
+        time.sleep(0.002)
 
 
 def command(source: Path, out: Path, options: Sequence[str], *, resume: bool) -> list[str]:
@@ -104,7 +110,7 @@ def compare(folder: Path, documents: int, kills: int, seed: int, ways: Sequence[
     yield f"undisturbed: {documents} documents in {seconds:.0f} s, seed {seed}"
     for number, options in enumerate(ways):
         out = folder / f"out-{number}.jsonl"
-        struck = killed_and_resumed(source, out, kills, seconds, options, seed + number)
+        struck = killed_and_resumed(source, out, kills, len(expected), options, seed + number)
         assert struck, "no kill struck"
         found = out.read_bytes()
         lines = found.count(b"\n")

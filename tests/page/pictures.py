@@ -1,9 +1,10 @@
-"""The pictures of the page in ``docs/page.md``: ``python -m tests.page.pictures``, with a browser installed."""
+"""The pictures of the page in the documentation: ``python -m tests.page.pictures [NAME…]``, with a browser installed."""
 
 from __future__ import annotations
 
 import base64
 import json
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 #: Name, width, height, colours, page, and what is done before the picture is taken.
 PICTURES: Final = (
     ("page-desktop", 1440, 900, "light", "one", "document.querySelector('#q0-5').dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: 640, clientY: 690}))"),
+    ("front", 1240, 620, "light", "ferry", "document.querySelector('#q0-3').dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: 860, clientY: 400}))"),
     ("page-phone", 390, 780, "light", "one", ""),
     ("page-dark", 1440, 900, "dark", "one", ""),
     ("page-many", 1440, 900, "light", "many", ""),
@@ -34,14 +36,15 @@ _MANY: Final = (
 )
 
 
-def main() -> None:
-    """Write all pictures."""
+def main(*wanted: str) -> None:
+    """Write all pictures, or those that are named."""
     executable = program()
     assert executable is not None, "no browser is installed"
     stories = ROOT / "seeds"
     one = quoteminer.mine(
         Document((stories / "wire-nato.txt").read_text(encoding="utf-8"), id="wire-nato", title="Ready to take risks")
     )
+    ferry = quoteminer.mine(Document((stories / "wire-ferry.txt").read_text(encoding="utf-8"), id="wire-ferry", title="Aground"))
     many = [
         quoteminer.mine(
             Document(
@@ -54,11 +57,14 @@ def main() -> None:
         for at, name in enumerate(_MANY)
     ]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        paths = {name: Path(folder) / f"{name}.html" for name in ("one", "many")}
+        paths = {name: Path(folder) / f"{name}.html" for name in ("one", "many", "ferry")}
         paths["one"].write_text(page(one), encoding="utf-8")
         paths["many"].write_text(page(many), encoding="utf-8")
+        paths["ferry"].write_text(page(ferry), encoding="utf-8")
         with browsing(executable, Path(profile)) as tab:
             for name, width, height, scheme, which, script in PICTURES:
+                if wanted and name not in wanted:
+                    continue
                 tab.send(
                     "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
                 )
@@ -73,4 +79,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
