@@ -14,7 +14,7 @@ import pytest
 from hypothesis import strategies as st
 
 import quoteminer
-from quoteminer import ConfigurationError, Document, Miner
+from quoteminer import AnnotationError, ConfigurationError, Document, Miner
 from quoteminer.arrow import mine_batches, schema
 from quoteminer.evaluation import read_annotated
 from quoteminer.tabular import COLUMNS, COLUMNS_VERSION, TYPES, rows
@@ -180,10 +180,11 @@ def test_the_language_of_all_rows_may_be_told_by_their_words():
         ({"text": "n"}, r"the column 'n' holds int64 and no texts"),
         ({"of": "words"}, r"of: 'words' is not one of quotes, speakers, claims, mentions, issues, documents"),
         ({"metadata": "n"}, r"metadata: name columns as \['n'\]"),
+        ({"language": "english!"}, r"language: 'english!' is no language tag"),
     ],
 )
 def test_what_cannot_be_is_said_before_anything_is_mined(options, message):
-    with pytest.raises(ConfigurationError, match=message):
+    with pytest.raises((ConfigurationError, AnnotationError), match=message):
         mine_batches(pa.table({"text": [STORY], "n": [1]}), **options)
 
 

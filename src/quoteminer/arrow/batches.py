@@ -58,6 +58,7 @@ def mine_batches(
 
     Raises:
         ConfigurationError: when there is no such column or kind, or pyarrow is not installed.
+        AnnotationError: when ``language`` is none.
         TypeError: when ``batches`` is no table.
     """
     columns = Columns(text=text, id=id, title=title, language=language, language_column=language_column, metadata=metadata)

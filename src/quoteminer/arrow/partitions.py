@@ -84,6 +84,7 @@ def mine_parquet(
 
     Raises:
         ConfigurationError: when there is no such kind, ``target`` lies in ``source``, or pyarrow is not installed.
+        AnnotationError: when ``language`` is none.
         FileNotFoundError: when ``source`` is not there or holds no Parquet file.
     """
     pyarrow_for("reading Parquet")
