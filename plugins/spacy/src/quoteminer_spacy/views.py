@@ -1,14 +1,13 @@
 """What was found in a Doc, kept in it, and seen as spans of its tokens.
 
-A Doc keeps plain JSON without the text, which it has itself, so that it can be pickled, sent and stored as any other. What is read out of it again is kept
+A Doc keeps values of JSON without the text, which it has itself, so that it can be pickled, sent and stored as any other. What is read out of it again is kept
 for as long as the Doc lives.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -20,7 +19,7 @@ from quoteminer import ConfigurationError, Extraction, Quote, Speaker
 KEY: Final = "quoteminer"
 """Under this key of the user data of a Doc stands what was found."""
 
-_KNOWN: WeakKeyDictionary[Doc, tuple[str, Extraction]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Doc, tuple[dict[str, Any], Extraction]] = WeakKeyDictionary()
 
 
 @attrs.frozen
@@ -51,9 +50,8 @@ def keep(doc: Doc, extraction: Extraction) -> None:
     """Put what was found into a Doc."""
     record = extraction.to_dict()
     del record["document"]["text"]
-    stored = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    doc.user_data[KEY] = stored
-    _KNOWN[doc] = (stored, extraction)
+    doc.user_data[KEY] = record
+    _KNOWN[doc] = (record, extraction)
 
 
 def extraction_of(doc: Doc) -> Extraction:
@@ -62,17 +60,16 @@ def extraction_of(doc: Doc) -> Extraction:
     Raises:
         ConfigurationError: when it has not been through the pipe, or lost its user data since.
     """
-    stored = doc.user_data.get(KEY)
-    if stored is None:
+    record = doc.user_data.get(KEY)
+    if record is None:
         raise ConfigurationError(
             'this Doc was not in a pipeline with the component "quoteminer", or was stored without its user data (DocBin(store_user_data=True))',
             KEY,
         )
     known = _KNOWN.get(doc)
-    if known is None or known[0] != stored:
-        record = json.loads(stored)
-        record["document"]["text"] = doc.text
-        known = _KNOWN[doc] = (stored, Extraction.from_dict(record))
+    if known is None or known[0] is not record:
+        whole = {**record, "document": {**record["document"], "text": doc.text}}
+        known = _KNOWN[doc] = (record, Extraction.from_dict(whole))
     return known[1]
 
 

@@ -77,8 +77,8 @@ def mine(
     miner = miner or Miner()
     # What is wrong with an option is said here, and not by an executor in the middle of the night.
     mine_batches(_nothing(columns), miner=miner, **options).read_all()
-    mined = functools.partial(_mined, _packed(miner), options)
-    return df.select(*[_column(name) for name in columns]).mapInArrow(mined, schema)
+    mined = functools.partial(_mined, _packed(miner), options, columns)
+    return df.select(*_columns(columns)).mapInArrow(mined, schema)
 
 
 def rows(mined: DataFrame, of: RowKind = "quotes") -> DataFrame:
@@ -99,11 +99,11 @@ def rows(mined: DataFrame, of: RowKind = "quotes") -> DataFrame:
     return exploded.select(*[name if name in about else f"row.{name}" for name in names])
 
 
-def _column(name: str) -> Column:
-    """A column by its very name; dots in it are its own."""
+def _columns(names: list[str]) -> list[Column]:
+    """Columns by their very names, in which dots are their own; on the way to the executors they have plain ones."""
     from pyspark.sql import functions
 
-    return functions.col(f"`{name}`")
+    return [functions.col(f"`{name}`").alias(f"c{number}") for number, name in enumerate(names)]
 
 
 def _nothing(columns: list[str]) -> Any:
@@ -128,6 +128,7 @@ def _unpacked(packed: bytes) -> Miner:
     return miner
 
 
-def _mined(packed: bytes, options: dict[str, Any], batches: Iterable[Any]) -> Iterator[Any]:
+def _mined(packed: bytes, options: dict[str, Any], columns: list[str], batches: Iterable[Any]) -> Iterator[Any]:
     """On an executor: the record batches of one partition."""
-    yield from mine_batches(batches, miner=_unpacked(packed), **options)
+    named = (batch.rename_columns(columns) for batch in batches)
+    yield from mine_batches(named, miner=_unpacked(packed), **options)
