@@ -127,7 +127,7 @@ def test_rows_without_a_text_or_id_leave_issues_and_the_rest_is_mined():
     made = Document(STORY).id
     assert found["document"].to_pylist() == ["1", made, "4"]
     assert [(issue.component, issue.document_id, issue.message, issue.severity) for issue in issues] == [
-        ("arrow", "2", "row 2 has no text", "error"),
+        ("arrow", "2", "row 2 has no text", "warning"),
         ("arrow", made, "row 3 has no id in the column 'id'", "warning"),
     ]
 
@@ -146,9 +146,9 @@ def test_a_text_that_is_no_utf8_costs_only_itself():
 
 
 def test_where_nobody_asks_for_issues_a_warning_tells_of_errors():
-    table = pa.table({"text": [None, STORY, None]})
-    with pytest.warns(UserWarning, match=r"^row 1 has no text and 1 more; a table of documents holds the issues$"):
-        assert mine_batches(table, miner=MINER).read_all().num_rows == 1
+    table = pa.table({"text": [STORY + FAILING, STORY, None, STORY + FAILING]})
+    with pytest.warns(UserWarning, match=r"^ValueError: cannot read this and 1 more; a table of documents holds the issues$"):
+        assert mine_batches(table, miner=Miner(["rules", Poison()])).read_all().num_rows == 3
 
 
 def test_a_language_that_is_none_costs_the_tag_and_not_the_text():

@@ -12,7 +12,7 @@ from quoteminer import ConfigurationError, Document, Miner
 from quoteminer.arrow import Partition, mine_parquet, schema
 from quoteminer.tabular import COLUMNS, rows
 
-from .poison import STOPPING, STORY, Poison
+from .poison import FAILING, STOPPING, STORY, Poison
 
 MINER = Miner(["rules"])
 LATE = "He said that it was late."
@@ -50,7 +50,7 @@ def test_each_partition_has_its_place_in_the_folder_of_each_kind(lake, tmp_path)
     assert [(one.source, one.documents, one.rows["quotes"], one.errors) for one in done] == [
         ("date=2026-01-01/a.parquet", 2, 2, 0),
         ("date=2026-01-01/b.parquet", 0, 0, 0),
-        ("date=2026-01-02/a.parquet", 2, 1, 1),
+        ("date=2026-01-02/a.parquet", 2, 1, 0),
     ]
     assert files(tmp_path / "out") == sorted(
         [f"_manifests/{name}.json" for name in LAKE] + [f"{kind}/{name}" for kind in COLUMNS for name in LAKE]
@@ -64,6 +64,14 @@ def test_each_partition_has_its_place_in_the_folder_of_each_kind(lake, tmp_path)
                 assert found.to_pylist() == list(rows(MINER.mine_many(given), kind))
     whole = dataset.dataset(tmp_path / "out" / "issues", partitioning="hive").to_table().to_pylist()
     assert [(row["date"], row["document"], row["message"]) for row in whole] == [("2026-01-02", "0", "row 1 has no text")]
+
+
+def test_errors_of_components_are_counted(tmp_path):
+    write(tmp_path / "lake/a.parquet", [STORY, STORY + FAILING])
+    told: list[Partition] = []
+    done = mine_parquet(tmp_path / "lake", tmp_path / "out", miner=Miner(["rules", Poison()]), on_partition=told.append)
+    assert done == told
+    assert [(one.errors, one.rows["quotes"], one.rows["issues"], one.problem) for one in done] == [(1, 2, 1, None)]
 
 
 def test_what_is_done_is_not_done_again(lake, tmp_path):
@@ -112,7 +120,7 @@ def test_a_partition_without_its_manifest_is_not_done(lake, tmp_path):
 def test_the_manifest_says_what_made_the_partition(lake, tmp_path):
     mine_parquet(lake, tmp_path / "out", miner=MINER)
     told = json.loads((tmp_path / "out/_manifests/date=2026-01-02/a.parquet.json").read_text(encoding="utf-8"))
-    assert (told["source"], told["documents"], told["errors"]) == ("date=2026-01-02/a.parquet", 2, 1)
+    assert (told["source"], told["documents"], told["errors"]) == ("date=2026-01-02/a.parquet", 2, 0)
     assert told["made_by"] == MINER.manifest()
 
 

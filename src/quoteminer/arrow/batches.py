@@ -35,7 +35,7 @@ def mine_batches(
 ) -> Any:
     """Mine a column of texts; the rows come as the batches are read, so that tables of any length need little memory.
 
-    A row that cannot be mined (it has no text, or one that is no UTF-8) gives no rows and an issue; the rest is mined.
+    A row that cannot be mined gives no rows and an issue, a warning where it has no text and an error where that is no UTF-8; the rest is mined.
 
     Args:
         batches: a table or stream of anything that speaks Arrow (pyarrow, pandas, polars, DuckDB), or an iterable of ``pyarrow.RecordBatch``.

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,6 +64,7 @@ def mine_parquet(
     miner: Miner | None = None,
     workers: int | None = None,
     scope: Scope | None = None,
+    on_partition: Callable[[Partition], object] | None = None,
 ) -> list[Partition]:
     """Mine Parquet files with a column of texts into Parquet files with what was found.
 
@@ -78,6 +79,7 @@ def mine_parquet(
         text, id, title, language, language_column, metadata: as for :func:`mine_batches`.
         of: the kinds of rows that are written.
         miner, workers, scope: as for :func:`mine_batches`.
+        on_partition: is called with each partition when it is done.
 
     Returns:
         All partitions in the order of their paths.
@@ -94,7 +96,12 @@ def mine_parquet(
         check_kind(kind)
     columns = Columns(text=text, id=id, title=title, language=language, language_column=language_column, metadata=metadata)
     work = _Work(Path(source), Path(target), columns, tuple(of), miner or Miner(), scope)
-    return list(work.done(workers))
+    done: list[Partition] = []
+    for partition in work.done(workers):
+        if on_partition is not None:
+            on_partition(partition)
+        done.append(partition)
+    return done
 
 
 class _Work:

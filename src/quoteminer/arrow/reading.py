@@ -150,6 +150,7 @@ def _row(cells: dict[str, Any], columns: Columns, number: int, part: int) -> Row
     """One row; whatever is wrong with it costs as little as can be."""
     problems: list[str] = []
     text = cells[columns.text]
+    severity: Severity = "error" if text is _DAMAGED else "warning"
     empty = not isinstance(text, str)
     if empty:
         problems.append(f"row {number} has no text" if text is None else f"the text of row {number} is damaged: {text!r}")
@@ -170,7 +171,6 @@ def _row(cells: dict[str, Any], columns: Columns, number: int, part: int) -> Row
     except AnnotationError as error:
         problems.append(f"row {number}: {error}")
         document = _readable(text, identifier, fields, columns)
-    severity: Severity = "error" if empty else "warning"
     return Row(document, tuple(Issue(COMPONENT, document.id, problem, severity) for problem in problems), part)
 
 
