@@ -228,7 +228,7 @@ def test_a_last_word_that_two_share_names_nobody():
     for others, expected in (["Abc Zyx"], "Abc Zyx"), (["Abc Zyx", "Def Zyx"], "Zyx"):
         linker = EntityLinker()
         doc = with_entities(document.text, [(name, "PERSON", "") for name in ("Zyx", *others)])
-        linker.take(doc)
+        linker.take(doc, document.text)
         _, (speaker,) = linker.link(document, [], [Speaker("s1", "Zyx", mentions=[(17, 20)])])
         assert speaker.name == expected
 
@@ -243,7 +243,7 @@ def test_a_kind_that_is_known_stays():
     document = Document("“It works,” said Zyx.")
     linker = EntityLinker()
     doc = with_entities(document.text, [("Zyx", "ORG", "some-id")])
-    linker.take(doc)
+    linker.take(doc, document.text)
     for kind, expected in (("person", "person"), ("unknown", "organisation")):
         _, (speaker,) = linker.link(document, [], [Speaker("s1", "Zyx", kind=kind, mentions=[(17, 20)])])
         assert speaker.kind == expected
@@ -255,7 +255,7 @@ def test_a_doc_is_at_hand_as_long_as_it_lives():
     linker = EntityLinker()
     given_speakers = [Speaker("s1", "Zyx", mentions=[(17, 20)])]
     doc = with_entities(document.text, [("Zyx", "PERSON", "")])
-    linker.take(doc)
+    linker.take(doc, document.text)
     assert linker.link(document, [], given_speakers)[1][0].kind == "person"
     del doc
     assert linker.link(document, [], given_speakers)[1] == given_speakers

@@ -65,9 +65,10 @@ class QuoteminerPipe:
         def documents() -> Iterator[Document]:
             for doc in stream:
                 waiting.append(doc)
-                if self._entities is not None:
-                    self._entities.take(doc)
-                yield Document(doc.text, language="und" if doc.lang_ in ("", "xx") else doc.lang_)
+                text = doc.text  # which is put together of its tokens each time
+                if self._entities is not None and doc.ents:
+                    self._entities.take(doc, text)
+                yield Document(text, language="und" if doc.lang_ in ("", "xx") else doc.lang_)
 
         for extraction in self._miner.mine_many(documents()):
             doc = waiting.popleft()

@@ -39,9 +39,9 @@ class Entities:
     def __reduce__(self) -> tuple[type[Entities], tuple[str | Language | None]]:
         return Entities, (self._nlp,)
 
-    def take(self, doc: Doc) -> None:
-        """Have a Doc at hand for as long as it lives, so that nobody makes another of the same text."""
-        self._linker.take(doc)
+    def take(self, doc: Doc, text: str) -> None:
+        """Have the Doc of a text at hand for as long as it lives, so that nobody makes another."""
+        self._linker.take(doc, text)
 
     @quoteminer.hookimpl
     def quoteminer_speaker_linkers(self) -> Iterable[EntityLinker]:

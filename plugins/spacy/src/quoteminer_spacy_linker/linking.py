@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -67,9 +67,9 @@ class EntityLinker:
         meta = self._pipeline().meta
         return {"pipeline": f"{meta['lang']}_{meta['name']}", "pipeline_version": meta["version"]}
 
-    def take(self, doc: Doc) -> None:
-        """Have a Doc at hand for as long as it lives."""
-        self._at_hand[doc.text] = doc
+    def take(self, doc: Doc, text: str) -> None:
+        """Have the Doc of a text at hand for as long as it lives."""
+        self._at_hand[text] = doc
 
     def link(
         self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]
@@ -78,14 +78,26 @@ class EntityLinker:
         doc = self._doc(document) if speakers else None
         if doc is None:
             return quotes, speakers
-        entities = list(_entities(doc))
-        if not entities:
-            return quotes, speakers
+        near = {place for speaker in speakers for mention in speaker.mentions for place in _stretches(mention.start, mention.end)}
+        short = any(" " not in speaker.name for speaker in speakers)
         by_place: dict[int, list[_Entity]] = {}
-        for entity in entities:
-            for place in _stretches(entity.start, entity.end):
-                by_place.setdefault(place, []).append(entity)
-        full = _full_names(entities)
+        persons: list[_Entity] = []
+        for entity in doc.ents:
+            kind = _KINDS.get(entity.label_)
+            if kind is None:
+                continue
+            start, end = entity.start_char, entity.end_char
+            places = [place for place in _stretches(start, end) if place in near]
+            # Most entities of a text are no speakers, and to take each apart would cost as much as the rest.
+            if places or (short and kind == "person" and len(entity) > 1):
+                found = _Entity(start, end, entity.text, kind, entity.kb_id_)
+                for place in places:
+                    by_place.setdefault(place, []).append(found)
+                if kind == "person":
+                    persons.append(found)
+        if not by_place:
+            return quotes, speakers
+        full = _full_names(persons)
         taken = {speaker.name.casefold() for speaker in speakers}
         return quotes, [_told(speaker, by_place, full, taken) for speaker in speakers]
 
@@ -119,19 +131,12 @@ def _stretches(start: int, end: int) -> range:
     return range(start // _STRETCH, (end - 1) // _STRETCH + 1)
 
 
-def _entities(doc: Doc) -> Iterator[_Entity]:
-    for entity in doc.ents:
-        kind = _KINDS.get(entity.label_)
-        if kind is not None:
-            yield _Entity(entity.start_char, entity.end_char, entity.text, kind, entity.kb_id_)
-
-
-def _full_names(entities: Iterable[_Entity]) -> dict[str, str]:
-    """The one name of several words that ends in each word, among the persons; a word in which several end is left out."""
+def _full_names(persons: Iterable[_Entity]) -> dict[str, str]:
+    """The one name of several words that ends in each word; a word in which several end is left out."""
     names: dict[str, set[str]] = {}
-    for entity in entities:
-        words = entity.text.split()
-        if entity.kind == "person" and len(words) > 1:
+    for person in persons:
+        words = person.text.split()
+        if len(words) > 1:
             names.setdefault(words[-1].casefold(), set()).add(" ".join(words))
     return {last: next(iter(found)) for last, found in names.items() if len(found) == 1}
 
