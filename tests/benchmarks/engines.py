@@ -214,10 +214,12 @@ def threads() -> Iterator[str]:
     taken = alternating(works, ROUNDS)
     yield f"{len(documents)} articles; {ROUNDS} rounds"
     yield ""
-    yield "| | articles a second | beside one thread |"
-    yield "|---|---:|---:|"
+    yield "| | articles a second | processor time of an article | cores at work, at most |"
+    yield "|---|---:|---:|---:|"
     for name, series in taken.items():
-        yield f"| {name} | {series.rate(len(documents)).show('{:.1f}'.format)} | {taken['1 thread'].per(series).show('{:.2f}'.format)} |"
+        used = Series([1000 * seconds / len(documents) for seconds in kept[name]])
+        cores = max(seconds / clock for seconds, clock in zip(kept[name], series.values, strict=True))
+        yield f"| {name} | {series.rate(len(documents)).show('{:.1f}'.format)} | {used.show('{:.0f}'.format, 'ms')} | {cores:.2f} |"
     workers.close()
 
 

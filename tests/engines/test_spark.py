@@ -21,7 +21,7 @@ pyspark = pytest.importorskip("pyspark", reason="Spark is not installed; `make a
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java, which is not installed", allow_module_level=True)
 
-import quoteminer_spark  # noqa: E402
+quoteminer_spark = pytest.importorskip("quoteminer_spark", reason="quoteminer-spark is not installed; `make adapters` tries it")
 
 pytestmark = [
     pytest.mark.slow,
