@@ -282,7 +282,7 @@ def curve() -> Iterator[str]:
     yield "| articles | " + " | ".join(f"{number} cores" for number in cores) + " |"
     yield "|---:|" + "---:|" * len(cores)
     for count in (100_000, 1_000_000, 10_000_000):
-        yield f"| {count:,} | " + " | ".join(_hours((fixed + each * count) / number) for number in cores) + " |"
+        yield f"| {count:,} | " + " | ".join(_hours(_seconds(count, number, each, fixed)) for number in cores) + " |"
     yield ""
     night = 10 * 3600
     yield "| cores | articles in a night of ten hours |"
@@ -290,6 +290,11 @@ def curve() -> Iterator[str]:
     for number in cores:
         yield f"| {number} | {night * number / each:,.0f} |"
     _draw(counts, processors, each, fixed, cores)
+
+
+def _seconds(count: int, cores: int, each: float, fixed: float) -> float:
+    """By arithmetic: the articles are shared among the cores, and each of them has to begin."""
+    return fixed / PROCESSES + each * count / cores
 
 
 def _hours(seconds: float) -> str:
@@ -300,13 +305,13 @@ def _draw(counts: tuple[int, ...], processors: dict[int, float], each: float, fi
     import matplotlib as mpl
 
     mpl.use("svg")
-    mpl.rcParams.update({"svg.hashsalt": "quoteminer", "font.size": 9})
+    mpl.rcParams.update({"svg.hashsalt": "quoteminer", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9})
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
-    far = [10**power for power in range(2, 8)]
+    far = [int(10 ** (power / 8)) for power in range(12, 57)]
     for number in cores:
-        hours = [(fixed + each * count) / number / 3600 for count in far]
+        hours = [_seconds(count, number, each, fixed) / 3600 for count in far]
         (line,) = axes.loglog(far, hours, linewidth=1.2, label=f"{number} cores")
         if number == PROCESSES:
             measured = [processors[count] / number / 3600 for count in counts]
@@ -314,7 +319,9 @@ def _draw(counts: tuple[int, ...], processors: dict[int, float], each: float, fi
     axes.axhline(10, color="0.6", linewidth=0.8, linestyle=":")
     axes.text(far[0], 10.8, "a night", color="0.4", va="bottom")
     axes.set_xlabel("articles")
-    axes.set_ylabel("hours")
+    axes.set_yticks([10 / 3600, 1 / 60, 1 / 6, 1, 10], ["10 s", "1 min", "10 min", "1 h", "10 h"])
+    axes.minorticks_off()
+    axes.set_ylim(3 / 3600, 60)
     axes.grid(visible=True, which="major", color="0.9")
     axes.legend(frameon=False, loc="lower right")
     figure.savefig(PICTURE, metadata={"Date": None})
