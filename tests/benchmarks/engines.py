@@ -26,7 +26,8 @@ from .timing import Series, alternating
 
 PROCESSES = 2
 ROUNDS = 3
-ARTICLES = 168
+#: Articles, few and many, for what is compared by the difference.
+SIZES = (84, 420)
 PICTURE = ROOT / "docs" / "pictures" / "engines-cost.svg"
 
 
@@ -156,37 +157,50 @@ def _spread(session: Any, documents: list[Document], partitions: int) -> Any:
 
 
 def plain() -> Iterator[str]:
-    """Plain processes, Arrow and Spark on the same articles."""
+    """Plain processes, Arrow and Spark on the same articles, few and many: what is the same for both is the start, the difference is the work."""
     from quoteminer.arrow import mine_batches
 
-    documents = articles(ARTICLES)
-    characters = sum(len(document.text) for document in documents)
-    table = _table(documents)
+    few, many = (articles(count) for count in SIZES)
+    more = SIZES[1] - SIZES[0]
     session = _spark()
-    spread = _spread(session, documents, PROCESSES * 2)
-    workers, alone = Plain(PROCESSES), Plain(1)
-    works: dict[str, Callable[[], object]] = {
-        "2 plain processes": lambda: workers.mine(documents),
-        "Spark, 2 executors, isolated": lambda: _on_spark(spread, True),
-        "Spark, 2 executors, not isolated": lambda: _on_spark(spread, False),
-        "`mine_batches`, 2 workers": lambda: mine_batches(table, id="id", miner=Miner(["rules"]), workers=2).read_all(),
-        "1 plain process": lambda: alone.mine(documents),
-        "`mine_batches`, this process": lambda: mine_batches(table, id="id", miner=here).read_all(),
+    given = {
+        len(documents): (documents, _table(documents), _spread(session, documents, PROCESSES * 2)) for documents in (few, many)
     }
-    here = Miner(["rules"])
+    workers, alone, here = Plain(PROCESSES), Plain(1), Miner(["rules"])
+    works: dict[str, Callable[[Any, Any, Any], object]] = {
+        "1 plain process": lambda documents, table, spread: alone.mine(documents),
+        "`mine_batches`, in this process": lambda documents, table, spread: mine_batches(table, id="id", miner=here).read_all(),
+        "2 plain processes": lambda documents, table, spread: workers.mine(documents),
+        "`mine_batches`, 2 workers": lambda documents, table, spread: mine_batches(
+            table, id="id", miner=Miner(["rules"]), workers=PROCESSES
+        ).read_all(),
+        "Spark, 2 executors": lambda documents, table, spread: _on_spark(spread, True),
+        "Spark, 2 executors, `isolated=False`": lambda documents, table, spread: _on_spark(spread, False),
+    }
     for work in works.values():  # what comes first loads what all use later
-        work()
-    processors: dict[str, list[float]] = {name: [] for name in works}
-    taken = alternating({name: functools.partial(_measured, work, processors[name]) for name, work in works.items()}, ROUNDS)
-    yield f"{ARTICLES} articles, {characters:,} characters; {ROUNDS} rounds"
+        work(*given[SIZES[0]])
+    processors: dict[tuple[str, int], list[float]] = {(name, size): [] for name in works for size in SIZES}
+    measures = {
+        key: functools.partial(_measured, functools.partial(works[key[0]], *given[key[1]]), kept)
+        for key, kept in processors.items()
+    }
+    by_key = {str(key): key for key in measures}
+    taken = alternating({name: measures[key] for name, key in by_key.items()}, ROUNDS)
+    clock = {key: taken[name] for name, key in by_key.items()}
+    yield f"{SIZES[0]} and {SIZES[1]} articles, {ROUNDS} rounds; medians"
     yield ""
-    yield "| | articles a second | beside plain processes | by processor time |"
-    yield "|---|---:|---:|---:|"
-    for name, series in taken.items():
-        base = "1 plain process" if "this process" in name or name.startswith("1") else "2 plain processes"
-        ratio = taken[base].per(series)
-        by_processor = Series(processors[base]).per(Series(processors[name]))
-        yield f"| {name} | {series.rate(ARTICLES).show('{:.1f}'.format)} | {ratio.show('{:.2f}'.format)} | {by_processor.show('{:.2f}'.format)} |"
+    yield "| | start: processor time | an article more: processor time | by the clock | beside plain processes |"
+    yield "|---|---:|---:|---:|---:|"
+
+    def slope(series: dict[tuple[str, int], Series], name: str) -> float:
+        return (series[name, SIZES[1]].median - series[name, SIZES[0]].median) / more
+
+    used = {key: Series(values) for key, values in processors.items()}
+    for name in works:
+        base = "1 plain process" if "in this process" in name or name.startswith("1") else "2 plain processes"
+        each = slope(used, name)
+        start = max(0.0, used[name, SIZES[0]].median - each * SIZES[0])
+        yield f"| {name} | {start:.1f} s | {1000 * each:.1f} ms | {1000 * slope(clock, name):.1f} ms | {slope(used, base) / each:.2f} |"
     workers.close()
     alone.close()
     session.stop()
