@@ -123,6 +123,8 @@ class _Work:
         decides = {name: value for name, value in made_by.items() if name != "python"}
         self._options = {"columns": attrs.asdict(columns), "of": of, "version": COLUMNS_VERSION, "made_by": decides}
         self._made_by = made_by
+        #: What costs a partition and not the run.
+        self._failures = (QuoteminerError, OSError, pyarrow_for("reading Parquet").ArrowException)
         self._prints: dict[int, str] = {}
         self._skipped: dict[int, Partition] = {}
         self._problems: dict[int, str] = {}
@@ -160,7 +162,7 @@ class _Work:
                     self._skipped[number] = done
                     continue
                 yield from rows_of(_batches(path, self._columns), self._columns, number)
-            except (QuoteminerError, OSError) as error:
+            except self._failures as error:
                 self._problems[number] = describe(error)
 
     def _print(self, path: Path) -> str:
@@ -173,7 +175,7 @@ class _Work:
     def _add(self, number: int, output: _Output, extraction: Extraction) -> None:
         try:
             output.add(extraction)
-        except (QuoteminerError, OSError) as error:
+        except self._failures as error:
             self._problems[number] = describe(error)
 
     def _closed(self, number: int, output: _Output) -> Partition:
@@ -183,7 +185,7 @@ class _Work:
         if number not in self._problems:
             try:
                 return output.finish({"fingerprint": self._prints[number], "made_by": self._made_by})
-            except (QuoteminerError, OSError) as error:
+            except self._failures as error:
                 self._problems[number] = describe(error)
         output.discard()
         return Partition(name, problem=self._problems[number])

@@ -40,11 +40,11 @@ def mine(
         df: the texts.
         text, id, title, language, language_column, metadata: as for :func:`quoteminer.arrow.mine_batches`.
         of: ``quotes``, ``speakers``, ``claims``, ``mentions`` or ``issues``, or ``documents`` with one row for each row of ``df``.
-        miner: its options, plugins among them, hold on all executors; by default a Miner with all plugins that are installed there. A process of an executor
-            makes one and keeps it for its next partition.
+        miner: its options, plugins among them, hold on all executors; by default a Miner with all plugins that are installed there.
         scope: as for :meth:`quoteminer.Miner.mine`.
         isolated: each partition is mined in a process of its own beside that of the executor, so that a document that ends its process costs itself alone, and
-            with a ``time_limit`` of the Miner one that never ends is stopped. Without it such a document costs the job.
+            with a ``time_limit`` of the Miner one that never ends is stopped. The plugins load anew for each partition, which takes a second. Without it
+            they load once for each process of an executor, and such a document costs the job.
 
     Returns:
         A data frame with the columns of :data:`quoteminer.tabular.COLUMNS` and their types.
