@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 
 .PHONY: all install test lint format seeds floors patterns families fuzz sweep kill-resume search mutation bench-accuracy bench-speed bench-peers
-.PHONY: quick types imports wheel browser site lowest licences
+.PHONY: quick types imports wheel browser site lowest licences adapters bench-engines
 
 all: test
 
@@ -111,5 +111,18 @@ bench-speed: .benchmarks/installed
 
 bench-peers: .benchmarks/installed
 	.benchmarks/installed/bin/python -m tests.benchmarks.peers
+
+# The engines that we have adapters for, in an environment of their own: a gigabyte, and Java 17 for Spark. What is not there is skipped by name.
+.benchmarks/engines: FORCE
+	test -x $@/bin/python || python3 -m venv $@
+	$@/bin/python -m pip install -q -e '.[engines]' -e plugins/spacy -e plugins/spark
+
+ENGINES = .benchmarks/engines/bin/python
+adapters: .benchmarks/engines
+	$(ENGINES) -m pytest -q tests/engines
+	$(ENGINES) -m pytest -q tests/test_docs.py -k "test_examples_run and (dask or engines or spacy or spark)"
+
+bench-engines: .benchmarks/engines
+	$(ENGINES) -m tests.benchmarks.engines
 
 FORCE:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import quoteminer
-from quoteminer import archive, tabular, testing
+from quoteminer import archive, arrow, tabular, testing
 from quoteminer.plugins import hookspecs, protocols
 from quoteminer.plugins.manager import HOOKS
 from quoteminer.testing import Contract, strategies
@@ -111,7 +111,7 @@ def _all_members(cls: type) -> Iterator[str]:
 def contract() -> str:
     """Everything that users and plugins may rely on, with types and defaults."""
     lines: list[str] = []
-    for module in (quoteminer, archive, tabular, protocols, testing, strategies):
+    for module in (quoteminer, archive, arrow, tabular, protocols, testing, strategies):
         lines += ["", f"# {module.__name__}"]
         names = getattr(module, "__all__", None) or sorted(
             n for n, c in vars(module).items() if getattr(c, "_is_protocol", False)

@@ -25,8 +25,9 @@ whole = pytest.mark.skipif(not (ROOT / "plugins/neural").is_dir(), reason="the n
     ids=["ruff", "format", "mypy", "pyright", "imports"],
 )
 def test_tool_is_content(command):
-    # The neural plugin is not installed here; see pythonpath in pyproject.toml.
-    path = os.pathsep.join(str(ROOT / "plugins/neural" / folder) for folder in ("src", "train"))
+    # These plugins are not installed here; see pythonpath in pyproject.toml.
+    folders = ("neural/src", "neural/train", "spacy/src", "spark/src")
+    path = os.pathsep.join(str(ROOT / "plugins" / folder) for folder in folders)
     environment = {**os.environ, "PYTHONPATH": path}
     done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -145,3 +145,33 @@ def test_the_neural_plugin_ships_its_weights_and_the_licence(tmp_path):
     (source,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(source) as archive:
         assert sum(name.endswith("/LICENSE") for name in archive.getnames()) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (ROOT / "plugins/spark").is_dir(), reason="the adapters are not in a source archive")
+@pytest.mark.parametrize(
+    ("name", "packages", "entries"),
+    [
+        ("spark", {"quoteminer_spark"}, set()),
+        (
+            "spacy",
+            {"quoteminer_spacy", "quoteminer_spacy_linker"},
+            {
+                "[quoteminer]", "spacy = quoteminer_spacy_linker", "[spacy_displacy_colors]", "quoteminer = quoteminer_spacy.groups:COLOURS",
+                "[spacy_factories]", "quoteminer = quoteminer_spacy.component:make",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_an_adapter_ships_all_of_its_packages(tmp_path, name, packages, entries):
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT / "plugins" / name, cwd=tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        told = [archive.read(one).decode() for one in names if one.endswith("entry_points.txt")]
+    folder = ROOT / "plugins" / name / "src"
+    assert {one for one in names if ".dist-info/" not in one} == {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    }
+    assert {one.partition("/")[0] for one in names if ".dist-info/" not in one} == packages
+    assert {line for line in "".join(told).splitlines() if line} == entries

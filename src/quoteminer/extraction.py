@@ -289,7 +289,7 @@ class Extraction:
         """Flat rows for data frames and spreadsheets; see :func:`quoteminer.rows`.
 
         Raises:
-            ConfigurationError: when ``of`` is none of ``quotes``, ``speakers``, ``claims`` and ``mentions``.
+            ConfigurationError: when ``of`` is none of ``quotes``, ``speakers``, ``claims``, ``mentions`` and ``issues``.
         """
         from . import tabular
 

@@ -52,6 +52,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "mentions": (
             "document", "text", "start", "end", "speaker", "speaker_name", "speaker_role", "speaker_kind", *_DOCUMENT,
         ),
+        "issues": ("document", "component", "severity", "message", *_DOCUMENT),
     }
 )  # fmt: skip
 """The columns of each kind of rows, in their order."""
@@ -73,7 +74,8 @@ def rows(extractions: Extraction | Iterable[Extraction], of: RowKind = "quotes")
 
     Args:
         extractions: one, or any iterable of them, which is read as the rows are asked for.
-        of: ``quotes``, ``speakers``, ``claims`` or ``mentions``: a row for each of them, in the order of the extraction (mentions in text order).
+        of: ``quotes``, ``speakers``, ``claims``, ``mentions`` or ``issues``: a row for each of them, in the order of the extraction (mentions in text
+            order).
 
     Returns:
         The rows, each with the columns ``quoteminer.tabular.COLUMNS[of]``. Offsets count code points of the document's text.
@@ -97,11 +99,19 @@ def _rows(extractions: Iterable[Extraction], make: _Maker) -> Iterator[dict[str,
         checks.instance(extraction, Extraction, "extractions")
         about = _about(extraction)
         for row in make(extraction):
-            row |= about
-            for name, value in row.items():
-                if type(value) is str and not value.isascii():
-                    row[name] = encodable(value)
-            yield row
+            yield _encodable(row | about)
+
+
+def document_row(extraction: Extraction) -> dict[str, Cell]:
+    """What each row of an extraction tells of its document, by itself: the id and the columns ``document_…``."""
+    return _encodable({"document": extraction.document.id, **_about(extraction)})
+
+
+def _encodable(row: dict[str, Cell]) -> dict[str, Cell]:
+    for name, value in row.items():
+        if type(value) is str and not value.isascii():
+            row[name] = encodable(value)
+    return row
 
 
 def encodable(text: str) -> str:
@@ -262,5 +272,22 @@ def _mentions(extraction: Extraction) -> Iterator[dict[str, Cell]]:
         }
 
 
+def _issues(extraction: Extraction) -> Iterator[dict[str, Cell]]:
+    for issue in extraction.issues:
+        yield {
+            # Not what the issue names, which may be an input: by this id the row is joined with the others.
+            "document": extraction.document.id,
+            "component": issue.component,
+            "severity": issue.severity,
+            "message": issue.message,
+        }
+
+
 _Maker: TypeAlias = Callable[[Extraction], Iterator[dict[str, Cell]]]
-_MAKERS: Final[dict[str, _Maker]] = {"quotes": _quotes, "speakers": _speakers, "claims": _claims, "mentions": _mentions}
+_MAKERS: Final[dict[str, _Maker]] = {
+    "quotes": _quotes,
+    "speakers": _speakers,
+    "claims": _claims,
+    "mentions": _mentions,
+    "issues": _issues,
+}

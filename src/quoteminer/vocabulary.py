@@ -16,7 +16,7 @@ Severity = Literal["info", "warning", "error"]
 Scope = Literal["speech", "all"]
 """What counts as a quotation: what somebody said or wrote; or every attribution, also what is thought, felt, planned or found."""
 OnError = Literal["collect", "warn", "raise"]
-RowKind = Literal["quotes", "speakers", "claims", "mentions"]
+RowKind = Literal["quotes", "speakers", "claims", "mentions", "issues"]
 """Of what a flat table has its rows."""
 Verdict = Literal["verbatim", "altered", "spliced", "other_speaker", "paraphrase", "not_found", "no_such_speaker", "too_short"]
 """What became of a quotation, held against its sources."""

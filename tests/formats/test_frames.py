@@ -70,7 +70,7 @@ def test_types_of_columns_are_those_that_are_declared(extraction):
 def test_a_workbook_has_a_sheet_for_each_kind(mined):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(io.BytesIO(written("xlsx", mined)))
-    assert book.sheetnames == ["quotes", "speakers", "claims", "mentions"]
+    assert book.sheetnames == ["quotes", "speakers", "claims", "mentions", "issues"]
     for kind in COLUMNS:
         head, *found = book[kind].iter_rows(values_only=True)
         assert head == COLUMNS[kind]

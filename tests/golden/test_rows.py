@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from quoteminer import Claim, Document, Extraction, Quantity, Quote, Speaker
+from quoteminer import Claim, Document, Extraction, Issue, Quantity, Quote, Speaker
 from quoteminer.formats.sheets import SheetWriter
 from quoteminer.tabular import COLUMNS
 
@@ -45,11 +45,12 @@ def extraction() -> Extraction:
     days = Quantity((start, start + 3), value=400, unit="days")
     claim = Claim([(start, start + 8)], "quantity", claimant=quotes[0].speaker, quote=quotes[0].id, quantities=[days], id="c1")
     metadata = {"date": "2026-05-20", "url": "https://example.org/canals"}
-    return Extraction(Document(gold["text"], id=SEED, title="Canals", metadata=metadata), quotes, speakers, [claim])
+    issue = Issue("reader", SEED, "the date of the page is not that of its address", "info")
+    return Extraction(Document(gold["text"], id=SEED, title="Canals", metadata=metadata), quotes, speakers, [claim], [issue])
 
 
 def as_json() -> str:
-    found: dict[str, Any] = {of: extraction().rows(of) for of in ("quotes", "speakers", "claims", "mentions")}
+    found: dict[str, Any] = {of: extraction().rows(of) for of in ("quotes", "speakers", "claims", "mentions", "issues")}
     assert set(found) == set(COLUMNS)
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 

@@ -15,6 +15,7 @@ from quoteminer import (
     ConfigurationError,
     Document,
     Extraction,
+    Issue,
     Provenance,
     Quantity,
     Quote,
@@ -49,6 +50,7 @@ EXTRACTION = Extraction(
         ),
         Claim([(41, 44)], "other", id="c2"),
     ],
+    issues=[Issue("rules.claims", "d", "over its time limit")],
 )  # fmt: skip
 ABOUT = {
     "document_title": "T",
@@ -123,7 +125,7 @@ def test_an_unknown_kind_of_rows_is_named_with_those_that_there_are(wrong):
     for call in (lambda: EXTRACTION.rows(wrong), lambda: rows([], wrong)):
         with pytest.raises(ConfigurationError) as caught:
             call()
-        assert str(caught.value) == f"of: {wrong!r} is not one of quotes, speakers, claims, mentions"
+        assert str(caught.value) == f"of: {wrong!r} is not one of quotes, speakers, claims, mentions, issues"
         assert (caught.value.option, caught.value.value) == ("of", wrong)
 
 
@@ -156,6 +158,16 @@ def test_lone_surrogates_are_replaced_one_for_one():
     )
     (row,) = extraction.rows()
     assert (row["document"], row["text"], row["document_url"]) == ("\ufffd", "\ufffda", '{"\ufffd":1}')
+
+
+def test_what_went_wrong_is_a_row_also_of_a_document_in_which_nothing_was_found():
+    extraction = Extraction(Document("", id="d", title="T"), issues=[Issue("reader", "file.csv", "row 3 is empty", "info")])
+    assert extraction.rows("issues") == [
+        {
+            "document": "d", "component": "reader", "severity": "info", "message": "row 3 is empty", "document_title": "T",
+            "document_language": "en", "document_date": None, "document_source": None, "document_url": None,
+        }
+    ]  # fmt: skip
 
 
 def test_the_facade_gives_the_function():

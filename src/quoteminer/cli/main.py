@@ -22,6 +22,7 @@ from .explaining import explain
 from .mining import mine
 from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
+from .partitions import mine_partitions
 from .process import ended_by, interrupt, stand_in_for_closed_streams
 from .searching import search
 from .serving import serve
@@ -163,6 +164,7 @@ for _command in (
     explain,
     forget,
     mine,
+    mine_partitions,
     people,
     search,
     serve,

@@ -6,14 +6,15 @@ import io
 from collections.abc import Iterable
 from typing import IO, Any, Final
 
+from ..arrow.schemas import Rows, pyarrow_for, schema
 from ..errors import ConfigurationError
 from ..extraction import Extraction
-from ..tabular import COLUMNS, COLUMNS_VERSION, TYPES, rows
+from ..tabular import COLUMNS, rows
 from ..vocabulary import RowKind
 
-_SHEETS: Final[tuple[RowKind, ...]] = ("quotes", "speakers", "claims", "mentions")
+_SHEETS: Final[tuple[RowKind, ...]] = ("quotes", "speakers", "claims", "mentions", "issues")
 _GROUP: Final = 20_000
-"""Rows that are written together."""
+"""Rows that are written together, about."""
 _CELL: Final = 32_767
 """Characters that a cell of Excel holds."""
 _SHEET: Final = 1_048_576
@@ -28,11 +29,11 @@ class ParquetWriter:
 
     def write(self, extractions: Iterable[Extraction], stream: IO[bytes]) -> None:
         """Write groups of rows as they come; the file is whole when all are."""
-        pyarrow = _pyarrow("Parquet")
+        pyarrow_for("writing Parquet", "parquet")
         from pyarrow import parquet
 
-        with parquet.ParquetWriter(stream, _schema(pyarrow), compression="zstd") as writer:
-            for batch in _batches(pyarrow, extractions):
+        with parquet.ParquetWriter(stream, schema(), compression="zstd") as writer:
+            for batch in _batches(extractions):
                 writer.write_batch(batch)
 
 
@@ -44,40 +45,23 @@ class ArrowWriter:
 
     def write(self, extractions: Iterable[Extraction], stream: IO[bytes]) -> None:
         """Write groups of rows as they come; the file is whole when all are."""
-        pyarrow = _pyarrow("Arrow")
-        with pyarrow.ipc.new_file(stream, _schema(pyarrow)) as writer:
-            for batch in _batches(pyarrow, extractions):
+        pyarrow = pyarrow_for("writing Arrow", "parquet")
+        with pyarrow.ipc.new_file(stream, schema()) as writer:
+            for batch in _batches(extractions):
                 writer.write_batch(batch)
 
 
-def _pyarrow(what: str) -> Any:
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise ConfigurationError(f"writing {what} needs pyarrow: pip install 'quoteminer[parquet]'", "format", what) from None
-    return pa
-
-
-def _schema(pyarrow: Any) -> Any:
-    """The columns with their types; the version of both stands in the file."""
-    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    fields = [pyarrow.field(name, types[TYPES.get(name, str)]) for name in COLUMNS["quotes"]]
-    return pyarrow.schema(fields, metadata={"quoteminer.columns": str(COLUMNS_VERSION)})
-
-
-def _batches(pyarrow: Any, extractions: Iterable[Extraction]) -> Iterable[Any]:
-    schema = _schema(pyarrow)
-    waiting: list[dict[str, Any]] = []
-    for row in rows(extractions):
-        waiting.append(row)
-        if len(waiting) == _GROUP:
-            yield pyarrow.RecordBatch.from_pylist(waiting, schema=schema)
-            waiting = []
-    yield pyarrow.RecordBatch.from_pylist(waiting, schema=schema)
+def _batches(extractions: Iterable[Extraction]) -> Iterable[Any]:
+    waiting = Rows("quotes", _GROUP)
+    for extraction in extractions:
+        waiting.add(extraction)
+        if waiting.full:
+            yield waiting.take()
+    yield waiting.take()
 
 
 class ExcelWriter:
-    """A workbook with the quotes, speakers, claims and mentions, a sheet each; needs the extra ``quoteminer[xlsx]``.
+    """A workbook with the quotes, speakers, claims, mentions and issues, a sheet each; needs the extra ``quoteminer[xlsx]``.
 
     A text that is longer than a cell holds ends with an ellipsis; rows that are more than a sheet holds go to a further sheet.
     """
