@@ -46,6 +46,8 @@ OTHERS: Final = 0.3
 #: Such a share of the letters of a span and of a claim of the gold together must be of both.
 SAME: Final = 0.7
 FOLDS: Final = 4
+#: Fewer claims that are, or are not, worth a check are too few to calibrate by.
+FEWEST: Final = 10
 _LEXICAL: Final = frozenset(["word", "ending", "beginning", "first", "last", "before", "behind", "cue", "ends"])
 """Parts of the kinds of features that are made of words of the language."""
 _OF_CLAIMS: Final = frozenset([("measure", "claim"), ("measure", "worth")])
@@ -356,7 +358,9 @@ def learn_kinds(folder: Path, language: str, learned: Sequence[Text], held: Sequ
 
 
 def calibration(sums: Any, truths: Any) -> tuple[float, float]:
-    """Factor and summand that make the sums for claims of texts that were not learned from probabilities (Platt)."""
+    """Factor and summand that make the sums for claims of texts that were not learned from probabilities (Platt); few cases tell nothing."""
+    if min(np.sum(truths), np.sum(~truths)) < FEWEST:
+        return 1.0, 0.0
     rows = Rows()
     for value in sums:
         rows.add([("measure", "bias")], {("measure", "sum"): float(value)})

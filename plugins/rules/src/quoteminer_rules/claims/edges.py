@@ -59,6 +59,7 @@ class Edges:
         self._outside: Final = special(folder, "outside")
         self._gap: Final = special(folder, "gap")
         self._bias: Final = self._weights["bias", ""]
+        self._settings: Final[dict[tuple[Feature, ...], tuple[int, int, int]]] = {}
         self._orders: Final = [
             {
                 tuple(LETTERS.get(one, one) for one in name.split(" ")): weight
@@ -85,8 +86,8 @@ class Edges:
         count = len(seen.signs) + 1
         padding = [self._outside] * _PADDING
         around = [one.around for one in (*padding, *seen.signs, *padding)]
-        where = setting(quote)
-        totals: list[int] = [self._bias + self._weights.total(where)] * count
+        everywhere, at_first, at_last = self._of_setting(quote)
+        totals: list[int] = [everywhere] * count
         for number, column in enumerate(zip(*around, strict=True)):
             totals = list(map(add, totals, column[number : number + count]))
         outside = OUTSIDE * _PADDING
@@ -98,10 +99,22 @@ class Edges:
             for distance, weight in zip(REACH, special(self._folder, name).around, strict=True):
                 if 0 <= position - distance < count:
                     totals[position - distance] += weight
-        for kind, name in where:
-            totals[0] += self._weights[f"first {kind}", name]
-            totals[-1] += self._weights[f"last {kind}", name]
+        totals[0] += at_first
+        totals[-1] += at_last
         return totals
+
+    def _of_setting(self, quote: Quote | None) -> tuple[int, int, int]:
+        """What the setting weighs at any place, and besides at the first and at the last; few settings occur."""
+        where = setting(quote)
+        key = tuple(where)
+        known = self._settings.get(key)
+        if known is None:
+            known = self._settings[key] = (
+                self._bias + self._weights.total(where),
+                self._weights.total((f"first {kind}", name) for kind, name in where),
+                self._weights.total((f"last {kind}", name) for kind, name in where),
+            )
+        return known
 
     def features(self, seen: Seen, quote: Quote | None, place: int) -> list[Feature]:
         """What is seen of one place, by kind and name: what :meth:`scores` adds up."""

@@ -56,6 +56,8 @@ class Judge:
         self._bias: Final = known["bias", ""]
         self._outside: Final = (known["before", _BESIDE], known["behind", _BESIDE])
         self._lengths: Final = list(accumulate((known["length", f">={length}"] for length in LENGTHS), initial=0))
+        self._wide: Final = list(accumulate((known["wide", f">={length}"] for length in LENGTHS), initial=0))
+        self._settings: Final[dict[tuple[str, ...], int]] = {}
         self._measures: Final = [parted(known["measure", name], 2) for name in MEASURES]
         self._verbs: Final = [known["verbs", str(count)] for count in range(_VERBS + 1)]
         self._of_voice: Final = {
@@ -84,7 +86,7 @@ class Judge:
             return []
         signs, count = seen.signs, len(seen.signs)
         voice = voice_of(quote)
-        shared = self._bias + self._weights.total(setting(quote, cue, count))
+        shared = self._of_setting(quote, cue) + self._wide[bisect_right(LENGTHS, count)]
         inside = list(accumulate((one.inside for one in signs), initial=0))
         verbs = list(accumulate((one.finite for one in signs), initial=0))
         of_begin = {at: first(scores[at]) for at in begins}
@@ -124,6 +126,19 @@ class Judge:
                 inner_end = max(inner_end, ended)
         return found
 
+    def _of_setting(self, quote: Quote | None, cue: Iterable[str]) -> int:
+        """The sum for a setting, with what is the same for all spans; few settings occur."""
+        if quote is None:
+            key: tuple[str, ...] = ()
+        else:
+            key = (quote.kind, quote.modality, quote.layout or "", quote.cue_lemma or "", *cue)
+        known = self._settings.get(key)
+        if known is None:
+            if len(self._settings) >= _MEMORY:
+                self._settings.clear()
+            known = self._settings[key] = self._bias + self._weights.total(setting(quote, cue))
+        return known
+
     def worth(self, span: Span, of_span: Score) -> Span:
         """A claim with what the models of debates make of its words."""
         (_, of_claim), (_, of_worth) = self._measures[_FOR_CLAIM:]
@@ -131,14 +146,15 @@ class Judge:
         return span._replace(score=Score(span.score.claim, span.score.check_worthiness + more // 100))
 
 
+_MEMORY: Final = 10_000
+"""So many settings are remembered."""
 _VERBS, _BESIDES = 3, 2
 """So many verbs in a span, and beside it, are told apart."""
 
 
-def setting(quote: Quote | None, cue: Iterable[str], words: int) -> list[Feature]:
-    """What is seen of all spans of a piece of so many words; ``cue`` are the classes of the verb that reports it."""
+def setting(quote: Quote | None, cue: Iterable[str]) -> list[Feature]:
+    """What is seen of all spans of a piece besides its words; ``cue`` are the classes of the verb that reports it."""
     found: list[Feature] = [("voice", voice_of(quote))]
-    found += [("wide", f">={length}") for length in LENGTHS if words >= length]
     if quote is not None:
         found += [("modality", quote.modality), ("layout", quote.layout or "none"), ("cue", quote.cue_lemma or "none")]
         found += [("cue class", name) for name in sorted(cue)]
@@ -151,7 +167,8 @@ def features(seen: Seen, quote: Quote | None, cue: Iterable[str], begin: int, en
     before, of_span, behind = (sum(one.finite for one in part) for part in (signs[:begin], signs[begin:end], signs[end:]))
     return [
         ("bias", ""),
-        *setting(quote, cue, count),
+        *setting(quote, cue),
+        *(("wide", f">={length}") for length in LENGTHS if count >= length),
         *(feature for one in signs[begin:end] for feature in one.features),
         *(("length", f">={length}") for length in LENGTHS if end - begin >= length),
         ("verbs", str(min(of_span, _VERBS))),

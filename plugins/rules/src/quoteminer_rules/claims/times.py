@@ -93,6 +93,7 @@ class Calendar:
         month, weekday, unit = either(self.months), either(self.weekdays), either(self.units)
         ordinal = _optional(either(known.ordinal_endings))
         moved = rf"(?:(?P<shifted>{unit})|(?P<shifted_day>{weekday})|(?P<shifted_month>{month}))"
+        named = rf"(?:(?P<moved>{unit})|(?P<moved_day>{weekday})|(?P<moved_month>{month}))"
         between = _optional(rf"{around['between_day_and_month']}\s")
         day_before = rf"(?:(?P<day1>[0-3]?\d){ordinal}\s{between})?"
         day_behind = rf"(?:\s(?P<day2>[0-3]?\d){ordinal}(?!\d|[,.]\d))?"
@@ -100,8 +101,7 @@ class Calendar:
             r"(?P<iso>[12]\d{3}-[01]\d-[0-3]\d)",
             rf"{day_before}(?P<month>{month})\.?{day_behind}(?:,?\s{between}(?P<year1>[12]\d{{3}}))?",
             rf"(?:{around['before_shift']}\s)?(?P<shift>{either(self.shifts)})\s{moved}",
-            rf"(?:{around['before_shift']}\s?)?(?:(?P<moved>{unit})|(?P<moved_day>{weekday})|(?P<moved_month>{month}))"
-            rf"\s(?P<shift_behind>{around['shift_behind']})",
+            rf"(?:{around['before_shift']}\s?)?{named}\s(?P<shift_behind>{around['shift_behind']})",
             rf"(?P<weekday>{weekday})(?:\s{around['part_of_day']})?",
             rf"(?P<day>{either(self.days)})",
             *(self._distance(words, at) for at, words in enumerate(distances)),
