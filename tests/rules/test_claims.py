@@ -256,7 +256,9 @@ def test_standalone_says_when_and_what_is_missing(text: str, date: str, alone: s
 )  # fmt: skip
 def test_standalone_in_other_languages(language: str, words: str, when: str, alone: str):
     start = words.index(when)
-    claim = Claim([(0, len(words))], "event", claimant="s1", quote="q1", times=[Time((start, start + len(when)), value="2025")])
+    claim = Claim(
+        [(0, len(words))], "event", id="c1", claimant="s1", quote="q1", times=[Time((start, start + len(when)), value="2025")]
+    )
     quote = Quote([(0, len(words))], "direct", speaker="s1", id="q1")
     extraction = Extraction(Document(words, language=language), [quote], [Speaker("s1", "Ada")], [claim])
     assert extraction.claims[0].standalone(extraction).text == alone
