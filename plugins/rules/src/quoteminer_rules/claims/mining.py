@@ -24,6 +24,7 @@ from .spans import Span, best, judge, ranges
 from .stretches import Stretch, stretches, trimmed
 from .times import document_date, times
 from .voice import Part, Piece, Quotations, Voices
+from .weights import last
 from .words import COUNTED, DATED, MARKS, Words, union_of
 
 #: How likely a sentence of a transcript must be a claim, as the least sum of weights in hundredths: that is all there is to go by.
@@ -127,10 +128,10 @@ class Search:
                     yield from self._of_part(part)
 
     def _asks(self, sentence: Sentence) -> bool:
-        words, last = self._words, sentence[1] - 1
-        if words.raw[last] != "?":
+        words, mark = self._words, sentence[1] - 1
+        if words.raw[mark] != "?":
             return False
-        end = words.ends[last]
+        end = words.ends[mark]
         return self._text[end : end + 1] not in MARKS
 
     def _of_line(self, parts: list[Part], sentence: Sentence) -> Iterator[Found]:
@@ -150,7 +151,7 @@ class Search:
             # The sentence deserves what it does for one of its claims.
             max(found, key=lambda claim: claim.worth).worth = check_worthiness.logistic(score.check_worthiness)
         else:
-            part = max(parts, key=lambda part: sum(last - first for first, last in part.runs))
+            part = max(parts, key=lambda part: sum(stop - start for start, stop in part.runs))
             whole = self._seen(part)
             found = list(self._described(whole, Span(0, len(whole.piece.tokens), score)))
         yield from found
@@ -213,7 +214,7 @@ class Search:
         found.quantities, found.times = numbers, when
         found.worth = check_worthiness.logistic(span.score.check_worthiness)
         found.confidence = check_worthiness.logistic(span.score.claim)
-        found.reasons = self._reasons(piece, begin, end)
+        found.reasons = self._reasons(looked, begin, end)
         yield found
 
     def _measured(self, piece: Piece, begin: int, end: int, spans: list[Stretch]) -> tuple[list[Quantity], list[Time]]:
@@ -229,19 +230,18 @@ class Search:
             numbers = quantities(self._text, places, self._folder, [(time.span.start, time.span.end) for time in when])
         return numbers, when
 
-    def _reasons(self, piece: Piece, begin: int, end: int) -> list[str]:
+    def _reasons(self, looked: Looked, begin: int, end: int) -> list[str]:
         """The words, in a transcript also pairs of words, that speak most for a check."""
         if self._transcript:
-            return self._scores.reasons(ranges(piece.tokens, (begin, end)))
-        telling = self._judge.telling
-        words = {self._words.normal[token] for token in piece.tokens[begin:end] if token >= 0}
-        return sorted(telling.keys() & words, key=lambda word: (-telling[word], word))[:_TOLD]
+            return self._scores.reasons(ranges(looked.piece.tokens, (begin, end)))
+        found = {one.normal: weight for one in looked.seen.signs[begin:end] if (weight := last(one.inside)) > 0}
+        return sorted(found, key=lambda word: (-found[word], word))[:_TOLD]
 
     def _near(self, piece: Piece, begin: int, end: int, spans: list[Stretch], flag: int) -> list[Stretch]:
         """What of ``spans`` is near the words with a flag: few words belong to a time or a number, and patterns for them are slow."""
         marked = [at for at in range(begin, end) if piece.flags[at] & flag]
         low = piece.tokens[max(begin, marked[0] - _AROUND[0])]
         high = piece.tokens[min(end - 1, marked[-1] + _AROUND[1])]
-        first = self._words.starts[low] if low >= 0 else 0
-        last = self._words.ends[high] if high >= 0 else len(self._text)
-        return [(max(start, first), min(stop, last)) for start, stop in spans if start < last and first < stop]
+        begins = self._words.starts[low] if low >= 0 else 0
+        ends = self._words.ends[high] if high >= 0 else len(self._text)
+        return [(max(start, begins), min(stop, ends)) for start, stop in spans if start < ends and begins < stop]

@@ -67,10 +67,6 @@ class Judge:
         self._behind: Final = [known["verbs behind", str(count)] for count in range(_BESIDES + 1)]
         self._whole: Final = [known["whole", f"{left} {right}"] for left in (False, True) for right in (False, True)]
         self._opens: Final = {letter: known["opens", name] for name, letter in LETTERS.items()}
-        #: What speaks for a check by itself, with how much it weighs.
-        self.telling: Final = {
-            name: worth for (kind, name), weight in known.features.items() if kind == "word" and (worth := last(weight)) > 0
-        }
 
     def spans(self, seen: Seen, scores: Sequence[int], quote: Quote | None, cue: Iterable[str], of_voice: Score) -> list[Span]:
         """The spans of a piece, each judged.
