@@ -1,7 +1,7 @@
 """A claim as a sentence that can be read alone.
 
-Only what is known is put in: the claimant for "I", an organisation or group that speaks for "we", and the speaker for a pronoun that is one
-of its mentions. Every other pronoun stays and is named as unresolved.
+Only what is known is put in: the claimant for "I", an organisation or group that speaks for "we", the speaker for a pronoun that is one of its
+mentions, and behind a time that depends on the day of writing what it stands for. Every other pronoun or such time stays and is named as unresolved.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import functools
 import importlib.resources
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
 from .spans import Span
 
 if TYPE_CHECKING:
-    from .annotations import Claim, Speaker
+    from .annotations import Claim, Speaker, Time
+    from .document import Document
 from .extraction import Extraction
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _CLOSED: Final = ".!?…"
+Missing = Literal["who", "when"]
+"""What a claim leaves open that must be known before it can be checked."""
 
 
 @attrs.frozen
@@ -31,12 +34,14 @@ class Standalone:
     Attributes:
         text: the sentence.
         changed: where it has other words than the document.
-        unresolved: pronouns that were left because nothing tells whom or what they mean.
+        unresolved: pronouns and times that were left because nothing tells whom or what they mean.
+        missing: why it cannot be checked as it stands: nothing tells ``who`` is meant, or ``when``.
     """
 
     text: str
     changed: tuple[Span, ...] = ()
     unresolved: tuple[Span, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -71,12 +76,44 @@ def standalones(claims: Iterable[Claim], extraction: Extraction) -> Iterator[Sta
     mentions = {mention: speaker for speaker in extraction.speakers for mention in speaker.mentions}
     for claim in claims:
         writer = _Writer()
-        claimant = extraction.speaker(claim.claimant) if claim.quote in direct else None
+        speaker = extraction.speaker(claim.claimant)
+        claimant = speaker if claim.quote in direct else None
+        if speaker is not None and claimant is None:
+            known = _Known(mentions, speaker, _of_oneself(document, speaker, forms))
+        else:
+            known = _Known(mentions, None, frozenset())
         for number, span in enumerate(claim.spans):
             if number:
                 writer.add(" ")
-            _write(document[span], span.start, writer, forms, claimant, mentions)
+            at = span.start
+            for time in sorted((time for time in claim.times if span.contains(time.span)), key=lambda time: time.span.start):
+                if time.span.start >= at:
+                    _write(document.text[at : time.span.start], at, writer, forms, claimant, known)
+                    _write_time(document[time.span], time, writer)
+                    at = time.span.end
+            _write(document.text[at : span.end], at, writer, forms, claimant, known)
         yield writer.finished()
+
+
+@attrs.frozen
+class _Known:
+    """Whom pronouns mean: the speakers that they are mentions of, and in reported words who says them, by the pronouns that such a speaker gets."""
+
+    mentions: dict[Span, Speaker]
+    reported: Speaker | None
+    own: frozenset[str]
+
+    def whom(self, word: str, span: Span) -> Speaker | None:
+        mentioned = self.mentions.get(span)
+        return self.reported if mentioned is None and word in self.own else mentioned
+
+
+def _of_oneself(document: Document, speaker: Speaker, forms: dict[str, dict[str, str]]) -> frozenset[str]:
+    """The pronouns by which reported words mean who says them: those of things for a body, and for a person those that the text has for that person."""
+    if speaker.kind in ("organisation", "group", "document"):
+        return frozenset(forms.get("thing", ()))
+    said = {document[mention].lower() for mention in speaker.mentions}
+    return frozenset(word for row in ("he", "she") for word in forms.get(row, ()) if said & forms[row].keys())
 
 
 class _Writer:
@@ -86,14 +123,16 @@ class _Writer:
         self.text = ""
         self.changed: list[Span] = []
         self.open: list[Span] = []
+        self.missing: dict[Missing, None] = {}
 
-    def add(self, words: str, *, changed: bool = False, unresolved: bool = False) -> None:
+    def add(self, words: str, *, changed: bool = False, missing: Missing | None = None) -> None:
         start = len(self.text)
         self.text += words
         if changed and words:
             self.changed.append(Span(start, len(self.text)))
-        if unresolved:
+        if missing is not None:
             self.open.append(Span(start, len(self.text)))
+            self.missing[missing] = None
 
     def finished(self) -> Standalone:
         text = self.text
@@ -108,7 +147,18 @@ class _Writer:
         elif text and text.rstrip("”’\"'»)")[-1:] not in _CLOSED:
             text += "."
             self.changed.append(Span(len(text) - 1, len(text)))
-        return Standalone(text, tuple(self.changed), tuple(self.open))
+        return Standalone(text, tuple(self.changed), tuple(self.open), tuple(sorted(self.missing, reverse=True)))
+
+
+def _write_time(words: str, time: Time, writer: _Writer) -> None:
+    """A time, and what it stands for where that depends on the day of writing."""
+    if time.value is None:
+        writer.add(words, missing="when")
+        return
+    writer.add(words)
+    # The year, or of a decade all but its last digit.
+    if time.value[:4].rstrip("X") not in words:
+        writer.add(f" ({time.value})", changed=True)
 
 
 def _write(
@@ -117,7 +167,7 @@ def _write(
     writer: _Writer,
     forms: dict[str, dict[str, str]],
     claimant: Speaker | None,
-    mentions: dict[Span, Speaker],
+    known: _Known,
 ) -> None:
     matches = list(_WORD.finditer(text))
     at = 0
@@ -127,14 +177,16 @@ def _write(
         word = match.group().lower().replace("’", "'")
         if word not in forms.get("open", {}) and word not in forms.get("speaker", {}) and word not in forms.get("group", {}):
             continue
+        following = matches[number + 1] if number + 1 < len(matches) else None
+        if following is not None and f"{word} {following.group().lower()}" in forms.get("impersonal", {}):
+            continue
         writer.add(text[at : match.start()])
         at = match.end()
-        following = matches[number + 1] if number + 1 < len(matches) else None
         put, end = _replacement(
-            text, match, following, word, forms, claimant, mentions.get(Span(offset + match.start(), offset + at))
+            text, match, following, word, forms, claimant, known.whom(word, Span(offset + match.start(), offset + at))
         )
         if put is None:
-            writer.add(match.group(), unresolved=True)
+            writer.add(match.group(), missing="who")
         else:
             writer.add(put, changed=True)
             at = end
@@ -156,7 +208,11 @@ def _replacement(
         table = forms["group"] if collective else forms["speaker"]
         if word in table:
             return _filled(table[word], claimant.name), match.end()
-        if word == ("we" if collective else "i") and following is not None and text[match.end() : following.start()].isspace():
+        if (
+            word in forms["several" if collective else "single"]
+            and following is not None
+            and text[match.end() : following.start()].isspace()
+        ):
             verb = following.group().lower()
             # Another verb might have to change its form, which we do not know how to.
             if verb in forms["verb"] or verb.endswith("ed"):

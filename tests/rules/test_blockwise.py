@@ -71,8 +71,16 @@ SPEAKERS = [
     pytest.param(entities, "runs", lambda text, _: text, id="nobody knows where"),
     pytest.param(entities.EntityTable, "_look_behind", lambda self, _, end: self.text[end - 20 : end], id="names"),
 ]
+
+
+def extent(words: claim_words.Words, tokens: list[int]) -> tuple[int, int]:
+    """From where to where words of a text reach."""
+    known = [token for token in tokens if token >= 0]
+    return (words.starts[known[0]], words.ends[known[-1]]) if known else (0, 0)
+
+
 CLAIMS = [
-    pytest.param(claim_mining.Search, "_described", lambda self, *a: self._text[a[3][0][0] : a[3][-1][1]], id="clauses"),
+    pytest.param(claim_mining, "stretches", lambda words, piece, *_: words.text[slice(*extent(words, piece.tokens))], id="spans"),
     pytest.param(claim_words, "normal", lambda word, _: word, id="words"),
 ]
 

@@ -144,9 +144,9 @@ def test_a_component_sees_only_documents_in_its_languages():
 
 
 def test_a_kind_of_result_that_nobody_finds_in_a_language_is_said():
-    extraction = Miner(["rules", Plugin()]).mine(Document("a", language="fr"))
+    extraction = Miner(["rules", Plugin()]).mine(Document("a", language="it"))
     assert [(issue.severity, issue.message) for issue in extraction.issues] == [
-        ("info", "no component finds claims in French ('fr'): rules.claims reads en")
+        ("info", "no component finds claims in Italian ('it'): rules.claims reads en de es fr")
     ]
 
 

@@ -52,7 +52,7 @@ class Sentence(NamedTuple):
 
 def features(text: str) -> Counter[Feature]:
     """The features of a sentence by kind and name, as ``check_worthiness.Scores`` counts them."""
-    tokens = Words(text, "en")
+    tokens = Words(text, TARGET.parents[1])
     normal = tokens.normal
     found: Counter[Feature] = Counter()
     for word, flags in zip(normal, tokens.flags, strict=True):

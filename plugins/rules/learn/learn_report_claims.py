@@ -1,172 +1,397 @@
-"""Learn ``weights/report_claims.tsv`` from the training part of the open corpus: ``python plugins/rules/learn/learn_report_claims.py``.
+"""Learn how claims of reports are found in a language: ``python -m plugins.rules.learn.learn_report_claims en``.
 
-Two logistic regressions over the clauses that ``rules.claims`` finds in reports: is it a claim of the gold (half of the letters of both)? and, of those
-that are one, is it worth a check? The features are words, their beginnings, endings and classes, the length, and those of
-:mod:`quoteminer_rules.claims.judging`. Needs the extra ``evaluation``. What it reaches on the part for tuning is printed. Only weights are written, no sentence; equal input gives an equal file.
+Logistic regressions over the training part of the open corpus: where a claim begins and ends (``claim_edges.tsv``), which spans between such places are
+claims and which claims deserve a check (``claim_spans.tsv``), and of which kind a claim is (``claim_kinds.tsv``). What the second sees of the first was
+learned without the writer of the text, as it will be in a text of somebody else. Classes of words have the same names in all languages, so that each
+language learns from all others too, with less weight, but not their words. The part for tuning sets the limit and calibrates probabilities. Needs the
+extra ``evaluation``. Only weights are written, no text; equal input gives an equal file.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
-from scipy.special import expit
-from sklearn.metrics import f1_score, roc_auc_score
+from plugins.rules.learn.fitting import Feature, Fit, Rows, folds
+from scipy.sparse import diags
 
-from quoteminer import Document, Quote
+from quoteminer import Document, Miner, Quote
 from quoteminer.evaluation import AnnotatedClaim, AnnotatedDocument, seeds
-from quoteminer_rules.claims import check_worthiness, judging, mining
-from quoteminer_rules.claims.check_worthiness import Score
-from quoteminer_rules.claims.clauses import Clause
-from quoteminer_rules.claims.stretches import Stretch
-from quoteminer_rules.claims.voice import Piece
-from quoteminer_rules.components import QuoteRules
+from quoteminer_rules.blockwise import UNWATCHED
+from quoteminer_rules.claims import kinds, mining, signs, spans
+from quoteminer_rules.claims.check_worthiness import Score, Scores
+from quoteminer_rules.claims.edges import edges as edges_of
+from quoteminer_rules.claims.fiction import is_fiction
+from quoteminer_rules.claims.spans import Span, best
+from quoteminer_rules.claims.stretches import stretches
+from quoteminer_rules.claims.voice import Part
+from quoteminer_rules.claims.weights import joined
 
-ROOT: Final = Path(__file__).resolve().parents[3]
-TARGET: Final = ROOT / "plugins/rules/src/quoteminer_rules/languages/en/weights" / judging.TABLE
-#: A feature must occur in so many clauses to be learned; a line break has no place in the table.
-LEAST_COUNT: Final = 6
-#: How strongly weights are drawn to zero, for each of the models, and by how much less those of a few kinds, which each clause has.
-PENALTY: Final = {"claim": 6.0, "worth": 10.0}
-SOFTER: Final = {"class": 0.3, "length": 0.3, "rule": 0.3, "several": 0.3, "number": 0.3, "time": 0.3}
-SOFTEST: Final = 0.02
-WORDS: Final = frozenset(["word", "beginning", "ending"])
+LANGUAGES: Final = Path(__file__).resolve().parents[1] / "src/quoteminer_rules/languages"
+ALL: Final = ("en", "de", "fr", "es")
+#: How strongly weights are drawn to zero: chosen by cross-validation over the writers of the training part.
+EDGE_PENALTY: Final = 5.0
+SPAN_PENALTY: Final = 8.0
+WORTH_PENALTY: Final = 8.0
+KIND_PENALTY: Final = 6.0
+#: A feature must occur so often to be learned, and weigh so much to stand in the table.
+LEAST_COUNT: Final = {"edges": 8, "spans": 6, "kinds": 4}
+LEAST_WEIGHT: Final = 0.05
+#: What an example of another language counts.
+OTHERS: Final = 0.3
+#: Such a share of the letters of a span and of a claim of the gold together must be of both.
+SAME: Final = 0.5
+FOLDS: Final = 4
+#: Fewer claims that are, or are not, worth a check are too few to calibrate by.
+FEWEST: Final = 10
+_LEXICAL: Final = frozenset(["word", "ending", "beginning", "first", "last", "before", "behind", "cue", "ends"])
+"""Parts of the kinds of features that are made of words of the language."""
+_OF_CLAIMS: Final = frozenset([("measure", "claim"), ("measure", "worth")])
 
-Feature = tuple[str, str]
+
+class Gold(NamedTuple):
+    """A claim of the gold as words of a piece, with what is seen of its kind."""
+
+    claim: AnnotatedClaim
+    begin: int
+    end: int
+    features: list[Feature]
 
 
-class Example(NamedTuple):
-    """A clause: its features, whether it is a claim, and whether that is worth a check."""
+class Piece(NamedTuple):
+    """A piece of a text, where its words stand, and the claims of the gold in it."""
 
-    features: Mapping[Feature, float]
-    claim: bool
-    worth: bool
+    looked: mining.Looked
+    offsets: list[tuple[int, int]]
+    of_part: Score
+    debates: Scores
+    gold: list[Gold]
 
 
 class Recording(mining.Search):
-    """Keeps every clause that is judged, and lets it pass."""
+    """Keeps every piece that is looked at, and finds no claim."""
 
-    def __init__(self, document: Document, quotes: Sequence[Quote]) -> None:
-        self.seen: list[tuple[Counter[Feature], list[Stretch]]] = []
-        self._latest: Counter[Feature] = Counter()
-        super().__init__(document, quotes, "en")
+    def __init__(self, document: Document, quotes: Sequence[Quote], folder: Path, gold: Sequence[AnnotatedClaim]) -> None:
+        self.pieces: list[Piece] = []
+        self._gold = gold
+        super().__init__(document, quotes, folder)
 
-    def _verdict(self, ranges: Sequence[tuple[int, int]], traits: judging.Traits, score: Score) -> Score:
-        found: Counter[Feature] = Counter([("bias", ""), *traits.features()])
-        for first, last in ranges:
-            for word, flags in zip(self._words.normal[first:last], self._words.flags[first:last], strict=True):
-                found.update(check_worthiness.features_of(word, flags))
-        count = sum(last - first for first, last in ranges)
-        found.update(("length", f">={length}") for length in check_worthiness.LENGTHS if count >= length)
-        sums = (*score, *self._scores.score(ranges))
-        measured: dict[Feature, Any] = {
-            feature: value / 100 for feature, value in zip(judging.measures(traits.voice), sums, strict=True)
-        }
-        found.update(measured)
-        self._latest = found
-        return Score(0, 0)
+    def _of_line(self, parts: list[Part], sentence: tuple[int, int]) -> Iterator[mining.Found]:
+        for part in parts:
+            yield from self._of_part(part)
 
-    def _described(
-        self, piece: Piece, quote: int, clause: Clause, spans: list[Stretch], score: Score, reasons: list[str]
-    ) -> mining.Found:
-        if not self._lines.whole:
-            # The sentences of a transcript are judged by another table.
-            self.seen.append((self._latest, spans))
-        return super()._described(piece, quote, clause, spans, score, reasons)
+    def _of_part(self, part: Part) -> Iterator[mining.Found]:
+        looked = self._looked(part)
+        if looked is not None:
+            words = self._words
+            offsets = [(words.starts[token], words.ends[token]) if token >= 0 else (-1, -1) for token in looked.piece.tokens]
+            found = [one for claim in self._gold if (one := self._of_gold(claim, looked, offsets)) is not None]
+            self.pieces.append(Piece(looked, offsets, self._scores.score(part.runs), self._scores, found))
+        return iter(())
+
+    def _of_gold(self, claim: AnnotatedClaim, looked: mining.Looked, offsets: Sequence[tuple[int, int]]) -> Gold | None:
+        if claim.spans[-1].end <= offsets[0][0] or (offsets[-1][0] >= 0 and claim.spans[0].start > offsets[-1][0]):
+            return None
+        words = [at for at, (start, _) in enumerate(offsets) if any(span.start <= start < span.end for span in claim.spans)]
+        if not words:
+            return None
+        begin, end = words[0], words[-1] + 1
+        found = stretches(self._words, looked.piece, begin, end)
+        numbers, when = self._measured(looked.piece, begin, end, found)
+        seen = kinds.features(looked.seen.signs[begin:end], looked.quote, looked.cue, numbers, len(when))
+        return Gold(claim, begin, end, seen)
 
 
-def examples(documents: Sequence[AnnotatedDocument]) -> Iterator[Example]:
-    """The clauses of documents, with what gold says of them."""
-    rules = QuoteRules()
-    for one in documents:
+class Text(NamedTuple):
+    """A document with its pieces, in a language of its own, and how much it counts."""
+
+    annotated: AnnotatedDocument
+    folder: Path
+    foreign: bool
+    pieces: list[Piece]
+
+    @property
+    def writer(self) -> str:
+        """Who wrote it: the identifier without the number of the text."""
+        return re.sub(r"-\d+$", "", self.annotated.document.id)
+
+    @property
+    def share(self) -> float:
+        """How much an example of it counts."""
+        return OTHERS if self.foreign else 1.0
+
+
+def texts(part: str, language: str, miner: Miner, *, foreign: bool = False) -> Iterator[Text]:
+    """The documents of a part of the corpus in which somebody looked for claims."""
+    for one in seeds(part, language):
         if not one.has_claims:
             continue
-        quotes = [quote for quote in rules.extract(one.document) if isinstance(quote, Quote)]
-        sure = [quote for quote in quotes if quote.kind == "direct" or quote.confidence >= mining.UNSURE]
-        search = Recording(one.document, sure)
-        search.run(mining.UNWATCHED)
-        gold = [(letters([(span.start, span.end) for span in claim.spans]), claim) for claim in one.claims if claim.positive]
-        for features, spans in search.seen:
-            claim = best(letters(spans), gold)
-            yield Example(features, claim is not None, claim is not None and (claim.check_worthiness or 0.0) > 0.5)
+        quotes = [
+            quote for quote in miner.mine(one.document).quotes if quote.kind == "direct" or quote.confidence >= mining.UNSURE
+        ]
+        if is_fiction(one.document.text, quotes, LANGUAGES / language):
+            continue
+        search = Recording(one.document, quotes, LANGUAGES / language, one.claims)
+        search.run(UNWATCHED)
+        yield Text(one, LANGUAGES / language, foreign, _once(search.pieces))
 
 
-def letters(spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The offsets in spans."""
-    return frozenset(offset for start, end in spans for offset in range(start, end))
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """Each claim of the gold only in the piece that has most of its words."""
+    widest: dict[int, tuple[int, int]] = {}
+    for number, piece in enumerate(pieces):
+        for gold in piece.gold:
+            size = gold.end - gold.begin
+            if size > widest.get(id(gold.claim), (0, 0))[0]:
+                widest[id(gold.claim)] = size, number
+    return [
+        piece._replace(gold=[gold for gold in piece.gold if widest[id(gold.claim)][1] == number])
+        for number, piece in enumerate(pieces)
+    ]
 
 
-def best(found: frozenset[int], gold: Sequence[tuple[frozenset[int], AnnotatedClaim]]) -> AnnotatedClaim | None:
-    """The claim of the gold that shares half of the letters or more."""
-    shares = [(len(found & other) / len(found | other), number) for number, (other, _) in enumerate(gold)]
-    share, number = max(shares, default=(0.0, 0))
-    return gold[number][1] if share >= 0.5 else None
+def own(features: Iterable[Feature], text: Text) -> list[Feature]:
+    """Features without the words of a language that is not the one that is learned."""
+    if not text.foreign:
+        return list(features)
+    return [(kind, name) for kind, name in features if _LEXICAL.isdisjoint(kind.split(" "))]
 
 
-class Fit:
-    """A logistic regression over named features."""
+Column = dict[Feature, Any]
 
-    def __init__(self, examples: Sequence[Mapping[Feature, float]], truths: Sequence[bool], penalty: float) -> None:
-        counts = Counter(feature for found in examples for feature in found)
-        names = sorted(feature for feature, count in counts.items() if count >= LEAST_COUNT and feature[1].isprintable())
-        self._index = {feature: number for number, feature in enumerate(names)}
-        matrix, right = self._matrix(examples), np.array(truths, dtype=float)
-        strength = penalty * np.array([1.0 if kind in WORDS else SOFTER.get(kind, SOFTEST) for kind, _ in names])
 
-        def loss(weights: Any) -> tuple[float, Any]:
-            sums = matrix @ weights
-            value = float(np.sum(np.logaddexp(0, sums) - right * sums)) + float(strength @ weights**2) / 2
-            return value, matrix.T @ (expit(sums) - right) + strength * weights
+def learn_edges(learned: Sequence[Text], held: Sequence[Text]) -> tuple[list[Column], list[list[int]], list[list[int]]]:
+    """Weights for beginnings and ends; and the sums for all places of the learned texts, each by models without its writer, and of those held out."""
+    rows = Rows()
+    truths: list[tuple[bool, bool]] = []
+    groups: list[str] = []
+    shares: list[float] = []
+    for text in (*learned, *held):
+        edges = edges_of(text.folder)
+        for piece in text.pieces:
+            begins, ends = {gold.begin for gold in piece.gold}, {gold.end for gold in piece.gold}
+            for place in range(len(piece.offsets) + 1):
+                rows.add(own(edges.features(piece.looked.seen, piece.looked.quote, place), text))
+                truths.append((place in begins, place in ends))
+                groups.append(text.writer)
+                shares.append(text.share)
+    matrix, names = rows.matrix(), rows.names
+    count = sum(len(piece.offsets) + 1 for text in learned for piece in text.pieces)
+    answers, weight = np.array(truths), np.array(shares)
+    sums = np.zeros((len(rows), 2))
+    models: list[Column] = []
+    for column in (0, 1):
 
-        found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-        self.weights = {feature: float(found[number]) for feature, number in self._index.items()}
+        def fit(chosen: Any, column: int = column) -> Fit:
+            return Fit(
+                matrix[chosen],
+                answers[chosen, column],
+                names,
+                penalty=EDGE_PENALTY,
+                shares=weight[chosen],
+                least=LEAST_COUNT["edges"],
+            )
 
-    def _matrix(self, examples: Sequence[Mapping[Feature, float]]) -> Any:
-        values: list[float] = []
-        columns: list[int] = []
-        ends = [0]
-        for found in examples:
-            known = sorted((self._index[feature], value) for feature, value in found.items() if feature in self._index)
-            columns += [column for column, _ in known]
-            values += [value for _, value in known]
-            ends.append(len(columns))
-        return csr_matrix((values, columns, ends), shape=(len(examples), len(self._index)))
+        for out in folds(groups[:count], FOLDS):
+            inside, outside = np.flatnonzero(~out), np.flatnonzero(out)
+            sums[outside, column] = fit(inside).sums(matrix[outside])
+        last = fit(np.arange(count))
+        sums[count:, column] = last.sums(matrix[count:])
+        models.append(last.weights())
+    hundredths = np.rint(sums * 100).astype(int).tolist()
+    return models, _by_piece(hundredths, learned), _by_piece(hundredths[count:], held)
 
-    def sums(self, examples: Sequence[Mapping[Feature, float]]) -> Any:
-        """The sums of the weights."""
-        return self._matrix(examples) @ np.array(list(self.weights.values()))
+
+def _by_piece(sums: Sequence[Sequence[int]], of: Sequence[Text]) -> list[list[int]]:
+    found, at = [], 0
+    for text in of:
+        for piece in text.pieces:
+            size = len(piece.offsets) + 1
+            found.append([joined(one) for one in sums[at : at + size]])
+            at += size
+    return found
+
+
+class Example(NamedTuple):
+    """A span with the piece and text that it is of, and the claim that it is, if any."""
+
+    text: int
+    piece: int
+    begin: int
+    end: int
+    share: float
+    """Letters that it shares with a claim, of those of both."""
+    claim: AnnotatedClaim | None
+
+
+def examples(of: Sequence[Text], sums: Sequence[list[int]], rows: Rows) -> list[Example]:
+    """The spans of all pieces, whose features go into the rows."""
+    found: list[Example] = []
+    at = 0
+    for number, text in enumerate(of):
+        claims = [(letters([(span.start, span.end) for span in claim.spans]), claim) for claim in text.annotated.claims]
+        for which, piece in enumerate(text.pieces):
+            looked = piece.looked
+            of_edges = sums[at]
+            at += 1
+            for begin, end, measured in spans.candidates(of_edges):
+                of_span = piece.debates.score(spans.ranges(looked.piece.tokens, (begin, end)))
+                numbers = (*measured, *piece.of_part, *of_span)
+                named = {("measure", name): value / 100 for name, value in zip(spans.MEASURES, numbers, strict=True)}
+                rows.add(own(spans.features(looked.seen, looked.quote, looked.cue, begin, end), text), named)
+                share, claim = nearest(letters([one for one in piece.offsets[begin:end] if one[0] >= 0]), claims)
+                found.append(Example(number, which, begin, end, share, claim))
+    return found
+
+
+def letters(stretched: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The offsets in stretches of a text, with what parts two words."""
+    return frozenset(offset for start, end in stretched for offset in range(start, end + 1))
+
+
+def nearest(found: frozenset[int], gold: Sequence[tuple[frozenset[int], AnnotatedClaim]]) -> tuple[float, AnnotatedClaim | None]:
+    """The claim that shares most letters, and how much of both."""
+    best_share, best_claim = 0.0, None
+    for other, claim in gold:
+        common = len(found & other)
+        if common and common / len(found | other) > best_share:
+            best_share, best_claim = common / len(found | other), claim
+    return best_share, best_claim
+
+
+def found_of(examples: Sequence[Example], scores: Sequence[int], least: int) -> list[tuple[Example, int]]:
+    """The examples that are chosen as claims."""
+    by_piece: dict[tuple[int, int], list[tuple[Span, Example]]] = {}
+    for one, score in zip(examples, scores, strict=True):
+        by_piece.setdefault((one.text, one.piece), []).append((Span(one.begin, one.end, Score(score, 0)), one))
+    chosen = []
+    for pairs in by_piece.values():
+        of_span = {id(span): one for span, one in pairs}
+        chosen += [(of_span[id(span)], span.score.claim) for span in best([span for span, _ in pairs], least)]
+    return chosen
+
+
+def f1(chosen: Sequence[tuple[Example, int]], of: Sequence[Text]) -> float:
+    """Of claims that share half of their letters with one of the gold, each of which counts once."""
+    right = len({(one.text, id(one.claim)) for one, _ in chosen if one.share >= 0.5})
+    return 2 * right / (len(chosen) + sum(len(text.annotated.claims) for text in of))
+
+
+def limit(found: Sequence[Example], scores: Sequence[int], of: Sequence[Text]) -> int:
+    """The least sum with which most claims are right."""
+    return max(range(-200, 101, 10), key=lambda least: (f1(found_of(found, scores, least), of), -abs(least)))
+
+
+def learn(language: str, miner: Miner) -> None:
+    """Learn and write the tables of a language."""
+    folder = LANGUAGES / language
+    own_texts = list(texts("train", language, miner))
+    others = [text for other in ALL if other != language for text in texts("train", other, miner, foreign=True)]
+    learned = [*own_texts, *others]
+    held = list(texts("tune", language, miner))
+    edge_models, sums, held_sums = learn_edges(learned, held)
+    write(folder, signs.EDGES, edge_models, ("to be the beginning of a claim", "to be its end"), language)
+
+    rows = Rows()
+    known = examples(learned, sums, rows)
+    tuned = examples(held, held_sums, rows)
+    matrix, names, count = rows.matrix(), rows.names, len(known)
+    truths = np.array([one.share >= SAME for one in known])
+    shares = np.array([learned[one.text].share for one in known])
+
+    # What the models of debates make of a span is only asked of claims.
+    asked = diags([float(feature not in _OF_CLAIMS) for feature in names])
+    claim = Fit((matrix[:count] @ asked).tocsr(), truths, names, penalty=SPAN_PENALTY, shares=shares, least=LEAST_COUNT["spans"])
+    scores = np.rint(claim.sums(matrix[count:]) * 100).astype(int).tolist()
+    least = limit(tuned, scores, held)
+    print(f"{language}: limit {least}, F1 {f1(found_of(tuned, scores, least), held):.3f} on the part for tuning")
+
+    worthy = np.array([one.claim is not None and (one.claim.check_worthiness or 0) > 0.5 for one in known])
+    claims = np.flatnonzero(truths)
+    worth = Fit(matrix[claims], worthy[claims], names, penalty=WORTH_PENALTY, shares=shares[claims], least=LEAST_COUNT["spans"])
+    chosen = [(one, score) for one, score in found_of(tuned, scores, least) if one.share >= 0.5]
+    place = {id(one): number for number, one in enumerate(tuned)}
+    at = [count + place[id(one)] for one, _ in chosen]
+    judged = worth.sums(matrix[at])
+    true_worth = np.array([(one.claim.check_worthiness or 0) > 0.5 for one, _ in chosen if one.claim is not None])
+    factor, summand = calibration(judged, true_worth)
+    print(f"{language}: worth a check, AUROC {auroc(judged, true_worth):.3f} of the claims found there")
+    columns = [claim.weights(), {name: weight * factor for name, weight in worth.weights().items()}]
+    bias = ("bias", "")
+    columns[0][bias] = columns[0].get(bias, np.zeros(1)) + (mining.REPORTED - least) / 100
+    columns[1][bias] = columns[1].get(bias, np.zeros(1)) + summand
+    write(folder, signs.SPANS, columns, ("for a span to be a claim", "for a claim to be worth a check"), language)
+    learn_kinds(folder, language, learned, held)
+
+
+def learn_kinds(folder: Path, language: str, learned: Sequence[Text], held: Sequence[Text]) -> None:
+    """Learn and write the kinds."""
+    rows = Rows()
+    truths: list[int] = []
+    shares: list[float] = []
+    count = 0
+    for text in (*learned, *held):
+        for gold in (gold for piece in text.pieces for gold in piece.gold if gold.claim.kind is not None):
+            rows.add(own(gold.features, text))
+            truths.append(signs.CLAIM_KINDS.index(gold.claim.kind))
+            shares.append(text.share)
+        if text is learned[-1]:
+            count = len(rows)
+    matrix, answers = rows.matrix(), np.array(truths)
+    model = Fit(
+        matrix[:count], answers[:count], rows.names, penalty=KIND_PENALTY, shares=np.array(shares[:count]), least=LEAST_COUNT["kinds"],
+        classes=len(signs.CLAIM_KINDS), free=frozenset(),
+    )  # fmt: skip
+    right = float(np.mean(np.argmax(model.sums(matrix[count:]), axis=1) == answers[count:]))
+    print(f"{language}: kind right of {right:.3f} of the claims of the gold there")
+    found = model.weights()
+    columns = [{name: weight[number : number + 1] for name, weight in found.items()} for number in range(len(signs.CLAIM_KINDS))]
+    write(folder, signs.KINDS_FILE, columns, [f"for {kind}" for kind in signs.CLAIM_KINDS], language)
+
+
+def calibration(sums: Any, truths: Any) -> tuple[float, float]:
+    """Factor and summand that make the sums for claims of texts that were not learned from probabilities (Platt); few cases tell nothing."""
+    if min(np.sum(truths), np.sum(~truths)) < FEWEST:
+        return 1.0, 0.0
+    rows = Rows()
+    for value in sums:
+        rows.add([("measure", "bias")], {("measure", "sum"): float(value)})
+    fitted = Fit(rows.matrix(), truths, rows.names, penalty=0.01, shares=np.ones(len(truths)), least=1).weights()
+    return float(fitted["measure", "sum"][0]), float(fitted["measure", "bias"][0])
+
+
+def auroc(sums: Any, truths: Any) -> float:
+    """How often a claim that is worth a check has a higher sum than one that is not."""
+    worthy, others = sums[truths], sums[~truths]
+    higher = (worthy[:, None] > others[None, :]).mean() + (worthy[:, None] == others[None, :]).mean() / 2
+    return float(higher)
+
+
+def write(folder: Path, file: str, columns: Sequence[Column], told: Sequence[str], language: str) -> None:
+    """Write a table: features in order, those whose weights are too small left out."""
+    lines = [
+        f"# Learned by plugins.rules.learn.learn_report_claims {language} from the open corpus (training part): kind, feature, and its weight\n",
+        f"# {', '.join(told)}.\n",
+    ]
+    for feature in sorted({feature for column in columns for feature in column}):
+        weights = [float(column[feature][0]) if feature in column else 0.0 for column in columns]
+        if max(map(abs, weights)) >= LEAST_WEIGHT:
+            lines.append("\t".join([*feature, *(f"{weight:.2f}" for weight in weights)]) + "\n")
+    (folder / "weights" / file).write_text("".join(lines), encoding="utf-8")
+    print(f"{language}: {len(lines) - 2} rows written to {file}")
 
 
 def main() -> None:
-    learned, held = (list(examples(seeds(part, "en"))) for part in ("train", "tune"))
-    claim = Fit([one.features for one in learned], [one.claim for one in learned], PENALTY["claim"])
-    claims = [one for one in learned if one.claim]
-    worth = Fit([one.features for one in claims], [one.worth for one in claims], PENALTY["worth"])
-    sums = claim.sums([one.features for one in held])
-    truths = [one.claim for one in held]
-    print(
-        f"clause is a claim, tune: AUROC {roc_auc_score(truths, sums):.3f}, F1 {f1_score(truths, sums > mining.REPORTED / 100):.3f} of those found"
-    )
-    held_claims = [one for one in held if one.claim]
-    print(
-        f"worth a check, tune: AUROC {roc_auc_score([one.worth for one in held_claims], worth.sums([one.features for one in held_claims])):.3f}"
-    )
-    rows = []
-    for feature in sorted({*claim.weights, *worth.weights}):
-        weights = claim.weights.get(feature, 0.0), worth.weights.get(feature, 0.0)
-        if any(round(weight, 2) for weight in weights):
-            rows.append(f"{feature[0]}\t{feature[1]}\t{weights[0]:.2f}\t{weights[1]:.2f}\n")
-    heading = (
-        "# Weights of two linear models, learned by plugins/rules/learn/learn_report_claims.py from the open corpus (training part):\n"
-        "# kind, feature, weight for a clause of a report to be a claim, weight for a claim to be worth a check.\n"
-    )
-    TARGET.write_text(heading + "".join(rows), encoding="utf-8")
-    print(f"{len(rows)} rows written to {TARGET.name}")
+    """Learn one language, or all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("languages", nargs="*", default=ALL, metavar="LANGUAGE")
+    miner = Miner(["rules"])
+    for language in parser.parse_args().languages:
+        learn(language, miner)
 
 
 if __name__ == "__main__":

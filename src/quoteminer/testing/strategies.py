@@ -287,7 +287,8 @@ def segments(document: Document | None = None) -> st.SearchStrategy[Segment]:
 
 def standalones() -> st.SearchStrategy[Standalone]:
     """A claim as a sentence of its own."""
-    return st.builds(Standalone, _FLAT, span_tuples(min_size=0), span_tuples(min_size=0))
+    missing = st.lists(st.sampled_from(["who", "when"]), unique=True, max_size=2).map(tuple)
+    return st.builds(Standalone, _FLAT, span_tuples(min_size=0), span_tuples(min_size=0), missing)
 
 
 def language_packs() -> st.SearchStrategy[LanguagePack]:

@@ -12,7 +12,6 @@ from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, 
 
 from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
-from .claims import lexicon as claim_lexicon
 from .claims import mining as claim_mining
 from .language.pack import load
 from .reports.explaining import explanation
@@ -119,11 +118,14 @@ def _given_away(found: list[T]) -> Iterator[tuple[int, T]]:
         yield number, found.pop()
 
 
+def _with(packs: Mapping[str, LanguagePack], file: str) -> dict[str, Path]:
+    """The folders of the languages that have a file."""
+    return {tag: pack.path for tag, pack in packs.items() if pack.path is not None and (pack.path / file).is_file()}
+
+
 def _with_constructions(packs: Mapping[str, LanguagePack]) -> dict[str, Path]:
     """The folders of the languages that the grammar of reports can read."""
-    return {
-        tag: pack.path for tag, pack in packs.items() if pack.path is not None and (pack.path / "constructions.toml").is_file()
-    }
+    return _with(packs, "constructions.toml")
 
 
 def _of_language(folders: Mapping[str, Path], document: Document) -> Path | None:
@@ -179,23 +181,31 @@ class SpeakerRules:
 
 
 class ClaimRules:
-    """What can be checked, clause by clause. English; other languages give nothing."""
+    """What can be checked, an assertion each. English, and each language whose pack has the learned weights for it; others give nothing."""
 
     name = "rules.claims"
     version = quoteminer.__version__
-    languages: ClassVar = ("en",)
+
+    def __init__(self) -> None:
+        self._folders: dict[str, Path] = {"en": _ENGLISH}
+        self.languages: tuple[str, ...] = tuple(self._folders)
+
+    def use_languages(self, packs: Mapping[str, LanguagePack]) -> None:
+        """Read the languages of all packs that have weights for claims in their folder."""
+        self._folders = {"en": _ENGLISH, **_with(packs, "weights/claim_spans.tsv")}
+        self.languages = tuple(self._folders)
 
     def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim | Issue]:
         """The claims of a document, and an issue for each block that could not be read.
 
-        ``provenance.detail`` tells how the ``clause`` was cut and which features weigh most for what it is ``worth``.
+        ``provenance.detail`` tells which words weigh most for what it is ``worth``.
         """
-        language = claim_lexicon.supported(document.language)
-        if language is None:
+        folder = _of_language(self._folders, document)
+        if folder is None:
             return []
 
         def work(document: Document, quotes: Sequence[Quote], watch: Watch) -> list[claim_mining.Found]:
-            return claim_mining.find(document, quotes, language, watch)
+            return claim_mining.find(document, quotes, folder, watch)
 
         found, done = attempt(document, quotes, work)
         return [*(self._claim(claim) for _, claim in _given_away(found)), *done.issues(self.name, document)]
@@ -212,5 +222,5 @@ class ClaimRules:
             quantities=found.quantities,
             times=found.times,
             confidence=round(found.confidence, 4),
-            provenance=Provenance(self.name, version=self.version, detail={"clause": found.rule, "worth": list(found.reasons)}),
+            provenance=Provenance(self.name, version=self.version, detail={"worth": list(found.reasons)}),
         )

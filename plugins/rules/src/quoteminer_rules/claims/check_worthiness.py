@@ -13,16 +13,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, repeat
 from operator import add
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..language.tables import rows
-from .lexicon import Flag, table
-
-#: Weights are hundredths, and two of them are one integer: that for being a claim, shifted by so many bits, plus that for deserving a check.
-#: Sums of such integers are exact, in any order.
-_SHIFT: Final = 32
-_HALF: Final = 1 << (_SHIFT - 1)
-_MASK: Final = (1 << _SHIFT) - 1
+from . import weights as tables
+from .lexicon import Flag
+from .weights import Feature, parted
 
 #: The classes of words that count, by name; verbs of promising and of planning count alike.
 CLASSES: Final = {
@@ -50,11 +46,6 @@ def features_of(normal: str, flags: int) -> list[tuple[str, str]]:
     return found + [feature for feature, bit in _CLASSES if flags & bit]
 
 
-def joined(claim: int, worth: int) -> int:
-    """Two weights as one integer."""
-    return (claim << _SHIFT) + worth
-
-
 class Score(NamedTuple):
     """The sums of weights of a stretch of a text, in hundredths."""
 
@@ -65,8 +56,10 @@ class Score(NamedTuple):
 class Model:
     """The weights of features by kind and name, each pair of them joined."""
 
-    def __init__(self, features: dict[tuple[str, str], int]) -> None:
+    def __init__(self, features: dict[Feature, int]) -> None:
         self._features = features
+        self.known: Final = bool(features)
+        """Whether the language has such a table."""
         self.bias: Final = features.get(("bias", ""), 0)
         self.pairs: Final = {
             (before, word): weight
@@ -76,23 +69,15 @@ class Model:
         }
         #: What speaks for a check by itself, with how much it weighs.
         self.telling: Final = {
-            name: worth
-            for (kind, name), weight in features.items()
-            if kind == "word" and (worth := _check_worthiness(weight)) > 0
+            name: worth for (kind, name), weight in features.items() if kind == "word" and (worth := tables.last(weight)) > 0
         }
-        self.telling_pairs: Final = {
-            pair: worth for pair, weight in self.pairs.items() if (worth := _check_worthiness(weight)) > 0
-        }
+        self.telling_pairs: Final = {pair: worth for pair, weight in self.pairs.items() if (worth := tables.last(weight)) > 0}
         at_least = [features.get(("length", f">={length}"), 0) for length in LENGTHS]
         self._lengths: Final = list(accumulate(at_least, initial=0))
 
-    def weight_of(self, features: list[tuple[str, str]]) -> int:
+    def weight_of(self, features: list[Feature]) -> int:
         """What a word with these features adds to the scores of its sentence."""
         return sum(map(self._features.get, features, repeat(0)))
-
-    def weights(self, kind: str, name: str) -> Score:
-        """The two weights of a feature."""
-        return _parted(self._features.get((kind, name), 0))
 
     def of_length(self, length: int) -> int:
         """What the length of a sentence adds."""
@@ -100,12 +85,9 @@ class Model:
 
 
 @functools.cache
-def load(language: str, file: str = "claims.tsv") -> Model:
-    """The models of a language that stand in the table of that name."""
-    features: dict[tuple[str, str], int] = {}
-    for kind, name, claim, worth in (row.columns for row in rows(table(language, file), 4)):
-        features[kind, name] = joined(round(float(claim) * 100), round(float(worth) * 100))
-    return Model(features)
+def load(folder: Path) -> Model:
+    """The models of a language; they say nothing where it has none."""
+    return Model(tables.weights(folder / "weights" / "claims.tsv", 2).features)
 
 
 class Scores:
@@ -138,7 +120,7 @@ class Scores:
             length += last - first
             before = normal[last - 1]
         total += model.pairs.get((before, ">"), 0) + model.of_length(length)
-        return _parted(total)
+        return Score(*parted(total, 2))
 
     def reasons(self, runs: Sequence[tuple[int, int]]) -> list[str]:
         """The words and pairs of words that speak most for a check, three at most."""
@@ -151,15 +133,6 @@ class Scores:
             for pair in pairs.keys() & zip(normal, normal[1:], strict=False):
                 found[" ".join(pair)] = pairs[pair]
         return sorted(found, key=lambda name: (-found[name], name))[:3]
-
-
-def _parted(weight: int) -> Score:
-    worth = _check_worthiness(weight)
-    return Score((weight - worth) >> _SHIFT, worth)
-
-
-def _check_worthiness(weight: int) -> int:
-    return ((weight + _HALF) & _MASK) - _HALF
 
 
 def logistic(hundredths: float) -> float:

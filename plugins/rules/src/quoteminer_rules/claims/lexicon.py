@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from .. import lexicon
 from ..language.morphology import Ending, by_ending
-from ..language.pack import Pack, Reading
+from ..language.pack import Pack, Reading, load
 from ..language.pronouns import Pronoun
 
 
@@ -134,7 +133,7 @@ _PARTS: Final = {
     "also_adverb": int(Flag.ADVERB), "demonstrative": int(Flag.PRONOUN),
     "indefinite": int(Flag.PRONOUN), "existential": int(Flag.PRONOUN), "relative_adverb": int(Flag.RELATIVE),
     "object_relative": int(Flag.RELATIVE), "contracted_be": int(Flag.FINITE_BE), "contracted_have": int(Flag.FINITE_HAVE),
-    "large_number": int(Flag.NUMBER), "plural_form": int(Flag.PLURAL),
+    "large_number": int(Flag.NUMBER), "plural_form": int(Flag.PLURAL), "negation": int(Flag.NEGATIVE),
 }  # fmt: skip
 """Classes that are parts of a wider one."""
 FUNCTION: Final = int(
@@ -142,12 +141,6 @@ FUNCTION: Final = int(
     | Flag.DUMMY_AUXILIARY
 )  # fmt: skip
 _FORMS: Final = int(Flag.BASE | Flag.THIRD | Flag.PAST | Flag.PARTICIPLE | Flag.ING)
-
-
-def table(language: str, name: str) -> Path:
-    """The file of a table of a language; what was learned stands in a folder of its own."""
-    folder = lexicon.LANGUAGES / language
-    return next(file for file in (folder / name, folder / "weights" / name) if file.is_file())
 
 
 def either(entries: Iterable[str]) -> str:
@@ -165,23 +158,13 @@ def entry(found: str) -> str:
     return found.strip().strip("-").strip().lower()
 
 
-@functools.cache
-def supported(tag: str) -> str | None:
-    """The language of a tag when there is data on claims for it."""
-    language = lexicon.supported(tag)
-    if language is None:
-        return None
-    weights = lexicon.LANGUAGES / language / "weights"
-    return language if all((weights / name).is_file() for name in ("claims.tsv", "report_claims.tsv")) else None
-
-
 class Knowledge(NamedTuple):
     """What the data of a language tell of words, as bits of :class:`Flag`: plain integers, as thousands are combined for each text."""
 
     known: dict[str, int]
     """Of each word form that is listed."""
-    cues: dict[str, int]
-    """Of each form of a verb that reports, what the verb tells of a claim."""
+    cues: dict[str, frozenset[str]]
+    """Of each form of a verb that reports, the classes of the verb: what it reports, and what it tells of a claim."""
     endings: tuple[Ending, ...]
     """What words may be that nobody listed."""
     plural: tuple[Ending, ...]
@@ -191,12 +174,12 @@ class Knowledge(NamedTuple):
 
 
 @functools.cache
-def knowledge(language: str) -> Knowledge:
+def knowledge(folder: Path) -> Knowledge:
     """What the data of a language tell of words."""
-    pack = lexicon.pack_of(language)
+    pack = load(folder)
     return Knowledge(
         {word: flags | int(Flag.WORD) for word, flags in _known(pack).items()},
-        {word: bits_of(reading.marks) for word, reading in _reporting(pack)},
+        {word: reading.marks | reading.classes for word, reading in _reporting(pack)},
         pack.endings,
         _endings(pack, Flag.PLURAL),
         _endings(pack, Flag.OWNER),

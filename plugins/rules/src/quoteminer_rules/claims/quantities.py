@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from pathlib import Path
 from typing import Final
 
 from quoteminer import Quantity, Span
@@ -12,13 +13,15 @@ from quoteminer import Quantity, Span
 from ..language.classes import NUMBERS
 from ..language.morphology import by_ending
 from ..language.tables import rows
-from .lexicon import either, entry, knowledge, table
+from .lexicon import either, entry, knowledge
 
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _NOUN: Final = re.compile(r"\s([^\W\d_]{2,30}(?:-[^\W\d_]{1,20})?)(?![\w'’-])")
+_SPACE: Final = "<space>"
+"""Stands in the data for a space of any width between thousands."""
 _AFTER_DIGITS: Final = ".,'’"
 _FEW: Final = 10
-"""Small numbers of things rather describe them."""
+"""Those up to it are small numbers."""
 
 
 class Numbers:
@@ -28,15 +31,15 @@ class Numbers:
         small: the value of numbers in words.
         magnitudes, fractions: that of what multiplies them, and of parts.
         units, symbols: the names of units by the words and signs for them.
-        weighty: the names of units of which even a few matter.
         no_units: words behind a number that it does not count.
         joints: words inside a number.
         hint: found in at least one token of every quantity.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, folder: Path) -> None:
         found: dict[str, dict[str, str]] = {kind: {} for kind in NUMBERS}
-        for row in rows(table(language, "numbers.tsv"), 3):
+        file = folder / "numbers.tsv"
+        for row in rows(file, 3) if file.is_file() else ():
             kind, value, words = row.columns
             if kind not in found:
                 raise row.problem(f"there is no kind {kind!r} of words around numbers")
@@ -46,16 +49,20 @@ class Numbers:
         self.fractions: Final = _values(found["fraction"])
         self.units: Final = found["unit"]
         self.symbols: Final = found["symbol"]
-        self.weighty: Final = frozenset(found["weighty_unit"])
         self.no_units: Final = frozenset(found["no_unit"])
         self.joints: Final = frozenset(found["joint"])
+        self._unit_joints: Final = frozenset(found["unit_joint"])
         self.ordinal_endings: Final = tuple(found["ordinal_ending"])
         self.plural_endings: Final = tuple(found["plural_ending"])
         self._no_quantity: Final = frozenset([*found["ordinal_ending"], *found["plural_ending"]])
         self._ages: Final = found["age"]
-        self._plural: Final = knowledge(language).plural
+        self._plural: Final = knowledge(folder).plural
         endings = {re.split(r"[\s-]", word)[-1] for word in (*self.small, *self.magnitudes, *self.fractions)}
+        spaced = found["group_sign"].pop(_SPACE, None) is not None
         group, point = either(found["group_sign"]), either(found["decimal_sign"])
+        if spaced:
+            group = rf"(?:{group}|\s)"
+        self._spaced: Final = r"(?:\s\d{3}(?!\d))*(?:[.,]\d+)?" if spaced else ""
         self._group: Final = re.compile(group)
         self._point: Final = re.compile(point)
         self._figure: Final = re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)?|{point}\d+")
@@ -65,12 +72,12 @@ class Numbers:
     def _pattern(self) -> re.Pattern[str]:
         words, magnitudes, fractions = either(self.small), either(self.magnitudes), either(self.fractions)
         symbol = either(self.symbols)
-        digits = r"\d[\d.,'’]*"
+        digits = rf"\d[\d.,'’]*{self._spaced}"
         return re.compile(
             rf"(?<![\w.,'’/-])(?P<sign>[-−](?=\d|{symbol}))?(?P<symbol>{symbol}\s?)?"
             rf"(?:(?P<digits>{digits})(?P<glued>[^\W\d_]{{1,14}})?|(?P<words>(?:{fractions}|{words}|{magnitudes})"
             rf"(?:[\s-](?:{either(self.joints)}\s)?(?:{words}|{magnitudes}))*)(?!\w))"
-            rf"(?P<magnitude>[\s-](?:{magnitudes})(?!\w))?"
+            rf"(?P<magnitude>[\s-](?:{magnitudes})(?!\w))?(?:\s(?:{either(self._unit_joints)})\s?(?=(?:{either(self.units)})(?!\w)))?"
             rf"(?P<unit>\s?(?:{either(self.units)})(?![\w])|-?\s?%)?"
             rf"(?P<joined>[-/–:×'\"′″¼½¾]\w{{0,20}})?",
             re.IGNORECASE,
@@ -100,47 +107,46 @@ def _values(found: dict[str, str]) -> dict[str, float]:
 
 
 @functools.cache
-def numbers(language: str) -> Numbers:
+def numbers(folder: Path) -> Numbers:
     """What the search knows about numbers in a language."""
-    return Numbers(language)
+    return Numbers(folder)
 
 
-def may_be_quantity(token: str, language: str) -> bool:
+def may_be_quantity(token: str, folder: Path) -> bool:
     """Whether a token can be part of a quantity that :func:`quantities` finds; none is without such a token."""
-    return numbers(language).hint.search(token) is not None
+    return numbers(folder).hint.search(token) is not None
 
 
-def is_currency(sign: str, language: str) -> bool:
+def is_currency(sign: str, folder: Path) -> bool:
     """Whether a sign is that of a currency."""
-    return sign in numbers(language).symbols
+    return sign in numbers(folder).symbols
 
 
-def is_ordinal(word: str, language: str) -> bool:
+def is_unit(sign: str, folder: Path) -> bool:
+    """Whether a sign stands for a unit: "%"."""
+    return sign in numbers(folder).units
+
+
+def is_ordinal(word: str, folder: Path) -> bool:
     """Whether a word is an ordinal in digits: "2nd"."""
-    return word[0].isdigit() and word.endswith(numbers(language).ordinal_endings)
+    return word[0].isdigit() and word.endswith(numbers(folder).ordinal_endings)
 
 
-def is_tens(word: str, language: str) -> bool:
+def is_tens(word: str, folder: Path) -> bool:
     """Whether a word is a number that others may follow with a hyphen: "twenty"."""
-    return 2 * _FEW <= numbers(language).small.get(word, 0) < _FEW * _FEW
+    return 2 * _FEW <= numbers(folder).small.get(word, 0) < _FEW * _FEW
 
 
-def is_small(word: str, language: str) -> bool:
+def is_small(word: str, folder: Path) -> bool:
     """Whether a word is a number up to ten. A figure 1 mostly stands before a unit, and is none."""
     if word.isdecimal():
         return word.isascii() and word[0] != "0" and 1 < int(word[:3]) <= _FEW
-    return 0 < numbers(language).small.get(word, 0) <= _FEW
+    return 0 < numbers(folder).small.get(word, 0) <= _FEW
 
 
-def is_weighty(quantity: Quantity, language: str) -> bool:
-    """Whether a number is the point of a claim; small numbers of things rather describe them ("has two daughters")."""
-    value = quantity.value
-    return value is not None and (abs(value) > _FEW or value % 1 != 0 or quantity.unit in numbers(language).weighty)
-
-
-def quantities(text: str, spans: list[tuple[int, int]], language: str, times: list[tuple[int, int]]) -> list[Quantity]:
+def quantities(text: str, spans: list[tuple[int, int]], folder: Path, times: list[tuple[int, int]]) -> list[Quantity]:
     """The quantities in ``spans`` of ``text`` that are no part of ``times``; offsets are code points."""
-    known = numbers(language)
+    known = numbers(folder)
     found: list[Quantity] = []
     for start, end in spans:
         for match in known.pattern.finditer(text, start, end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from .lexicon import Flag
@@ -64,7 +65,7 @@ class Block(NamedTuple):
     sentences: list[Sentence]
 
 
-def blocks(text: str, language: str, lines: Lines, abbreviations: frozenset[str]) -> Iterator[Block]:
+def blocks(text: str, folder: Path, lines: Lines, abbreviations: frozenset[str]) -> Iterator[Block]:
     """The text in blocks that end with a sentence, each with its sentences.
 
     What a sentence is depends on nothing but the text around its ends, so a block is read up to some white space, and its last sentence, which
@@ -74,7 +75,7 @@ def blocks(text: str, language: str, lines: Lines, abbreviations: frozenset[str]
     start, size = 0, BLOCK
     while start < len(text):
         end = _white_space(text, start + size)
-        words = Words(text, language, start, end)
+        words = Words(text, folder, start, end)
         found = splitter.sentences(words)
         if end < len(text):
             if len(found) < 2:

@@ -15,7 +15,7 @@ from quoteminer import Span, Time
 from ..language.classes import TIMES
 from ..language.problems import PackError
 from ..language.tables import rows
-from .lexicon import either, knowledge, table
+from .lexicon import either, knowledge
 from .quantities import Numbers, numbers
 
 _COUNT: Final = "<count>"
@@ -50,16 +50,16 @@ class Calendar:
     Attributes:
         months, weekdays, days, shifts, numbers: what names stand for.
         units: words for units of time.
-        doubtful: names of months that are other words too.
+        doubtful, doubtful_weekdays: names of months that are other words too, and of weekdays that are when they are written in small letters.
         distances: for each way to write a distance from today, whether it is past (-1) or to come (1).
         hint: found in at least one token of every expression.
         before_month: found right before a month.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, folder: Path) -> None:
         found: dict[str, dict[str, str]] = {kind: {} for kind in TIMES}
-        file = table(language, "times.tsv")
-        for row in rows(file, 3):
+        file = folder / "times.tsv"
+        for row in rows(file, 3) if file.is_file() else ():
             kind, value, words = row.columns
             if kind not in found:
                 raise row.problem(f"there is no kind {kind!r} of words for times")
@@ -71,16 +71,18 @@ class Calendar:
         self.months: Final = _numbers(several["month"])
         self.weekdays: Final = _numbers(several["weekday"])
         self.days: Final = _numbers(several["day"])
-        self.shifts: Final = _numbers(several["shift"])
+        behind = several["shift_behind"]
+        self.shifts: Final = _numbers({**several["shift"], **behind})
         self.numbers: Final = _numbers(several["number"])
         self.units: Final = {word: _unit(name, file) for word, name in several["unit"].items()}
         self.doubtful: Final = frozenset(several["doubtful_month"])
+        self.doubtful_weekdays: Final = frozenset(several["doubtful_weekday"])
         self._around: Final = {kind: either(words) for kind, words in several.items()}
-        self._plural: Final = _optional(either(one.ending for one in knowledge(language).plural))
+        self._plural: Final = _optional(either(one.ending for one in knowledge(folder).plural))
         names = either([*self.months, *self.weekdays, *self.days, *self.units])
         self.hint: Final = re.compile(rf"\d|(?<!\w)(?:{names}){self._plural}(?!\w)", re.IGNORECASE)
         self.before_month: Final = re.compile(rf"(?:{self._around['before_month']})[\s-]$", re.IGNORECASE)
-        self.pattern: Final = self._pattern(numbers(language), list(found["distance"]))
+        self.pattern: Final = self._pattern(numbers(folder), list(found["distance"]))
 
     def full_months(self) -> list[str]:
         """The full names of the months."""
@@ -91,13 +93,15 @@ class Calendar:
         month, weekday, unit = either(self.months), either(self.weekdays), either(self.units)
         ordinal = _optional(either(known.ordinal_endings))
         moved = rf"(?:(?P<shifted>{unit})|(?P<shifted_day>{weekday})|(?P<shifted_month>{month}))"
+        named = rf"(?:(?P<moved>{unit})|(?P<moved_day>{weekday})|(?P<moved_month>{month}))"
         between = _optional(rf"{around['between_day_and_month']}\s")
         day_before = rf"(?:(?P<day1>[0-3]?\d){ordinal}\s{between})?"
         day_behind = rf"(?:\s(?P<day2>[0-3]?\d){ordinal}(?!\d|[,.]\d))?"
         kinds = [
             r"(?P<iso>[12]\d{3}-[01]\d-[0-3]\d)",
-            rf"{day_before}(?P<month>{month})\.?{day_behind}(?:,?\s(?P<year1>[12]\d{{3}}))?",
+            rf"{day_before}(?P<month>{month})\.?{day_behind}(?:,?\s{between}(?P<year1>[12]\d{{3}}))?",
             rf"(?:{around['before_shift']}\s)?(?P<shift>{either(self.shifts)})\s{moved}",
+            rf"(?:{around['before_shift']}\s?)?{named}\s(?P<shift_behind>{around['shift_behind']})",
             rf"(?P<weekday>{weekday})(?:\s{around['part_of_day']})?",
             rf"(?P<day>{either(self.days)})",
             *(self._distance(words, at) for at, words in enumerate(distances)),
@@ -124,24 +128,24 @@ def _numbers(found: dict[str, str]) -> dict[str, int]:
 
 
 @functools.cache
-def calendar_of(language: str) -> Calendar:
+def calendar_of(folder: Path) -> Calendar:
     """The names of times in a language."""
-    return Calendar(language)
+    return Calendar(folder)
 
 
-def may_be_time(token: str, language: str) -> bool:
+def may_be_time(token: str, folder: Path) -> bool:
     """Whether a token can be part of a time expression that :func:`times` finds; none is without such a token."""
-    return calendar_of(language).hint.search(token) is not None
+    return calendar_of(folder).hint.search(token) is not None
 
 
-def times(text: str, spans: list[tuple[int, int]], language: str, today: dt.date | None, *, future: bool) -> list[Time]:
+def times(text: str, spans: list[tuple[int, int]], folder: Path, today: dt.date | None, *, future: bool) -> list[Time]:
     """The time expressions in ``spans``; offsets are code points.
 
     Args:
         today: date of the document, by which "Friday" or "last year" is resolved; without it they have no value.
         future: whether the claim is about what is to come, so that "Friday" is the next one.
     """
-    calendar = calendar_of(language)
+    calendar = calendar_of(folder)
     found: list[Time] = []
     for start, end in spans:
         for match in calendar.pattern.finditer(text, start, end):
@@ -153,12 +157,10 @@ def times(text: str, spans: list[tuple[int, int]], language: str, today: dt.date
 def _is_other_word(match: re.Match[str], calendar: Calendar, text: str) -> bool:
     """Whether what looks like a month or weekday is none: "may", "sun"."""
     if match["weekday"]:
-        return match["weekday"].islower()
+        return match["weekday"] in calendar.doubtful_weekdays
     if not match["month"] or match["day1"] or match["day2"] or match["year1"]:
         return False
     name = match[0]
-    if name.islower():
-        return True
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     return name.lower().rstrip(".") in calendar.doubtful and not calendar.before_month.search(before)
 
@@ -215,15 +217,15 @@ def _relative(match: re.Match[str], calendar: Calendar, today: dt.date, *, futur
             count = match[f"count{at}"].lower()
             number = int(count) if count.isdecimal() else calendar.numbers[count]
             return _shifted(calendar.units[match[f"distance{at}"].lower()], past * number, today)
-    shift = calendar.shifts[match["shift"].lower()]
-    if match["shifted"]:
-        return _shifted(calendar.units[match["shifted"].lower()], shift, today)
-    if match["shifted_day"]:
-        distance = (calendar.weekdays[match["shifted_day"].lower()] - today.weekday()) % 7
+    shift = calendar.shifts[(match["shift"] or match["shift_behind"]).lower()]
+    if unit := match["shifted"] or match["moved"]:
+        return _shifted(calendar.units[unit.lower()], shift, today)
+    if day := match["shifted_day"] or match["moved_day"]:
+        distance = (calendar.weekdays[day.lower()] - today.weekday()) % 7
         if shift < 0 or (shift == 0 and not future):
             distance -= 7
         return (today + dt.timedelta(distance)).isoformat()
-    month = calendar.months[match["shifted_month"].lower()]
+    month = calendar.months[(match["shifted_month"] or match["moved_month"]).lower()]
     year = today.year - (shift < 0 and month >= today.month) + (shift > 0 and month <= today.month)
     return f"{year:04}-{month:02}"
 

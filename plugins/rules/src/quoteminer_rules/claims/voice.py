@@ -89,7 +89,7 @@ class Quotations:
         parents: for each the number of the quote around it, or -1.
     """
 
-    __slots__ = ("_contents", "_cues", "parents", "quotes")
+    __slots__ = ("_contents", "_cues", "_sources", "parents", "quotes")
 
     def __init__(self, quotes: Sequence[Quote]) -> None:
         self.quotes: Final = quotes
@@ -97,6 +97,7 @@ class Quotations:
         self.parents: Final = [numbers.get(quote.parent, -1) if quote.parent is not None else -1 for quote in quotes]
         self._contents = _Passing((span, number) for number, quote in enumerate(quotes) for span in quote.content)
         self._cues = _Passing((span, number) for number, quote in enumerate(quotes) for span in quote.cue)
+        self._sources = _Passing((quote.source, number) for number, quote in enumerate(quotes) if quote.source is not None)
 
     def contents(self, start: int, end: int) -> list[Stretch]:
         """The contents that reach into a block, by the number of their quote; blocks are asked for in the order of the text."""
@@ -105,6 +106,17 @@ class Quotations:
     def cues(self, start: int, end: int) -> list[Stretch]:
         """The cues there."""
         return self._cues.within(start, end)
+
+    def sources(self, start: int, end: int) -> list[Stretch]:
+        """The mentions of sources there."""
+        return self._sources.within(start, end)
+
+
+def _tokens_of(starts: Sequence[int], stretches: Sequence[Stretch]) -> set[int]:
+    tokens: set[int] = set()
+    for _, first, last in stretches:
+        tokens.update(range(bisect_left(starts, first), bisect_left(starts, last)))
+    return tokens
 
 
 class _Passing:
@@ -128,7 +140,7 @@ class _Passing:
 class Voices:
     """The innermost quote and the cue of each token of a block."""
 
-    __slots__ = ("_edges", "_owner", "_parents", "cues")
+    __slots__ = ("_edges", "_owner", "_parents", "cues", "sources")
 
     def __init__(self, words: Words, quotations: Quotations, start: int, end: int) -> None:
         self._parents = quotations.parents
@@ -140,13 +152,13 @@ class Voices:
             self._owner[low:high] = [number] * (high - low)
             edges.add(low)
             edges.add(high)
-        cues: set[int] = set()
-        for _, first, last in quotations.cues(start, end):
-            cues.update(range(bisect_left(starts, first), bisect_left(starts, last)))
+        cues = _tokens_of(starts, quotations.cues(start, end))
         #: Where one voice may end and another begin.
         self._edges = sorted(edges)
         #: The tokens of cues, in order.
         self.cues: Final = sorted(cues)
+        #: Those of mentions of sources, which are no cues.
+        self.sources: Final = _tokens_of(starts, quotations.sources(start, end)) - cues
 
     def parts(self, sentence: Run) -> list[Part]:
         """The parts of one sentence, in order of their first word or gap."""

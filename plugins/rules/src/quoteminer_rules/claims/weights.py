@@ -1,0 +1,89 @@
+"""Learned weights: a table of features, each with a weight for every question that is asked of it.
+
+The weights of a feature are hundredths and stand side by side in one integer, so that one addition adds all of them. Sums of such integers are exact,
+in any order.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from ..language.tables import rows
+
+Feature = tuple[str, str]
+"""Kind and name."""
+_SHIFT: Final = 32
+_HALF: Final = 1 << (_SHIFT - 1)
+_MASK: Final = (1 << _SHIFT) - 1
+
+
+def joined(weights: Sequence[int]) -> int:
+    """Some weights as one integer, the first in the highest place."""
+    total = 0
+    for weight in weights:
+        total = (total << _SHIFT) + weight
+    return total
+
+
+def parted(total: int, count: int) -> list[int]:
+    """The weights that were joined, or the sums of such."""
+    found = []
+    for _ in range(count):
+        low = last(total)
+        found.append(low)
+        total = (total - low) >> _SHIFT
+    found.reverse()
+    return found
+
+
+def last(total: int) -> int:
+    """The last of the weights that were joined."""
+    return ((total + _HALF) & _MASK) - _HALF
+
+
+def first(total: int) -> int:
+    """The first of two."""
+    return (total - last(total)) >> _SHIFT
+
+
+def at_least(totals: Sequence[int], least: int) -> tuple[list[int], list[int]]:
+    """Of sums of two joined weights, the places of those whose first, and whose last, is so much or more."""
+    lowest, low = (least << _SHIFT) - _HALF, least + _HALF
+    return (
+        [place for place, total in enumerate(totals) if total >= lowest],
+        [place for place, total in enumerate(totals) if (total + _HALF) & _MASK >= low],
+    )
+
+
+class Weights:
+    """The weights of features, joined; a feature that is in no table weighs nothing."""
+
+    def __init__(self, features: dict[Feature, int], columns: int) -> None:
+        self.features: Final = features
+        self.columns: Final = columns
+        self._get: Final = features.get
+
+    def __getitem__(self, feature: Feature) -> int:
+        return self._get(feature, 0)
+
+    def total(self, features: Iterable[Feature]) -> int:
+        """The sum of the weights of some features."""
+        get = self._get
+        return sum([get(feature, 0) for feature in features])
+
+    def parted(self, total: int) -> list[int]:
+        """A sum as one for each column."""
+        return parted(total, self.columns)
+
+
+@functools.cache
+def weights(file: Path, columns: int) -> Weights:
+    """The weights of a table; none where a language has no such table."""
+    features: dict[Feature, int] = {}
+    for row in rows(file, 2 + columns) if file.is_file() else ():
+        kind, name, *found = row.columns
+        features[kind, name] = joined([round(float(weight) * 100) for weight in found])
+    return Weights(features, columns)
