@@ -36,7 +36,7 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("The quay will close in March, its director, Ada, said.", ["The quay will close in March"], "said", "Ada"),
         ("The engine, Ada said, works.", ["The engine", "works"], "said", "Ada"),
         ("Ada said on Friday it was over.", ["it was over"], "said", "Ada"),
-        pytest.param("Ada wrote in a letter to staff she would resign.", ["she would resign"], "wrote", "Ada", marks=NOT_YET),
+        ("Ada wrote in a letter to staff she would resign.", ["she would resign"], "wrote", "Ada"),
         ("Ada noted, however, that it was over.", ["that it was over"], "noted", "Ada"),
         ("Ada said, without giving evidence, that it was over.", ["that it was over"], "said", "Ada"),
         ("Ada said that it was over but declined to give details.", ["that it was over"], "said", "Ada"),
