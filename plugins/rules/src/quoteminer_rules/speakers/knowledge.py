@@ -12,7 +12,7 @@ from ..lexicon import LANGUAGES, pack_of
 from .patterns import Patterns, patterns
 from .words import Determiners, Endings, Names, Nouns, Pronouns, Titles, Wording, groups
 
-REMEMBERED: Final = 50_000
+REMEMBERED: Final = 10_000
 """Wordings of names and phrases that are kept; a stream of texts must not fill the memory."""
 
 

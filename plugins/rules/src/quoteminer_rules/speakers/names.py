@@ -20,6 +20,8 @@ _WORD = re.compile(r"\S+")
 _EDGE: Final = ",“”\"'‘’()[];:!?_*"
 _MARKS: Final = ',“”"‘()[];:!?_*'
 _APOSTROPHES: Final = "'’"
+_MOST: Final = 50_000
+"""Wordings that are kept while a text is read, which refers to them anyway."""
 _EDGE_OF_OWNER: Final = _EDGE.replace("’", "").replace("'", "")
 _INNER_CAPITAL = regex.compile(r"\p{Ll}\p{Lu}")
 
@@ -105,10 +107,15 @@ class NameReader:
         """The names in a run of capitalised words: "Ada's Bob" and "Ada and Bob" hold two each."""
         found = self._memory.get(surface)
         if found is None:
-            if len(self._memory) >= REMEMBERED:
+            if len(self._memory) >= _MOST:
                 self._memory.clear()
             found = self._memory[surface] = tuple(self._read(surface))
         return found
+
+    def forget(self) -> None:
+        """Forget the names of a long text, when it has been read: those of other texts are others."""
+        if len(self._memory) > REMEMBERED:
+            self._memory.clear()
 
     def _read(self, surface: str) -> list[Name]:
         pieces: list[Piece] = []

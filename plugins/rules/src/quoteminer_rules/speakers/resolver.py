@@ -43,7 +43,10 @@ def resolve(
     document: Document, quotes: Sequence[Quote], language: str, watch: Watch = UNWATCHED
 ) -> tuple[list[Quote], list[Speaker]]:
     """Quotes with speakers and addressees, and the speakers, in order of first mention; ``watch`` notes where something fails."""
-    return Resolver(document, quotes, knowledge(language), watch=watch).resolve()
+    resolver = Resolver(document, quotes, knowledge(language), watch=watch)
+    resolved = resolver.resolve()
+    resolver.table.reader.forget()
+    return resolved
 
 
 class Resolver:
