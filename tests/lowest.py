@@ -1,7 +1,7 @@
 """The lowest versions that we say we work with, tried: ``python -m tests.lowest [NAME==VERSION…]``.
 
 An environment of its own gets each dependency in the version that ``pyproject.toml`` names as its bound, and of the test libraries what is new; then
-the tests of the rules, the laws and the formats run in it, on the oldest Python that is supported if that is the one that runs this.
+the golden texts, the laws, the units, the formats and the service run in it, on the oldest Python that is supported if that is the one that runs this.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from .environments import ROOT, fresh
 #: What the core and its smaller extras are made of; what only measures is as new as it likes.
 EXTRAS: Final = ("pdf", "serve", "xlsx", "trafilatura")
 TELLING: Final = (
-    "tests/rules",
     "tests/golden",
-    "tests/properties",
+    "tests/properties/test_laws.py",
     "tests/unit",
     "tests/formats",
     "tests/cli/test_mine.py",
