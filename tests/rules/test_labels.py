@@ -39,6 +39,7 @@ def turns(text: str) -> list[tuple[str, str, list[str]]]:
         ("[02:31] Ada Byron", "Ada Byron"),
         ("10:00:31:16 Ada Byron", "Ada Byron"),
         ("9.15 am Ada Byron", "Ada Byron"),
+        ("[12/03/2024, 10:58:01] Ada Byron", "Ada Byron"),
         ("Speaker 1", "Speaker 1"),
         (f"Ada{SPACE}Byron{SPACE}", f"Ada{SPACE}Byron"),
         ("THE COURT", "THE COURT"),
@@ -329,3 +330,28 @@ def speakers_of(text: str, layout: str) -> list[str | None]:
     """Who says what is set so."""
     extraction = MINER.mine(text)
     return [None if (who := extraction.speaker_of(quote)) is None else who.name for quote in extraction if quote.layout == layout]
+
+
+def test_letters_of_questions_need_no_mark_where_others_have_labels():
+    text = "MS. NOON:  Good morning.\n\nQ    Why was it late?\n\nMS. NOON:  The mill was shut.\n\nQ    Who pays?\n\nMS. NOON:  The mill does.\n"
+    assert turns(text) == [
+        ("MS. NOON", ":", ["Good morning."]),
+        ("Q", "", ["Why was it late?"]),
+        ("MS. NOON", ":", ["The mill was shut."]),
+        ("Q", "", ["Who pays?"]),
+        ("MS. NOON", ":", ["The mill does."]),
+    ]
+
+
+def test_a_name_that_is_shortened_comes_again():
+    text = "ADA NOON, NETWORK ANCHOR: It opens on Monday.\n\nTOM LOW (voice-over): The steel came late.\n\nNOON: It did.\n\nLOW: It came.\n"
+    assert [said for _, _, said in turns(text)] == [["It opens on Monday."], ["The steel came late."], ["It did."], ["It came."]]
+
+
+def test_handles_with_a_dash_are_labels():
+    text = "@mill - The dam is sound.\n\n@noon - The dam leaks.\n\n@mill - Prove it.\n"
+    assert [(label, said) for label, _, said in turns(text)] == [
+        ("@mill", ["The dam is sound."]),
+        ("@noon", ["The dam leaks."]),
+        ("@mill", ["Prove it."]),
+    ]

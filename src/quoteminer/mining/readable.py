@@ -6,7 +6,9 @@ time after every few words. No component needs to know of that: it reads what pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -53,11 +55,11 @@ def restored(extraction: Extraction, document: Document) -> Extraction:
     return attrs.evolve(
         extraction,
         document=document,
-        quotes=[_restored(quote, text) for quote in extraction.quotes],
-        speakers=[_restored(speaker, text) for speaker in extraction.speakers],
+        quotes=[_restored(quote, text, document.text) for quote in extraction.quotes],
+        speakers=[_restored(speaker, text, document.text) for speaker in extraction.speakers],
         claims=[
             attrs.evolve(
-                _restored(claim, text),
+                _restored(claim, text, document.text),
                 quantities=[attrs.evolve(one, span=_raw(one.span, text)) for one in claim.quantities],
                 times=[attrs.evolve(one, span=_raw(one.span, text)) for one in claim.times],
             )
@@ -66,7 +68,7 @@ def restored(extraction: Extraction, document: Document) -> Extraction:
     )
 
 
-def _restored(item: A, text: Aligned) -> A:
+def _restored(item: A, text: Aligned, raw: str) -> A:
     """An annotation with each of its fields that holds places carried over."""
     changes: dict[str, Any] = {}
     for field in attrs.fields(type(item)):
@@ -74,8 +76,25 @@ def _restored(item: A, text: Aligned) -> A:
         if isinstance(value, Span):
             changes[field.name] = _raw(value, text)
         elif isinstance(value, tuple) and value and isinstance(value[0], Span):
-            changes[field.name] = [_raw(span, text) for span in value]
+            parts = value if field.name == "mentions" else [part for span in value for part in _parts(span, text, raw)]
+            changes[field.name] = [_raw(span, text) for span in parts]
     return attrs.evolve(item, **changes)
+
+
+def _parts(span: Span, text: Aligned, raw: str) -> Iterator[Span]:
+    """A span without the breaks in it that stand for lines which people do not read."""
+    start = span.start
+    first = bisect_right(text.pieces, span.start, key=attrgetter("end"))
+    for piece in text.pieces[first:]:
+        if piece.start >= span.end:
+            break
+        left_out = text.text[piece.start : piece.end].isspace() and raw[piece.raw_start : piece.raw_end].strip()
+        if left_out and "\n" in raw[piece.raw_start : piece.raw_end]:
+            if piece.start > start:
+                yield Span(start, piece.start)
+            start = piece.end
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def _raw(span: Span, text: Aligned) -> Span:

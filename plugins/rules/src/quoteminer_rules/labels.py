@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -102,13 +102,14 @@ class Shape:
             rf"@\w{{2,30}}|(?:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
             rf"|(?:(?i:{any_of('opening_words')}) )?{self.name}"
         )
-        time = rf"[\[(]?\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
+        date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
+        time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
         self.label: Final = regex.compile(
             rf"[ \t]{{0,40}}(?:{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{name}){_TOLD})"
             rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
         )
         self.asked: Final = regex.compile(
-            rf"^[ \t]{{0,40}}(?P<label>{any_of('turn_letters')})[.:][ \t]{{1,9}}(?=\S)", regex.MULTILINE
+            rf"^[ \t]{{0,40}}(?P<label>{any_of('turn_letters')})(?:[.:][ \t]{{1,9}}|[ \t]{{2,9}})(?=\S)", regex.MULTILINE
         )
 
 
@@ -129,7 +130,7 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     occurrences = Counter(label.name for label in told)
     many = len(told) >= _MANY and (len(occurrences) < len(told) or len(told) > _MANY)
     two = not many and len(labels) == len(told) == 2 and _look_like_turns(text, blocks, told)
-    if len(occurrences) == len(told) and not _are_said(text, labels, stops, pack):
+    if not _come_again({label.name for label in told}, len(told)) and not _are_said(text, labels, stops, pack):
         return []
     ends = [block.end for block in blocks]
     found: list[Turn] = []
@@ -152,6 +153,11 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
             if text[said[-1][1] - 1] != ":":
                 found += _dashed(text, said[-1][1], stops[index], blocks, ends)
     return found
+
+
+def _come_again(names: Collection[str], count: int) -> bool:
+    """Whether a name stands in two labels at least, perhaps shortened: "ANNA VARGA", then "VARGA"."""
+    return len(names) < count or any(" " in name and name.rpartition(" ")[2] in names for name in names)
 
 
 def _are_said(text: str, labels: Sequence[_Label], stops: Sequence[int], pack: Pack) -> bool:
@@ -201,7 +207,7 @@ def _labels(text: str, shape: Shape, no_speakers: frozenset[str]) -> list[_Label
                 found.append(_Label(start, end, match.start(), ((colon, colon + 1),), behind.end(), match["name"]))
         colon = text.find(":", colon + 1)
     asked = list(shape.asked.finditer(text))
-    if len({match["label"] for match in asked}) > 1:
+    if len({match["label"] for match in asked}) > 1 or (len(asked) > 1 and len(found) > 1):
         known = {label.start for label in found}
         found += [_asked(text, match) for match in asked if match.start("label") not in known]
         found.sort()
@@ -212,7 +218,8 @@ def _asked(text: str, match: regex.Match[str]) -> _Label:
     start, end = match.span("label")
     if text[end] == ":":
         return _Label(start, end, match.start(), ((end, end + 1),), match.end(), match["label"])
-    return _Label(start, end + 1, match.start(), (), match.end(), match["label"])
+    end += text[end] == "."
+    return _Label(start, end, match.start(), (), match.end(), match["label"])
 
 
 def _is_plain(label: _Label) -> bool:

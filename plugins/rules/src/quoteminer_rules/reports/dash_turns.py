@@ -14,7 +14,7 @@ from ..language.pack import Pack
 from ..reading.blocks import Block
 
 _LINE: Final = regex.compile(
-    r"^[ \t]{0,8}(?P<label>\p{Lu}[^\n:–—]{1,90}?)(?P<stop>\.?)[ \u00a0]?(?P<dash>[–—-])[ \u00a0](?=\S)", regex.MULTILINE
+    r"^[ \t]{0,8}(?P<label>\p{Lu}[^\n:–—]{1,90}?|@\w{2,30})(?P<stop>\.?)[ \u00a0]?(?P<dash>[–—-])[ \u00a0](?=\S)", regex.MULTILINE
 )
 _FEWEST: Final = 3
 """Labels: two lines with a dash may stand anywhere."""
@@ -42,6 +42,8 @@ def dash_turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
 def _names(match: regex.Match[str], pack: Pack) -> bool:
     """Whether what stands before a dash is somebody with a title, or a label as others are."""
     label = match["label"]
+    if label[0] == "@":
+        return True
     first = label.split()[0].lower().rstrip(".")
     if first in pack.of_class("no_speaker"):
         return False
