@@ -325,7 +325,8 @@ def learn(language: str, miner: Miner) -> None:
     columns[0][bias] = columns[0].get(bias, np.zeros(1)) + (mining.REPORTED - least) / 100
     columns[1][bias] = columns[1].get(bias, np.zeros(1)) + summand
     write(folder, signs.SPANS, columns, ("for a span to be a claim", "for a claim to be worth a check"), language)
-    learn_kinds(folder, language, learned, held)
+    # For kinds English has enough of its own; those of others made it no better.
+    learn_kinds(folder, language, own_texts if language == "en" else learned, held)
 
 
 def learn_kinds(folder: Path, language: str, learned: Sequence[Text], held: Sequence[Text]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from itertools import repeat
-from operator import add
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -16,7 +15,7 @@ from quoteminer import Quote
 
 from .signs import LETTERS, NAMES, OUTSIDE, REACH, Signs, at_distance, edges_of, special
 from .voice import Piece
-from .weights import Feature
+from .weights import Feature, Weights
 from .words import Words
 
 Voice = Literal["document", "direct", "indirect"]
@@ -24,6 +23,9 @@ VOICES: Final[tuple[Voice, ...]] = ("document", "direct", "indirect")
 ORDERS: Final = ((-1, 1), (-1, 2), (-2, 1))
 """Which words around a place are seen by the order of their kinds: from and to a distance, the end exclusive."""
 _PADDING: Final = len(REACH) // 2
+_WINDOW: Final = 2
+"""So many words to either side of a place are in an order."""
+_MEMORY: Final = 1 << 16
 
 
 def voice_of(quote: Quote | None) -> Voice:
@@ -60,14 +62,7 @@ class Edges:
         self._gap: Final = special(folder, "gap")
         self._bias: Final = self._weights["bias", ""]
         self._settings: Final[dict[tuple[Feature, ...], tuple[int, int, int]]] = {}
-        self._orders: Final = [
-            {
-                tuple(LETTERS.get(one, one) for one in name.split(" ")): weight
-                for (kind, name), weight in self._weights.features.items()
-                if kind == wanted
-            }
-            for wanted in map(order_kind, ORDERS)
-        ]
+        self._windows: Final = _Windows(self._weights)
 
     def seen(self, piece: Piece, words: Words, sources: set[int]) -> Seen:
         """A piece as the models see it; ``sources`` are the tokens of mentions of who speaks."""
@@ -87,14 +82,10 @@ class Edges:
         padding = [self._outside] * _PADDING
         around = [one.around for one in (*padding, *seen.signs, *padding)]
         everywhere, at_first, at_last = self._of_setting(quote)
-        totals: list[int] = [everywhere] * count
-        for number, column in enumerate(zip(*around, strict=True)):
-            totals = list(map(add, totals, column[number : number + count]))
-        outside = OUTSIDE * _PADDING
-        letters = outside + seen.letters + outside
-        for (begin, end), orders in zip(ORDERS, self._orders, strict=True):
-            rows = (letters[_PADDING + at : _PADDING + at + count] for at in range(begin, end))
-            totals = list(map(add, totals, map(orders.get, zip(*rows, strict=True), repeat(0))))
+        columns = [column[number : number + count] for number, column in enumerate(zip(*around, strict=True))]
+        letters = OUTSIDE * _WINDOW + seen.letters + OUTSIDE * _WINDOW
+        windows = zip(*(letters[at : at + count] for at in range(2 * _WINDOW)), strict=True)
+        totals = list(map(sum, zip(repeat(everywhere, count), *columns, map(self._windows.__getitem__, windows), strict=True)))
         for position, name in seen.marked:
             for distance, weight in zip(REACH, special(self._folder, name).around, strict=True):
                 if 0 <= position - distance < count:
@@ -135,6 +126,24 @@ class Edges:
             found.append((kind, name))
             found += [(f"{edge} {kind}", name) for at, edge in ((0, "first"), (count - 1, "last")) if place == at]
         return found
+
+
+class _Windows(dict[tuple[str, ...], int]):
+    """The letters of the words around a place -> what their orders weigh; filled as they come, as few windows occur."""
+
+    def __init__(self, known: Weights) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, window: tuple[str, ...]) -> int:
+        total = 0
+        for begin, end in ORDERS:
+            names = " ".join(NAMES[letter] for letter in window[_WINDOW + begin : _WINDOW + end])
+            total += self._known[order_kind((begin, end)), names]
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[window] = total
+        return total
 
 
 @functools.cache
