@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from quoteminer import __version__
+
 EXTENSION = """
     import click
     import quoteminer
@@ -54,7 +56,7 @@ def test_list_of_plugins(run):
     heading, people, *rules = result.stdout.splitlines()
     rules = rules[next(at for at, line in enumerate(rules) if line.startswith("rules")) :]
     assert heading.split() == ["name", "version", "distribution", "status", "components"]
-    assert people.split()[:6] == ["people", "0.1.0", "quoteminer", "idle", "no", "list"]
+    assert people.split()[:6] == ["people", __version__, "quoteminer", "idle", "no", "list"]
     found = [
         "rules.claims,",
         "check-language,",
@@ -65,7 +67,7 @@ def test_list_of_plugins(run):
         "rules.speakers,",
         "rules.labels",
     ]
-    assert " ".join(rules).split() == ["rules", "0.1.0", "quoteminer", "active", *found]
+    assert " ".join(rules).split() == ["rules", __version__, "quoteminer", "active", *found]
     assert "blocked" in run("plugins", "--no-plugin", "rules").stdout
 
 
