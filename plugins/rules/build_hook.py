@@ -20,7 +20,7 @@ except ImportError:  # run as a program, where only mypyc is needed
     BuildHookInterface = object
 
 VARIABLE = "QUOTEMINER_COMPILE"
-NEEDED = ["attrs>=23.2", "click>=8.1", "mypy>=2.0", "pluggy>=1.5", "setuptools>=70", "types-regex>=2024.4.16"]
+NEEDED = ["attrs>=23.2", "click>=8.2", "mypy>=2.0", "pluggy>=1.5", "setuptools>=70", "types-regex>=2024.4.16"]
 """What compiling needs; nothing of it is fetched for a wheel of plain Python."""
 PACKAGE = Path("plugins/rules/src/quoteminer_rules")
 #: What of the core is hot in the rules.
