@@ -34,7 +34,7 @@ _MOST: Final = 50
 """Items of the longest list."""
 _OPENING: Final = re.compile(r":[ \t]*(?:\r?\n[ \t]*){1,3}(?=(?:[-•*–]|\d{1,2}[.)])[ \t])")
 _ITEM: Final = re.compile(r"(?:[-•*–]|\d{1,2}[.)])[ \t]+([^\n]+)(?:\n[ \t\r]*){0,3}")
-_LIST_ITEM: Final = re.compile(r"[ \t]*(?:[-•*]|\d+[.)])[ \t]")
+_LIST_ITEM: Final = re.compile(r"[ \t]{0,40}(?:[-•*]|\d{1,3}[.)])[ \t]")
 _EDGE: Final = " \t\r\n\f\v;,."
 _QUOTATION: Final = LETTER["quotation"]
 _DEMANDING: Final = frozenset(["say", "tell", "ask", "urge"])
