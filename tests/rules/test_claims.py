@@ -208,7 +208,7 @@ def test_time_is_linear(piece: str):
 @pytest.mark.parametrize(
     ("text", "alone"),
     [
-        ("“I closed the school in 2019,” Mayor Rosa Ilves said.", "Rosa Ilves closed the school in 2019."),
+        ("“I closed 12 schools in 2019,” Mayor Rosa Ilves said.", "Rosa Ilves closed 12 schools in 2019."),
         (
             "“I have closed 12 of my schools in 2019,” Mayor Rosa Ilves said.",
             "Rosa Ilves has closed 12 of Rosa Ilves's schools in 2019.",
