@@ -16,7 +16,8 @@ def table() -> str:
     """The rules as a table in Markdown."""
     rows = ["| rule | example |", "|---|---|"]
     for rule, example in examples(LANGUAGES / "en").items():
-        shown = re.sub(r"([\\<>*_])", r"\\\1", example)
+        # A line break would end the row.
+        shown = re.sub(r"([\\<>*_])", r"\\\1", example).replace("\n", " ⏎ ")
         rows.append(f"| `{rule}` | {shown} |")
     return "\n".join(rows) + "\n"
 

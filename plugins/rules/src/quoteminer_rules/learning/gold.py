@@ -34,7 +34,7 @@ PDNC_STEP: Final = 8
 #: The languages of the open corpus.
 LEARNED: Final = ("de", "en", "es", "fr")
 #: An example of a construction counts so much, and is read so often that its features are not too rare to be learned.
-EXAMPLE_WEIGHT: Final = 5.0
+EXAMPLE_WEIGHT: Final = 8.0
 EXAMPLE_TIMES: Final = 6
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _BESIDE: Final = "../shared/corpora"
