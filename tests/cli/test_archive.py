@@ -254,6 +254,7 @@ def test_what_others_have_checked(run, filled, tmp_path):
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [(row["document"], row["rating"], row["reviewed_claim"]) for row in rows] == [
         ("c1", "true", "The flood defences in the lower town held."),
+        ("g1", "true", "The flood defences in the lower town held."),
     ]
     reviews.write_text("{}")
     assert "holds no record of ClaimReview" in run("checked", filled, reviews).stderr

@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 #: Patterns that are only ever tried at one place of a text, never searched for: module, beginning of the source, and where.
 ONE_PLACE = (
     ("quoteminer_rules.speakers.scene", r"\s+((?:[a-z]", "behind a possessive pronoun"),
-    ("quoteminer_rules.quotes.marked.turns", r"[ \t]*(?:[-•*]", "at the start of a block"),
     ("quoteminer_rules.labels", "[ ", "from the start of a line to its colon, at most 160 characters"),
     ("quoteminer_rules.reports.constructions", "", "round a cue, at most 150 chunks on each side"),
     (

@@ -107,8 +107,8 @@ def test_stories_of_other_languages_break_nothing(story: Story):
     extraction = COLLECTING.mine(story.document)
     assert Extraction.from_json(extraction.to_json()) == extraction
     assert extraction.document.language == story.language
-    # Nothing but the word of the host that nobody reads the language, or that the text is in another one than it says.
-    assert [issue.component for issue in extraction.issues] == ["quoteminer"]
+    # At most the word of the host that the text is in another language than it says.
+    assert {issue.component for issue in extraction.issues} <= {"quoteminer"}
     assert {issue.component for issue in COLLECTING.mine(Document(story.text)).issues} <= {"quoteminer"}
 
 

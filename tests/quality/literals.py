@@ -74,6 +74,22 @@ OWN: Final = frozenset(
         "evidence",
         "thought",
         "appearance",
+        # Layouts of reports and words of their files, and what the signs of claims are called.
+        "post",
+        "signed",
+        "wrote",
+        "we",
+        "they",
+        "others",
+        "did",
+        "would",
+        "will",
+        "line",
+        "begin",
+        "claim",
+        "worth",
+        "order",
+        "outside",
     ]
 )
 

@@ -36,7 +36,7 @@ def test_the_block_has_a_line_for_each_corpus_and_set_of_plugins():
     block = accuracy.block(accuracy.measured())
     quotations = block[block.index("### Quotations\n") : block.index("### Quotations by kind")]
     assert "| made, en | rules | 100.0 | 100.0 | 100.0 |" in quotations
-    assert "| made, de | rules | – | 0.0 | 0.0 |" in quotations
+    assert "| made, de | rules | 100.0 | 100.0 | 100.0 |" in quotations
     assert "judged" not in quotations
     claims = block[block.index("### Claims") :]
     assert "| judged, en | rules |" in claims

@@ -103,7 +103,7 @@ def test_a_claim_in_full():
     assert json.loads(first["times"]) == [{"text": "3", "span": [31, 32], "value": "2026"}]
     assert without_document(first) == {
         "document": "d", "id": "c1", "text": "It works … in 2 of 3 cases", "start": 1, "end": 38, "spans": "[[1,9],[23,38]]",
-        "kind": "quantity", "sentence": "It works in 2 of 3 cases.", "claimant": "s1", "claimant_name": "Ada",
+        "kind": "quantity", "sentence": "It works in 2 of 3 (2026) cases.", "claimant": "s1", "claimant_name": "Ada",
         "claimant_role": "engineer", "claimant_kind": "person", "quote": "q1", "check_worthiness": 1.0, "modality": "hedged",
         "negated": True, "quantities": first["quantities"], "times": first["times"], "confidence": 1.0, "extractor": "manual",
     }  # fmt: skip

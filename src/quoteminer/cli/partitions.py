@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from ..arrow import Partition, mine_parquet
 from ..vocabulary import ROW_KINDS, Scope
-from .console import say
+from .console import printable, say
 from .options import EXIT_CODES, FAILED, errors, plugin_options, scope_option
 from .packs import AUTO, miner_for
 
@@ -78,7 +79,8 @@ def mine_partitions(
             say(f"error: {done.source}: {done.errors:,} errors; see the rows of issues")
         rows = ", ".join(f"{count:,} {kind}" for kind, count in done.rows.items())
         state = "failed" if done.problem is not None else "was done" if done.skipped else "done"
-        click.echo(f"{done.source}: {state}" + (f", {done.documents:,} documents: {rows}" if done.problem is None else ""))
+        told = "" if done.problem is not None else f", {done.documents:,} documents: {rows}"
+        click.echo(printable(f"{done.source}: {state}{told}"), file=sys.stdout)
 
     with errors():
         miner, language = miner_for(language, plugins, block, scope=scope)

@@ -17,34 +17,20 @@ from ..annotations import Claim, Quote, Speaker
 from ..document import Document
 from ..extraction import Extraction
 from ..spans import Span
-from ..text import Aligned, Builder, Place
-from ..text.entities import entities
-from ..text.titles import without_title_heads
+from ..text import Aligned, Place
+from ..text.readable import readable as readable_text
 
 A = TypeVar("A", Quote, Speaker, Claim)
 
 
 def readable(document: Document) -> Document:
     """The document as people would read it: itself, or one whose origin is the text of this one."""
-    edits = sorted([*entities(document.text), *without_title_heads(document.text)])
-    if not edits:
+    text = readable_text(document.text)
+    if text is None:
         return document
-    text = _edited(document.text, edits)
     if document.origin is not None:
         text = attrs.evolve(text, places=_moved(document.origin.places, text))
     return attrs.evolve(document, text=text.text, origin=text)
-
-
-def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> Aligned:
-    """A text with other words at some stretches, which are in order and apart, and the way back."""
-    builder = Builder(text)
-    at = 0
-    for start, end, words in edits:
-        builder.take(at, start)
-        builder.put(words, start, end)
-        at = end
-    builder.take(at, len(text))
-    return builder.build()
 
 
 def restored(extraction: Extraction, document: Document) -> Extraction:

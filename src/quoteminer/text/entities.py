@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -19,6 +18,9 @@ def entities(text: str) -> Iterator[tuple[int, int, str]]:
     [(4, 9, '&')]
     """
     if "&" in text:
+        # Few texts have any, and importing quoteminer stays light.
+        import html
+
         for entity in _ENTITY.finditer(text):
             meant = html.unescape(entity.group())
             if meant != entity.group():

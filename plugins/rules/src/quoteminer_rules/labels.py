@@ -29,8 +29,10 @@ _STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?|\*[^*
 """A paragraph that is nothing but a note in brackets, or set in italics as a whole."""
 _MARKER: Final = regex.compile(r"\p{Lu}\p{Ll}+ \d{1,5}")
 """A paragraph that counts pages or columns: "Column 318"."""
-_NOTE_BEHIND: Final = regex.compile(r"\s*(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])\Z")
+_NOTE_BEHIND: Final = regex.compile(r"(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])\Z")
 """How the hall took it: "(Laughter.)"."""
+_NOTE_ENDS: Final = (")", "]")
+_LONGEST_NOTE: Final = 62
 _DASHED: Final = regex.compile("^[-–—][ \u00a0]*+(?=\\S)", regex.MULTILINE)
 """What begins a turn of somebody who has no label, as subtitles have it."""
 _SHORT_NOTE: Final = 80
@@ -235,8 +237,8 @@ def _is_heading(text: str, said: int, stop: int) -> bool:
     """Whether what stands behind a label in its paragraph, up to the next label, is a heading ("Oral Answers: Rural Bus Services") and no sentence."""
     end = text.find("\n\n", said, stop)
     words = text[said : stop if end < 0 else end].rstrip()
-    while (note := _NOTE_BEHIND.search(words)) is not None:
-        words = words[: note.start()]
+    while words[-1:] in _NOTE_ENDS and (note := _NOTE_BEHIND.search(words, len(words) - _LONGEST_NOTE)) is not None:
+        words = words[: note.start()].rstrip()
     return len(words) < _HEADING and words[-1:] not in _ENDS
 
 

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 from quoteminer.evaluation import AnnotatedDocument
 from quoteminer.evaluation.calibration import calibration
-from quoteminer.mining.readable import readable
+from quoteminer.text.readable import readable
 
 from ..reports.confidence import FILE, ODDS, signs
 from ..reports.grammar import Grammar
@@ -86,8 +86,8 @@ def _kept(work: Path | None, number: int, learn: Callable[[], dict[str, Table]])
 
 def _finds(one: AnnotatedDocument, grammar: Grammar) -> Iterator[Find]:
     """What is found in a document; each annotated report makes one find right at most, the one that is most like it."""
-    document = readable(one.document)
-    text, origin = document.text, document.origin
+    origin = readable(one.document.text)
+    text = one.document.text if origin is None else origin.text
     reports = grammar.find(text, scope="speech")
     found = [words_of(text, report.content, frozenset()) for report in reports]
     gold = []

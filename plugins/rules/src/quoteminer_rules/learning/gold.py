@@ -17,8 +17,8 @@ from typing import Any, Final, NamedTuple
 
 from quoteminer import Document, Issue, Span
 from quoteminer.evaluation import AnnotatedDocument, read_annotated, seeds
-from quoteminer.mining.readable import readable
 from quoteminer.text import Aligned
+from quoteminer.text.readable import readable
 
 from ..language.pack import Pack
 from ..language.tables import entries
@@ -152,10 +152,10 @@ def _pairs(spans: Iterable[Sequence[int]]) -> list[Offsets]:
 def _text(
     text: str, quotes: Iterable[tuple[list[Offsets], list[Offsets]]], openers: frozenset[str], weight: float, *, only_speech: bool
 ) -> Text:
-    document = readable(Document(text))
-    text = document.text
-    if document.origin is not None:
-        quotes = [(_read(content, document.origin), _read(cue, document.origin)) for content, cue in quotes]
+    read = readable(text)
+    if read is not None:
+        text = read.text
+        quotes = [(_read(content, read), _read(cue, read)) for content, cue in quotes]
     reports = [Gold(words_of(text, content, openers), cue) for content, cue in quotes]
     return Text(text, [gold for gold in reports if gold.words], weight, only_speech)
 

@@ -53,7 +53,7 @@ class Judge:
     def candidates(self, passage: Passage, *, speech: bool = False) -> list[Candidate]:
         """The candidates of a passage in order of their cues, all or those of speech."""
         found = candidates(passage, self.pack, self._chunker, self.constructions, speech=speech)
-        return [one for one in found if is_spoken(one)] if speech else found
+        return [one for one in found if (is_spoken(one) or not speech) and not _is_headed(one, self.pack)]
 
     def unclaimed(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
         """The quotations of a passage that are in no content."""
@@ -104,6 +104,14 @@ class Judge:
         end = end_of(candidate.sentence, candidate.at, first, last, candidate.construction, self._ends)
         rest = (candidate.content[-1][0], candidate.sentence.firsts[end.at])
         return (*candidate.content[:-1], rest), end.chance
+
+
+def _is_headed(candidate: Candidate, pack: Pack) -> bool:
+    """Whether what stands before a colon is no speaker but a word that heads lines ("Update: the bridge is open")."""
+    source, sentence = candidate.source, candidate.sentence
+    if source is None or source[1] != source[0] + 1 or sentence.kind(candidate.at) != "colon":
+        return False
+    return "no_speaker" in pack.classes(sentence.passage.raw[source[0]].lower())
 
 
 def _bound(candidate: Candidate) -> float:
