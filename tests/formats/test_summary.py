@@ -30,7 +30,7 @@ def test_who_said_how_much_over_many_documents():
     head, *lines = text.splitlines()
     assert head == "2 documents, 3 quotations of 2 speakers, 2 claims"
     row = next(line.split() for line in lines if line.startswith("Ada Byron"))
-    assert row[2:] == ["5", "83%", "2", "0", "2"]
+    assert row[2:] == ["5", "83%", "2", "1", "2"]
     assert "Rents rose by 4 per cent in May" in text
     assert "the text itself, in d1" in text
 

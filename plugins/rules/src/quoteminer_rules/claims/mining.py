@@ -35,6 +35,8 @@ UNWORTHY: Final = -200
 REPORTED: Final = -50
 #: No marks show where indirect speech is. A guess at it that is less sure than this leaves its words to the document, or the assertion around them
 #: would be taken for a reporting clause.
+_BEFORE: Final = 200
+"""Words before a claim in its piece that may tell its modality; who never ends a sentence would else be read again for each claim."""
 UNSURE: Final = 0.4
 _FUTURE: Final = int(Flag.FUTURE_AUXILIARY)
 _NONASSERTIVE: Final = "nonassertive"
@@ -210,7 +212,7 @@ class Search:
         numbers, when = self._measured(piece, begin, end, spans)
         signs = looked.seen.signs[begin:end]
         found = Found(spans, kind_of(signs, quote, looked.cue, numbers, len(when), self._folder), quote)
-        found.modality, found.negated = modality_of(flags, piece.flags[:begin], quote)
+        found.modality, found.negated = modality_of(flags, piece.flags[max(0, begin - _BEFORE) : begin], quote)
         found.quantities, found.times = numbers, when
         found.worth = check_worthiness.logistic(span.score.check_worthiness)
         found.confidence = check_worthiness.logistic(span.score.claim)

@@ -27,7 +27,7 @@ _INDENT: Final = 2
 
 @functools.cache
 def _signature(folder: Path) -> regex.Pattern[str]:
-    return regex.compile(rf"[ \t\u00a0]*(?:[—–―]|-{{1,2}})[ \t\u00a0]*(?P<name>{shape(folder).name})(?:,[ ][^\n]{{1,80}})?[ \t]*")
+    return regex.compile(rf"(?:[—–―]|-{{1,2}})[ \t\u00a0]{{0,4}}(?P<name>{shape(folder).name})(?:,[ ][^\n]{{1,80}})?")
 
 
 def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Turn]:
@@ -44,7 +44,7 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
         if quoted:
             # A line with a mark alone parts paragraphs of one block quotation.
             lines += quoted
-            name = signature.fullmatch(text, *lines[-1])
+            name = signature.fullmatch(text, *_trimmed(text, *lines[-1]))
             if name is not None:
                 said = [line for line in lines[:-1] if text[slice(*line)].strip()]
                 if said:
