@@ -23,7 +23,7 @@ _MARKS: Final = r"[\p{So}\p{Sk}\ufe0f\u200d✔✓]"
 _HANDLE: Final = r"@\w[\w.]{1,29}"
 _TOLD: Final = r"[^·•|\n]{1,30}"
 _COUNTS: Final = regex.compile(
-    r"(?:[\W_]*+(?:\d[\d.,]*+[kKM]?+[^\S\n]*+\p{L}{0,12}|\p{L}{1,12}[^\S\n]++\d[\d.,]*+[kKM]?+)){1,6}[\W_]*+"
+    r"(?:[\W_]{0,12}+(?:\d[\d.,]*+[kKM]?+[^\S\n]*+\p{L}{0,12}|\p{L}{1,12}[^\S\n]++\d[\d.,]*+[kKM]?+)){1,6}[\W_]{0,12}+"
 )
 """A line that counts what others did with a message: "👍 41 😡 12 · 37 comments"."""
 _WORDS_OF_PAGE: Final = 2
