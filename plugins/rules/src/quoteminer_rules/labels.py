@@ -124,37 +124,52 @@ def shape(folder: Path) -> Shape:
 def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     """The turns of a text in a language."""
     labels = _labels(text, shape(pack.folder), pack.of_class("no_speaker"))
-    if len(labels) < 2 and not any(_is_plain(label) for label in labels):
-        return []
     stops = [*(label.before for label in labels[1:]), len(text)]
-    headings = {label for label, stop in zip(labels, stops, strict=True) if _is_heading(text, label.said, stop)}
-    told = [label for label in labels if _is_plain(label) or label not in headings]
-    occurrences = Counter(label.name for label in told)
-    many = len(told) >= _MANY and (len(occurrences) < len(told) or len(told) > _MANY)
-    two = not many and len(labels) == len(told) == 2 and _look_like_turns(text, blocks, told)
-    if not _come_again({label.name for label in told}, len(told)) and not _are_said(text, labels, stops, pack):
-        return []
+    shown, many = _shown(text, blocks, labels, stops, pack)
     ends = [block.end for block in blocks]
     found: list[Turn] = []
     several = False
-    for index, label in enumerate(labels):
-        if not (many or two or _is_plain(label)):
-            continue
-        if occurrences[label.name] < 2 and not _is_plain(label) and label in headings:
-            continue
+    for index in shown:
+        label, following = labels[index], labels[index + 1] if index + 1 < len(labels) else None
         single = label.name[0] == "@" or len(labels) == 1 or not (many or _is_capitals(label))
         said = _paragraphs(text, label.said, stops[index], blocks, bisect_right(ends, label.said), single=single)
-        if index + 1 == len(labels) and found and not several:
+        if following is None and found and not several:
             # Where no turn has a second paragraph, the last has none, and what follows is no part of the transcript.
             said = said[:1]
-        elif len(said) > 1 and labels[index + 1 :] and labels[index + 1].name == label.name and _is_short(said[-1]):
+        elif len(said) > 1 and following is not None and following.name == label.name and _is_short(said[-1]):
             said.pop()
         several = several or len(said) > 1
-        if said and not (len(said) == 1 and text[said[0][0]] in _OPENING and text[said[0][1] - 1] in _CLOSING):
+        if said and not _is_in_marks(text, said):
             found.append(Turn((label.start, label.end), label.cue, said))
             if text[said[-1][1] - 1] != ":":
                 found += _dashed(text, said[-1][1], stops[index], blocks, ends)
     return found
+
+
+def _shown(
+    text: str, blocks: Sequence[Block], labels: Sequence[_Label], stops: Sequence[int], pack: Pack
+) -> tuple[list[int], bool]:
+    """The places of those labels that are labels of turns, and whether there are so many that a turn may have several paragraphs."""
+    if len(labels) < 2 and not any(map(_is_plain, labels)):
+        return [], False
+    headings = {label for label, stop in zip(labels, stops, strict=True) if _is_heading(text, label.said, stop)}
+    told = [label for label in labels if _is_plain(label) or label not in headings]
+    occurrences = Counter(label.name for label in told)
+    if not _come_again(occurrences, len(told)) and not _are_said(text, labels, stops, pack):
+        return [], False
+    many = len(told) >= _MANY and (len(occurrences) < len(told) or len(told) > _MANY)
+    two = len(told) < _MANY and len(labels) == len(told) == 2 and _look_like_turns(text, blocks, told)
+    shown = [
+        index
+        for index, label in enumerate(labels)
+        if _is_plain(label) or ((many or two) and (occurrences[label.name] > 1 or label not in headings))
+    ]
+    return shown, many
+
+
+def _is_in_marks(text: str, said: Sequence[Offsets]) -> bool:
+    """Whether all that is said stands in marks, so that others find it."""
+    return len(said) == 1 and text[said[0][0]] in _OPENING and text[said[0][1] - 1] in _CLOSING
 
 
 def _come_again(names: Collection[str], count: int) -> bool:

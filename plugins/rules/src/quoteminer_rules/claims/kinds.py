@@ -89,8 +89,8 @@ def _of_claim(
     if verb < 0:
         return [*found, ("verb", "none")]
     classes = frozenset().union(*(one.classes for one in signs[: verb + _GROUP]))
-    who = "we" if "first_person" in classes else "they" if "third_person" in classes else "others"
-    when = "did" if classes.isdisjoint(_LATER) else "would" if classes.isdisjoint(_FUTURE) else "will"
+    who = next((person for person in ("first_person", "third_person") if person in classes), "no_person")
+    when = "no_future" if classes.isdisjoint(_LATER) else "conditional" if classes.isdisjoint(_FUTURE) else "future"
     return [
         *found,
         ("who and when", f"{voice} {who} {when}"),

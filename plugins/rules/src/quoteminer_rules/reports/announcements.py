@@ -20,8 +20,8 @@ from ..reading.passages import Passage
 from .candidates import Candidate, candidates
 from .constructions import constructions
 from .cue_classes import UNSPOKEN, cue_class
-from .ranges import Offsets, apart, meets
-from .selection import Report, Scored, report_of, trimmed
+from .ranges import Offsets, apart, meets, trimmed
+from .selection import Report, Scored, report_of
 
 BLOCK: Final = "block"
 LIST: Final = "list"

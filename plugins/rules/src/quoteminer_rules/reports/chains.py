@@ -9,7 +9,8 @@ from typing import Final
 from quoteminer.text.marks import MarkedSpan
 
 from .layouts import INDENT, Part, confidence_of
-from .selection import Offsets, Report, trimmed
+from .ranges import Offsets, trimmed
+from .selection import Report
 
 _NAME: Final = "paragraphs"
 

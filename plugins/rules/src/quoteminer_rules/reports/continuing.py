@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from ..reading.passages import Passage
 from .quotations import goes_on
-from .selection import Offsets, Report
+from .ranges import Offsets
+from .selection import Report
 
 
 class Placed(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Final
 from ..marked import unmarked
 from .constructions import constructions
 from .layouts import known_layouts
-from .selection import Offsets, Report
+from .ranges import Offsets
+from .selection import Report
 from .tracing import Lost, Trace, Weighed
 
 _WIDEST: Final = 90

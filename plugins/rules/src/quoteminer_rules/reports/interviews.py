@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
-Offsets = tuple[int, int]
+from .ranges import Offsets, trimmed
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUESTION: Final = "?"
@@ -49,7 +49,7 @@ def interviews(
         first_person, second_person: the pronouns of these persons in small letters.
         dropped: whether the language leaves most of these out.
     """
-    known = [part for part in (_trimmed(text, *part) for part in paragraphs) if part[0] < part[1]]
+    known = [part for part in (trimmed(text, *part) for part in paragraphs) if part[0] < part[1]]
     asks = [_is_question(text, *part) for part in known]
     if sum(asks) < _FEWEST:
         return []
@@ -110,11 +110,3 @@ def _turns(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> Iterator[Turn
         yield Turn(True, [part])
     if answer:
         yield Turn(False, answer)
-
-
-def _trimmed(text: str, start: int, end: int) -> Offsets:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end

@@ -13,6 +13,7 @@ import regex
 from ..labels import Turn, declared, shape
 from ..language.pack import Pack
 from ..reading.blocks import Block
+from .ranges import trimmed
 
 _FOOTER: Final = regex.compile(r"--|__+|[-–—]{2,}[^\n]{2,40}[-–—]{2,}")
 """How a block begins that is no part of a mail: a signature, a rule, the head of the mail below."""
@@ -43,9 +44,7 @@ def mails(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
         stop = len(text) if following is None else following.start()
         said: list[tuple[int, int]] = []
         for block in blocks[bisect_right(ends, match.end()) :]:
-            start, end = max(block.start, match.end()), min(block.end, stop)
-            start += len(text[start:end]) - len(text[start:end].lstrip())
-            end -= len(text[start:end]) - len(text[start:end].rstrip())
+            start, end = trimmed(text, max(block.start, match.end()), min(block.end, stop))
             if block.start >= stop or _FOOTER.match(text, start, end):
                 break
             if start < end:

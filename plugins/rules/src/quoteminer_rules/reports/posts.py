@@ -17,7 +17,7 @@ import regex
 from ..labels import Turn, shape
 from ..language.pack import Pack
 from ..reading.blocks import Block
-from .ranges import Offsets
+from .ranges import Offsets, trimmed
 
 _MARKS: Final = r"[\p{So}\p{Sk}\ufe0f\u200d✔✓]"
 _HANDLE: Final = r"@\w[\w.]{1,29}"
@@ -108,10 +108,7 @@ def _before_inner(text: str, start: int, stop: int) -> int:
 def _lines(text: str, start: int, end: int) -> Offsets:
     """A paragraph of a message without white space around it and counts below it."""
     while True:
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        while start < end and text[start].isspace():
-            start += 1
+        start, end = trimmed(text, start, end)
         last = max(text.rfind("\n", start, end) + 1, start)
         if start == end or _COUNTS.fullmatch(text, last, end) is None:
             return start, end

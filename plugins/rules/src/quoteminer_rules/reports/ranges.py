@@ -23,3 +23,12 @@ def meets(taken: Sequence[Offsets], start: int, end: int) -> bool:
     """Whether a part of the text, or some of it, lies in one of some ranges that are in order and apart."""
     at = bisect_left(taken, (end, end)) - 1
     return at >= 0 and taken[at][1] > start
+
+
+def trimmed(text: str, start: int, end: int) -> Offsets:
+    """A part of a text without white space at its edges."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

@@ -14,7 +14,8 @@ from .judging import ALONE, ATTACHED, Judge
 from .layouts import confidence_of
 from .mood import continued_in_mood
 from .quotations import Alone, around_asides
-from .selection import DASH, Loser, Offsets, Report, Scored, chosen, layout_of, offsets_of, report_of, trimmed
+from .ranges import Offsets, trimmed
+from .selection import DASH, Loser, Report, Scored, chosen, layout_of, offsets_of, report_of
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
 

@@ -15,9 +15,9 @@ from .candidates import Candidate, Range
 from .constructions import REACH
 from .cue_classes import class_of
 from .modality import modality_of
+from .ranges import Offsets, trimmed
 from .tracing import CROSSES, HOLDS_CUE, NO_WORDS, SAME_CUE, UNLIKELY
 
-Offsets = tuple[int, int]
 _STRETCH: Final = 2 * REACH
 """Chunks: what belongs to candidates whose cues are farther from each other than this has nothing in common."""
 _MORE: Final = 1e-6
@@ -307,12 +307,3 @@ def _without_edges(passage: Passage, part: Range) -> Range:
     while first < last and first not in quotations and not raw[first][0].isalnum():
         first += 1
     return first, last
-
-
-def trimmed(text: str, start: int, end: int) -> Offsets:
-    """A part of a text without white space at its edges."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end

@@ -18,7 +18,7 @@ import regex
 from ..labels import Turn, shape
 from ..language.pack import Pack
 from ..reading.blocks import Block
-from .ranges import Offsets, apart, meets
+from .ranges import Offsets, apart, meets, trimmed
 
 _QUOTED: Final = regex.compile(r"^[ \t]{0,3}>[ \t]?(.*)$", regex.MULTILINE)
 _INDENT: Final = 2
@@ -44,7 +44,7 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
         if quoted:
             # A line with a mark alone parts paragraphs of one block quotation.
             lines += quoted
-            name = signature.fullmatch(text, *_trimmed(text, *lines[-1]))
+            name = signature.fullmatch(text, *trimmed(text, *lines[-1]))
             if name is not None:
                 said = [line for line in lines[:-1] if text[slice(*line)].strip()]
                 if said:
@@ -54,7 +54,7 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
         lines = []
         if block.stretches and block.stretches[0].closed and block.stretches[0].open - block.start <= _INDENT:
             span = block.stretches[0]
-            name = signature.fullmatch(text, *_trimmed(text, span.close + 1, block.end))
+            name = signature.fullmatch(text, *trimmed(text, span.close + 1, block.end))
             if name is not None:
                 found.append(Turn(name.span("name"), (), [(span.start, span.end)]))
     return found
@@ -62,15 +62,7 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
 
 def _quoted(text: str, block: Block) -> Iterator[Offsets]:
     """The lines of a block without the marks of a block quotation before them; none where a line has no such mark."""
-    start, end = _trimmed(text, block.start, block.end)
+    start, end = trimmed(text, block.start, block.end)
     found = [match.span(1) for match in _QUOTED.finditer(text, start, end)]
     if len(found) == text.count("\n", start, end) + 1:
         yield from found
-
-
-def _trimmed(text: str, start: int, end: int) -> Offsets:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end
