@@ -142,7 +142,18 @@ def _sound(item: Any) -> bool:
         return False
     for value in values(item):
         inner = type(value)
-        if inner not in _ATOMS and not (all(map(_sound, value)) if inner is tuple else _sound(value)):
+        if inner in _ATOMS:
+            continue
+        if inner is tuple:
+            for one in value:
+                # Most values are spans: no call for each of them.
+                if type(one) is Span:
+                    start, end = one.start, one.end
+                    if not (type(start) is int and type(end) is int and 0 <= start < end):
+                        return False
+                elif not _sound(one):
+                    return False
+        elif not _sound(value):
             return False
     item.__attrs_post_init__()
     return True

@@ -176,11 +176,16 @@ def character_class(letters: str) -> str:
             continue
         parts.append(_code(first) if first == last else f"{_code(first)}-{_code(last)}")
         first = last = code
-    return parts[0] if len(parts) == 1 and "-" not in parts[0] else f"[{''.join(parts)}]"
+    return f"[{''.join(parts)}]"
 
 
 def _code(letter: int) -> str:
-    return f"\\x{letter:02x}" if letter < 0x100 else f"\\u{letter:04x}"
+    """A letter as it stands in a class; the shorter the expression, the sooner it is compiled."""
+    return "\\" + chr(letter) if letter in _MEANING else chr(letter)
+
+
+_MEANING: Final = frozenset(map(ord, "[]\\^-&~|"))
+"""What means something in a class, now or in later versions of the library."""
 
 
 class Condition(NamedTuple):

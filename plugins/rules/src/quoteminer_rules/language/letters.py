@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from .classes import KNOWN
@@ -51,10 +51,10 @@ class Letters(dict[str, str]):
         self._letters: dict[Mask, str] = {}
         self._of_classes: dict[Mask, Mask] = {}
         self._of_atom: dict[str, str] = {}
-        for truths in _in_order(
-            {self._truths(self._mask(classes)) for classes in _all_classes(pack, relevant)}, len(self._atoms)
-        ):
+        self._place: Final = {atom: number for number, atom in enumerate(self._atoms)}
+        for truths, masks in self._in_order(sorted({self._mask(classes) for classes in _all_classes(pack, relevant)})):
             self._letters[truths] = chr(_FIRST + len(self._letters))
+            self._of_classes.update(dict.fromkeys(masks, truths))
 
     def known(self) -> frozenset[str]:
         """The letters of all words so far."""
@@ -64,13 +64,41 @@ class Letters(dict[str, str]):
         """The letters of which an atom holds, of all that words of the language can have."""
         known = self._of_atom.get(atom)
         if known is None:
-            bit = 1 << self._atoms.index(atom)
+            bit = 1 << self._place[atom]
             known = self._of_atom[atom] = "".join([letter for truths, letter in self._letters.items() if truths & bit])
         return known
 
     def _rows(self, bit: Mask, conditions: Iterable[Condition]) -> list[tuple[Mask, Mask, Mask]]:
         """For each condition the bit that it sets, what must be there for that, and what must not."""
         return [(bit, self._mask(one.all), self._mask(one.none)) for one in conditions]
+
+    def _in_order(self, masks: Sequence[Mask]) -> list[tuple[Mask, list[Mask]]]:
+        """What holds of some sets of classes, each with those sets, so ordered that neighbours differ little, in the highest bits least: as in a Gray code.
+
+        Conditions are tried on all sets at once: a column is a number with a bit for each of them.
+        """
+        every = (1 << len(masks)) - 1
+        columns = [0] * len(self._bits)
+        for number, mask in enumerate(masks):
+            for bit in _bits_of(mask):
+                columns[bit] |= 1 << number
+
+        def fitting(wanted: Mask, refused: Mask) -> int:
+            fits = every
+            for bit in _bits_of(wanted):
+                fits &= columns[bit]
+            for bit in _bits_of(refused):
+                fits &= ~columns[bit]
+            return fits
+
+        for bit, wanted, refused in self._defined:
+            columns[bit.bit_length() - 1] |= fitting(wanted, refused)
+        truths = [0] * len(self._atoms)
+        for bit, wanted, refused in self._conditions:
+            truths[bit.bit_length() - 1] |= fitting(wanted, refused)
+        parting = _Parting(truths)
+        parting.part(every, len(truths))
+        return [(found, [masks[number] for number in _bits_of(some)]) for found, some in parting.found]
 
     def _mask(self, classes: Iterable[str]) -> Mask:
         # What no pattern asks for tells nothing apart.
@@ -106,14 +134,36 @@ class Letters(dict[str, str]):
         return letter
 
 
-def _in_order(truths: set[Mask], bits: int, *, backwards: bool = False) -> list[Mask]:
-    """Truths so ordered that neighbours differ little, in the highest bits least: as in a Gray code."""
-    if len(truths) < 2 or not bits:
-        return sorted(truths)
-    bit = 1 << (bits - 1)
-    have = {one for one in truths if one & bit}
-    first, second = (truths - have, have) if backwards else (have, truths - have)
-    return [*_in_order(first, bits - 1), *_in_order(second, bits - 1, backwards=True)]
+def _bits_of(number: int) -> Iterator[int]:
+    """The places of the bits of a number."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
+
+
+class _Parting:
+    """Parts the rows of a table of bits, alike ones together, in the order of a Gray code; ``columns`` are numbers with a bit a row."""
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        self._columns: Final = columns
+        self.found: Final[list[tuple[Mask, int]]] = []
+        """What rows are, and which are so."""
+
+    def part(self, some: int, bits: int, found: Mask = 0, *, backwards: bool = False) -> None:
+        """Add the parts of some rows that are alike but for the lowest ``bits``."""
+        for bit in range(bits - 1, -1, -1):
+            have = some & self._columns[bit]
+            if have and have != some:
+                halves = ((some ^ have, 0), (have, 1 << bit)) if backwards else ((have, 1 << bit), (some ^ have, 0))
+                self.part(halves[0][0], bit, found | halves[0][1])
+                self.part(halves[1][0], bit, found | halves[1][1], backwards=True)
+                return
+            found |= (1 << bit) if have else 0
+            # A half that nothing is in is passed over; the other is then the first or the second one.
+            backwards = bool(have) == backwards
+        if some:
+            self.found.append((found, some))
 
 
 def _named(conditions: Iterable[Iterable[Condition]], defined: Mapping[str, tuple[Condition, ...]]) -> frozenset[str]:

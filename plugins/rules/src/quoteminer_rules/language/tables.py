@@ -38,6 +38,16 @@ def rows(file: Path, least: int, most: int | None = None) -> Iterator[Row]:
         yield Row(file, number, columns)
 
 
+def cells(file: Path, count: int) -> list[list[str]]:
+    """The rows of a long table of numbers at once: learned weights are read at each start of the program, and need no place for messages.
+
+    Raises:
+        PackError: as :func:`rows`.
+    """
+    found = [line.split("\t") for line in _text(file).splitlines() if line and line[0] != "#"]
+    return found if {*map(len, found)} <= {count} else [row.columns for row in rows(file, count)]
+
+
 def entries(file: Path) -> Iterator[Row]:
     """The entries of a list, one a line."""
     for number, line in enumerate(_text(file).splitlines(), 1):

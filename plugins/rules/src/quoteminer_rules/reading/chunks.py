@@ -64,6 +64,23 @@ NAMES: Final = {letter: kind for kind, letter in LETTER.items()}
 _SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
 
 
+class Pattern:
+    """The expression of a kind of chunk, compiled when it is first tried: a short text needs few."""
+
+    __slots__ = ("_source", "compiled", "kind")
+
+    def __init__(self, kind: str, source: str) -> None:
+        self.kind: Final = kind
+        """The letter of the kind."""
+        self._source: Final = source
+        self.compiled: re.Pattern[str] | None = None
+
+    def ready(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        self.compiled = compiled = re.compile(self._source, re.DOTALL)
+        return compiled
+
+
 class Chunker:
     """Parts the sentences of one language."""
 
@@ -97,12 +114,12 @@ class Chunker:
                 raise PackError(file, 0, str(error)) from error
         self.letters: Final = Letters(pack, wanted, defined)
         # Most patterns cannot begin at most tokens: only those that can are tried at one.
-        self._starting: Final[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+        self._starting: Final[dict[str, list[Pattern]]] = {}
         for kind, alternatives in chunks:
             beginnings, empty = firsts(alternatives, self.letters.of_atom)
             if empty:
                 raise PackError(file, 0, f"the pattern of {kind!r} may take nothing")
-            one = (LETTER[kind], re.compile(source(alternatives, self.letters.of_atom), re.DOTALL))
+            one = Pattern(LETTER[kind], source(alternatives, self.letters.of_atom))
             for letter in beginnings:
                 self._starting.setdefault(letter, []).append(one)
 
@@ -140,10 +157,10 @@ class Chunker:
         at = first
         while at < stop:
             starts.append(at)
-            for kind, pattern in self._starting.get(letters[at], _NONE):
-                match = pattern.match(letters, at, stop)
+            for pattern in self._starting.get(letters[at], _NONE):
+                match = (pattern.compiled or pattern.ready()).match(letters, at, stop)
                 if match is not None:
-                    shape.append(kind)
+                    shape.append(pattern.kind)
                     at = match.end()
                     break
             else:
@@ -154,7 +171,7 @@ class Chunker:
 
 
 _OTHER: Final = LETTER["other"]
-_NONE: Final[list[tuple[str, re.Pattern[str]]]] = []
+_NONE: Final[list[Pattern]] = []
 
 
 def _parsed(

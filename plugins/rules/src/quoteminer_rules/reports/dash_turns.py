@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,13 +17,16 @@ from ..reading.blocks import Block
 _LINE: Final = regex.compile(
     r"^[ \t]{0,8}(?P<label>\p{Lu}[^\n:–—]{1,90}?|@\w{2,30})(?P<stop>\.?)[ \u00a0]?(?P<dash>[–—-])[ \u00a0](?=\S)", regex.MULTILINE
 )
+_DASH: Final = re.compile("[–—-][ \u00a0]")
+_REACH: Final = 110
+"""Code points from the beginning of a line to the dash behind its label, at most."""
 _FEWEST: Final = 3
 """Labels: two lines with a dash may stand anywhere."""
 
 
 def dash_turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     """The turns of a text whose labels end with a dash; none where too few lines look like labels, or none names anybody by a title twice."""
-    found = [match for match in _LINE.finditer(text) if _names(match, pack)]
+    found = [match for match in _labelled(text) if _names(match, pack)]
     if len(found) < _FEWEST or len({match["label"] for match in found}) < 2:
         return []
     names = Counter(match["label"].split("(")[0].split(",")[0].strip() for match in found)
@@ -37,6 +41,18 @@ def dash_turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
         if said:
             turns.append(Turn(match.span("label"), (mark,), said))
     return turns
+
+
+def _labelled(text: str) -> Iterator[regex.Match[str]]:
+    """The lines that begin with a label and a dash; tried only where a dash stands near the beginning of its line."""
+    begun = -1
+    for dash in _DASH.finditer(text):
+        start = text.rfind("\n", max(0, dash.start() - _REACH), dash.start()) + 1
+        if start > begun and (start or dash.start() <= _REACH):
+            begun = start
+            match = _LINE.match(text, start)
+            if match is not None:
+                yield match
 
 
 def _names(match: regex.Match[str], pack: Pack) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from quoteminer import Scope
 
-from ..language.tables import rows
+from ..language.tables import cells
 
 _MEMORY: Final = 2_000
 """Values of a trait that are remembered."""
@@ -64,8 +64,7 @@ FILES: Final[dict[Scope, str]] = {"speech": "grammar.tsv", "all": "grammar_all.t
 def _read(file: Path) -> dict[str, Table]:
     result: dict[str, Table] = {}
     if file.exists():
-        for row in rows(file, 4):
-            name, head, trait, weight = row.columns
+        for name, head, trait, weight in cells(file, 4):
             # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
             result.setdefault(name, {}).setdefault(head, {})[sys.intern(trait)] = float(weight)
     return result
