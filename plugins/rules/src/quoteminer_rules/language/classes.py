@@ -25,6 +25,7 @@ SHAPES: Final = {
     "bracket_open": "( [ {",
     "bracket_close": ") ] }",
     "slash": "/",
+    "ampersand": "&",
     "apostrophe": "' or ’ that is no part of a word",
     "sign": "any other punctuation",
 }
@@ -139,6 +140,7 @@ CUES: Final = {
     "point": "points out",
     "court": "what a court hears",
     "call": "calls on somebody to do something",
+    "enquire": "says what somebody wants to do who asks: wanted to know whether",
     "show": "what documents and findings do",
     "think": "a belief, feeling or plan, no speech",
     "seem": "what seems so",

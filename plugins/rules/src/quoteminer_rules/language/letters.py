@@ -15,7 +15,7 @@ QUOTATION: Final = "\x01"
 _QUOTED: Final = {"e": "ended", "p": "paused", "a": "asked", "o": "opened", "u": "unclosed"}
 _SIGNS: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "–": "dash", "—": "dash", "―": "dash",
-    "-": "dash", "(": "bracket_open", "[": "bracket_open", "{": "bracket_open", ")": "bracket_close", "]": "bracket_close", "}": "bracket_close", "/": "slash", "'": "apostrophe", "’": "apostrophe",
+    "-": "dash", "(": "bracket_open", "[": "bracket_open", "{": "bracket_open", ")": "bracket_close", "]": "bracket_close", "}": "bracket_close", "/": "slash", "&": "ampersand", "'": "apostrophe", "’": "apostrophe",
 }  # fmt: skip
 _MEMORY: Final = 50_000
 _LONGEST: Final = 40

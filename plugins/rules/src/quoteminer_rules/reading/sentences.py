@@ -119,6 +119,8 @@ class Sentence:
             return self._around(at) or self._joint(at)
         if kind == _RELATIVE:
             return self._antecedent(at)
+        if kind in FINITE or kind == _INFINITIVE:
+            return self._behind_relative(at)
         if kind == _COORDINATOR:
             return self._shared(at)
         if kind in _INSERTS:
@@ -144,6 +146,15 @@ class Sentence:
             return self._antecedent(verb - 1)
         reduced = shape[verb - 1] in NOMINAL and self.firsts[verb + 1] - self.firsts[verb] == 1
         return (verb - 1, verb) if reduced else None
+
+    def _behind_relative(self, at: int) -> Part | None:
+        """Whose relative clause without an object ends at the verb before another: "a man who was in the room said", "one who asked to stay said"."""
+        shape = self.shape
+        if shape[at] == _INFINITIVE:
+            at = self._over_fillers(at - 1)
+        if at < 1 or shape[at] not in FINITE or shape[at - 1] != _RELATIVE:
+            return None
+        return self._antecedent(at - 1)
 
     def _is_reduced(self, verb: int) -> bool:
         """Whether a verb is a participle that tells of the phrase before it: "a report published on Monday said", "those surveyed say"."""

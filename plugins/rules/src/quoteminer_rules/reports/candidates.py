@@ -37,7 +37,8 @@ class Candidate:
     """A possible report; ranges are tokens of its passage."""
 
     __slots__ = (
-        "addressee", "at", "by", "classes", "confidence", "construction", "content", "cue", "last", "lemma", "parts", "sentence", "source",
+        "addressee", "at", "by", "classes", "confidence", "construction", "content", "cue", "last", "lemma", "parts", "reports",
+        "sentence", "source",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +53,7 @@ class Candidate:
     ) -> None:
         self.construction: Final = match.construction
         self.confidence: Final = match.confidence
+        self.reports: Final = match.reports
         self.lemma: Final = cue.reading.lemma
         self.classes: Final = cue.reading.classes
         self.cue: Final = cue.tokens

@@ -36,11 +36,12 @@ Part = tuple[int, int]
 class Match:
     """A construction where it was found; chunks of the sentence."""
 
-    __slots__ = ("addressee", "confidence", "construction", "content", "first", "last", "source", "topic")
+    __slots__ = ("addressee", "confidence", "construction", "content", "first", "last", "reports", "source", "topic")
 
-    def __init__(self, construction: str, confidence: float, bound: dict[str, list[Part]], first: int, last: int) -> None:
-        self.construction: Final = construction
-        self.confidence: Final = confidence
+    def __init__(self, found: Construction, bound: dict[str, list[Part]], first: int, last: int) -> None:
+        self.construction: Final = found.name
+        self.confidence: Final = found.confidence
+        self.reports: Final = found.reports
         self.content: Final[tuple[Part, ...]] = tuple(bound.get("content", ()) or bound.get("topic", ()))
         self.topic: Final = "topic" in bound
         """Whether the first word of the content, a preposition, is no part of it."""
@@ -77,12 +78,15 @@ class Construction:
         confidence: float,
         cues: frozenset[str],
         examples: tuple[str, ...],
+        reports: str,
         row: tuple[tuple[Element, ...], Element, tuple[Element, ...]],
     ) -> None:
         self.name: Final = name
         self.confidence: Final = confidence
         self.cues: Final = cues
         self.examples: Final = examples
+        self.reports: Final = reports
+        """What is reported whatever the cue does elsewhere ("speech"), or nothing."""
         left, cue, right = row
         self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._ahead = _neighbours(left, backwards=True)
@@ -114,7 +118,7 @@ class Construction:
             first, last = behind.span(index)
             if last > first >= 0:
                 bound.setdefault(name, []).append((first, last))
-        return Match(self.name, self.confidence, bound, count - before.end(), behind.end())
+        return Match(self, bound, count - before.end(), behind.end())
 
 
 def _neighbours(row: tuple[Element, ...], *, backwards: bool = False) -> frozenset[str] | None:
@@ -160,6 +164,7 @@ def _constructions(
                 float(entry.get("confidence", UNMEASURED)),
                 frozenset(entry["cues"]),
                 tuple(entry.get("examples", ())) if not number else (),
+                str(entry.get("reports", "")),
                 (row[: at[0]], row[at[0]], row[at[0] + 1 :]),
             )
     except (KeyError, TypeError, ValueError) as error:

@@ -24,6 +24,7 @@ UNSPOKEN: Final = frozenset({"thought", "attitude", "appearance"})
 """What is not said or written."""
 _PERHAPS_UNSPOKEN: Final = _THOUGHT[0] | _ATTITUDE[0] | _APPEARANCE[0]
 
+_REFLEXIVE: Final = frozenset(["reflexive"])
 _THINGS: Final = NOMINAL | {LETTER["adverbial"], LETTER["preposition"]}
 _CLAUSAL: Final = FINITE | {LETTER["contraction"]}
 _OPENS_CLAUSE: Final = frozenset(
@@ -42,15 +43,27 @@ def cue_class(classes: frozenset[str], *, thing: bool = False) -> str:
 
 
 def class_of(candidate: Candidate) -> str:
-    """What the cue of a candidate reports."""
-    return cue_class(candidate.classes, thing=_is_thing(candidate))
+    """What the cue of a candidate reports; who tells himself something thinks it."""
+    if candidate.reports:
+        return candidate.reports
+    return _THOUGHT[1] if _is_told_oneself(candidate) else cue_class(candidate.classes, thing=_is_thing(candidate))
 
 
 def is_spoken(candidate: Candidate) -> bool:
     """Whether what a candidate reports is said or written; words in marks always are."""
-    if candidate.classes.isdisjoint(_PERHAPS_UNSPOKEN):
+    if candidate.classes.isdisjoint(_PERHAPS_UNSPOKEN) and not _is_told_oneself(candidate):
         return True
     return class_of(candidate) not in UNSPOKEN or _is_direct(candidate)
+
+
+def _is_told_oneself(candidate: Candidate) -> bool:
+    """Whether who is told is who tells ("Ada told herself that …")."""
+    if candidate.addressee is None:
+        return False
+    first, last = candidate.addressee
+    passage = candidate.sentence.passage
+    known = passage.pack.pronouns.get(passage.raw[first].lower()) if last == first + 1 else None
+    return known is not None and known.functions == _REFLEXIVE
 
 
 def _is_thing(candidate: Candidate) -> bool:

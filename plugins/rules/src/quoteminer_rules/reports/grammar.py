@@ -19,6 +19,7 @@ from .confidence import measured, table
 from .constructions import constructions
 from .judging import THRESHOLDS, Judge
 from .layouts import Part, arrangement
+from .paragraphs import Paragraphs
 from .scoring import Table, tables
 from .searching import Search
 from .selection import Report
@@ -61,6 +62,7 @@ class Grammar:
         """
         arranged = arrangement(text, self.pack, watch)
         chains = Chains(text, self.pack.folder)
+        paragraphs = Paragraphs(text)
         inner: list[Report] = []
         for part in arranged.parts:
             progress(part.start)
@@ -70,8 +72,9 @@ class Grammar:
                 found = search.reports(*next(passages))
                 inside = [report for passage, depth in passages for report in search.reports(passage, depth)]
                 chains.add(part, found)
+                paragraphs.add(part, found)
                 inner += inside
-        found = settled([*arranged.reports, *chains.reports(), *inner])
+        found = settled([*arranged.reports, *paragraphs.joined(chains.reports()), *inner])
         return measured(found, text, self._sure) if scope == "speech" else found
 
     def passages(self, text: str, part: Part) -> Iterator[tuple[Passage, int]]:
