@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from quoteminer import Document
 from quoteminer_rules.components import QuoteRules
 from quoteminer_rules.language.pack import Reading
+from quoteminer_rules.lexicon import LANGUAGES
 from quoteminer_rules.reading.sentences import Sentence
 from quoteminer_rules.reports import tracing
 from quoteminer_rules.reports.candidates import Candidate, Cue, candidates
-from quoteminer_rules.reports.constructions import Match
+from quoteminer_rules.reports.constructions import Match, constructions
 from quoteminer_rules.reports.selection import Loser, Scored, chosen
 
 from .alone import quotes_of
@@ -66,11 +67,14 @@ def test_the_reason_is_the_true_one(text, scope, reason):
     assert f"({reason})" in explained(text, scope)
 
 
+THAT = next(one for one in constructions(LANGUAGES / "en") if one.name == "that")
+
+
 def scored(start: int, stop: int, cue: tuple[int, int], chance: float) -> Scored:
     """A candidate of the first sentence of a passage."""
     sentence = Sentence.__new__(Sentence)
     object.__setattr__(sentence, "firsts", list(range(stop + 1)))
-    match = Match("that", 0.7, {"content": [(start, stop)]}, 0, stop)
+    match = Match(THAT, {"content": [(start, stop)]}, 0, stop)
     candidate = Candidate(match, Cue(Reading("say", frozenset(["say"]), frozenset(), ""), (cue,)), sentence, 0)
     return Scored(candidate, ((start, stop),), chance)
 

@@ -24,6 +24,9 @@ Offsets = tuple[int, int]
 _SPACE: Final = "[ \\u00a0\\u202f]"
 _WORD: Final = r"\p{Lu}[\w.'’&-]*+"
 _TOLD: Final = rf"(?:{_SPACE}?\([\p{{Lu}}\d][^()\n]{{1,60}}\)){{0,2}}(?:,{_SPACE}\p{{Lu}}[^:\n,.!?;()]{{1,40}}){{0,3}}"
+_CAPITALS: Final = rf"\p{{Lu}}[\p{{Lu}}.'’&-]+(?:{_SPACE}\p{{Lu}}[\p{{Lu}}.'’&-]*+){{1,5}}"
+_ANY_TOLD: Final = rf"(?:,{_SPACE}[\p{{L}}\d][^:\n,.!?;()]{{1,40}}){{1,3}}"
+"""Behind a name in capitals: “ANN LEE, packer, 1979–91”."""
 _BEHIND_COLON: Final = regex.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
 _STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?|\*[^*\n]{2,400}\*|_[^_\n]{2,400}_")
 """A paragraph that is nothing but a note in brackets, or set in italics as a whole."""
@@ -101,13 +104,13 @@ class Shape:
         self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
         """A name, as it stands in a label."""
         name = (
-            rf"@\w{{2,30}}|(?:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
+            rf"@\w{{2,30}}|\p{{Ll}}[\p{{L}}\d]{{0,20}}_\w{{1,20}}|(?:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
             rf"|(?:(?i:{any_of('opening_words')}) )?{self.name}"
         )
         date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
         time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
         self.label: Final = regex.compile(
-            rf"[ \t]{{0,40}}(?:{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{name}){_TOLD})"
+            rf"[ \t]{{0,40}}(?:{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{_CAPITALS}){_ANY_TOLD}|(?P<name>{name}){_TOLD})"
             rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
         )
         self.asked: Final = regex.compile(
@@ -131,7 +134,7 @@ def turns(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     several = False
     for index in shown:
         label, following = labels[index], labels[index + 1] if index + 1 < len(labels) else None
-        single = label.name[0] == "@" or len(labels) == 1 or not (many or _is_capitals(label))
+        single = _is_handle(label) or len(labels) == 1 or not (many or _is_capitals(label))
         said = _paragraphs(text, label.said, stops[index], blocks, bisect_right(ends, label.said), single=single)
         if following is None and found and not several:
             # Where no turn has a second paragraph, the last has none, and what follows is no part of the transcript.
@@ -187,7 +190,7 @@ def _are_said(text: str, labels: Sequence[_Label], stops: Sequence[int], pack: P
     for label, stop in zip(labels, stops, strict=True):
         end = text.find("\n\n", label.said, stop)
         words = text[label.said : stop if end < 0 else end]
-        said += label.name[0] == "@" or "?" in words or "!" in words or not persons.isdisjoint(_WORDS.findall(words.lower()))
+        said += _is_handle(label) or "?" in words or "!" in words or not persons.isdisjoint(_WORDS.findall(words.lower()))
     return said >= len(labels) * (_SHARE_IF_DROPPED if pack.features["dropped_subjects"] else _SHARE_SAID)
 
 
@@ -241,7 +244,12 @@ def _asked(text: str, match: regex.Match[str]) -> _Label:
 
 def _is_plain(label: _Label) -> bool:
     """Whether a label shows by itself that it is one."""
-    return label.name[0] == "@" or _is_capitals(label)
+    return _is_handle(label) or _is_capitals(label)
+
+
+def _is_handle(label: _Label) -> bool:
+    """Whether a label is the name of a user: @ada, ada_b."""
+    return label.name[0] == "@" or label.name[0].islower()
 
 
 def _is_capitals(label: _Label) -> bool:

@@ -23,6 +23,8 @@ _SHARE_OF_QUESTIONS: Final = 0.28
 _SHARE_OF_FIRST_PERSON: Final = 0.6
 """Of the answers: people speak of themselves, essays that ask questions seldom do."""
 _SHARE_IF_DROPPED: Final = 0.35
+_SHARE_IF_BY_TURNS: Final = 0.5
+"""Of every second paragraph, those that end as questions do: then all of them ask."""
 _SHARE_IN_A_ROW: Final = 0.3
 """Of the questions: more that follow each other at once are a list of questions."""
 
@@ -66,15 +68,23 @@ def _with_statements(
     text: str, paragraphs: Sequence[Offsets], asks: Sequence[bool], first_person: Collection[str], second_person: Collection[str]
 ) -> list[bool]:
     """Which paragraphs ask, with those between two answers that put something to who answers ("Your paper says …", "THE ROOF.")."""
-    asked = list(asks)
+    asked = _by_turns(text, paragraphs, asks)
     for number in range(1, len(paragraphs) - 1):
         start, end = paragraphs[number]
-        if asks[number + 1] or asked[number - 1] or asks[number] or end - start >= _LONGEST_QUESTION or text[start] in _MARKS:
+        if asks[number + 1] or asked[number - 1] or asked[number] or end - start >= _LONGEST_QUESTION or text[start] in _MARKS:
             continue
         words = [word.lower() for word in _WORD.findall(text, start, end)]
         to_whom = any(word in second_person for word in words) and not any(word in first_person for word in words)
         asked[number] = to_whom or (text[start:end].isupper() and len(words) > 1)
     return asked
+
+
+def _by_turns(text: str, paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> list[bool]:
+    """Which paragraphs ask where each turn is one paragraph: every second one, though not all end with a question mark ("Take me back to 2011.")."""
+    every_second = [number % 2 == 0 for number in range(len(paragraphs))]
+    if any(asks[1::2]) or any(end - start >= _LONGEST_QUESTION or text[start] in _MARKS for start, end in paragraphs[::2]):
+        return list(asks)
+    return every_second if sum(asks) >= _SHARE_IF_BY_TURNS * sum(every_second) else list(asks)
 
 
 def _is_question(text: str, start: int, end: int) -> bool:
