@@ -264,6 +264,26 @@ def test_an_interviewer_also_states():
     assert [said for _, _, said in turns(text)] == [[part] for part in text.strip().split("\n\n")]
 
 
+def test_every_second_paragraph_asks_where_each_turn_is_one():
+    text = "Does it feel real?\n\nNo, I drove in.\n\nTake me back to then.\n\nI was loading wagons.\n\nWho rang?\n\nMy aunt did.\n\nAnd now?\n\nI rest.\n"
+    assert [said for _, _, said in turns(text)] == [[part] for part in text.strip().split("\n\n")]
+
+
+def test_behind_a_name_in_capitals_stands_what_somebody_is():
+    text = (
+        "ANN LEE, packer, 1979–91: It began over gloves.\n\nBO REED, foreman: I was told to wait.\n\nANN LEE: They waited for me.\n\n"
+        "JUDGE CARL VOIGT, then counsel to the firm: I asked for more."
+    )
+    assert [label for label, _, _ in turns(text)] == [
+        "ANN LEE, packer, 1979–91", "BO REED, foreman", "ANN LEE", "JUDGE CARL VOIGT, then counsel to the firm",
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_user_needs_no_sign():
+    text = "dr_osagie: I deliver babies for a living.\n\nann_lee: So do I, and I like it."
+    assert [label for label, _, _ in turns(text)] == ["dr_osagie", "ann_lee"]
+
+
 INTERVIEW = "Does it work?\n\nI think so.\n\nWill it go on?\n\nI hope it will.\n\nAnd then?\n\nI rest.\n"
 
 

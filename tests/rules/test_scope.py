@@ -48,3 +48,8 @@ def test_speech_inside_a_thought_stays_without_it():
     assert [quote.kind for quote in inside] == ["direct"]
     (quote,) = SPEECH.mine(text)
     assert (quote.kind, quote.parent) == ("direct", None)
+
+
+def test_who_tells_oneself_something_thinks_it():
+    assert contents(ALL, "Ada told herself that it works.") == ["that it works"]
+    assert contents(SPEECH, "Ada told herself that it works.") == []
