@@ -13,6 +13,7 @@ import time
 import warnings
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import settings
@@ -22,7 +23,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 import quoteminer
 import quoteminer_people
 import quoteminer_rules
-from quoteminer.cli.main import program
+from quoteminer.cli.main import COMMANDS, program
 from quoteminer.evaluation.causes import CAUSES
 from quoteminer.evaluation.metrics import GROUPS
 from quoteminer.json_form import json_schema
@@ -97,7 +98,10 @@ def test_every_hook_is_documented():
 
 def test_every_option_and_exit_code_is_documented():
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-    for name, command in program.commands.items():
+    context = click.Context(program)
+    ours = {name: program.get_command(context, name) for name in [*program.commands, *COMMANDS]}
+    for name, command in ours.items():
+        assert command is not None, name
         assert f"quoteminer {name}" in text, name
         for parameter in command.params:
             for option in parameter.opts:

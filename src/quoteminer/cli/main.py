@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
-from typing import IO, Any, NoReturn
+from typing import IO, Any, Final, NoReturn
 
 import click
 
 from ..errors import QuoteminerError
 from ..mining.miner import Miner
-from .asking import checked, people, utterances, voices
-from .claims import claims
-from .coding import compare, draw
-from .collecting import collect
 from .console import colour_wanted, discard, reason, say, write
-from .converting import convert
-from .deciding import decide, forget
-from .evaluating import evaluate
-from .explaining import explain
-from .mining import mine
 from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
 from .outputs import opened
-from .partitions import mine_partitions
 from .process import ended_by, interrupt, stand_in_for_closed_streams
-from .searching import search
-from .serving import serve
-from .verifying import verify
 from .version import version
-from .viewing import view
+
+#: Our commands and where each is, as ``module`` of this package or ``module:function``; one is imported when it is used.
+COMMANDS: Final = {
+    "agreement": "coding:compare",
+    "checked": "asking",
+    "claims": "claims",
+    "collect": "collecting",
+    "convert": "converting",
+    "decide": "deciding",
+    "evaluate": "evaluating",
+    "explain": "explaining",
+    "forget": "deciding",
+    "mine": "mining",
+    "mine-parquet": "partitions:mine_partitions",
+    "people": "asking",
+    "sample": "coding:draw",
+    "search": "searching",
+    "serve": "serving",
+    "utterances": "asking",
+    "verify": "verifying",
+    "view": "viewing",
+    "voices": "asking",
+}
 
 
 class _Program(click.Group):
-    """The program with the commands of plugins, which load only when a command is not one of ours."""
+    """The program with its commands, and those of plugins, which load only when a command is not one of ours."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *self._plugin_commands()})
+        return sorted({*super().list_commands(ctx), *COMMANDS, *self._plugin_commands()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return super().get_command(ctx, cmd_name) or self._plugin_commands().get(cmd_name)
+        return super().get_command(ctx, cmd_name) or _ours(cmd_name) or self._plugin_commands().get(cmd_name)
 
     def _plugin_commands(self) -> dict[str, click.Command]:
         """The commands of plugins by name; trouble with plugins must not cost the program its help."""
@@ -48,7 +58,7 @@ class _Program(click.Group):
             say(f"warning: the commands of plugins are missing: {error}")
             return {}
         for command in found:
-            if command.name in self.commands:
+            if command.name in self.commands or command.name in COMMANDS:
                 say(f"warning: a plugin's command {command.name!r} is hidden by ours of that name")
         return {command.name: command for command in found if isinstance(command, click.Command) and command.name}
 
@@ -78,6 +88,16 @@ class _Program(click.Group):
                 say(f"Error: {error.filename or 'cannot write standard output'}: {reason(error)}")
             raise SystemExit(FAILED) from None
         raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _ours(name: str) -> click.Command | None:
+    """A command of ours by its name."""
+    module, _, function = COMMANDS.get(name, "").partition(":")
+    if not module:
+        return None
+    command = getattr(importlib.import_module(f".{module}", __package__), function or name)
+    assert isinstance(command, click.Command)
+    return command
 
 
 class _Interrupted(click.ClickException):
@@ -150,30 +170,6 @@ def completion(shell: str) -> None:
     complete = found(program, {}, "quoteminer", "_QUOTEMINER_COMPLETE")
     with opened(None) as output:
         output.write(complete.source_template % complete.source_vars() + "\n", data=False)
-
-
-for _command in (
-    checked,
-    claims,
-    collect,
-    compare,
-    convert,
-    decide,
-    draw,
-    evaluate,
-    explain,
-    forget,
-    mine,
-    mine_partitions,
-    people,
-    search,
-    serve,
-    utterances,
-    verify,
-    view,
-    voices,
-):
-    program.add_command(_command)
 
 
 def main() -> NoReturn:
