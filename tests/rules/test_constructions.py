@@ -28,6 +28,8 @@ def parts(text: str, quote: Quote) -> tuple[list[str], str, str | None]:
     [
         ("“It works,” Ada said.", ["It works,"], "said", "Ada"),
         ("“It works,” said Ada.", ["It works,"], "said", "Ada"),
+        ("“It works.” Ada said. “Go home.”", ["It works.", "Go home."], "said", "Ada"),
+        ("Residents were told “wait until spring” by the water board.", ["wait until spring"], "told", "the water board"),
         ("‘It works,’ said Ada. ‘We’re glad.’", ["It works,", "We’re glad."], "said", "Ada"),
         ("'It's the workers' fault,' said Ada.", ["It's the workers' fault,"], "said", "Ada"),
         ("Ada said, “It works.”", ["It works."], "said", "Ada"),

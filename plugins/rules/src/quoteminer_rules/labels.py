@@ -64,6 +64,8 @@ class _Label(NamedTuple):
     said: int
     """Where what is said begins."""
     name: str
+    timed: bool = False
+    """Whether a time stands before it."""
 
 
 class Turn(NamedTuple):
@@ -110,7 +112,7 @@ class Shape:
         date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
         time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
         self.label: Final = regex.compile(
-            rf"[ \t]{{0,40}}(?:{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{_CAPITALS}){_ANY_TOLD}|(?P<name>{name}){_TOLD})"
+            rf"[ \t]{{0,40}}(?P<time>{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{_CAPITALS}){_ANY_TOLD}|(?P<name>{name}){_TOLD})"
             rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
         )
         self.asked: Final = regex.compile(
@@ -224,7 +226,8 @@ def _labels(text: str, shape: Shape, no_speakers: frozenset[str]) -> list[_Label
             match = shape.label.fullmatch(text, line, colon) if line < colon else None
             if match is not None and match["label"].split()[0].lower().rstrip(".,") not in no_speakers:
                 start, end = match.span("label")
-                found.append(_Label(start, end, match.start(), ((colon, colon + 1),), behind.end(), match["name"]))
+                timed = match["time"] is not None
+                found.append(_Label(start, end, match.start(), ((colon, colon + 1),), behind.end(), match["name"], timed))
         colon = text.find(":", colon + 1)
     asked = list(shape.asked.finditer(text))
     if len({match["label"] for match in asked}) > 1 or (len(asked) > 1 and len(found) > 1):
@@ -244,7 +247,7 @@ def _asked(text: str, match: regex.Match[str]) -> _Label:
 
 def _is_plain(label: _Label) -> bool:
     """Whether a label shows by itself that it is one."""
-    return _is_handle(label) or _is_capitals(label)
+    return label.timed or _is_handle(label) or _is_capitals(label)
 
 
 def _is_handle(label: _Label) -> bool:

@@ -25,6 +25,9 @@ _TOKEN: Final = re.compile(
     r"([a-zA-Z]++(?=[ ,\n])|[A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@?[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*|(?<=\d)(?:,(?=\d)|[\u00a0\u2009\u202f](?=\d{3}(?!\d)))\d+)*"
     rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
 )
+_CLAUSE: Final = 5
+"""Tokens of a clause that only tells who speaks, at most."""
+_FINITE: Final = frozenset(["past", "third", "present"])
 _TIME: Final = re.compile(r"\d{1,2}\.\d\d(?:[ap]m)?")
 _TERMINAL: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"”’'»)]* _")
@@ -55,6 +58,7 @@ class Passage:
                 self.quotations[i] = stretch
                 self.ends[i] = stretch.close
                 raw[i] = _shape_of(text, stretch)
+        self.pack: Final = pack
         if pack.clitics is not None:
             self._part_clitics(pack.clitics)
         self._join_abbreviations(pack)
@@ -65,7 +69,6 @@ class Passage:
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
         self.letters = chunker.spell(self.raw, self.sentences, name_words(self.raw, self.sentences, pack))
         self.signals = chunker.signals
-        self.pack: Final = pack
         self._chunker: Final = chunker
         self._chunked: dict[int, tuple[str, list[int]]] = {}
 
@@ -79,7 +82,8 @@ class Passage:
     def _closed_sentences(self, text: str) -> frozenset[int]:
         """The tokens that begin a sentence behind a quotation that ends one inside its marks.
 
-        A full stop does (“a joke.” The council …), a question mark where words introduce the quotation (Ada said, “Why?” Bob laughed).
+        A full stop does (“a joke.” The council …), a question mark where words introduce the quotation (Ada said, “Why?” Bob laughed); but no full stop
+        before words that only tell who speaks (“It is late.” Wilma said.).
         """
         return frozenset(
             i + 1
@@ -87,8 +91,22 @@ class Passage:
             if span.closed
             and i + 1 < len(self.raw)
             and self.raw[i + 1][0].isupper()
-            and (text[span.end - 1 : span.end] == "." or ("a" in self.raw[i][1:] and i and self.raw[i - 1] in _LEADING))
+            and (
+                (text[span.end - 1 : span.end] == "." and not self._only_tells(i + 1))
+                or ("a" in self.raw[i][1:] and i and self.raw[i - 1] in _LEADING)
+            )
         )
+
+    def _only_tells(self, first: int) -> bool:
+        """Whether a few words from a token to the end of their sentence are a name and a verb of saying."""
+        raw = self.raw
+        for last in range(first + 1, min(first + _CLAUSE, len(raw) - 1)):
+            if raw[last + 1] == ".":
+                readings = self.pack.verbs.get(raw[last], ())
+                return any("say" in reading.classes and not reading.forms.isdisjoint(_FINITE) for reading in readings)
+            if not raw[last][0].isalpha():
+                return False
+        return False
 
     def _part_clitics(self, clitics: Clitics) -> None:
         """Make words of their own of what is written together with the word beside it."""
