@@ -42,7 +42,7 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("I told him after evensong that he was welcome.", ["that he was welcome"], "told", "I"),
         ("A woman who was in the room said it was over.", ["it was over"], "said", "A woman"),
         ("A clerk who asked not to be named said it was over.", ["it was over"], "said", "A clerk"),
-        ("Ada wanted to know whether the bank would wait.", ["whether the bank would wait"], "know", "Ada"),
+        ("Ada wanted to know whether the bank would wait.", ["whether the bank would wait"], "wanted to know", "Ada"),
         ("Ada whispered that it was over.", ["that it was over"], "whispered", "Ada"),
         ("Ada said, without giving evidence, that it was over.", ["that it was over"], "said", "Ada"),
         ("Ada said that it was over but declined to give details.", ["that it was over"], "said", "Ada"),

@@ -20,6 +20,7 @@ _VERB: Final = LETTER["verb"]
 _HEARING: Final = frozenset(["court"])
 _ADVERBIAL: Final = LETTER["adverbial"]
 _CONTRACTION: Final = LETTER["contraction"]
+_INFINITIVE: Final = LETTER["infinitive"]
 _ING: Final = LETTER["ing"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
@@ -144,7 +145,7 @@ def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> li
             if not reading.classes:
                 continue
             if not reading.particle:
-                found.append(Cue(reading, _with_passive(sentence, at, i)))
+                found.append(Cue(reading, _whole(sentence, at, i, reading)))
                 continue
             second = _particle(sentence, i + 1, reading.particle)
             if second is not None:
@@ -152,11 +153,13 @@ def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> li
     return found
 
 
-def _with_passive(sentence: Sentence, at: int, verb: int) -> tuple[Range, ...]:
-    """Where a verb stands, with the participle that says that others report it: "was quoted as saying"."""
+def _whole(sentence: Sentence, at: int, verb: int, reading: Reading) -> tuple[Range, ...]:
+    """Where a verb stands, with the one before it that says that others report it ("was quoted as saying"), or that somebody asks ("wanted to know")."""
     shape, firsts = sentence.shape, sentence.firsts
     if shape[at] == _ING and at > 1 and shape[at - 1] == _SUBORDINATOR and shape[at - 2] == _PASSIVE:
         return ((firsts[at - 1] - 1, verb + 1),)
+    if shape[at] == _INFINITIVE and at and shape[at - 1] == _VERB and "enquire" in reading.classes:
+        return ((firsts[at] - 1, verb + 1),)
     return ((verb, verb + 1),)
 
 

@@ -108,8 +108,12 @@ def _beginning(candidate: Candidate, pack: Pack) -> list[str]:
         traits.append("light")
     if any(raw[i][0].isdigit() for i in range(begin, min(end, begin + _FIGURE_WITHIN))):
         traits.append("figure")
-    if sentence.shape[first] == _INFINITIVE and "negation" in pack.classes(raw[opening].lower()):
-        traits.append("denied infinitive")
+    if sentence.shape[first] == _INFINITIVE:
+        if "negation" in pack.classes(raw[opening].lower()):
+            traits.append("denied infinitive")
+        if "withheld" in pack.classes(raw[sentence.firsts[first + 1] - 1].lower()):
+            # "declined to comment" keeps what could have been said.
+            traits.append("withheld")
     return traits
 
 
