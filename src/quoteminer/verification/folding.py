@@ -145,7 +145,7 @@ class _Folding:
                         add_end(place)
             elif kind in (_NUMBER, _SIGN):
                 self._flag()
-                add_key(lexicon.number(match[2]) if kind == _NUMBER else lexicon.unit(match[4]))
+                add_key(lexicon.numerals.worth(match[2]) if kind == _NUMBER else lexicon.unit(match[4]))
                 add_start(at)
                 add_end(stop)
             elif kind == _ELLIPSIS:
@@ -207,7 +207,7 @@ class _Folding:
     def finished(self) -> Words:
         """The words, with numbers of several words as one and without what is said twice."""
         keys, starts, ends = self.keys, self.starts, self.ends
-        keep = self._lexicon.join(keys, starts, ends, self._text)
+        keep = self._lexicon.numerals.join(keys, starts, ends, self._text)
         self._signs_behind_numbers()
         if self._disfluencies:
             self._mark_disfluencies(keep)
