@@ -228,20 +228,12 @@ def _moved(hunks: Sequence[tuple[list[int], list[int]]], texts: Texts) -> dict[i
 
 
 def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Change]:
+    """The changes in one row of differences: that all of it is the same in other words, or what bears on the meaning and then the rest."""
+    same = _same_words(ours, theirs, texts)
+    if same is not None:
+        yield from same
+        return
     quoted, words = texts.quoted, texts.words
-    keys = [quoted.keys[place] for place in ours]
-    others = [words.keys[place] for place in theirs]
-    if keys and others:
-        if "".join(keys) == "".join(others):
-            if not _parted_by_line(ours, theirs, texts):
-                yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
-            return
-        if sorted(keys) == sorted(others):
-            yield _moving(ours, theirs, texts)
-            return
-        if _full(keys, others, texts.lexicon):
-            yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
-            return
     marked = bool(ours) and all(quoted.flags[place] & WILD for place in ours)
     found = list(_heavy(ours, theirs, texts, marked=marked))
     yield from found
@@ -250,15 +242,35 @@ def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Chang
     named = {span for change in found for span in (change.span, change.source_span)}
     rest = [place for place in ours if not quoted.flags[place] & WILD and not _covered(quoted.span(place, place + 1), named)]
     left = [place for place in theirs if not _covered(words.span(place, place + 1), named)]
-    if rest and left and len(rest) == len(left) == 1:
+    if len(rest) == len(left) == 1:
         yield _single(rest, left, texts)
     elif rest or (left and not marked):
-        kind: ChangeKind = "replaced" if rest and left else "added" if rest else "dropped"
-        light = all(texts.quoted.keys[place] in texts.lexicon.function for place in rest) and all(
-            words.keys[place] in texts.theirs.function for place in left
-        )
-        if not (found and light):
-            yield _change(kind, rest, left, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
+        yield from _rest(rest, left, texts, alone=not found, marked=marked)
+
+
+def _same_words(ours: list[int], theirs: list[int], texts: Texts) -> list[Change] | None:
+    """What changes where both sides have the same words or letters; ``None`` where they do not."""
+    keys = [texts.quoted.keys[place] for place in ours]
+    others = [texts.words.keys[place] for place in theirs]
+    if not keys or not others:
+        return None
+    if "".join(keys) == "".join(others):
+        return [] if _parted_by_line(ours, theirs, texts) else [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
+    if sorted(keys) == sorted(others):
+        return [_moving(ours, theirs, texts)]
+    if _full(keys, others, texts.lexicon):
+        return [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
+    return None
+
+
+def _rest(ours: list[int], theirs: list[int], texts: Texts, *, alone: bool, marked: bool) -> Iterator[Change]:
+    """Words that do not bear on the meaning; small ones count only where nothing else has changed."""
+    light = all(texts.quoted.keys[place] in texts.lexicon.function for place in ours) and all(
+        texts.words.keys[place] in texts.theirs.function for place in theirs
+    )
+    if alone or not light:
+        kind: ChangeKind = "replaced" if ours and theirs else "added" if ours else "dropped"
+        yield _change(kind, ours, theirs, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
 
 
 def _moving(ours: list[int], theirs: list[int], texts: Texts) -> Change:

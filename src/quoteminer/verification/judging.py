@@ -255,7 +255,6 @@ class Placing:
         article: Document,
         lexicon: Lexicon,
     ) -> Placed | None:
-        total = self._sources.weight(words.keys, lexicon)
         good = 0.0
         differences: list[Change] = []
         row: list[Place] = []
@@ -269,39 +268,18 @@ class Placing:
             for place in placed:
                 texts = self._between(article, words, place.source, lexicon)
                 if row:
-                    before = row[-1]
-                    gap = place.first - before.last
-                    same = place.source == before.source
-                    if same and gap > 0 and interjected(before.last, place.first, texts):
-                        gap = 0
-                    if not same or gap < 0 or gap > _NEAR:
-                        spliced = True
-                        if same and gap < 0 and -gap <= _NEAR + len(words):
-                            differences.append(_order(before, place, texts))
-                    elif gap and place is placed[0]:
-                        if part.marked or not part.free:
-                            differences += left_out(before.last, place.first, texts, marked=part.marked)
-                        if not part.free and gap > _MOST_DROPPED:
-                            spliced = True
+                    apart, found = _joint(row[-1], place, part, texts, within=place is not placed[0])
+                    spliced = spliced or apart
+                    differences += found
                 differences += changes(ended(place.steps, texts), texts)
-                good += self._sources.weight(
-                    [words.keys[step.quoted] for step in place.steps if step.kind == MATCH], lexicon
-                ) + self._sources.weight(
-                    [
-                        words.keys[step.quoted]
-                        for step in place.steps
-                        if step.kind != MATCH and step.kind != DROPPED and words.flags[step.quoted] & WILD
-                    ],
-                    lexicon,
-                )
+                good += self._sources.weight([words.keys[one] for one in _counted(place.steps, words)], lexicon)
                 row.append(place)
         if row and not spliced:
             differences += self._around_it(row, words, article, lexicon)
+        total = self._sources.weight(words.keys, lexicon)
         score = good / total if total else 0.0
-        if score < _FOUND:
-            return None
         matches = tuple(self._match(place, words) for place in row if place.matched)
-        if not matches:
+        if score < _FOUND or not matches:
             return None
         return Placed(score, spliced, tuple(differences), matches)
 
@@ -357,7 +335,36 @@ class Placing:
         return Match(document.id, there.span(place.first, place.last), words.span(ours[0], ours[-1] + 1))
 
 
-def _order(before: Place, place: Place, texts: Texts) -> Change:
+def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: bool) -> tuple[bool, list[Change]]:
+    """Whether two places that follow each other in the quotation are not one in the source, and what it changes that they do not follow there.
+
+    Args:
+        part: that the second place is of.
+        within: whether the first is of it as well.
+    """
+    if before.source != place.source:
+        return True, []
+    gap = place.first - before.last
+    if gap < 0:
+        return True, [_order(place, texts)] if -gap <= _NEAR + len(texts.quoted) else []
+    if gap == 0 or interjected(before.last, place.first, texts):
+        return False, []
+    if gap > _NEAR:
+        return True, []
+    if within:
+        return False, []
+    missed = list(left_out(before.last, place.first, texts, marked=part.marked)) if part.marked or not part.free else []
+    return not part.free and gap > _MOST_DROPPED, missed
+
+
+def _counted(steps: Sequence[Step], words: Words) -> Iterator[int]:
+    """The words of the quotation that stand there, or that whoever quotes has put in."""
+    for step in steps:
+        if step.kind == MATCH or (step.kind != DROPPED and words.flags[step.quoted] & WILD):
+            yield step.quoted
+
+
+def _order(place: Place, texts: Texts) -> Change:
     ours = [step.quoted for step in place.steps if step.kind in (MATCH, CHANGED)]
     span = texts.quoted.span(ours[0], ours[-1] + 1)
     source_span: Span = texts.words.span(place.first, place.last)
