@@ -22,9 +22,8 @@ from quoteminer.vocabulary import CHANGE_KINDS, SUPPORTS, VERDICTS
 FOLDER: Final = Path(__file__).resolve().parents[1] / "pairs"
 PARTS: Final = ("train", "test")
 _JOINT: Final = " | "
-#: What stands right outside of a quotation in marks.
-_OPENING: Final = "“\"„«‘'‚"
-_CLOSING: Final = "”\"“»’'"
+#: What stands right outside of a quotation in marks; which sign opens and which closes differs between countries.
+_MARKS: Final = frozenset("“”\"„«»‹›‘’‚'")
 #: Nothing says these words in the sources.
 _NOWHERE: Final = ("not_found", "no_such_speaker")
 _SHORT: Final = 3
@@ -163,14 +162,15 @@ def locate(quote: str, nth: int | None, article: str) -> tuple[tuple[int, int], 
 
 def _truth(one: dict[str, Any], article: str) -> Truth:
     spans = locate(one["quote"], one.get("nth"), article)
-    marked = any(
-        article[start - 1 : start] in _OPENING or article[end : end + 1] in _CLOSING
-        for start, end in spans
-        if start and end < len(article)
-    )
+    marked = any(_outside(article, start, end) & _MARKS for start, end in spans)
     return Truth(
         spans, marked, one.get("speaker") or None, one["verdict"], tuple(one.get("changes") or ()), one.get("said_by") or None, one.get("support")
     )
+
+
+def _outside(article: str, start: int, end: int) -> set[str]:
+    """The signs right before and behind a stretch; of a fixed space within marks that beyond it."""
+    return {article[:start].rstrip("\u00a0\u202f")[-1:], article[end:].lstrip("\u00a0\u202f")[:1]}
 
 
 def main() -> int:

@@ -182,9 +182,9 @@ def report(rows: Sequence[Judged]) -> Iterator[str]:
     for true in sorted({true for true, _ in table}):
         yield f"| {true} | {' | '.join(str(table[true, one] or '') for one in said)} |"
     altered = [row for row in rows if row.truth.verdict == row.verdict == "altered"]
-    found, true = sum(len(row.kinds) for row in altered), sum(len(set(row.truth.changes)) for row in altered)
+    found, gold = sum(len(row.kinds) for row in altered), sum(len(set(row.truth.changes)) for row in altered)
     both = sum(len(row.kinds & set(row.truth.changes)) for row in altered)
-    yield f"kinds of changes: precision {both / max(found, 1):.3f}, recall {both / max(true, 1):.3f}, of {true} in {len(altered)} altered ones"
+    yield f"kinds of changes: precision {both / max(found, 1):.3f}, recall {both / max(gold, 1):.3f}, of {gold} in {len(altered)} altered ones"
 
 
 def _share(counted: Sequence[tuple[str, bool]], pairs: Sequence[str]) -> str:

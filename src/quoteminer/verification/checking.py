@@ -42,6 +42,8 @@ _SURE: Final[dict[Verdict, float]] = {
     "not_found": 0.994,
     "no_such_speaker": 0.997,
 }
+#: So much of a report must stand where another speaks.
+_LEAST_OF_OTHERS: Final = 0.4
 #: Sources in which somebody is looked for who is not known to speak anywhere.
 _MOST_ASKED: Final = 20
 
@@ -196,7 +198,7 @@ class Checker:
                 support="partly" if said is False else "supported",
                 confidence=_SURE["verbatim"],
             )
-        found = self._reports.find(words, article, lexicon)
+        found = self._reports.find(words, article, lexicon, lambda source: self._turns_of(person, source))
         best, match, said = None, None, None
         for one in found:
             if one.support == "not_found" or (best is not None and one.coverage < _AS_GOOD * best.coverage):
@@ -206,7 +208,7 @@ class Checker:
                 best, match, said = one, theirs, heard
             if said is not False:
                 break
-        if best is None or match is None:
+        if best is None or match is None or (said is False and best.coverage < _LEAST_OF_OTHERS):
             finding = self._not_found(quote, person)
             return attrs.evolve(finding, support="not_found", confidence=found[0].confidence if found else finding.confidence)
         return Finding(
@@ -218,6 +220,14 @@ class Checker:
             support=best.support if said is not False else "partly",
             confidence=best.confidence,
         )
+
+    def _turns_of(self, person: Person | None, source: int) -> Sequence[Span]:
+        """Where somebody speaks in a source; of many sources only in those of which it is known already who speaks in them."""
+        if person is None or not person.named:
+            return ()
+        if len(self.documents) > _MOST_ASKED and not self._voices_of(source).known:
+            return ()
+        return self._voices_of(source).spans_of(person)
 
     def _best(self, quote: Quote, placed: Sequence[Placed], person: Person | None) -> Finding:
         """The verdict on the best place; of places that are as good, that where the one who is named speaks."""

@@ -59,10 +59,10 @@ class Words:
         flags: ``WILD``, ``GAP`` and ``BREAK`` of each.
     """
 
-    keys: list[str]
-    starts: array[int]
-    ends: array[int]
-    flags: bytearray
+    keys: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    flags: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.keys)

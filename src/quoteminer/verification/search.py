@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -26,8 +26,6 @@ _FEW_PAIRS: Final = 3
 #: Of places with all of the words, so many are told.
 _MOST_EXACT: Final = 100
 _FUNCTION: Final = 0.35
-#: Words of sources that are kept at hand at once.
-_KEPT_WORDS: Final = 1_000_000
 _SLACK: Final = 6
 _MOST_KNOWN: Final = 100_000
 #: Stretches with a smaller share of the words of the best one are not looked at.
@@ -84,8 +82,7 @@ class Sources:
     ) -> None:
         self.documents = documents
         self._lexicons = lexicons
-        self._words: OrderedDict[int, Words] = OrderedDict()
-        self._kept = 0
+        self._words: dict[int, Words] = {}
         self._likenesses: dict[str, Likeness] = {}
         self.index = index or self._indexed(disfluencies)
 
@@ -100,11 +97,6 @@ class Sources:
         words = self._words.get(number)
         if words is None:
             words = self._words[number] = self.index.words(number)
-            self._kept += len(words)
-            while self._kept > _KEPT_WORDS and len(self._words) > 1:
-                self._kept -= len(self._words.popitem(last=False)[1])
-        else:
-            self._words.move_to_end(number)
         return words
 
     def weight(self, keys: Iterable[str], lexicon: Lexicon) -> float:

@@ -158,6 +158,11 @@ class Voices:
         """Whether the file tells who has which turn."""
         return bool(self._turns)
 
+    @property
+    def known(self) -> bool:
+        """Whether it is known who speaks, without mining it first."""
+        return self.labelled or self._extraction is not None
+
     def at(self, span: Span) -> list[Person]:
         """Who says what stands there, the innermost voice first; nobody where it is the document's own voice, or not known."""
         found = []
@@ -214,6 +219,14 @@ class Voices:
         extraction = self.extraction()
         quoted = {quote.speaker for quote in extraction.quotes}
         return [self._person(speaker) for speaker in extraction.speakers if speaker.id in quoted]
+
+    def spans_of(self, person: Person) -> list[Span]:
+        """Where somebody speaks, as far as that is known."""
+        if self._turns:
+            return [Span(start, end) for start, end, label in self._turns if same(person, person_called(label, self._lexicon))]
+        extraction = self.extraction()
+        theirs = {one.id for one in extraction.speakers if same(person, self._person(one))}
+        return sorted(span for quote in extraction.quotes if quote.speaker in theirs for span in quote.content)
 
     def _turn_at(self, span: Span) -> str | None:
         at = bisect_right(self._turn_starts, span.start) - 1
