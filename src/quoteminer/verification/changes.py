@@ -36,6 +36,9 @@ _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "
 #: The kinds that take back or limit what stands beside them.
 _DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
 _MARKS: Final = '“”„"«»'
+_CLAUSE_ENDS: Final = ".!?…\n,;:–—("
+#: Of what bears on the meaning of clauses that an ellipsis leaves out as a whole.
+_APART: Final = 0.3
 #: Of words that any text has.
 _LIGHT: Final = 0.2
 _SPELLING: Final = 0.05
@@ -84,12 +87,33 @@ def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
 
 
 def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[Change]:
-    """What changes by the words from ``first`` to before ``last`` of the source being left out at an ellipsis: only those that bear on the meaning."""
+    """What changes by the words from ``first`` to before ``last`` of the source being left out between two parts.
+
+    Args:
+        marked: whether an ellipsis stands for them; then only what bears on the meaning counts. An interruption ("…,” she said, “…") stands for
+            whole clauses as well, but for no words in the middle of one.
+    """
     places = list(range(first, last))
-    if marked:
-        yield from (change for change in _heavy([], places, texts, marked=True) if change.kind != "tense")
-    else:
+    apart = _is_apart(first, last, texts)
+    if not marked and not apart:
         yield from _of_hunk([], places, texts)
+        return
+    for change in _heavy([], places, texts, marked=True):
+        if change.kind in _DENYING or not apart:
+            # The tense of what is left out is that of another verb.
+            if change.kind != "tense":
+                yield change
+        elif change.kind != "tense":
+            yield attrs.evolve(change, weight=min(change.weight, _APART))
+
+
+def _is_apart(first: int, last: int, texts: Texts) -> bool:
+    """Whether words of the source are clauses of their own, whose numbers, names and modals are about something else than what stands around them."""
+    if not 0 < first < last < len(texts.words):
+        return False
+    return _ends_between(first - 1, texts, _CLAUSE_ENDS) and (
+        _ends_between(last - 1, texts, _CLAUSE_ENDS) or texts.words.keys[last - 1] in texts.theirs.coordinators
+    )
 
 
 def ended(steps: Sequence[Step], texts: Texts) -> list[Step]:
@@ -162,16 +186,34 @@ def _is_label(place: int, texts: Texts) -> bool:
     return text[end : end + 1] == ":" and end - text.rfind("\n", 0, end) <= _LONGEST_LABEL
 
 
-def behind_it(last: int, texts: Texts) -> Iterator[Change]:
-    """A condition or negation right behind a place, in its sentence."""
+def behind_it(last: int, texts: Texts, quoted: Sequence[int]) -> Iterator[Change]:
+    """A condition or negation right behind a place, in its sentence; or what limits a denial there: "we won't cut it | to pay for that".
+
+    Args:
+        quoted: the words of the quotation before that place.
+    """
+    clause = True
     for place in range(last, min(last + _CLOSE, len(texts.words))):
         if _ends_between(place - 1, texts) or _ends_between(place - 1, texts, _MARKS):
-            break
-        kind = texts.theirs.kind(texts.words.keys[place])
-        if kind in _DENYING:
-            if kind == "condition" or not _ends_between(place - 1, texts, ",;:–—(") or _is_last(place, texts):
-                yield _change(kind, [], list(range(last, place + 1)), texts)
             return
+        key = texts.words.keys[place]
+        clause = clause and not _ends_between(place - 1, texts, ",;:–—(")
+        kind = texts.theirs.kind(key)
+        # A negation in a clause of its own denies only that.
+        if kind == "condition" or (kind == "negation" and (clause or _is_last(place, texts))):
+            yield _change(kind, [], list(range(last, place + 1)), texts)
+            return
+        if place == last and clause and key in texts.theirs.limits and _denies(quoted, texts):
+            yield _change("condition", [], [place], texts)
+            return
+        if key in texts.theirs.coordinators:
+            return
+        clause = clause and key not in texts.theirs.links
+
+
+def _denies(quoted: Sequence[int], texts: Texts) -> bool:
+    """Whether the last words of the quotation deny something."""
+    return any(texts.lexicon.kind(texts.quoted.keys[place]) == "negation" for place in quoted[-_REACH:])
 
 
 def _is_last(place: int, texts: Texts) -> bool:

@@ -241,8 +241,8 @@ class _Folding:
                 ends[place], ends[place + 1] = ends[place + 1], ends[place]
 
     def _mark_disfluencies(self, keep: bytearray) -> None:
-        """Leave out hesitation, and words said twice in a row, unless they bear on the meaning."""
-        keys, fillers, heavy = self.keys, self._lexicon.fillers, self._lexicon.heavy
+        """Leave out hesitation, and words said twice in a row: no number, and no negation by itself ("no, no")."""
+        keys, fillers, kind = self.keys, self._lexicon.fillers, self._lexicon.kind
         kept: list[int] = []
         recent: list[str] = ["", "", "", "", "", ""]
         for place, key in enumerate(keys):
@@ -257,7 +257,7 @@ class _Folding:
                 continue
             for size in range(1, _REPEATED + 1):
                 again = recent[-size:]
-                if again == recent[-2 * size : -size] and not any(one in heavy or one[:1] == "#" for one in again):
+                if again == recent[-2 * size : -size] and not any(one[:1] == "#" or (size == 1 and kind(one) == "negation") for one in again):
                     for one in kept[-2 * size : -size]:
                         keep[one] = 0
                     del kept[-2 * size : -size]

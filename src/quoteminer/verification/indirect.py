@@ -58,6 +58,10 @@ _SCOPE: Final = 5
 _LEAST_WORDS: Final = 2
 
 
+Turn = tuple[Span, Span]
+"""Where what somebody says begins with the question that it answers, and the turn itself."""
+
+
 @attrs.frozen(eq=False)
 class Supporting:
     """What a source says of a report.
@@ -68,7 +72,7 @@ class Supporting:
         span: the sentences there.
         coverage: share of the report's words, by how rare they are, that stand there.
         changes: negations and numbers that differ.
-        own: whether it is a turn of whoever is named.
+        turn: that of whoever is named in which it stands; ``None`` where it was found without regard to who speaks.
         confidence: probability that this is right.
     """
 
@@ -77,7 +81,7 @@ class Supporting:
     span: Span
     coverage: float
     changes: tuple[Change, ...]
-    own: bool
+    turn: Span | None
     confidence: float
 
 
@@ -110,7 +114,7 @@ class Reports:
         self._lexicons = lexicons
 
     def find(
-        self, words: Words, article: Document, lexicon: Lexicon, turns: Callable[[int], Sequence[Span]] = lambda source: ()
+        self, words: Words, article: Document, lexicon: Lexicon, turns: Callable[[int], Sequence[Turn]] = lambda source: ()
     ) -> list[Supporting]:
         """The stretches of sources that say the most of the report, the best first.
 
@@ -118,17 +122,20 @@ class Reports:
             turns: where whoever is named speaks in a source, as far as that is known.
         """
         content = [place for place, key in enumerate(words.keys) if key not in lexicon.function]
-        if len(content) < _LEAST_WORDS:
+        if not content:
             return []
         rare = {key: self._rarity(key, lexicon) for key in {words.keys[place] for place in content}}
         hits = self._hits(words, content, rare, lexicon)
         report = _Report(words, content, rare, article, lexicon)
         stretches = list(self._stretches(report, hits))
-        found = [self._judged(report, source, low, high, own=False) for source, low, high in stretches]
-        for source in dict.fromkeys(source for source, _, _ in stretches):
-            for low, high in self._turns(report, source, hits, turns(source)):
-                found.append(self._judged(report, source, low, high, own=True))
-        return sorted(found, key=lambda one: (-one.coverage - _OWN * one.own, len(one.changes)))
+        found = [
+            self._judged(report, source, low, high, turn)
+            for source in dict.fromkeys(source for source, _, _ in stretches)
+            for low, high, turn in self._turns(report, source, hits, turns(source))
+        ]
+        if len(content) >= _LEAST_WORDS:
+            found += [self._judged(report, source, low, high, None) for source, low, high in stretches]
+        return sorted(found, key=lambda one: (-one.coverage - _OWN * (one.turn is not None), len(one.changes)))
 
     def _rarity(self, key: str, lexicon: Lexicon) -> float:
         """How much a word tells: the logarithm of how seldom it, in any of its forms, stands in the sources."""
@@ -192,26 +199,26 @@ class Reports:
         return scored
 
     def _turns(
-        self, report: _Report, source: int, hits: Sequence[tuple[int, int]], spans: Sequence[Span]
-    ) -> list[tuple[int, int]]:
-        """The turns with the most of the words, as numbers of their first and last word."""
+        self, report: _Report, source: int, hits: Sequence[tuple[int, int]], turns: Sequence[Turn]
+    ) -> list[tuple[int, int, Span]]:
+        """The turns with the most of the words, as numbers of the first and last word of them and of the question before."""
         first = self._sources.index.entries[source].first
         starts = self._sources.words(source).starts
-        found: list[tuple[float, int, int]] = []
-        for span in spans:
-            low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        found: list[tuple[float, int, int, Span]] = []
+        for asked, turn in turns:
+            low, high = bisect_left(starts, asked.start), bisect_left(starts, turn.end)
             inside = hits[bisect_left(hits, (first + low, -1)) : bisect_left(hits, (first + high, -1))]
             told = sum(report.rare[report.words.keys[number]] for number in {number for _, number in inside})
             if told:
-                found.append((-told, low, high))
-        return [(low, high) for _, low, high in sorted(found)[:_MOST_TURNS]]
+                found.append((-told, low, high, turn))
+        return [(low, high, turn) for _, low, high, turn in sorted(found)[:_MOST_TURNS]]
 
-    def _judged(self, report: _Report, source: int, low: int, high: int, *, own: bool) -> Supporting:
+    def _judged(self, report: _Report, source: int, low: int, high: int, turn: Span | None) -> Supporting:
         words, lexicon = report.words, report.lexicon
         document = self._sources.documents[source]
         there = self._sources.words(source)
         texts = Texts(report.article, words, document, there, lexicon, self._lexicons.of(document.language))
-        if not own:
+        if turn is None:
             low, high = _sentences(low, high, there, document)
         counted = [number for number in report.content if lexicon.kind(words.keys[number]) != "negation"]
         stems: dict[str, list[int]] = {}
@@ -219,19 +226,30 @@ class Reports:
             stems.setdefault(there.keys[place], []).append(place)
         found = {number: self._counterpart(words.keys[number], stems, lexicon) for number in counted}
         weights = {number: report.rare[words.keys[number]] for number in counted}
-        low, high = self._closest(low, high, found, weights, there, document)
+        low, high = self._closest(low, high, found, weights, there, document, turn is not None)
         matched = [(number, places) for number in counted if (places := [one for one in found[number] if low <= one < high])]
         missing = sorted(set(counted) - {number for number, _ in matched})
         total = sum(weights.values())
         coverage = sum(weights[number] for number, _ in matched) / total if total else 0.0
         changes = tuple(_contradictions(words, missing, matched, low, high, texts))
-        support = _support(coverage, changes, _longest_run(counted, missing), own=own)
-        return Supporting(support, source, there.span(low, high), coverage, changes, own, _confidence(support, coverage))
+        support = _support(coverage, changes, _longest_run(counted, missing), own=turn is not None)
+        return Supporting(support, source, there.span(low, high), coverage, changes, turn, _confidence(support, coverage))
 
     def _closest(
-        self, low: int, high: int, found: dict[int, list[int]], weights: dict[int, float], words: Words, document: Document
+        self,
+        low: int,
+        high: int,
+        found: dict[int, list[int]],
+        weights: dict[int, float],
+        words: Words,
+        document: Document,
+        one_voice: bool,
     ) -> tuple[int, int]:
-        """The row of sentences that says the most of the report in the least space."""
+        """The row of sentences that says the most of the report in the least space.
+
+        Args:
+            one_voice: whether all of it is one turn and the question before, so that paragraphs do not part it.
+        """
         bounds = [low]
         breaks = [False]
         for place in range(low + 1, high):
@@ -247,7 +265,7 @@ class Reports:
             cost = 0.0
             for last in range(first, min(first + _MOST_SENTENCES, len(bounds) - 1)):
                 if last > first:
-                    cost += _PER_PARAGRAPH if breaks[last] else _PER_SENTENCE
+                    cost += _PER_PARAGRAPH if breaks[last] and not one_voice else _PER_SENTENCE
                 start, stop = bounds[last], bounds[last + 1]
                 said.update(number for number, places in found.items() if any(start <= place < stop for place in places))
                 worth = sum(weights[number] for number in said) / total - cost

@@ -19,6 +19,8 @@ from .search import Place, Sources
 
 #: From this share of its words on, a quotation stands in a source, if altered.
 _FOUND: Final = 0.6
+#: In the words of whoever is named, so much of a quotation is enough to say that it is a garbled one, and not invented.
+GARBLED: Final = 0.4
 #: Parts around an ellipsis are near each other within so many words.
 _NEAR: Final = 120
 #: So many words that no ellipsis stands for make two places of one.
@@ -105,8 +107,12 @@ class Placing:
         self._sources = sources
         self._lexicons = lexicons
 
-    def places(self, words: Words, article: Document, lexicon: Lexicon) -> list[Placed]:
-        """The places of a quotation, the best first; empty when it stands nowhere."""
+    def places(self, words: Words, article: Document, lexicon: Lexicon, least: float = _FOUND) -> list[Placed]:
+        """The places of a quotation, the best first; empty when it stands nowhere.
+
+        Args:
+            least: share of its words that must stand there.
+        """
         if not len(words):
             return []
         parts = parts_of(words, article.text)
@@ -115,20 +121,20 @@ class Placing:
         for place in self._sources.find(words, main.first, main.last, lexicon):
             if len(found) >= _CLOSELY and place.score < found[0].score:
                 break
-            placed = self._around(place, parts, main, words, article, lexicon)
+            placed = self._around(place, parts, main, words, article, lexicon, least)
             if placed is not None:
                 found.append(placed)
         found.sort(key=lambda one: (_SPLICED * one.spliced - one.score, len(one.changes)))
         return found
 
     def _around(
-        self, place: Place, parts: Sequence[Part], main: Part, words: Words, article: Document, lexicon: Lexicon
+        self, place: Place, parts: Sequence[Part], main: Part, words: Words, article: Document, lexicon: Lexicon, least: float
     ) -> Placed | None:
         """The other parts around the place of the main one."""
         pieces: dict[int, list[Place]] = {}
         spliced = False
         at = parts.index(main)
-        own = self._pieces(place, main, words, lexicon)
+        own = self._pieces(place, main, words, lexicon, least)
         if own is None:
             return None
         pieces[at] = own
@@ -147,7 +153,7 @@ class Placing:
                     pieces[number] = placed
                     edge = placed
                 number += direction
-        return self._judged(pieces, parts, spliced, words, article, lexicon)
+        return self._judged(pieces, parts, spliced, words, article, lexicon, least)
 
     def _near(self, part: Part, edge: Sequence[Place], direction: int, words: Words, lexicon: Lexicon) -> Place | None:
         """A part in the words behind or before its neighbour."""
@@ -172,7 +178,7 @@ class Placing:
             return [found[0]], True
         return None, False
 
-    def _pieces(self, place: Place, part: Part, words: Words, lexicon: Lexicon) -> list[Place] | None:
+    def _pieces(self, place: Place, part: Part, words: Words, lexicon: Lexicon, least: float) -> list[Place] | None:
         """A place as it is, or as several where words of it stand elsewhere; ``None`` when too little of it stands there."""
         if place.exact:
             return [place]
@@ -204,7 +210,7 @@ class Placing:
         if len(pieces) > 1:
             pieces.sort(key=lambda piece: piece.steps[0].quoted)
             return pieces
-        return [place] if place.score >= _FOUND else None
+        return [place] if place.score >= least else None
 
     def _cut_at_leaps(self, place: Place) -> list[Place]:
         """The place in pieces, cut where so many words are left out that they are two places."""
@@ -254,6 +260,7 @@ class Placing:
         words: Words,
         article: Document,
         lexicon: Lexicon,
+        least: float,
     ) -> Placed | None:
         good = 0.0
         differences: list[Change] = []
@@ -279,7 +286,7 @@ class Placing:
         total = self._sources.weight(words.keys, lexicon)
         score = good / total if total else 0.0
         matches = tuple(self._match(place, words) for place in row if place.matched)
-        if score < _FOUND or not matches:
+        if score < least or not matches:
             return None
         return Placed(score, spliced, tuple(differences), matches)
 
@@ -297,7 +304,7 @@ class Placing:
         texts = self._between(article, words, last.source, lexicon)
         if end.kind == MATCH and not self._goes_on(text, words.ends[end.quoted]):
             stop = words.ends[end.quoted]
-            for change in behind_it(last.last, texts):
+            for change in behind_it(last.last, texts, [step.quoted for step in last.steps]):
                 if not self._says(change, article, stop, min(len(text), stop + _CONTEXT // 2), lexicon, last=False):
                     yield change
 

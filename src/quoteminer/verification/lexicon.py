@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..languages import primary
-from ..plugins.packs import LanguagePack
+from ..plugins.packs import LanguagePack, table_of
 from ..vocabulary import ChangeKind
 from .numerals import Numerals
 
@@ -47,6 +47,9 @@ _FUNCTION: Final = (
     "negation",
     "function",
 )
+_LINKS: Final = ("complementiser", "conjunction", "coordinator", "preposition", "relative", "subordinator")
+#: The kinds of nouns that tell what somebody is.
+_PEOPLE: Final = frozenset(["office", "role", "person", "party", "epithet"])
 _FILLERS: Final = "disfluency"
 #: Behind so short a piece with an apostrophe a word of its own begins ("l'eau"), and so short a one is itself a word ("she's").
 _CLITIC: Final = 2
@@ -64,6 +67,11 @@ class Lexicon:
         titles: words before names.
         articles: articles.
         coordinators: words that join what is alike.
+        links: words with which a clause or phrase of its own begins.
+        limits: words with which begins what limits a denial: "until", "before".
+        given: given names.
+        short: what short forms of given names stand for.
+        people: nouns that tell what somebody is.
         numerals: how numbers are written.
         known: what words as they are written are compared as, as far as they have been met.
         noun_capitals: whether nouns begin with a capital letter, which then tells no name.
@@ -85,6 +93,11 @@ class Lexicon:
         self.articles = frozenset(plain(word) for word in pack.words("definite_article") | pack.words("indefinite_article"))
         self.coordinators = frozenset(plain(word) for word in pack.words("coordinator"))
         values = {plain(word): value for word, value in pack.numbers.items() if " " not in word}
+        self.limits = frozenset(plain(word) for word in pack.words("restriction"))
+        self.links = frozenset(plain(word) for name in _LINKS for word in pack.words(name))
+        self.given = frozenset(plain(row[0]) for row in table_of(pack, "names.tsv"))
+        self.short = {plain(row[0]): tuple(plain(" ".join(row[1:])).split()) for row in table_of(pack, "nicknames.tsv")}
+        self.people = frozenset(plain(row[0]) for row in table_of(pack, "nouns.tsv") if _PEOPLE & set(" ".join(row[1:]).split()))
         self._forms = {plain(form): f"u:{name}" for form, name in pack.units.items()}
         self.units = frozenset([*self._forms.values(), *(f"u:{sign}" for sign in _SIGNS)])
         pairs = {
@@ -101,6 +114,7 @@ class Lexicon:
             pairs,
             before=frozenset(plain(word) for word in pack.words("indefinite_article")),
             joint=str(features.get("number_joint", "")),
+            joins_tens=bool(features.get("joins_tens", False)),
             decimal=str(features.get("decimal_sign", ".")),
             spaced=bool(features.get("spaced_groups", False)),
         )

@@ -13,6 +13,7 @@ _MOST_DIGITS: Final = 18
 _GROUP: Final = 3
 _THOUSAND: Final = 1000
 _HUNDRED: Final = 100
+_TEN: Final = 10
 #: What may stand between the words of one number.
 _WITHIN: Final = " \t\n\u00a0\u202f-‐‑"
 _LARGEST: Final = 10**15
@@ -82,6 +83,7 @@ class Numerals:
         pairs: units of two words ("per cent"), with the unit.
         before: words that belong to a number of a hundred or more ("a hundred").
         joint: the word inside numbers ("a hundred and five").
+        joins_tens: whether it stands behind tens as well ("treinta y dos").
         decimal: the sign before decimals.
         spaced: whether digits are grouped by blanks.
     """
@@ -93,6 +95,7 @@ class Numerals:
         *,
         before: frozenset[str],
         joint: str,
+        joins_tens: bool,
         decimal: str,
         spaced: bool,
     ) -> None:
@@ -101,13 +104,14 @@ class Numerals:
         self._first_of_pairs = frozenset(one for one, _ in pairs)
         self._before = before
         self._joint = joint
+        self._joins_from = _TEN if joins_tens else _HUNDRED
         self._decimal = decimal
         self._spaced = spaced
 
     @property
     def settings(self) -> object:
         """All that decides how numbers are read."""
-        return sorted(self._values.items()), self._decimal, self._joint, sorted(self._before)
+        return sorted(self._values.items()), self._decimal, self._joint, self._joins_from, sorted(self._before)
 
     def worth(self, raw: str) -> str:
         """A number in digits as what it is worth."""
@@ -152,7 +156,7 @@ class Numerals:
         last = first
         while (found := self._following(last, amount, row)) is not None:
             place, joint = found
-            if not amount.add(self._values[row.keys[place]], joint=joint):
+            if not amount.add(self._value(row.keys[place], joint), joint=joint):
                 break
             last = place
             if amount.ended:
@@ -182,15 +186,19 @@ class Numerals:
             place + 1 < len(row.keys)
             and row.keys[place] == self._joint
             and not amount.in_digits
-            and bool(amount.total or amount.group >= _HUNDRED)
+            and bool(amount.total or amount.group >= self._joins_from)
         )
         between = row.text[row.ends[last] : row.starts[place]] if place < len(row.keys) else ""
         if joint:
             between += row.text[row.ends[place] : row.starts[place + 1]]
             place += 1
-        if place == len(row.keys) or row.keys[place] not in self._values or between.strip(_WITHIN):
+        if place == len(row.keys) or not self._value(row.keys[place], joint) or between.strip(_WITHIN):
             return None
         return place, joint
+
+    def _value(self, key: str, joint: bool) -> float:
+        """What a word is worth inside a number; that of one is an article in many languages ("ochenta y un")."""
+        return self._values.get(key, 1.0 if joint and self._joins_from == _TEN and key in self._before else 0.0)
 
 
 def _kept(place: int, row: _Row) -> int:

@@ -33,6 +33,7 @@ class Person:
         name: as it is shown.
         names: the words of each name, without titles and articles, in small letters.
         role: the words of what they are, and of titles before their name.
+        given: which of the words of the names are given names that are known as such.
         identifiers: ids elsewhere, by scheme.
         kind: as of a :class:`quoteminer.Speaker`.
     """
@@ -40,6 +41,7 @@ class Person:
     name: str
     names: tuple[tuple[str, ...], ...]
     role: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     identifiers: tuple[tuple[str, str], ...] = ()
     kind: str = "unknown"
 
@@ -57,15 +59,33 @@ def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
     for call in dict.fromkeys(calls):
         words, titles = _name(call, lexicon)
         role.update(titles)
-        if words and words not in names:
-            names.append(words)
-    return Person(speaker.name, tuple(names), frozenset(role), tuple(sorted(speaker.identifiers.items())), speaker.kind)
+        names += [one for one in _full_forms(words, lexicon) if one not in names]
+    return Person(
+        speaker.name,
+        tuple(names),
+        frozenset(role),
+        _given(names, lexicon),
+        tuple(sorted(speaker.identifiers.items())),
+        speaker.kind,
+    )
 
 
 def person_called(name: str, lexicon: Lexicon) -> Person:
     """Whoever a label or a line names."""
     words, titles = _name(name, lexicon)
-    return Person(name, (words,) if words else (), frozenset(titles))
+    names = _full_forms(words, lexicon)
+    return Person(name, names, frozenset(titles), _given(names, lexicon))
+
+
+def _full_forms(words: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """A name as it is, and with what its given name may be short for; none of no words."""
+    if not words:
+        return ()
+    return (words, *((full, *words[1:]) for full in lexicon.short.get(words[0], ()) if len(words) > 1))
+
+
+def _given(names: Iterable[Sequence[str]], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for name in names for word in name[:-1] if word in lexicon.given)
 
 
 def _name(call: str, lexicon: Lexicon) -> tuple[tuple[str, ...], set[str]]:
@@ -79,6 +99,9 @@ def _name(call: str, lexicon: Lexicon) -> tuple[tuple[str, ...], set[str]]:
     ]
     if not any(raw[:1].isupper() and len(key) > 1 for raw, key in names) or any(key.isdigit() for _, key in names):
         return (), titles | {key for raw, key in names if not raw[:1].isupper() and not key.isdigit()}
+    if not titles and all(key in lexicon.people for _, key in names):
+        # A label such as WITNESS or MAYOR.
+        return (), {key for _, key in names}
     return tuple(key for _, key in names), titles
 
 
@@ -95,29 +118,35 @@ def same(one: Person, two: Person) -> bool | None:
     shared = here.keys() & there.keys()
     if shared:
         return any(here[scheme] == there[scheme] for scheme in shared)
-    if any(_same_name(left, right) for left in one.names for right in two.names):
+    names = [_same_name(left, right, one.given | two.given) for left in one.names for right in two.names]
+    if True in names:
         return True
+    for known, other in ((one, two), (two, one)):
+        if any(set(name) <= other.role for name in known.names):
+            # A label such as MAYOR or SPEAKER looks like a name, and a name may look like what somebody is.
+            return True
     for known, other in ((one, two), (two, one)):
         if not known.named:
             # Only what somebody is is known: it tells where the other is said to be that.
             return True if known.role and known.role <= other.role else None
-    for known, other in ((one, two), (two, one)):
-        if any(set(name) <= other.role for name in known.names):
-            # A label such as MAYOR or SPEAKER looks like a name.
-            return True
     if "organisation" in (one.kind, two.kind) and one.kind != two.kind:
         return None
-    return False
+    return None if None in names else False
 
 
-def _same_name(one: Sequence[str], two: Sequence[str]) -> bool:
+def _same_name(one: Sequence[str], two: Sequence[str], given: frozenset[str]) -> bool | None:
+    """Whether two names may be of one person; ``None`` where one has before its last name what may be no given name."""
     shorter, longer = sorted((one, two), key=len)
     if set(shorter) <= set(longer):
         return True
     if shorter[-1] != longer[-1]:
-        return False
+        # Of two surnames the first may stand alone: "Manuel Egea" and "EGEA PONS".
+        double = {one[-1]} & {two[0]} | {two[-1]} & {one[0]}
+        return None if double - given else False
     # Given names agree where one is the initial of the other.
-    return all(any(_agree(given, other) for other in longer[:-1]) for given in shorter[:-1])
+    if all(any(_agree(first, other) for other in longer[:-1]) for first in shorter[:-1]):
+        return True
+    return False if {*one[:1], *two[:1]} <= given else None
 
 
 def _agree(one: str, two: str) -> bool:
@@ -217,16 +246,29 @@ class Voices:
             labels = dict.fromkeys(turn[2] for turn in self._turns)
             return [person_called(label, self._lexicon) for label in labels]
         extraction = self.extraction()
-        quoted = {quote.speaker for quote in extraction.quotes}
+        # Where there are turns, whoever has none is talked about.
+        turns = {quote.speaker for quote in extraction.quotes if quote.layout == "turn"}
+        quoted = turns or {quote.speaker for quote in extraction.quotes}
         return [self._person(speaker) for speaker in extraction.speakers if speaker.id in quoted]
 
-    def spans_of(self, person: Person) -> list[Span]:
-        """Where somebody speaks, as far as that is known."""
+    def turns_of(self, person: Person) -> list[tuple[Span, Span]]:
+        """Where somebody speaks, as far as that is known: each turn from the beginning of the question before it, and by itself."""
         if self._turns:
-            return [Span(start, end) for start, end, label in self._turns if same(person, person_called(label, self._lexicon))]
-        extraction = self.extraction()
-        theirs = {one.id for one in extraction.speakers if same(person, self._person(one))}
-        return sorted(span for quote in extraction.quotes if quote.speaker in theirs for span in quote.content)
+            turns = sorted((start, end, same(person, person_called(label, self._lexicon)) is True) for start, end, label in self._turns)
+        else:
+            extraction = self.extraction()
+            theirs = {one.id for one in extraction.speakers if same(person, self._person(one))}
+            turns = sorted((span.start, span.end, quote.speaker in theirs) for quote in extraction.quotes for span in quote.content)
+        text = self._document.text
+        found: list[tuple[Span, Span]] = []
+        asked = -1
+        for start, end, own in turns:
+            if own:
+                found.append((Span(start if asked < 0 else asked, end), Span(start, end)))
+                asked = -1
+            else:
+                asked = start if text[start:end].rstrip("\"”’» ").endswith("?") else -1
+        return found
 
     def _turn_at(self, span: Span) -> str | None:
         at = bisect_right(self._turn_starts, span.start) - 1
