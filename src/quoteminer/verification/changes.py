@@ -33,6 +33,8 @@ WEIGHTS: Final[dict[ChangeKind, float]] = {
     "order": 0.4,
 }
 _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
+#: The kinds that bear on their own clause only.
+_OWN: Final[tuple[ChangeKind, ...]] = ("name", "modal", "tense")
 #: The kinds that take back or limit what stands beside them.
 _DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
 _MARKS: Final = '“”„"«»'
@@ -95,24 +97,33 @@ def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[C
     """
     places = list(range(first, last))
     apart = _is_apart(first, last, texts)
-    if not marked and not apart:
+    if not marked and not (apart and _is_clause(first, last, texts)):
         yield from _of_hunk([], places, texts)
         return
-    for change in _heavy([], places, texts, marked=True):
-        if change.kind in _DENYING or not apart:
-            # The tense of what is left out is that of another verb.
-            if change.kind != "tense":
-                yield change
-        elif change.kind != "tense":
+    said = set(texts.quoted.keys)
+    # A number or name that the quotation has as well is nothing new.
+    new = [place for place in places if texts.words.keys[place] not in said or texts.theirs.kind(texts.words.keys[place]) not in (None, "number")]
+    for change in _heavy([], new, texts, marked=True):
+        if apart and change.kind in _OWN:
             yield attrs.evolve(change, weight=min(change.weight, _APART))
+        elif change.kind != "tense":
+            # The tense of what is left out is that of another verb.
+            yield change
 
 
 def _is_apart(first: int, last: int, texts: Texts) -> bool:
-    """Whether words of the source are clauses of their own, whose numbers, names and modals are about something else than what stands around them."""
+    """Whether words of the source are clauses of their own, whose names, modals and tenses are about something else than what stands around them."""
     if not 0 < first < last < len(texts.words):
         return False
     return _ends_between(first - 1, texts, _CLAUSE_ENDS) and (
         _ends_between(last - 1, texts, _CLAUSE_ENDS) or texts.words.keys[last - 1] in texts.theirs.coordinators
+    )
+
+
+def _is_clause(first: int, last: int, texts: Texts) -> bool:
+    """Whether the words from ``first`` to before ``last`` of the source have a subject of their own, or are of another sentence."""
+    return any(texts.words.keys[place] in texts.theirs.subjects for place in range(first, last)) or any(
+        _ends_between(place, texts) for place in range(first - 1, last)
     )
 
 

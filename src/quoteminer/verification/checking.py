@@ -308,13 +308,13 @@ class Checker:
         """Whether nobody of that name speaks in any source, though it is known who speaks in them."""
         if not person.named:
             return False
-        lasts = {name[-1] for name in person.names}
+        named = {source for name in person.names for source in self._sources.holding(name[-1])}
         asked = 0
         known = False
-        for number, document in enumerate(self.documents):
+        for number in range(len(self.documents)):
             voices = self._voices_of(number)
             if not voices.labelled:
-                if not any(last in document.text.casefold() for last in lasts):
+                if number not in named:
                     continue
                 asked += 1
                 if asked > _MOST_ASKED:

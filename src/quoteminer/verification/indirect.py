@@ -35,7 +35,9 @@ _LEAST: Final = 0.25
 #: From this share on all of it stands there; below, so many words in a row that do not are a part that nobody has said.
 _WHOLE: Final = 0.72
 _HALF: Final = 0.3
-_MISSING_RUN: Final = 4
+_MISSING_RUN: Final = 3
+#: Where less of a report stands there, other words may deny the same ("nobody will be asked", "we won't ask").
+_ALIKE: Final = 0.6
 #: A turn of whoever is named goes before other places that say this much more.
 _OWN: Final = 0.2
 #: Turns of whoever is named that are looked at in a source.
@@ -231,7 +233,8 @@ class Reports:
         missing = sorted(set(counted) - {number for number, _ in matched})
         total = sum(weights.values())
         coverage = sum(weights[number] for number, _ in matched) / total if total else 0.0
-        changes = tuple(_contradictions(words, missing, matched, low, high, texts))
+        found_changes = _contradictions(words, missing, matched, low, high, texts)
+        changes = tuple(change for change in found_changes if change.kind != "negation" or coverage >= _ALIKE)
         support = _support(coverage, changes, _longest_run(counted, missing), own=turn is not None)
         return Supporting(support, source, there.span(low, high), coverage, changes, turn, _confidence(support, coverage))
 
@@ -301,13 +304,13 @@ def _support(coverage: float, changes: Sequence[Change], run: int, *, own: bool)
 
 
 def _longest_run(counted: Sequence[int], missing: Sequence[int]) -> int:
-    """How many words that tell something are missing in a row."""
+    """How many words that tell something are missing in a row; at the end, where new parts are put, one counts for more."""
     gone = set(missing)
     longest = run = 0
     for number in counted:
         run = run + 1 if number in gone else 0
         longest = max(longest, run)
-    return longest
+    return max(longest, run + 1 if run > 1 else 0)
 
 
 def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[int, int]:

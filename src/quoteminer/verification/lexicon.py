@@ -69,6 +69,7 @@ class Lexicon:
         coordinators: words that join what is alike.
         links: words with which a clause or phrase of its own begins.
         limits: words with which begins what limits a denial: "until", "before".
+        subjects: pronouns that may be subjects.
         given: given names.
         short: what short forms of given names stand for.
         people: nouns that tell what somebody is.
@@ -94,6 +95,7 @@ class Lexicon:
         self.coordinators = frozenset(plain(word) for word in pack.words("coordinator"))
         values = {plain(word): value for word, value in pack.numbers.items() if " " not in word}
         self.limits = frozenset(plain(word) for word in pack.words("restriction"))
+        self.subjects = frozenset(plain(word) for word in pack.words("subject_pronoun") or pack.words("pronoun"))
         self.links = frozenset(plain(word) for name in _LINKS for word in pack.words(name))
         self.given = frozenset(plain(row[0]) for row in table_of(pack, "names.tsv"))
         self.short = {plain(row[0]): tuple(plain(" ".join(row[1:])).split()) for row in table_of(pack, "nicknames.tsv")}

@@ -12,7 +12,7 @@ from .. import __version__
 from ..document import Document
 from .alignment import CHANGED, DROPPED, MATCH, Step, align
 from .folding import WILD, Words, fold
-from .index import Builder, Index, hashes_of, pair_hash
+from .index import Builder, Index, hashes_of, pair_hash, word_hash
 from .lexicon import Lexicon, Lexicons
 
 #: Places at which a quotation is weighed word by word.
@@ -25,6 +25,8 @@ _MOST_GRAMS: Final = 400
 _FEW_PAIRS: Final = 3
 #: Of places with all of the words, so many are told.
 _MOST_EXACT: Final = 100
+#: Places of one word of which the sources are told.
+_MOST_HELD: Final = 5_000
 _FUNCTION: Final = 0.35
 _SLACK: Final = 6
 _MOST_KNOWN: Final = 100_000
@@ -102,6 +104,10 @@ class Sources:
     def weight(self, keys: Iterable[str], lexicon: Lexicon) -> float:
         """How much words tell: those that any text has tell little."""
         return sum(_FUNCTION if key in lexicon.function else 1.0 for key in keys)
+
+    def holding(self, key: str) -> set[int]:
+        """The sources that a word stands in; of very many, some."""
+        return {self.index.source(place) for place in self.index.places(word_hash(key), _MOST_HELD)}
 
     def find(self, words: Words, first: int, last: int, lexicon: Lexicon, most: int = _MOST_PLACES) -> list[Place]:
         """The places of the words from ``first`` to before ``last``, the likeliest first."""

@@ -50,6 +50,11 @@ class Person:
         """Whether a name of their own is known, and not only what they are."""
         return bool(self.names)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that tell who it is."""
+        return self.role.union(*self.names)
+
 
 def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
     """The speaker of a document by name, mentions and role."""
@@ -172,6 +177,8 @@ class Voices:
         self._lexicon = lexicon
         self._extraction = extraction
         self._people: dict[str, Person] = {}
+        self._everybody: list[Person] | None = None
+        self._by_word: dict[str, list[Person]] | None = None
         self._starts: list[int] | None = None
         self._turns: list[tuple[int, int, str]] = []
         if document.origin is not None:
@@ -237,19 +244,37 @@ class Voices:
         people = self.people()
         if not people:
             return None
-        answers = [same(person, other) for other in people]
-        return True if True in answers else None if None in answers else False
+        if self._by_word is None:
+            self._by_word = {}
+            for other in people:
+                for word in other.words:
+                    self._by_word.setdefault(word, []).append(other)
+        # Who shares no word with them is somebody else, unless a name of one of them is not known.
+        near = [other for word in person.words for other in self._by_word.get(word, ())]
+        answers = [same(person, other) for other in near]
+        if True in answers:
+            return True
+        untold = None in answers or person.kind == "organisation" or not all(other.named for other in people)
+        return None if untold else False
 
     def people(self) -> list[Person]:
         """All who are known to speak in it."""
+        if self._everybody is None:
+            self._everybody = list(self._speaking())
+        return self._everybody
+
+    def _speaking(self) -> Iterator[Person]:
         if self._turns:
-            labels = dict.fromkeys(turn[2] for turn in self._turns)
-            return [person_called(label, self._lexicon) for label in labels]
+            for label in dict.fromkeys(turn[2] for turn in self._turns):
+                yield person_called(label, self._lexicon)
+            return
         extraction = self.extraction()
         # Where there are turns, whoever has none is talked about.
         turns = {quote.speaker for quote in extraction.quotes if quote.layout == "turn"}
         quoted = turns or {quote.speaker for quote in extraction.quotes}
-        return [self._person(speaker) for speaker in extraction.speakers if speaker.id in quoted]
+        for speaker in extraction.speakers:
+            if speaker.id in quoted:
+                yield self._person(speaker)
 
     def turns_of(self, person: Person) -> list[tuple[Span, Span]]:
         """Where somebody speaks, as far as that is known: each turn from the beginning of the question before it, and by itself."""
