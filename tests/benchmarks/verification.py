@@ -84,6 +84,28 @@ def altered(language: str, split: str, rounds: int) -> tuple[Figures, Counter[tu
     return Figures(language, total, right, untouched, verbatim, meaning, called), wrong
 
 
+def meaning(count: int) -> Iterator[str]:
+    """How many of so many alterations that change what was said are called verbatim, over the train part and all languages."""
+    total: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    seed = 0
+    while total.total() < count:
+        for language in LANGUAGES:
+            made = sources(language, "train", seed=seed)
+            chance = random.Random(seed)
+            for place, source in enumerate(made):
+                drawn = [case for case in cases(source, made[:place] + made[place + 1 :], language, chance) if case.name in MEANING]
+                found = Checker([source.document], miner=miner()).check(article(drawn, language))
+                total[language] += len(drawn)
+                for case, finding in zip(drawn, found.findings, strict=True):
+                    if finding.verdict == "verbatim":
+                        called[language] += 1
+                        yield f"called verbatim: {language}, seed {seed}, {case}"
+        seed += 1
+    yield ", ".join(f"{language} {called[language]} of {number:,}" for language, number in total.items())
+    yield f"{called.total()} of {total.total():,} called verbatim, seeds 0 to {seed - 1}"
+
+
 def peers(language: str, split: str) -> Iterator[str]:
     """What ratios of strings make of the same: whether a quotation stands in its source as it is."""
     made = sources(language, split)[:4]
@@ -307,10 +329,14 @@ def main() -> None:
         "--calibrate", action="store_true", help="only print how sure a report's support is, by how much of it stands there"
     )
     parser.add_argument("--pairs", choices=PAIR_PARTS, help="only hold the articles of seeds/pairs against their transcripts")
+    parser.add_argument("--meaning", type=int, metavar="N", help="only judge N alterations that change what was said")
     parser.add_argument("--scale", action="store_true", help="only tell how fast many sources are searched")
     given = parser.parse_args()
     if given.pairs:
         print("\n".join(pairs(given.pairs)))
+        return
+    if given.meaning:
+        print("\n".join(meaning(given.meaning)))
         return
     if given.scale:
         print("\n".join(scale(given.transcripts, given.words, given.articles, 12)))
