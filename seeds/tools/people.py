@@ -20,6 +20,8 @@ import attrs
 FOLDER: Final = Path(__file__).resolve().parents[1] / "people"
 PARTS: Final = ("train", "test")
 #: Why two are taken for one.
+#: What writers call a kind of speaker that has another name in the library.
+_KINDS: Final = {"organization": "organisation"}
 WHYS: Final = ("namesake", "family", "firm", "role", "organisation")
 
 
@@ -44,9 +46,10 @@ class Article:
 
 @attrs.frozen
 class People:
-    """Articles, and those who could be confused: pairs of people with the reason."""
+    """Articles, of what kind those are who speak in them, and who could be confused: pairs of people with the reason."""
 
     articles: tuple[Article, ...]
+    kinds: dict[str, str]
     near: dict[frozenset[str], str]
 
 
@@ -78,7 +81,8 @@ def read(path: Path) -> People:
         for person in _records(_beside(path))
         for other in person.get("near", ())
     }
-    return People(articles, near)
+    kinds = {person["person"]: _KINDS.get(person["kind"], person["kind"]) for person in _records(_beside(path))}
+    return People(articles, kinds, near)
 
 
 def faults(path: Path) -> Iterator[str]:

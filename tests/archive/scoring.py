@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,9 +12,12 @@ from typing import Final
 import attrs
 import numpy as np
 
-from quoteminer import Document, Miner
+from quoteminer import Document, Extraction, Miner, Span, Speaker
 from quoteminer.archive import Archive
-from quoteminer.archive.folding import form_words
+from quoteminer.archive.folding import Folding, form_words, name_form
+from quoteminer.archive.joining import observations
+from quoteminer.archive.opening import writing
+from quoteminer.archive.rows import Writer
 from quoteminer.evaluation.bootstrap import LEVEL, weights
 from seeds.tools.people import Article, People, Said
 
@@ -39,13 +43,63 @@ class Heard:
     why: str | None
 
 
-def heard(people: People, miner: Miner) -> list[Heard]:
-    """All who speak, as an archive of the articles has them."""
+def heard(people: People, miner: Miner, *, mined: bool) -> list[Heard]:
+    """All who speak, as an archive of the articles has them: those that the miner finds, or those that are annotated, with the roles that it finds."""
     with Archive(":memory:") as archive:
-        archive.collect(
-            (Document(one.text, id=one.id, metadata={"date": one.date, "source": one.source}) for one in people.articles), miner=miner
-        )
+        if mined:
+            archive.collect(_documents(people), miner=miner)
+        else:
+            _put(archive, people, miner)
+            archive._link()
         return [one for article in people.articles for one in _of(article, archive._connection)]
+
+
+def _documents(people: People) -> list[Document]:
+    return [Document(one.text, id=one.id, metadata={"date": one.date, "source": one.source}) for one in people.articles]
+
+
+def _put(archive: Archive, people: People, miner: Miner) -> None:
+    """Store the articles with those who are annotated."""
+    with writing(archive._connection):
+        archive._connection.execute("INSERT INTO manifests VALUES (1, '', '{}')")
+        writer = Writer(archive._connection)
+        for article, extraction in zip(people.articles, miner.mine_many(_documents(people)), strict=True):
+            writer.put(annotated(article, extraction, people), 1)
+
+
+def annotated(article: Article, mined: Extraction, people: People) -> Extraction:
+    """The article with those who are annotated as its speakers: by their fullest name, and with the role that the miner finds."""
+    document = mined.document
+    speakers: list[Speaker] = []
+    for number, said in enumerate(article.speakers):
+        mentions = [
+            Span(match.start(), match.end()) for name in said.names for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text)
+        ]
+        found = [one for one in mined.speakers if _likeness(said, one.name, [document[span] for span in one.mentions])]
+        best = max(found, key=lambda one: _likeness(said, one.name, [document[span] for span in one.mentions]), default=None)
+        named = best is not None and name_form(best.name, "person", None) is not None and _likeness(said, best.name, ())
+        own = best.name if best is not None and named else said.names[0]
+        speakers.append(
+            Speaker(
+                f"s{number}",
+                own,
+                role=None if best is None else best.role,
+                kind=people.kinds[said.person],  # type: ignore[arg-type]
+                mentions=sorted(set(mentions)),
+            )
+        )
+    return Extraction(document, (), speakers)
+
+
+def observed_pairs(people: People, miner: Miner) -> Iterator[tuple[dict[str, float], bool]]:
+    """What speaks for and against each two who share a name, and whether they are one; of those that are annotated."""
+    who = {(article.id, f"s{number}"): said.person for article in people.articles for number, said in enumerate(article.speakers)}
+    with Archive(":memory:") as archive:
+        _put(archive, people, miner)
+        folding = Folding(miner.components("quoteminer_languages"))
+        for one, two, found in observations(archive._connection, folding):
+            if one[0] != two[0]:
+                yield found, who[one] == who[two]
 
 
 def _of(article: Article, connection: sqlite3.Connection) -> Iterator[Heard]:
