@@ -42,6 +42,7 @@ class Evidence:
         outlets: where it stands.
         born: about when they were born, where an age is told.
         places: names in the texts, of places, bodies and others, that are not those of speakers.
+        opening: words that open sentences, and are names where other texts have them inside of one.
         beside: the names of other speakers.
     """
 
@@ -51,6 +52,7 @@ class Evidence:
     outlets: frozenset[str] = frozenset()
     born: int | None = None
     places: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
 
 
@@ -73,18 +75,25 @@ def jobs_near(text: str, start: int, end: int, nouns: frozenset[str]) -> Iterato
             yield key
 
 
-def names_in(text: str, without: Iterable[str]) -> frozenset[str]:
-    """The words with a capital letter that open no sentence, as they are compared."""
+def names_in(text: str, without: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words with a capital letter, as they are compared: those inside of sentences, and those that open one, which need be no names."""
     left = set(without)
-    found: set[str] = set()
+    inside: set[str] = set()
+    opening: set[str] = set()
     for match in _WORD.finditer(text):
         word = match[0]
-        if not word[0].isupper():
+        if not word[0].isupper() or (key := plain(word)) in left:
             continue
         before = text[max(0, match.start() - 3) : match.start()].rstrip(" ")
-        if before and before[-1] not in _OPENS and (key := plain(word)) not in left:
-            found.add(key)
-    return frozenset(found)
+        (inside if before and before[-1] not in _OPENS else opening).add(key)
+    return frozenset(inside), frozenset(opening - inside)
+
+
+def with_openings(all_: Iterable[Evidence]) -> list[Evidence]:
+    """The same, with the words that open sentences among the places where another text tells that they are names."""
+    given = list(all_)
+    known = frozenset[str]().union(*(one.places for one in given))
+    return [attrs.evolve(one, places=one.places | (one.opening & known)) for one in given]
 
 
 def rarity(all_: Sequence[Evidence]) -> Mapping[str, float]:
@@ -97,19 +106,19 @@ def rarity(all_: Sequence[Evidence]) -> Mapping[str, float]:
 #: What each observation adds to the logarithm of the odds that two are one; learned by a logistic regression on the train part of the archive of people
 #: (`python -m tests.benchmarks.archive --learn-people`).
 WEIGHTS: Final[Mapping[str, float]] = {
-    "same": -0.2,
+    "same": -0.4,
     "variant": -0.5,
-    "initial": -0.2,
-    "last": 0.9,
-    "outlet": 1.3,
+    "initial": -0.1,
+    "last": 1.0,
+    "outlet": 1.5,
     "role": 2.3,
-    "other_role": -0.4,
-    "job": 0.65,
-    "other_job": -0.65,
-    "places": 0.6,
-    "no_places": -3.1,
-    "beside": 1.6,
-    "bias": 1.3,
+    "other_role": -0.5,
+    "job": 0.7,
+    "other_job": -0.6,
+    "places": 1.9,
+    "no_places": -1.7,
+    "beside": 1.5,
+    "bias": 0.0,
 }
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import attrs
 
-from .evidence import Evidence, behind, jobs_near, names_in, observed, possible, rarity, weighed
+from .evidence import Evidence, behind, jobs_near, names_in, observed, possible, rarity, weighed, with_openings
 from .folding import Folding, plain
 from .naming import Likeness, Name, Words, take_apart
 from .opening import writing
@@ -32,9 +32,9 @@ _MOST_COMPARED: Final = 120
 #: One of this share is meant where nothing tells of which one a text speaks.
 _NEARLY_ALL: Final = 0.9
 #: So much surer must it be who is meant by a short name than who else could be.
-_MARGIN: Final = 1.0
+_MARGIN: Final = 0.3
 #: The mean of the logarithms of the odds that two sets must reach to be joined.
-_LEAST: Final = 1.5
+_LEAST: Final = -0.4
 #: Values that SQLite takes in one list.
 _LIST: Final = 500
 _SUREST: Final = 0.99
@@ -238,7 +238,9 @@ class _Joining:
             alike[member.key, member.role, member.source].append(place)
         most = sorted(alike.values(), key=lambda found: (-len(found), found[0]))
         read = [place for found in most for place in found[:_MOST_READ]][:_MOST_COMPARED]
-        self._evidence = dict(zip(sorted(read), _read(connection, [groups.members[place] for place in sorted(read)], words), strict=True))
+        read.sort()
+        told = with_openings(_read(connection, [groups.members[place] for place in read], words))
+        self._evidence = dict(zip(read, told, strict=True))
         self._left = [found for found in most if len(found) > _MOST_READ or found[0] not in self._evidence]
         self._rare = rarity(list(self._evidence.values()))
         self._known: dict[tuple[int, int], tuple[Likeness, float] | None] = {}
@@ -389,7 +391,7 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words
             frozenset(jobs),
             frozenset() if member.source is None else frozenset([member.source]),
             born,
-            names_in(f"{text} , {member.source or ''}", common | own),
+            *names_in(f"{text} , {member.source or ''}", common | own),
             frozenset(form for form in beside if form != member.form and " " in form),
         )
 
