@@ -2,7 +2,7 @@
 
 A line of ``seeds/people/PART-*.articles.jsonl`` is ``{"id", "date", "source", "text", "speakers": [{"person", "names"}]}``; ``names`` are what the article
 calls somebody who speaks in it. ``PART-*.people.jsonl`` beside it has ``{"person", "name", "kind", "note", "near", "why"}``: with whom somebody
-could be confused, and why.
+could be confused, and why; several reasons are parted by ``|``.
 
 ``python -m seeds.tools.people`` names what is wrong in them, by id only, so that nobody reads the part for testing.
 """
@@ -46,7 +46,7 @@ class Article:
 
 @attrs.frozen
 class People:
-    """Articles, of what kind those are who speak in them, and who could be confused: pairs of people with the reason."""
+    """Articles, of what kind those are who speak in them, and who could be confused: pairs of people with the first reason."""
 
     articles: tuple[Article, ...]
     kinds: dict[str, str]
@@ -77,7 +77,7 @@ def read(path: Path) -> People:
         for one in _records(path)
     )
     near = {
-        frozenset([person["person"], other]): person.get("near_why", {}).get(other, person["why"])
+        frozenset([person["person"], other]): person.get("near_why", {}).get(other, person["why"]).partition("|")[0]
         for person in _records(_beside(path))
         for other in person.get("near", ())
     }
@@ -95,7 +95,8 @@ def faults(path: Path) -> Iterator[str]:
         near = person.get("near", [])
         if not set(near) <= known - {person["person"]}:
             yield f"{person['person']}: near: there is no such other person"
-        if near and not {person.get("why"), *person.get("near_why", {}).values()} <= {*WHYS, None}:
+        told = [person.get("why") or "", *person.get("near_why", {}).values()]
+        if near and not {why for one in told for why in one.split("|")} <= {*WHYS, ""}:
             yield f"{person['person']}: why: is none of {', '.join(WHYS)}"
     seen: set[str] = set()
     for article in _records(path):

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import attrs
 
-from .evidence import Evidence, behind, jobs_near, names_in, observed, possible, rarity, weighed, with_openings
+from .evidence import Evidence, Rarity, behind, jobs_near, names_in, observed, possible, weighed, with_openings
 from .folding import Folding, plain
 from .naming import Likeness, Name, Words, take_apart
 from .opening import writing
@@ -32,12 +32,14 @@ _MOST_COMPARED: Final = 120
 #: One of this share is meant where nothing tells of which one a text speaks.
 _NEARLY_ALL: Final = 0.9
 #: So much surer must it be who is meant by a short name than who else could be.
-_MARGIN: Final = 0.3
+_MARGIN: Final = 0.5
 #: The mean of the logarithms of the odds that two sets must reach to be joined.
-_LEAST: Final = -0.4
+_LEAST: Final = 1.1
 #: Values that SQLite takes in one list.
 _LIST: Final = 500
 _SUREST: Final = 0.99
+#: Letters of a noun that are compared, as those of a role are.
+_STEM: Final = 5
 
 
 @attrs.frozen(eq=False)
@@ -153,7 +155,7 @@ def observations(
     for (block,) in connection.execute("SELECT DISTINCT block FROM speakers WHERE block IS NOT NULL ORDER BY block").fetchall():
         groups = _Groups(_members(connection, {block}, folding, words))
         people = [place for place, member in enumerate(groups.members) if not member.body]
-        for one, two, found in _Joining(connection, groups, people, words).observed():
+        for one, two, found in _Joining(connection, groups, people, folding, words).observed():
             yield ids[groups.members[one].number], ids[groups.members[two].number], found
 
 
@@ -218,7 +220,7 @@ def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, wo
         else:
             people.append(place)
     if len(people) > 1:
-        _Joining(connection, groups, people, words).join()
+        _Joining(connection, groups, people, folding, words).join()
     _write(connection, groups)
 
 
@@ -229,7 +231,7 @@ class _Joining:
         places: numbers of the members who are people.
     """
 
-    def __init__(self, connection: sqlite3.Connection, groups: _Groups, places: Sequence[int], words: Words) -> None:
+    def __init__(self, connection: sqlite3.Connection, groups: _Groups, places: Sequence[int], folding: Folding, words: Words) -> None:
         self._groups = groups
         self._words = words
         alike: defaultdict[tuple[str, frozenset[str], str | None], list[int]] = defaultdict(list)
@@ -239,10 +241,10 @@ class _Joining:
         most = sorted(alike.values(), key=lambda found: (-len(found), found[0]))
         read = [place for found in most for place in found[:_MOST_READ]][:_MOST_COMPARED]
         read.sort()
-        told = with_openings(_read(connection, [groups.members[place] for place in read], words))
+        told = with_openings(_read(connection, [groups.members[place] for place in read], folding, words))
         self._evidence = dict(zip(read, told, strict=True))
         self._left = [found for found in most if len(found) > _MOST_READ or found[0] not in self._evidence]
-        self._rare = rarity(list(self._evidence.values()))
+        self._rare = Rarity.of(told)
         self._known: dict[tuple[int, int], tuple[Likeness, float] | None] = {}
 
     def join(self) -> None:
@@ -368,11 +370,11 @@ def _certainty(score: float) -> float:
     return round(min(_SUREST, 1 / (1 + math.exp(-score))), 2)
 
 
-def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words) -> Iterator[Evidence]:
+def _read(connection: sqlite3.Connection, members: Sequence[Named], folding: Folding, words: Words) -> Iterator[Evidence]:
     """What the texts tell of each."""
     common = words.common
     for member in members:
-        (text,) = connection.execute("SELECT text FROM documents WHERE number = ?", (member.document,)).fetchone()
+        text, language = connection.execute("SELECT text, language FROM documents WHERE number = ?", (member.document,)).fetchone()
         mentions = connection.execute('SELECT start, "end", text FROM mentions WHERE speaker = ? ORDER BY start', (member.number,)).fetchall()
         beside = [row[0] for row in connection.execute("SELECT form FROM speakers WHERE document = ? AND form IS NOT NULL", (member.document,))]
         generation, born = "", None
@@ -385,13 +387,17 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words
                 jobs.update(jobs_near(text, mention["start"], mention["end"], words.nouns))
         name = attrs.evolve(member.name, generation=member.name.generation or generation)
         own = {word for form in beside for word in form.split()} | {*member.name.given, *member.name.last}
+        inside, opening = names_in(f"{text} , {member.source or ''}", common | own)
+        named = {word[:_STEM] for word in (*inside, *opening, *own)}
         yield Evidence(
             name,
             member.role,
-            frozenset(jobs),
+            frozenset(job[:_STEM] for job in jobs) | member.role,
             frozenset() if member.source is None else frozenset([member.source]),
             born,
-            *names_in(f"{text} , {member.source or ''}", common | own),
+            inside,
+            opening,
+            frozenset(word for word in folding.fold(text, language).content if word.isalpha() and word not in named),
             frozenset(form for form in beside if form != member.form and " " in form),
         )
 

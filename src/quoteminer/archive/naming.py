@@ -17,7 +17,7 @@ Likeness = Literal["same", "variant", "initial", "last"]
 #: So many words may stand before a name that tell what somebody is.
 _MOST_BEFORE: Final = 4
 #: Kinds of nouns that tell what somebody is.
-_PEOPLE: Final = frozenset(["office", "role", "person", "party", "epithet", "relation"])
+_PEOPLE: Final = frozenset(["office", "role"])
 #: Letters behind a name in capitals, such as MP or OBE.
 _LETTERS: Final = 4
 #: Consonants of which given names in two spellings have the same.
