@@ -14,8 +14,7 @@ import numpy as np
 
 from quoteminer import Document, Extraction, Miner, Span, Speaker
 from quoteminer.archive import Archive
-from quoteminer.archive.folding import Folding, form_words, name_form
-from quoteminer.archive.joining import observations
+from quoteminer.archive.folding import form_words, name_form
 from quoteminer.archive.opening import writing
 from quoteminer.archive.rows import Writer
 from quoteminer.evaluation.bootstrap import LEVEL, weights
@@ -89,17 +88,6 @@ def annotated(article: Article, mined: Extraction, people: People) -> Extraction
             )
         )
     return Extraction(document, (), speakers)
-
-
-def observed_pairs(people: People, miner: Miner) -> Iterator[tuple[dict[str, float], bool]]:
-    """What speaks for and against each two who share a name, and whether they are one; of those that are annotated."""
-    who = {(article.id, f"s{number}"): said.person for article in people.articles for number, said in enumerate(article.speakers)}
-    with Archive(":memory:") as archive:
-        _put(archive, people, miner)
-        folding = Folding(miner.components("quoteminer_languages"))
-        for one, two, found in observations(archive._connection, folding):
-            if one[0] != two[0]:
-                yield found, who[one] == who[two]
 
 
 def _of(article: Article, connection: sqlite3.Connection) -> Iterator[Heard]:

@@ -19,14 +19,13 @@ from pathlib import Path
 
 from quoteminer import Miner
 from quoteminer.archive import Archive
-from quoteminer.archive.evidence import WEIGHTS
 from quoteminer.archive.opening import writing
 from quoteminer.archive.rows import QUOTE, insert
 from quoteminer.evaluation import seeds
 from seeds.tools.people import PARTS
 from seeds.tools.people import files as people_files
 from seeds.tools.people import read as read_people
-from tests.archive.scoring import heard, observed_pairs
+from tests.archive.scoring import heard
 from tests.archive.scoring import report as people_report
 
 SIZE = 2_500
@@ -169,29 +168,14 @@ def who_is_whom(part: str) -> None:
             print("\n".join(people_report(people, heard(people, Miner(["rules"]), mined=mined))))
 
 
-def learn_people() -> None:
-    """The weights of what speaks for and against two being one, from the part for training."""
-    from sklearn.linear_model import LogisticRegression
-
-    found = [pair for path in people_files("train") for pair in observed_pairs(read_people(path), Miner(["rules"]))]
-    names = [name for name in WEIGHTS if name != "bias"]
-    model = LogisticRegression(C=1, max_iter=2000).fit([[pair.get(name, 0.0) for name in names] for pair, _ in found], [one for _, one in found])
-    for name, weight in zip([*names, "bias"], [*model.coef_[0], model.intercept_[0]], strict=True):
-        print(f'    "{name}": {weight:.2f},')
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=2_000)
     parser.add_argument("--quotes", type=int, default=0)
     parser.add_argument("--people", choices=PARTS, help="only join the people of seeds/people")
-    parser.add_argument("--learn-people", action="store_true", help="only print the weights by which people are joined, learned anew")
     given = parser.parse_args()
     if given.people:
         who_is_whom(given.people)
-        return
-    if given.learn_people:
-        learn_people()
         return
     with tempfile.TemporaryDirectory() as folder:
         collecting(Path(folder), given.documents)

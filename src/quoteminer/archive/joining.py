@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import attrs
 
-from .evidence import Evidence, Rarity, behind, jobs_near, names_in, observed, possible, weighed, with_openings
+from .evidence import Evidence, behind, jobs_near, names_in, observed, possible, rarity, weighed, with_openings
 from .folding import Folding, plain
 from .naming import Likeness, Name, Words, take_apart
 from .opening import writing
@@ -34,7 +34,7 @@ _NEARLY_ALL: Final = 0.9
 #: So much surer must it be who is meant by a short name than who else could be.
 _MARGIN: Final = 0.5
 #: The mean of the logarithms of the odds that two sets must reach to be joined.
-_LEAST: Final = 1.1
+_LEAST: Final = 0.3
 #: Values that SQLite takes in one list.
 _LIST: Final = 500
 _SUREST: Final = 0.99
@@ -146,19 +146,6 @@ def link(connection: sqlite3.Connection, folding: Folding) -> None:
         connection.execute("DELETE FROM left_people")
 
 
-def observations(
-    connection: sqlite3.Connection, folding: Folding
-) -> Iterator[tuple[tuple[str, str], tuple[str, str], dict[str, float]]]:
-    """What speaks for and against any two people of one block of names, each by document and id there: what weights are learned from."""
-    words = Words.of(folding.packs)
-    ids = {row[0]: (row[1], row[2]) for row in connection.execute("SELECT s.number, d.id, s.id FROM speakers AS s JOIN documents AS d ON d.number = s.document")}
-    for (block,) in connection.execute("SELECT DISTINCT block FROM speakers WHERE block IS NOT NULL ORDER BY block").fetchall():
-        groups = _Groups(_members(connection, {block}, folding, words))
-        people = [place for place, member in enumerate(groups.members) if not member.body]
-        for one, two, found in _Joining(connection, groups, people, folding, words).observed():
-            yield ids[groups.members[one].number], ids[groups.members[two].number], found
-
-
 def _connected(connection: sqlite3.Connection, block: str) -> set[str]:
     """The blocks that a name may share people with: by an id, or because somebody decided so."""
     found, new = {block}, [block]
@@ -220,7 +207,7 @@ def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, wo
         else:
             people.append(place)
     if len(people) > 1:
-        _Joining(connection, groups, people, folding, words).join()
+        _Joining(connection, groups, people, words).join()
     _write(connection, groups)
 
 
@@ -231,7 +218,7 @@ class _Joining:
         places: numbers of the members who are people.
     """
 
-    def __init__(self, connection: sqlite3.Connection, groups: _Groups, places: Sequence[int], folding: Folding, words: Words) -> None:
+    def __init__(self, connection: sqlite3.Connection, groups: _Groups, places: Sequence[int], words: Words) -> None:
         self._groups = groups
         self._words = words
         alike: defaultdict[tuple[str, frozenset[str], str | None], list[int]] = defaultdict(list)
@@ -241,10 +228,13 @@ class _Joining:
         most = sorted(alike.values(), key=lambda found: (-len(found), found[0]))
         read = [place for found in most for place in found[:_MOST_READ]][:_MOST_COMPARED]
         read.sort()
-        told = with_openings(_read(connection, [groups.members[place] for place in read], folding, words))
+        told = with_openings(_read(connection, [groups.members[place] for place in read], words))
         self._evidence = dict(zip(read, told, strict=True))
         self._left = [found for found in most if len(found) > _MOST_READ or found[0] not in self._evidence]
-        self._rare = Rarity.of(told)
+        self._rare = rarity(told)
+        sizes = Counter(groups.find(place) for place in range(len(groups.members)))
+        #: Who is joined with others by a decision or an id, whatever their names are.
+        self._given = {place for place in self._evidence if sizes[groups.find(place)] > 1}
         self._known: dict[tuple[int, int], tuple[Likeness, float] | None] = {}
 
     def join(self) -> None:
@@ -268,13 +258,6 @@ class _Joining:
         for found in self._left:
             self._rest(found)
 
-    def observed(self) -> Iterator[tuple[int, int, dict[str, float]]]:
-        """What is observed of each two who may be one."""
-        for one, two in itertools.combinations(self._evidence, 2):
-            how = possible(self._evidence[one], self._evidence[two], self._words)
-            if how is not None:
-                yield one, two, observed(self._evidence[one], self._evidence[two], how, self._rare)
-
     def _pair(self, one: int, two: int) -> tuple[Likeness, float] | None:
         """How far two names are one, and the logarithm of the odds that the people are; ``None`` when they cannot be."""
         key = (one, two) if one < two else (two, one)
@@ -290,6 +273,8 @@ class _Joining:
         for left in one:
             for right in two:
                 found = self._pair(left, right)
+                if found is None and (left in self._given or right in self._given):
+                    continue
                 if found is None:
                     return None
                 total += found[1]
@@ -322,8 +307,17 @@ class _Joining:
             return
         nearest = max(self._set_of(means[0][1]), key=lambda other: (self._score(other, place), -other))
         found = self._pair(nearest, place)
-        if found is not None:
+        if found is not None and self._tells(nearest, place, found[0]):
             self._groups.join(nearest, place, self._reason(nearest, place, found[0]), _certainty(found[1]))
+
+    def _tells(self, one: int, two: int, how: Likeness) -> bool:
+        """Whether more than topic and places leads from a short name to a full one, and from a short one to another of the same outlet."""
+        if self._groups.members[one].full and self._groups.members[two].full:
+            return True
+        seen = observed(self._evidence[one], self._evidence[two], how, self._rare)
+        if self._groups.members[one].full or self._groups.members[two].full:
+            return bool(seen.get("role") or seen.get("job") or seen.get("beside"))
+        return bool(seen.get("role") and seen.get("outlet"))
 
     def _score(self, one: int, two: int) -> float:
         found = self._pair(one, two)
@@ -370,11 +364,11 @@ def _certainty(score: float) -> float:
     return round(min(_SUREST, 1 / (1 + math.exp(-score))), 2)
 
 
-def _read(connection: sqlite3.Connection, members: Sequence[Named], folding: Folding, words: Words) -> Iterator[Evidence]:
+def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words) -> Iterator[Evidence]:
     """What the texts tell of each."""
     common = words.common
     for member in members:
-        text, language = connection.execute("SELECT text, language FROM documents WHERE number = ?", (member.document,)).fetchone()
+        (text,) = connection.execute("SELECT text FROM documents WHERE number = ?", (member.document,)).fetchone()
         mentions = connection.execute('SELECT start, "end", text FROM mentions WHERE speaker = ? ORDER BY start', (member.number,)).fetchall()
         beside = [row[0] for row in connection.execute("SELECT form FROM speakers WHERE document = ? AND form IS NOT NULL", (member.document,))]
         generation, born = "", None
@@ -388,7 +382,6 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], folding: Fol
         name = attrs.evolve(member.name, generation=member.name.generation or generation)
         own = {word for form in beside for word in form.split()} | {*member.name.given, *member.name.last}
         inside, opening = names_in(f"{text} , {member.source or ''}", common | own)
-        named = {word[:_STEM] for word in (*inside, *opening, *own)}
         yield Evidence(
             name,
             member.role,
@@ -397,7 +390,6 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], folding: Fol
             born,
             inside,
             opening,
-            frozenset(word for word in folding.fold(text, language).content if word.isalpha() and word not in named),
             frozenset(form for form in beside if form != member.form and " " in form),
         )
 
@@ -482,7 +474,7 @@ def _write(connection: sqlite3.Connection, groups: _Groups) -> None:
 def _best_form(own: Sequence[Named]) -> str:
     """The fullest form of a name, the commonest of such."""
     counts = Counter(one.key for one in own)
-    return min(own, key=lambda one: (one.initial, -len(one.key.split()), -counts[one.key], one.key)).key
+    return min(own, key=lambda one: (one.initial, -len(one.key.replace("-", " ").split()), -counts[one.key], one.key)).key
 
 
 def _person(identifier: str, own: Sequence[Named]) -> tuple[str, str, str | None, str, str, str]:

@@ -18,6 +18,8 @@ Likeness = Literal["same", "variant", "initial", "last"]
 _MOST_BEFORE: Final = 4
 #: Kinds of nouns that tell what somebody is.
 _PEOPLE: Final = frozenset(["office", "role"])
+#: Kinds of titles that tell no more than whether it is a man or a woman.
+_POLITE: Final = frozenset(["m", "f", "male", "female"])
 #: Letters behind a name in capitals, such as MP or OBE.
 _LETTERS: Final = 4
 #: Consonants of which given names in two spellings have the same.
@@ -34,6 +36,7 @@ class Words:
     given: frozenset[str] = frozenset()
     short: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     calendar: frozenset[str] = frozenset()
+    polite: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, packs: Iterable[LanguagePack]) -> Words:
@@ -43,16 +46,20 @@ class Words:
         given: set[str] = set()
         short: dict[str, set[str]] = {}
         calendar: set[str] = set()
+        polite: set[str] = set()
         for pack in packs:
             calendar.update(plain(word) for word in pack.words("day"))
             titles.update(plain(word).rstrip(".") for word in pack.words("title"))
-            titles.update(plain(row[0]).rstrip(".") for row in table_of(pack, "titles.tsv"))
+            for title, *kinds in table_of(pack, "titles.tsv"):
+                titles.add(plain(title).rstrip("."))
+                if _POLITE & set(" ".join(kinds).split()):
+                    polite.add(plain(title).rstrip("."))
             nouns.update(plain(row[0]) for row in table_of(pack, "nouns.tsv") if _PEOPLE & set(" ".join(row[1:]).split()))
             given.update(plain(row[0]) for row in table_of(pack, "names.tsv"))
             for word, *full in table_of(pack, "nicknames.tsv"):
                 short.setdefault(plain(word), set()).update(plain(" ".join(full)).split())
         stands_for = {word: frozenset(full) for word, full in short.items()}
-        return cls(frozenset(titles), frozenset(nouns), frozenset(given), stands_for, frozenset(calendar))
+        return cls(frozenset(titles), frozenset(nouns), frozenset(given), stands_for, frozenset(calendar), frozenset(polite))
 
     @property
     def common(self) -> frozenset[str]:
@@ -107,7 +114,7 @@ def take_apart(name: str, words: Words) -> tuple[Name, tuple[str, ...]]:
         parts = parts[known:]
     given = tuple(word for part in parts[:-1] for word in form_words(part))
     last = tuple(word for part in parts[-1:] for piece in part.split("-") if (word := _folded(piece)))
-    return Name(given, last, generation), tuple(before)
+    return Name(given, last, generation), tuple(word for word in before if word not in words.polite)
 
 
 def _folded(part: str) -> str:
