@@ -9,7 +9,9 @@ A line of ``seeds/pairs/PART-*.jsonl`` is ``{"id", "language", "article", "sourc
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,13 +19,12 @@ from typing import Any, Final
 
 import attrs
 
+from quoteminer.text.marks import MarkedSpan, find_marks, guillemets_point_out, pair_marks
 from quoteminer.vocabulary import CHANGE_KINDS, SUPPORTS, VERDICTS
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "pairs"
 PARTS: Final = ("train", "test")
 _JOINT: Final = " | "
-#: What stands right outside of a quotation in marks; which sign opens and which closes differs between countries.
-_MARKS: Final = frozenset("“”\"„«»‹›‘’‚'")
 #: Nothing says these words in the sources.
 _NOWHERE: Final = ("not_found", "no_such_speaker")
 _SHORT: Final = 3
@@ -162,15 +163,22 @@ def locate(quote: str, nth: int | None, article: str) -> tuple[tuple[int, int], 
 
 def _truth(one: dict[str, Any], article: str) -> Truth:
     spans = locate(one["quote"], one.get("nth"), article)
-    marked = any(_outside(article, start, end) & _MARKS for start, end in spans)
+    marked = any(one.start <= start and end <= max(one.end, one.close) for start, end in spans for one in _marked(article))
     return Truth(
         spans, marked, one.get("speaker") or None, one["verdict"], tuple(one.get("changes") or ()), one.get("said_by") or None, one.get("support")
     )
 
 
-def _outside(article: str, start: int, end: int) -> set[str]:
-    """The signs right before and behind a stretch; of a fixed space within marks that beyond it."""
-    return {article[:start].rstrip("\u00a0\u202f")[-1:], article[end:].lstrip("\u00a0\u202f")[:1]}
+@functools.lru_cache(maxsize=64)
+def _marked(article: str) -> list[MarkedSpan]:
+    """What stands in quotation marks, however they look in a country."""
+    marks = find_marks(article)
+    outward = guillemets_point_out(marks, article)
+    found: list[MarkedSpan] = []
+    for line in re.finditer(r"[^\n]+", article):
+        inside = [mark for mark in marks if line.start() <= mark[0] < line.end()]
+        found += pair_marks(article, line.start(), line.end(), inside, outward=outward)
+    return found
 
 
 def main() -> int:

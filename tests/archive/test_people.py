@@ -61,8 +61,8 @@ def test_one_full_name_is_one_person_where_nothing_speaks_against_it(archive):
     )
     assert [(one.reason, one.certainty) for one in archive.appearances("ana-ruiz")] == [
         ("the first of this name", 1.0),
-        ("the same full name: the same outlet, the same places", 0.61),
-        ("the same full name: roles that go together, the same outlet, the same places", 0.91),
+        ("the same full name: the same outlet", 0.75),
+        ("the same full name: roles that go together, the same outlet", 0.95),
     ]
 
 

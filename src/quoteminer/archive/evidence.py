@@ -42,7 +42,7 @@ class Evidence:
         outlets: where it stands.
         born: about when they were born, where an age is told.
         places: names in the texts, of places, bodies and others, that are not those of speakers.
-        opening: words that open sentences, and are names where other texts have them inside of one.
+        opening: words that open sentences or stand in the name of the outlet, and are names where other texts have them inside of a sentence.
         beside: the names of other speakers.
     """
 
@@ -117,6 +117,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "other_job": -2.0,
     "places": 0.8,
     "no_places": -1.6,
+    "unopposed": 0.8,
     "beside": 1.2,
     "born": 1.2,
 }
@@ -138,13 +139,15 @@ def observed(one: Evidence, two: Evidence, how: Likeness, rare: Mapping[str, flo
     if one.born is not None and two.born is not None:
         # Other years have been sorted out before.
         found["born"] = 1.0
+    found["beside"] = float(min(len(one.beside & two.beside), _MOST_BESIDE))
     common = one.places & two.places
     if common:
         found["places"] = min(sum(rare.get(word, 1.0) for word in common), _MOST_SHARED)
-    elif (one.places and two.places) or "other_job" in found:
+    elif (one.places and two.places) or ("other_job" in found and not found["beside"]):
         # Somebody of another role, of whom nothing else is known to be the same, is somebody else.
         found["no_places"] = 1.0
-    found["beside"] = float(min(len(one.beside & two.beside), _MOST_BESIDE))
+    elif not one.places and not two.places:
+        found["unopposed"] = 1.0
     return found
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 import attrs
 
 from .evidence import Evidence, behind, jobs_near, names_in, observed, possible, rarity, weighed, with_openings
-from .folding import Folding, plain
+from .folding import Folding, form_words, plain
 from .naming import Likeness, Name, Words, take_apart
 from .opening import writing
 
@@ -381,7 +381,7 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words
                 jobs.update(jobs_near(text, mention["start"], mention["end"], words.nouns))
         name = attrs.evolve(member.name, generation=member.name.generation or generation)
         own = {word for form in beside for word in form.split()} | {*member.name.given, *member.name.last}
-        inside, opening = names_in(f"{text} , {member.source or ''}", common | own)
+        inside, opening = names_in(text, common | own)
         yield Evidence(
             name,
             member.role,
@@ -389,7 +389,8 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words
             frozenset() if member.source is None else frozenset([member.source]),
             born,
             inside,
-            opening,
+            # Many outlets have the name of their town.
+            opening | frozenset(form_words(member.source or "")),
             frozenset(form for form in beside if form != member.form and " " in form),
         )
 

@@ -177,6 +177,7 @@ class Voices:
         self._lexicon = lexicon
         self._extraction = extraction
         self._people: dict[str, Person] = {}
+        self._quoted: dict[tuple[int, int], Extraction] = {}
         self._everybody: list[Person] | None = None
         self._by_word: dict[str, list[Person]] | None = None
         self._starts: list[int] | None = None
@@ -202,11 +203,11 @@ class Voices:
     def at(self, span: Span) -> list[Person]:
         """Who says what stands there, the innermost voice first; nobody where it is the document's own voice, or not known."""
         found = []
-        label = self._turn_at(span)
-        if label is not None:
-            found.append(person_called(label, self._lexicon))
+        turn = self._turn_at(span)
+        if turn is not None:
+            found.append(person_called(turn[2], self._lexicon))
         if self._extraction is not None or not self._turns:
-            found = [*self._mined_at(span), *found]
+            found = [*self._saying(span, self.extraction()), *found]
         if not found:
             author = self._document.metadata.get("speaker")
             if isinstance(author, str) and author:
@@ -225,9 +226,18 @@ class Voices:
         return [person_called(label.strip(), self._lexicon) for label in labels]
 
     def mined_at(self, span: Span) -> list[Person]:
-        """As :meth:`at`, with the quotations inside turns as well."""
-        self.extraction()
-        return self.at(span)
+        """As :meth:`at`, with the quotations inside turns as well; of a source with turns only the turn is mined."""
+        turn = self._turn_at(span)
+        if turn is None or self._extraction is not None:
+            self.extraction()
+            return self.at(span)
+        start, end, label = turn
+        if (start, end) not in self._quoted:
+            document = attrs.evolve(self._document, text=self._document.text[start:end], origin=None)
+            self._quoted[start, end] = self._mine(document)
+        extraction = self._quoted[start, end]
+        inside = Span(max(span.start, start) - start, min(span.end, end) - start)
+        return [*self._saying(inside, extraction), person_called(label, self._lexicon)]
 
     def extraction(self) -> Extraction:
         """The source with what is quoted in it."""
@@ -295,21 +305,18 @@ class Voices:
                 asked = start if text[start:end].rstrip("\"”’» ").endswith("?") else -1
         return found
 
-    def _turn_at(self, span: Span) -> str | None:
+    def _turn_at(self, span: Span) -> tuple[int, int, str] | None:
         at = bisect_right(self._turn_starts, span.start) - 1
         best, most = None, 0
         while 0 <= at < len(self._turns) and self._turns[at][0] < span.end:
-            start, end, value = self._turns[at]
-            shared = min(end, span.end) - max(start, span.start)
+            shared = min(self._turns[at][1], span.end) - max(self._turns[at][0], span.start)
             if shared > most:
-                best, most = value, shared
+                best, most = self._turns[at], shared
             at += 1
-        if best is None and 0 <= at - 1 < len(self._turns):
-            return None
         return best
 
-    def _mined_at(self, span: Span) -> list[Person]:
-        extraction = self.extraction()
+    def _saying(self, span: Span, extraction: Extraction) -> list[Person]:
+        """Who says what stands there by what was mined, the innermost voice first."""
         found: list[tuple[int, str]] = []
         for quote in extraction.quotes:
             if quote.speaker is None or quote.span.start >= span.end or quote.span.end <= span.start:
@@ -319,7 +326,9 @@ class Voices:
                 found.append((len(quote.span), quote.speaker))
         found.sort()
         speakers = {speaker.id: speaker for speaker in extraction.speakers}
-        return [self._person(speakers[one]) for one in dict.fromkeys(speaker for _, speaker in found)]
+        return [
+            person_of(speakers[one], extraction.document, self._lexicon) for one in dict.fromkeys(speaker for _, speaker in found)
+        ]
 
     def _person(self, speaker: Speaker) -> Person:
         if speaker.id not in self._people:
