@@ -165,7 +165,13 @@ def _truth(one: dict[str, Any], article: str) -> Truth:
     spans = locate(one["quote"], one.get("nth"), article)
     marked = any(one.start <= start and end <= max(one.end, one.close) for start, end in spans for one in _marked(article))
     return Truth(
-        spans, marked, one.get("speaker") or None, one["verdict"], tuple(one.get("changes") or ()), one.get("said_by") or None, one.get("support")
+        spans,
+        marked,
+        one.get("speaker") or None,
+        one["verdict"],
+        tuple(one.get("changes") or ()),
+        one.get("said_by") or None,
+        one.get("support"),
     )
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
@@ -18,7 +18,9 @@ from quoteminer.archive.folding import form_words, name_form
 from quoteminer.archive.opening import writing
 from quoteminer.archive.rows import Writer
 from quoteminer.evaluation.bootstrap import LEVEL, weights
-from seeds.tools.people import Article, People, Said
+
+if TYPE_CHECKING:
+    from seeds.tools.people import Article, People, Said
 
 _NEVER: Final = "none of these"
 
@@ -72,7 +74,9 @@ def annotated(article: Article, mined: Extraction, people: People) -> Extraction
     speakers: list[Speaker] = []
     for number, said in enumerate(article.speakers):
         mentions = [
-            Span(match.start(), match.end()) for name in said.names for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text)
+            Span(match.start(), match.end())
+            for name in said.names
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text)
         ]
         found = [one for one in mined.speakers if _likeness(said, one.name, [document[span] for span in one.mentions])]
         best = max(found, key=lambda one: _likeness(said, one.name, [document[span] for span in one.mentions]), default=None)
@@ -83,7 +87,7 @@ def annotated(article: Article, mined: Extraction, people: People) -> Extraction
                 f"s{number}",
                 own,
                 role=None if best is None else best.role,
-                kind=people.kinds[said.person],  # type: ignore[arg-type]
+                kind=people.kinds[said.person],
                 mentions=sorted(set(mentions)),
             )
         )

@@ -17,14 +17,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from seeds.tools.people import PARTS
+from seeds.tools.people import files as people_files
+from seeds.tools.people import read as read_people
+
 from quoteminer import Miner
 from quoteminer.archive import Archive
 from quoteminer.archive.opening import writing
 from quoteminer.archive.rows import QUOTE, insert
 from quoteminer.evaluation import seeds
-from seeds.tools.people import PARTS
-from seeds.tools.people import files as people_files
-from seeds.tools.people import read as read_people
 from tests.archive.scoring import heard
 from tests.archive.scoring import report as people_report
 

@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from seeds.tools.pairs import PARTS as PAIR_PARTS
+from seeds.tools.pairs import files as pair_files
+from seeds.tools.pairs import read as read_pairs
 
 from quoteminer import Document, Extraction, Quote, Span, Speaker
 from quoteminer.evaluation import seeds
@@ -28,14 +31,12 @@ from quoteminer.verification.folding import fold_quotation
 from quoteminer.verification.indirect import Reports
 from quoteminer.verification.lexicon import Lexicons
 from quoteminer.verification.search import Sources
-from seeds.tools.pairs import PARTS as PAIR_PARTS
-from seeds.tools.pairs import files as pair_files
-from seeds.tools.pairs import read as read_pairs
 from tests.verification.alterations import MEANING, WORDS, Case, Source, article, cases, sources
 from tests.verification.packs import miner
 from tests.verification.reported import article as report_article
 from tests.verification.reported import reports
-from tests.verification.scoring import judged, report
+from tests.verification.scoring import judged
+from tests.verification.scoring import report as report_of_pairs
 
 LANGUAGES = tuple(WORDS)
 #: From this ratio on, what matches strings says that a quotation stands in a source.
@@ -94,7 +95,9 @@ def meaning(count: int) -> Iterator[str]:
             made = sources(language, "train", seed=seed)
             chance = random.Random(seed)
             for place, source in enumerate(made):
-                drawn = [case for case in cases(source, made[:place] + made[place + 1 :], language, chance) if case.name in MEANING]
+                drawn = [
+                    case for case in cases(source, made[:place] + made[place + 1 :], language, chance) if case.name in MEANING
+                ]
                 found = Checker([source.document], miner=miner()).check(article(drawn, language))
                 total[language] += len(drawn)
                 for case, finding in zip(drawn, found.findings, strict=True):
@@ -312,9 +315,9 @@ def pairs(part: str) -> Iterator[str]:
     """How right verdicts are on articles that were written beside their transcripts: of the quotations as annotated, and of what the miner finds."""
     known = read_pairs(pair_files(part))
     yield "### Quotations as annotated"
-    yield from report(list(judged(known, mined=False)))
+    yield from report_of_pairs(list(judged(known, mined=False)))
     yield "### Quotations as mined"
-    yield from report(list(judged(known, mined=True)))
+    yield from report_of_pairs(list(judged(known, mined=True)))
 
 
 def main() -> None:

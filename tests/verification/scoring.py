@@ -6,7 +6,7 @@ import functools
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
@@ -17,9 +17,11 @@ from quoteminer.formats import read_stream
 from quoteminer.verification import Checker, Finding
 from quoteminer.verification.lexicon import Lexicon, Lexicons
 from quoteminer.verification.voices import person_called, same
-from seeds.tools.pairs import Pair, Truth
 
 from .packs import miner
+
+if TYPE_CHECKING:
+    from seeds.tools.pairs import Pair, Truth
 
 #: Of a quotation or of what is found so much must lie in the other, that the verdict on one is the verdict on both.
 _SHARED: Final = 0.5
@@ -110,7 +112,9 @@ def annotated(pair: Pair, mined: Extraction, lexicon: Lexicon) -> Extraction:
     for number, truth in enumerate(pair.findings):
         spans = [Span(*span) for span in truth.spans]
         if not truth.marked:
-            inside = [quote for quote in mined.quotes if quote.kind != "direct" and all(_within(span, spans) for span in quote.content)]
+            inside = [
+                quote for quote in mined.quotes if quote.kind != "direct" and all(_within(span, spans) for span in quote.content)
+            ]
             spans = list(max(inside, key=lambda quote: sum(map(len, quote.content))).content) if inside else spans
         name = truth.speaker
         if name is not None and name not in speakers:
@@ -151,7 +155,11 @@ def _voice(truth: Truth, finding: Finding, lexicon: Lexicon) -> bool | None:
 
 
 def _of_support(row: Judged) -> bool | None:
-    return None if row.finding is None or not row.truth.verdict == row.verdict == "paraphrase" else row.finding.support == row.truth.support
+    return (
+        None
+        if row.finding is None or not row.truth.verdict == row.verdict == "paraphrase"
+        else row.finding.support == row.truth.support
+    )
 
 
 def _of_meaning(row: Judged) -> bool | None:
@@ -190,7 +198,10 @@ def report(rows: Sequence[Judged]) -> Iterator[str]:
 def _share(counted: Sequence[tuple[str, bool]], pairs: Sequence[str]) -> str:
     if not counted:
         return "none"
-    right, total = (np.array([count[pair] for pair in pairs]) for count in (Counter(pair for pair, good in counted if good), Counter(pair for pair, _ in counted)))
+    right, total = (
+        np.array([count[pair] for pair in pairs])
+        for count in (Counter(pair for pair, good in counted if good), Counter(pair for pair, _ in counted))
+    )
     drawn = weights(len(pairs))
     low, high = np.percentile((drawn @ right) / np.maximum(drawn @ total, 1), LEVEL)
     return f"{right.sum() / total.sum():.3f} ({low:.3f} to {high:.3f}), {right.sum()} of {total.sum()}"

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from .folding import GENERATIONS, plain
-from .naming import Likeness, Name, likeness, Words
+from .naming import Likeness, Name, Words, likeness
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 #: Behind these a capital letter tells no name.

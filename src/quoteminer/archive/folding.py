@@ -20,7 +20,15 @@ _WORD: Final = re.compile(
 #: Of a word so many letters are compared, so that "closed" and "closing" are the same.
 _STEM: Final = 5
 #: What stands behind the names of people who share all others, and what it is compared as.
-GENERATIONS: Final[Mapping[str, str]] = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+GENERATIONS: Final[Mapping[str, str]] = {
+    "jr": "jr",
+    "junior": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "ii": "ii",
+    "iii": "iii",
+    "iv": "iv",
+}
 #: Letters that are letters of their own, and what others write for them.
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 #: Letters behind a name in capitals, such as MP or OBE, are so many at most.

@@ -174,7 +174,9 @@ def _members(connection: sqlite3.Connection, blocks: set[str], folding: Folding,
         ):
             name, before = take_apart(row["name"], words)
             told = " ".join([*before, row["role"] or ""])
-            same = {key: row[key] for key in ("number", "document", "document_id", "text_hash", "form", "block", "kind", "source")}
+            same = {
+                key: row[key] for key in ("number", "document", "document_id", "text_hash", "form", "block", "kind", "source")
+            }
             found.append(
                 Named(
                     **same,
@@ -252,11 +254,16 @@ class _Joining:
         for full in (True, False):
             for place in self._evidence:
                 if place not in plain_ones and members[place].full == full:
-                    self._told_little(place, [*plain_ones, *(one for one in self._evidence if one < place and members[one].full == full), *(
-                        one for one in self._evidence if not full and members[one].full
-                    )])
-        for found in self._left:
-            self._rest(found)
+                    self._told_little(
+                        place,
+                        [
+                            *plain_ones,
+                            *(one for one in self._evidence if one < place and members[one].full == full),
+                            *(one for one in self._evidence if not full and members[one].full),
+                        ],
+                    )
+        for places in self._left:
+            self._rest(places)
 
     def _pair(self, one: int, two: int) -> tuple[Likeness, float] | None:
         """How far two names are one, and the logarithm of the odds that the people are; ``None`` when they cannot be."""
@@ -326,7 +333,9 @@ class _Joining:
     def _rest(self, places: Sequence[int]) -> None:
         """Those of one name, role and outlet of which some were read go with most of these; else with who nearly always is meant."""
         known = [place for place in places if place in self._evidence]
-        candidates = known or [place for place in self._evidence if self._groups.members[place].key == self._groups.members[places[0]].key]
+        candidates = known or [
+            place for place in self._evidence if self._groups.members[place].key == self._groups.members[places[0]].key
+        ]
         counts = Counter(self._groups.find(place) for place in candidates)
         others = [place for place in places if place not in self._evidence]
         if not counts:
@@ -335,7 +344,11 @@ class _Joining:
             return
         root, count = counts.most_common(1)[0]
         if known or count >= _NEARLY_ALL * counts.total():
-            reason, sure = ("the same full name, role and outlet", 0.9) if known else ("the same full name, and nearly always this one", 0.75)
+            reason, sure = (
+                ("the same full name, role and outlet", 0.9)
+                if known
+                else ("the same full name, and nearly always this one", 0.75)
+            )
             for place in others:
                 self._groups.join(root, place, reason, sure)
 
@@ -369,8 +382,13 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words
     common = words.common
     for member in members:
         (text,) = connection.execute("SELECT text FROM documents WHERE number = ?", (member.document,)).fetchone()
-        mentions = connection.execute('SELECT start, "end", text FROM mentions WHERE speaker = ? ORDER BY start', (member.number,)).fetchall()
-        beside = [row[0] for row in connection.execute("SELECT form FROM speakers WHERE document = ? AND form IS NOT NULL", (member.document,))]
+        mentions = connection.execute(
+            'SELECT start, "end", text FROM mentions WHERE speaker = ? ORDER BY start', (member.number,)
+        ).fetchall()
+        beside = [
+            row[0]
+            for row in connection.execute("SELECT form FROM speakers WHERE document = ? AND form IS NOT NULL", (member.document,))
+        ]
         generation, born = "", None
         jobs: set[str] = set()
         for mention in mentions:
@@ -393,6 +411,7 @@ def _read(connection: sqlite3.Connection, members: Sequence[Named], words: Words
             opening | frozenset(form_words(member.source or "")),
             frozenset(form for form in beside if form != member.form and " " in form),
         )
+
 
 def _decided(connection: sqlite3.Connection, groups: _Groups, blocks: set[str]) -> None:
     """What somebody decided; a decision about a text whose words have changed since goes by the id of its document."""
@@ -500,5 +519,3 @@ def _person(identifier: str, own: Sequence[Named]) -> tuple[str, str, str | None
 
 def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (items[at : at + _LIST] for at in range(0, len(items), _LIST))
-
-

@@ -102,7 +102,11 @@ def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[C
         return
     said = set(texts.quoted.keys)
     # A number or name that the quotation has as well is nothing new.
-    new = [place for place in places if texts.words.keys[place] not in said or texts.theirs.kind(texts.words.keys[place]) not in (None, "number")]
+    new = [
+        place
+        for place in places
+        if texts.words.keys[place] not in said or texts.theirs.kind(texts.words.keys[place]) not in (None, "number")
+    ]
     for change in _heavy([], new, texts, marked=True):
         if apart and change.kind in _OWN:
             yield attrs.evolve(change, weight=min(change.weight, _APART))

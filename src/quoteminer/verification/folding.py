@@ -257,7 +257,9 @@ class _Folding:
                 continue
             for size in range(1, _REPEATED + 1):
                 again = recent[-size:]
-                if again == recent[-2 * size : -size] and not any(one[:1] == "#" or (size == 1 and kind(one) == "negation") for one in again):
+                if again == recent[-2 * size : -size] and not any(
+                    one[:1] == "#" or (size == 1 and kind(one) == "negation") for one in again
+                ):
                     for one in kept[-2 * size : -size]:
                         keep[one] = 0
                     del kept[-2 * size : -size]

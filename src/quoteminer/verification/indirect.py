@@ -145,9 +145,7 @@ class Reports:
         count = sum(index.count(word_hash(form)) for form in lexicon.forms(key))
         return math.log(2 + len(index) / (1 + count))
 
-    def _hits(
-        self, words: Words, content: Sequence[int], rare: dict[str, float], lexicon: Lexicon
-    ) -> list[tuple[int, int]]:
+    def _hits(self, words: Words, content: Sequence[int], rare: dict[str, float], lexicon: Lexicon) -> list[tuple[int, int]]:
         """Where the words stand, in any form: places, each with the number of the word."""
         index = self._sources.index
         hits: list[tuple[int, int]] = []

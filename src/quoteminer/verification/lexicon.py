@@ -130,7 +130,14 @@ class Lexicon:
     @property
     def fingerprint(self) -> str:
         """What tells whether texts are folded in the same way."""
-        what = (self.language, sorted(self._forms.items()), self._suffixes, sorted(self.fillers), sorted(self.heavy), self.numerals.settings)
+        what = (
+            self.language,
+            sorted(self._forms.items()),
+            self._suffixes,
+            sorted(self.fillers),
+            sorted(self.heavy),
+            self.numerals.settings,
+        )
         return hashlib.blake2b(repr(what).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
     def kind(self, key: str) -> ChangeKind | None:

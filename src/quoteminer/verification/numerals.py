@@ -164,7 +164,12 @@ class Numerals:
         if last == first and amount.in_digits:
             return _kept(first + 1, row)
         begin = first
-        if first and row.keep[first - 1] and row.keys[first - 1] in self._before and self._values.get(row.keys[first], 0) >= _HUNDRED:
+        if (
+            first
+            and row.keep[first - 1]
+            and row.keys[first - 1] in self._before
+            and self._values.get(row.keys[first], 0) >= _HUNDRED
+        ):
             begin = first - 1
         row.take_in(begin, last, _written(amount.total + amount.group))
         return last + 1

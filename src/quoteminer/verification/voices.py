@@ -289,11 +289,15 @@ class Voices:
     def turns_of(self, person: Person) -> list[tuple[Span, Span]]:
         """Where somebody speaks, as far as that is known: each turn from the beginning of the question before it, and by itself."""
         if self._turns:
-            turns = sorted((start, end, same(person, person_called(label, self._lexicon)) is True) for start, end, label in self._turns)
+            turns = sorted(
+                (start, end, same(person, person_called(label, self._lexicon)) is True) for start, end, label in self._turns
+            )
         else:
             extraction = self.extraction()
             theirs = {one.id for one in extraction.speakers if same(person, self._person(one))}
-            turns = sorted((span.start, span.end, quote.speaker in theirs) for quote in extraction.quotes for span in quote.content)
+            turns = sorted(
+                (span.start, span.end, quote.speaker in theirs) for quote in extraction.quotes for span in quote.content
+            )
         text = self._document.text
         found: list[tuple[Span, Span]] = []
         asked = -1
@@ -302,7 +306,7 @@ class Voices:
                 found.append((Span(start if asked < 0 else asked, end), Span(start, end)))
                 asked = -1
             else:
-                asked = start if text[start:end].rstrip("\"”’» ").endswith("?") else -1
+                asked = start if text[start:end].rstrip('"”’» ').endswith("?") else -1
         return found
 
     def _turn_at(self, span: Span) -> tuple[int, int, str] | None:
