@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["files"]
+__all__ = ["files", "pairs", "people"]
 
 _INSIDE = Path(__file__).resolve().parent
 _FOLDER = _INSIDE if (_INSIDE / "writers.tsv").exists() else _INSIDE.parent
@@ -25,3 +25,21 @@ def files(split: str | None = None, language: str | None = None) -> list[Path]:
             if split in (None, part) and language in (None, spoken):
                 found.append(_FOLDER / spoken / f"{writer}.jsonl")
     return found
+
+
+def pairs(split: str | None = None) -> list[Path]:
+    """Articles beside the transcripts that they quote, with the verdict on each quotation, one JSON object a line.
+
+    Args:
+        split: ``train`` or ``test``; ``None`` for both.
+    """
+    return sorted((_FOLDER / "pairs").glob(f"{split or '*'}-*.jsonl"))
+
+
+def people(split: str | None = None) -> list[Path]:
+    """Articles that share people, with who is whom, one JSON object a line; beside ``….articles.jsonl`` lies ``….people.jsonl``.
+
+    Args:
+        split: ``train`` or ``test``; ``None`` for both.
+    """
+    return sorted((_FOLDER / "people").glob(f"{split or '*'}-*.articles.jsonl"))

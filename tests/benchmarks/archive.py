@@ -1,4 +1,4 @@
-"""What archives cost: ``python -m tests.benchmarks.archive [--documents N] [--quotes N]``.
+"""What archives cost: ``python -m tests.benchmarks.archive [--documents N] [--quotes N] [--people train|test]``.
 
 ``collect`` beside plain ``mine``, both with two worker processes, over invented documents of 2,500 characters that share people and words; the peak
 of memory; what each step costs a document; and how long questions take in an archive of many quotations.
@@ -17,10 +17,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from seeds.tools.people import PARTS
+from seeds.tools.people import files as people_files
+from seeds.tools.people import read as read_people
+
+from quoteminer import Miner
 from quoteminer.archive import Archive
 from quoteminer.archive.opening import writing
 from quoteminer.archive.rows import QUOTE, insert
 from quoteminer.evaluation import seeds
+from tests.archive.scoring import heard
+from tests.archive.scoring import report as people_report
 
 SIZE = 2_500
 #: What a question may hold: the words of a person who looks for something.
@@ -153,11 +160,24 @@ def asking(folder: Path, count: int) -> None:
             )
 
 
+def who_is_whom(part: str) -> None:
+    """How right people are joined in articles that share them: those who are annotated, and those whom the miner finds."""
+    for path in people_files(part):
+        people = read_people(path)
+        for mined in (False, True):
+            print(f"### {path.name}, speakers as {'mined' if mined else 'annotated'}")
+            print("\n".join(people_report(people, heard(people, Miner(["rules"]), mined=mined))))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=2_000)
     parser.add_argument("--quotes", type=int, default=0)
+    parser.add_argument("--people", choices=PARTS, help="only join the people of seeds/people")
     given = parser.parse_args()
+    if given.people:
+        who_is_whom(given.people)
+        return
     with tempfile.TemporaryDirectory() as folder:
         collecting(Path(folder), given.documents)
         if given.quotes:

@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from seeds.tools.pairs import PARTS as PAIR_PARTS
+from seeds.tools.pairs import files as pair_files
+from seeds.tools.pairs import read as read_pairs
 
 from quoteminer import Document, Extraction, Quote, Span, Speaker
 from quoteminer.evaluation import seeds
@@ -32,6 +35,8 @@ from tests.verification.alterations import MEANING, WORDS, Case, Source, article
 from tests.verification.packs import miner
 from tests.verification.reported import article as report_article
 from tests.verification.reported import reports
+from tests.verification.scoring import judged
+from tests.verification.scoring import report as report_of_pairs
 
 LANGUAGES = tuple(WORDS)
 #: From this ratio on, what matches strings says that a quotation stands in a source.
@@ -80,6 +85,30 @@ def altered(language: str, split: str, rounds: int) -> tuple[Figures, Counter[tu
     return Figures(language, total, right, untouched, verbatim, meaning, called), wrong
 
 
+def meaning(count: int) -> Iterator[str]:
+    """How many of so many alterations that change what was said are called verbatim, over the train part and all languages."""
+    total: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    seed = 0
+    while total.total() < count:
+        for language in LANGUAGES:
+            made = sources(language, "train", seed=seed)
+            chance = random.Random(seed)
+            for place, source in enumerate(made):
+                drawn = [
+                    case for case in cases(source, made[:place] + made[place + 1 :], language, chance) if case.name in MEANING
+                ]
+                found = Checker([source.document], miner=miner()).check(article(drawn, language))
+                total[language] += len(drawn)
+                for case, finding in zip(drawn, found.findings, strict=True):
+                    if finding.verdict == "verbatim":
+                        called[language] += 1
+                        yield f"called verbatim: {language}, seed {seed}, {case}"
+        seed += 1
+    yield ", ".join(f"{language} {called[language]} of {number:,}" for language, number in total.items())
+    yield f"{called.total()} of {total.total():,} called verbatim, seeds 0 to {seed - 1}"
+
+
 def peers(language: str, split: str) -> Iterator[str]:
     """What ratios of strings make of the same: whether a quotation stands in its source as it is."""
     made = sources(language, split)[:4]
@@ -90,13 +119,7 @@ def peers(language: str, split: str) -> Iterator[str]:
         for case in cases(source, made[:place] + made[place + 1 :], language, chance)
         if case.verdict in ("verbatim", "altered", "not_found")
     ]
-    ways: dict[str, Callable[[str, str], float]] = {"difflib": _difflib}
-    try:
-        fuzz: Any = importlib.import_module("rapidfuzz.fuzz")
-        ways["rapidfuzz.partial_ratio"] = lambda words, text: fuzz.partial_ratio(words, text) / 100
-    except ModuleNotFoundError:
-        yield "| rapidfuzz.partial_ratio | not installed | | |"
-    for name, ratio in ways.items():
+    for name, ratio in _ratios().items():
         begin = time.perf_counter()
         same = [ratio(case.words, source.document.text) >= _SAME for source, case in drawn]
         taken = (time.perf_counter() - begin) / len(drawn)
@@ -188,28 +211,48 @@ def articles(documents: list[Document], count: int, quotations: int, seed: int =
 
 
 def scale(count: int, words: int, articles_: int, quotations: int) -> Iterator[str]:
-    """What it takes to index transcripts and to hold articles against them."""
+    """What it takes to index transcripts and to hold articles against them, in seconds of one core."""
     documents = list(transcripts(count, words))
     extractions = list(articles(documents, articles_, quotations))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index"
-        begin = time.perf_counter()
+        begin = time.process_time()
         Checker(documents, miner=miner(), index=path)
-        indexed = time.perf_counter() - begin
+        indexed = time.process_time() - begin
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         size = path.stat().st_size / 1e6
-        begin = time.perf_counter()
+        begin = time.process_time()
         checker = Checker(documents, miner=miner(), index=path)
-        opened = time.perf_counter() - begin
-        begin = time.perf_counter()
+        opened = time.process_time() - begin
+        begin = time.process_time()
         verdicts = Counter(finding.verdict for extraction in extractions for finding in checker.check(extraction))
-        checked = time.perf_counter() - begin
+        checked = time.process_time() - begin
     total = sum(len(document.text.split()) for document in documents)
-    yield f"{count} transcripts, {total:,} words; {articles_} articles, {articles_ * quotations} quotations"
-    yield f"indexing {indexed:.1f} s ({total / indexed:,.0f} words a second), {memory - before:.0f} MB more, file of {size:.0f} MB"
-    yield f"opening the file {opened:.1f} s; checking {checked:.1f} s, {1000 * checked / (articles_ * quotations):.1f} ms a quotation"
+    count = articles_ * quotations
+    yield f"{len(documents)} transcripts, {total:,} words; {articles_} articles, {count} quotations"
+    yield f"indexing {indexed:.1f} s ({total / indexed:,.0f} words a second), {memory - before:.0f} MB more, {memory:.0f} MB in all, file of {size:.0f} MB"
+    yield f"opening the file {opened:.1f} s; checking {checked:.1f} s, {1000 * checked / count:.1f} ms a quotation"
     yield f"verdicts {dict(verdicts)}"
+    for name, ratio in _ratios().items():
+        tried = [extraction.document[quote.content[0]] for extraction in extractions[:2] for quote in extraction.quotes[:3]]
+        begin = time.process_time()
+        for said in tried:
+            for document in documents[:5]:
+                ratio(said, document.text)
+        taken = (time.process_time() - begin) / (len(tried) * len(documents[:5]))
+        yield f"{name}: {1000 * taken:.1f} ms a quotation and transcript, so {taken * count * len(documents):,.0f} s for all of them"
+
+
+def _ratios() -> dict[str, Callable[[str, str], float]]:
+    """What matches strings, as far as it is installed."""
+    ways: dict[str, Callable[[str, str], float]] = {"difflib": _difflib}
+    try:
+        fuzz: Any = importlib.import_module("rapidfuzz.fuzz")
+    except ModuleNotFoundError:
+        return ways
+    ways["rapidfuzz.partial_ratio"] = lambda words, text: fuzz.partial_ratio(words, text) / 100
+    return ways
 
 
 def reported(split: str) -> Iterator[str]:
@@ -268,6 +311,15 @@ def _coverages(split: str) -> dict[str, list[tuple[float, bool]]]:
     return found
 
 
+def pairs(part: str) -> Iterator[str]:
+    """How right verdicts are on articles that were written beside their transcripts: of the quotations as annotated, and of what the miner finds."""
+    known = read_pairs(pair_files(part))
+    yield "### Quotations as annotated"
+    yield from report_of_pairs(list(judged(known, mined=False)))
+    yield "### Quotations as mined"
+    yield from report_of_pairs(list(judged(known, mined=True)))
+
+
 def main() -> None:
     """Print everything."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -279,7 +331,19 @@ def main() -> None:
     parser.add_argument(
         "--calibrate", action="store_true", help="only print how sure a report's support is, by how much of it stands there"
     )
+    parser.add_argument("--pairs", choices=PAIR_PARTS, help="only hold the articles of seeds/pairs against their transcripts")
+    parser.add_argument("--meaning", type=int, metavar="N", help="only judge N alterations that change what was said")
+    parser.add_argument("--scale", action="store_true", help="only tell how fast many sources are searched")
     given = parser.parse_args()
+    if given.pairs:
+        print("\n".join(pairs(given.pairs)))
+        return
+    if given.meaning:
+        print("\n".join(meaning(given.meaning)))
+        return
+    if given.scale:
+        print("\n".join(scale(given.transcripts, given.words, given.articles, 12)))
+        return
     if given.calibrate:
         print("\n".join(calibrate()))
         return

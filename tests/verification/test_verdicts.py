@@ -58,7 +58,8 @@ def test_alterations_by_hand(source, case, checkers):
     if kind:
         assert kind in {change.kind for change in finding.changes}, [str(change) for change in finding.changes]
     if verdict == "verbatim":
-        assert not finding.changes
+        # What a clause of its own holds that an ellipsis leaves out is named, but weighs little.
+        assert all(change.marked and change.weight < 0.4 and kind for change in finding.changes)
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from ..extraction import Extraction
 from ..json_form import dumps
 from ..mining.miner import Miner
 from ..vocabulary import Scope
-from . import decisions, people, rows, utterances
+from . import decisions, joining, rows, utterances
 from .folding import Folding
 from .opening import told, writing
 
@@ -72,7 +72,7 @@ class Collected:
 
 def link(connection: sqlite3.Connection, folding: Folding) -> None:
     """Join what is the same across documents: people and words."""
-    people.link(connection, folding)
+    joining.link(connection, folding)
     utterances.link(connection, folding)
 
 

@@ -19,8 +19,20 @@ _WORD: Final = re.compile(
 )
 #: Of a word so many letters are compared, so that "closed" and "closing" are the same.
 _STEM: Final = 5
-#: What stands behind the names of people who share all others.
-_GENERATIONS: Final = frozenset("jr sr junior senior ii iii iv".split())
+#: What stands behind the names of people who share all others, and what it is compared as.
+GENERATIONS: Final[Mapping[str, str]] = {
+    "jr": "jr",
+    "junior": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "ii": "ii",
+    "iii": "iii",
+    "iv": "iv",
+}
+#: Letters that are letters of their own, and what others write for them.
+_LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+#: Letters behind a name in capitals, such as MP or OBE, are so many at most.
+_BEHIND: Final = 4
 #: Classes of the words that say little by themselves, by the names that language packs have for them.
 _SMALL: Final = (
     "article", "auxiliary", "be", "complementiser", "conjunction", "coordinator", "demonstrative", "determinative", "determiner", "have", "modal",
@@ -62,7 +74,8 @@ class Folding:
     """
 
     def __init__(self, packs: Iterable[LanguagePack] = ()) -> None:
-        self._packs: Mapping[str, LanguagePack] = {primary(pack.language): pack for pack in packs}
+        self.packs = tuple(packs)
+        self._packs: Mapping[str, LanguagePack] = {primary(pack.language): pack for pack in self.packs}
         self._known: dict[str, tuple[frozenset[str], frozenset[str], Mapping[str, str]]] = {}
 
     def fold(self, text: str, language: str) -> Folded:
@@ -82,11 +95,6 @@ class Folding:
                 elif part not in small and (len(part) > 1 or not part.isascii()):
                     content.append(part[:_STEM])
         return Folded(tuple(words), tuple(content))
-
-    def titles(self, language: str) -> frozenset[str]:
-        """What may stand before names in a language ("Mr", "Dr")."""
-        pack = self._packs.get(primary(language))
-        return frozenset() if pack is None else frozenset(plain(word).rstrip(".") for word in pack.words("title"))
 
     def _words(self, language: str) -> tuple[frozenset[str], frozenset[str], Mapping[str, str]]:
         """Small words, negations and words for numbers of a language."""
@@ -127,19 +135,22 @@ def name_form(name: str, kind: str, mentions: str | None) -> str | None:
 
 def form_words(name: str) -> list[str]:
     """The words of a name as they are compared; what an apostrophe joins is one word."""
-    return re.findall(r"\w+", re.sub(r"(?<=\w)['’](?=\w)", "", plain(name)))
+    return re.findall(r"\w+", re.sub(r"(?<=\w)['’](?=\w)", "", plain(name).translate(_LETTERS)))
 
 
 @functools.lru_cache(maxsize=65_536)
 def name_block(name: str, kind: str, mentions: str | None) -> str | None:
-    """What the forms of one person's name share: the last name; of others the whole name."""
+    """What the forms of one person's name share: the last name, of two that a hyphen joins the first; of others the whole name."""
     form = name_form(name, kind, mentions)
     if form is None or kind in ("organisation", "document"):
         return form
-    words = form.split()
-    while len(words) > 1 and words[-1] in _GENERATIONS:
-        words.pop()
-    return words[-1]
+    parts = name.split()
+    while len(parts) > 1 and " ".join(form_words(parts[-1])) in (*GENERATIONS, ""):
+        parts.pop()
+    while len(parts) > 2 and len(parts[-1]) <= _BEHIND and parts[-1].isupper() and parts[-1].isalpha():
+        parts.pop()
+    words = form_words(parts[-1]) or form.split()
+    return words[0] if "-" in parts[-1] else words[-1]
 
 
 def _is_name(name: str, kind: str, mentions: str | None) -> bool:

@@ -17,7 +17,7 @@ from .folding import name_block, name_form
 #: Stands in the head of every archive, so that no other database is taken for one: "QMar" in ASCII.
 APPLICATION: Final = 0x514D6172
 #: How many steps of ``sql/`` an archive of this version has been through.
-VERSION: Final = 2
+VERSION: Final = 3
 #: What SQLite calls a database that is in no file.
 _MEMORY: Final = ":memory:"
 #: Memory for pages of the file, in KiB.

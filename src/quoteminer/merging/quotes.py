@@ -55,6 +55,8 @@ _NOWHERE: Final = Span(0, 1)
 
 _Merged = tuple[Quote, list[tuple[str, Quote]]]
 """A quotation and the finds, with their extractors, that it comes from."""
+_Dropped = dict[tuple[str, str], str | None]
+"""The parents of finds that were dropped, by extractor and id there."""
 
 
 def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[str, float] | None = None) -> list[Quote]:
@@ -69,10 +71,19 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
         quotes in text order with ids ``q1``, ``q2``, …
     """
     given = [(name, list(quotes)) for name, quotes in results if quotes]
-    told = silence or {}
+    merged, dropped = _joined(given, silence or {})
+    merged.sort(key=lambda item: _canonical(item[0]))
+    final = _with_parents(merged, dropped)
+    if len(given) > 1:
+        final = _in_turns(final, [{name for name, _ in group} for _, group in merged])
+    return _enclosed(_without_circles(final))
+
+
+def _joined(given: list[tuple[str, list[Quote]]], told: Mapping[str, float]) -> tuple[list[_Merged], _Dropped]:
+    """What is kept, the same quotation once, and what is dropped: the finds that too many did not make, and pieces of others."""
     kinds = {name: {quote.kind for quote in quotes} for name, quotes in given}
     merged: list[_Merged] = []
-    dropped: dict[tuple[str, str], str | None] = {}
+    dropped: _Dropped = {}
     for group in _groups(given):
         (name, quote), *others = group
         if others:
@@ -89,27 +100,18 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
     for number in pieces:
         ((name, quote),) = merged[number][1]
         dropped[name, quote.id] = quote.parent
-    merged = [item for number, item in enumerate(merged) if number not in pieces]
-    merged.sort(key=lambda item: _canonical(item[0]))
-    ids: dict[tuple[str, str], str] = {}
-    for number, (_, group) in enumerate(merged, 1):
-        for name, quote in group:
-            if quote.id:
-                ids[name, quote.id] = f"q{number}"
+    return [item for number, item in enumerate(merged) if number not in pieces], dropped
+
+
+def _with_parents(merged: Sequence[_Merged], dropped: _Dropped) -> list[Quote]:
+    """The merged quotes with their ids, and with the parents that the finds had among these."""
+    ids = {(name, quote.id): f"q{number}" for number, (_, group) in enumerate(merged, 1) for name, quote in group if quote.id}
     final: list[Quote] = []
     for number, (quote, group) in enumerate(merged, 1):
-        parent = None
-        for name, member in group:
-            if member.parent is not None:
-                parent = ids.get((name, _kept(name, member.parent, dropped)))
-                if parent is not None and parent != f"q{number}":
-                    break
-        if parent == f"q{number}":
-            parent = None
+        found = (ids.get((name, _kept(name, one.parent, dropped))) for name, one in group if one.parent is not None)
+        parent = next((one for one in found if one is not None and one != f"q{number}"), None)
         final.append(with_ids(quote, id=f"q{number}", parent=parent))
-    if len(given) > 1:
-        final = _in_turns(final, [{name for name, _ in group} for _, group in merged])
-    return _enclosed(_without_circles(final))
+    return final
 
 
 def _in_turns(quotes: list[Quote], finders: Sequence[set[str]]) -> list[Quote]:
@@ -127,7 +129,7 @@ def _in_turns(quotes: list[Quote], finders: Sequence[set[str]]) -> list[Quote]:
     return result
 
 
-def _kept(extractor: str, parent: str, dropped: Mapping[tuple[str, str], str | None]) -> str:
+def _kept(extractor: str, parent: str, dropped: _Dropped) -> str:
     """The parent, or the nearest one around it that was not dropped; local ids of one extractor."""
     seen: set[str] = set()
     while parent not in seen and (around := dropped.get((extractor, parent))) is not None:

@@ -106,6 +106,15 @@ class LanguagePack:
         return self.classes.get(name, frozenset())
 
 
+def table_of(pack: LanguagePack, file: str) -> list[list[str]]:
+    """The rows of a table in the folder of a language, such as ``names.tsv``; none where there is no such folder or file."""
+    path = None if pack.path is None else pack.path / file
+    if path is None or not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+
+
 def _compared(language: str, folder: Path) -> LanguagePack:
     """The pack of a folder, with what it tells of how texts are held against each other."""
     file = folder / "comparison.toml"

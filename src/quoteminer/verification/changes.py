@@ -33,9 +33,14 @@ WEIGHTS: Final[dict[ChangeKind, float]] = {
     "order": 0.4,
 }
 _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
+#: The kinds that bear on their own clause only.
+_OWN: Final[tuple[ChangeKind, ...]] = ("name", "modal", "tense")
 #: The kinds that take back or limit what stands beside them.
 _DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
 _MARKS: Final = '“”„"«»'
+_CLAUSE_ENDS: Final = ".!?…\n,;:–—("
+#: Of what bears on the meaning of clauses that an ellipsis leaves out as a whole.
+_APART: Final = 0.3
 #: Of words that any text has.
 _LIGHT: Final = 0.2
 _SPELLING: Final = 0.05
@@ -84,12 +89,46 @@ def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
 
 
 def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[Change]:
-    """What changes by the words from ``first`` to before ``last`` of the source being left out at an ellipsis: only those that bear on the meaning."""
+    """What changes by the words from ``first`` to before ``last`` of the source being left out between two parts.
+
+    Args:
+        marked: whether an ellipsis stands for them; then only what bears on the meaning counts. An interruption ("…,” she said, “…") stands for
+            whole clauses as well, but for no words in the middle of one.
+    """
     places = list(range(first, last))
-    if marked:
-        yield from (change for change in _heavy([], places, texts, marked=True) if change.kind != "tense")
-    else:
+    apart = _is_apart(first, last, texts)
+    if not marked and not (apart and _is_clause(first, last, texts)):
         yield from _of_hunk([], places, texts)
+        return
+    said = set(texts.quoted.keys)
+    # A number or name that the quotation has as well is nothing new.
+    new = [
+        place
+        for place in places
+        if texts.words.keys[place] not in said or texts.theirs.kind(texts.words.keys[place]) not in (None, "number")
+    ]
+    for change in _heavy([], new, texts, marked=True):
+        if apart and change.kind in _OWN:
+            yield attrs.evolve(change, weight=min(change.weight, _APART))
+        elif change.kind != "tense":
+            # The tense of what is left out is that of another verb.
+            yield change
+
+
+def _is_apart(first: int, last: int, texts: Texts) -> bool:
+    """Whether words of the source are clauses of their own, whose names, modals and tenses are about something else than what stands around them."""
+    if not 0 < first < last < len(texts.words):
+        return False
+    return _ends_between(first - 1, texts, _CLAUSE_ENDS) and (
+        _ends_between(last - 1, texts, _CLAUSE_ENDS) or texts.words.keys[last - 1] in texts.theirs.coordinators
+    )
+
+
+def _is_clause(first: int, last: int, texts: Texts) -> bool:
+    """Whether the words from ``first`` to before ``last`` of the source have a subject of their own, or are of another sentence."""
+    return any(texts.words.keys[place] in texts.theirs.subjects for place in range(first, last)) or any(
+        _ends_between(place, texts) for place in range(first - 1, last)
+    )
 
 
 def ended(steps: Sequence[Step], texts: Texts) -> list[Step]:
@@ -162,16 +201,34 @@ def _is_label(place: int, texts: Texts) -> bool:
     return text[end : end + 1] == ":" and end - text.rfind("\n", 0, end) <= _LONGEST_LABEL
 
 
-def behind_it(last: int, texts: Texts) -> Iterator[Change]:
-    """A condition or negation right behind a place, in its sentence."""
+def behind_it(last: int, texts: Texts, quoted: Sequence[int]) -> Iterator[Change]:
+    """A condition or negation right behind a place, in its sentence; or what limits a denial there: "we won't cut it | to pay for that".
+
+    Args:
+        quoted: the words of the quotation before that place.
+    """
+    clause = True
     for place in range(last, min(last + _CLOSE, len(texts.words))):
         if _ends_between(place - 1, texts) or _ends_between(place - 1, texts, _MARKS):
-            break
-        kind = texts.theirs.kind(texts.words.keys[place])
-        if kind in _DENYING:
-            if kind == "condition" or not _ends_between(place - 1, texts, ",;:–—(") or _is_last(place, texts):
-                yield _change(kind, [], list(range(last, place + 1)), texts)
             return
+        key = texts.words.keys[place]
+        clause = clause and not _ends_between(place - 1, texts, ",;:–—(")
+        kind = texts.theirs.kind(key)
+        # A negation in a clause of its own denies only that.
+        if kind == "condition" or (kind == "negation" and (clause or _is_last(place, texts))):
+            yield _change(kind, [], list(range(last, place + 1)), texts)
+            return
+        if place == last and clause and key in texts.theirs.limits and _denies(quoted, texts):
+            yield _change("condition", [], [place], texts)
+            return
+        if key in texts.theirs.coordinators:
+            return
+        clause = clause and key not in texts.theirs.links
+
+
+def _denies(quoted: Sequence[int], texts: Texts) -> bool:
+    """Whether the last words of the quotation deny something."""
+    return any(texts.lexicon.kind(texts.quoted.keys[place]) == "negation" for place in quoted[-_REACH:])
 
 
 def _is_last(place: int, texts: Texts) -> bool:
@@ -228,20 +285,12 @@ def _moved(hunks: Sequence[tuple[list[int], list[int]]], texts: Texts) -> dict[i
 
 
 def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Change]:
+    """The changes in one row of differences: that all of it is the same in other words, or what bears on the meaning and then the rest."""
+    same = _same_words(ours, theirs, texts)
+    if same is not None:
+        yield from same
+        return
     quoted, words = texts.quoted, texts.words
-    keys = [quoted.keys[place] for place in ours]
-    others = [words.keys[place] for place in theirs]
-    if keys and others:
-        if "".join(keys) == "".join(others):
-            if not _parted_by_line(ours, theirs, texts):
-                yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
-            return
-        if sorted(keys) == sorted(others):
-            yield _moving(ours, theirs, texts)
-            return
-        if _full(keys, others, texts.lexicon):
-            yield _change("replaced", ours, theirs, texts, weight=_SPELLING)
-            return
     marked = bool(ours) and all(quoted.flags[place] & WILD for place in ours)
     found = list(_heavy(ours, theirs, texts, marked=marked))
     yield from found
@@ -250,15 +299,35 @@ def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Chang
     named = {span for change in found for span in (change.span, change.source_span)}
     rest = [place for place in ours if not quoted.flags[place] & WILD and not _covered(quoted.span(place, place + 1), named)]
     left = [place for place in theirs if not _covered(words.span(place, place + 1), named)]
-    if rest and left and len(rest) == len(left) == 1:
+    if len(rest) == len(left) == 1:
         yield _single(rest, left, texts)
     elif rest or (left and not marked):
-        kind: ChangeKind = "replaced" if rest and left else "added" if rest else "dropped"
-        light = all(texts.quoted.keys[place] in texts.lexicon.function for place in rest) and all(
-            words.keys[place] in texts.theirs.function for place in left
-        )
-        if not (found and light):
-            yield _change(kind, rest, left, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
+        yield from _rest(rest, left, texts, alone=not found, marked=marked)
+
+
+def _same_words(ours: list[int], theirs: list[int], texts: Texts) -> list[Change] | None:
+    """What changes where both sides have the same words or letters; ``None`` where they do not."""
+    keys = [texts.quoted.keys[place] for place in ours]
+    others = [texts.words.keys[place] for place in theirs]
+    if not keys or not others:
+        return None
+    if "".join(keys) == "".join(others):
+        return [] if _parted_by_line(ours, theirs, texts) else [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
+    if sorted(keys) == sorted(others):
+        return [_moving(ours, theirs, texts)]
+    if _full(keys, others, texts.lexicon):
+        return [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
+    return None
+
+
+def _rest(ours: list[int], theirs: list[int], texts: Texts, *, alone: bool, marked: bool) -> Iterator[Change]:
+    """Words that do not bear on the meaning; small ones count only where nothing else has changed."""
+    light = all(texts.quoted.keys[place] in texts.lexicon.function for place in ours) and all(
+        texts.words.keys[place] in texts.theirs.function for place in theirs
+    )
+    if alone or not light:
+        kind: ChangeKind = "replaced" if ours and theirs else "added" if ours else "dropped"
+        yield _change(kind, ours, theirs, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
 
 
 def _moving(ours: list[int], theirs: list[int], texts: Texts) -> Change:

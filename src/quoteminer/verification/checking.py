@@ -20,8 +20,8 @@ from ..vocabulary import Verdict
 from .findings import Finding, Match, Verification
 from .folding import fold_quotation
 from .index import Index, digest
-from .indirect import Reports
-from .judging import Placed, Placing
+from .indirect import Reports, Supporting, Turn
+from .judging import GARBLED, Placed, Placing
 from .lexicon import Lexicon, Lexicons
 from .search import Sources, made_by
 from .voices import Person, Voices, judge, person_of, same
@@ -42,6 +42,8 @@ _SURE: Final[dict[Verdict, float]] = {
     "not_found": 0.994,
     "no_such_speaker": 0.997,
 }
+#: So much of a report must stand where another speaks.
+_LEAST_OF_OTHERS: Final = 0.4
 #: Sources in which somebody is looked for who is not known to speak anywhere.
 _MOST_ASKED: Final = 20
 
@@ -176,14 +178,19 @@ class Checker:
         if short:
             matches = self._heard(placed[0], person)[0] if placed and placed[0].exact else ()
             return Finding(quote, "too_short", matches=matches, speaker=None if person is None else person.name)
+        if not placed and person is not None:
+            # Few of the words stand anywhere; where they do, whoever is named must speak.
+            garbled = self._placing.places(words, article, lexicon, GARBLED)
+            placed = [one for one in garbled if not one.spliced and self._heard(one, person)[1]]
         return self._best(quote, placed, person) if placed else self._not_found(quote, person)
 
     def _reported(self, quote: Quote, article: Document, person: Person | None, lexicon: Lexicon) -> Finding:
         """The verdict on what is said without quotation marks."""
         name = None if person is None else person.name
         words = fold_quotation(article.text, quote.content, lexicon, disfluencies=self._disfluencies)
-        if len(words) < self._shortest or sum(key not in lexicon.function for key in words.keys) < _LEAST_CONTENT:
+        if len(words) < self._shortest:
             return Finding(quote, "too_short", speaker=name)
+        few = sum(key not in lexicon.function for key in words.keys) < _LEAST_CONTENT
         placed = self._placing.places(words, article, lexicon)
         if placed and placed[0].exact:
             matches, said = self._heard(placed[0], person)
@@ -196,17 +203,19 @@ class Checker:
                 support="partly" if said is False else "supported",
                 confidence=_SURE["verbatim"],
             )
-        found = self._reports.find(words, article, lexicon)
+        found = self._reports.find(words, article, lexicon, lambda source: self._turns_of(person, source))
         best, match, said = None, None, None
         for one in found:
             if one.support == "not_found" or (best is not None and one.coverage < _AS_GOOD * best.coverage):
                 break
-            theirs, heard = self._voice(self.documents[one.source].id, one.span, quote.span, person)
+            theirs, heard = self._reporting(one, quote.span, person)
             if best is None or (said is False and heard is not False):
                 best, match, said = one, theirs, heard
             if said is not False:
                 break
-        if best is None or match is None:
+        if best is None or match is None or (said is False and best.coverage < _LEAST_OF_OTHERS):
+            if few:
+                return Finding(quote, "too_short", speaker=name)
             finding = self._not_found(quote, person)
             return attrs.evolve(finding, support="not_found", confidence=found[0].confidence if found else finding.confidence)
         return Finding(
@@ -218,6 +227,22 @@ class Checker:
             support=best.support if said is not False else "partly",
             confidence=best.confidence,
         )
+
+    def _reporting(self, one: Supporting, quoted: Span, person: Person | None) -> tuple[Match, bool | None]:
+        """The match of a report, with who speaks there, and whether that is the one who is named."""
+        source = self.documents[one.source].id
+        if one.turn is None:
+            return self._voice(source, one.span, quoted, person)
+        match, _ = self._voice(source, one.turn, quoted, person)
+        return attrs.evolve(match, span=one.span), True
+
+    def _turns_of(self, person: Person | None, source: int) -> Sequence[Turn]:
+        """Where somebody speaks in a source; of many sources only in those of which it is known already who speaks in them."""
+        if person is None or not person.named:
+            return ()
+        if len(self.documents) > _MOST_ASKED and not self._voices_of(source).known:
+            return ()
+        return self._voices_of(source).turns_of(person)
 
     def _best(self, quote: Quote, placed: Sequence[Placed], person: Person | None) -> Finding:
         """The verdict on the best place; of places that are as good, that where the one who is named speaks."""
@@ -283,13 +308,13 @@ class Checker:
         """Whether nobody of that name speaks in any source, though it is known who speaks in them."""
         if not person.named:
             return False
-        lasts = {name[-1] for name in person.names}
+        named = {source for name in person.names for source in self._sources.holding(name[-1])}
         asked = 0
         known = False
-        for number, document in enumerate(self.documents):
+        for number in range(len(self.documents)):
             voices = self._voices_of(number)
             if not voices.labelled:
-                if not any(last in document.text.casefold() for last in lasts):
+                if number not in named:
                     continue
                 asked += 1
                 if asked > _MOST_ASKED:

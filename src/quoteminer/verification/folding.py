@@ -59,10 +59,10 @@ class Words:
         flags: ``WILD``, ``GAP`` and ``BREAK`` of each.
     """
 
-    keys: list[str]
-    starts: array[int]
-    ends: array[int]
-    flags: bytearray
+    keys: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    flags: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -145,7 +145,7 @@ class _Folding:
                         add_end(place)
             elif kind in (_NUMBER, _SIGN):
                 self._flag()
-                add_key(lexicon.number(match[2]) if kind == _NUMBER else lexicon.unit(match[4]))
+                add_key(lexicon.numerals.worth(match[2]) if kind == _NUMBER else lexicon.unit(match[4]))
                 add_start(at)
                 add_end(stop)
             elif kind == _ELLIPSIS:
@@ -207,7 +207,7 @@ class _Folding:
     def finished(self) -> Words:
         """The words, with numbers of several words as one and without what is said twice."""
         keys, starts, ends = self.keys, self.starts, self.ends
-        keep = self._lexicon.join(keys, starts, ends, self._text)
+        keep = self._lexicon.numerals.join(keys, starts, ends, self._text)
         self._signs_behind_numbers()
         if self._disfluencies:
             self._mark_disfluencies(keep)
@@ -241,8 +241,8 @@ class _Folding:
                 ends[place], ends[place + 1] = ends[place + 1], ends[place]
 
     def _mark_disfluencies(self, keep: bytearray) -> None:
-        """Leave out hesitation, and words said twice in a row, unless they bear on the meaning."""
-        keys, fillers, heavy = self.keys, self._lexicon.fillers, self._lexicon.heavy
+        """Leave out hesitation, and words said twice in a row: no number, and no negation by itself ("no, no")."""
+        keys, fillers, kind = self.keys, self._lexicon.fillers, self._lexicon.kind
         kept: list[int] = []
         recent: list[str] = ["", "", "", "", "", ""]
         for place, key in enumerate(keys):
@@ -257,7 +257,9 @@ class _Folding:
                 continue
             for size in range(1, _REPEATED + 1):
                 again = recent[-size:]
-                if again == recent[-2 * size : -size] and not any(one in heavy or one[:1] == "#" for one in again):
+                if again == recent[-2 * size : -size] and not any(
+                    one[:1] == "#" or (size == 1 and kind(one) == "negation") for one in again
+                ):
                     for one in kept[-2 * size : -size]:
                         keep[one] = 0
                     del kept[-2 * size : -size]

@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import attrs
 
@@ -56,6 +56,28 @@ class Entry:
     digest: str
     first: int
     size: int
+
+
+class _Keys(Sequence[str]):
+    """The words of a source by their numbers in the vocabulary: only those that are asked for become strings."""
+
+    __slots__ = ("_numbers", "_vocabulary")
+
+    def __init__(self, numbers: memoryview[int], vocabulary: Sequence[str]) -> None:
+        self._numbers = numbers
+        self._vocabulary = vocabulary
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._vocabulary[number] for number in self._numbers[place]]
+        return self._vocabulary[self._numbers[place]]
 
 
 class Builder:
@@ -127,23 +149,23 @@ class Index:
         self,
         entries: Sequence[Entry],
         vocabulary: Sequence[str],
-        table: Sequence[int],
-        columns: Sequence[Sequence[int]],
+        table: array[int] | memoryview[int],
+        columns: Sequence[array[int] | memoryview[int]],
         made: str = "",
     ) -> None:
         self.made = made
         self.entries = list(entries)
         self._vocabulary = vocabulary
         self._table = table
-        self._columns = columns
+        # Views, of which parts are taken without copying.
+        self._columns = [memoryview(column) for column in columns]
         self._firsts = [entry.first for entry in self.entries]
 
     def words(self, number: int) -> Words:
         """The words of a source."""
         entry = self.entries[number]
         numbers, starts, ends = (column[entry.first : entry.first + entry.size] for column in self._columns)
-        vocabulary = self._vocabulary
-        return Words([vocabulary[one] for one in numbers], array("q", starts), array("q", ends), bytearray(entry.size))
+        return Words(_Keys(numbers, self._vocabulary), starts, ends, bytes(entry.size))
 
     def __len__(self) -> int:
         """Number of words in all sources."""
@@ -185,7 +207,7 @@ class Index:
         with part.open("wb") as stream:
             stream.write(_MAGIC + encoded + b" " * padding + b"\n")
             for column in (self._table, *self._columns):
-                stream.write(memoryview(column).cast("B"))  # type: ignore[arg-type]
+                stream.write(memoryview(column).cast("B"))
         part.replace(path)
 
     @classmethod

@@ -19,6 +19,8 @@ from .search import Place, Sources
 
 #: From this share of its words on, a quotation stands in a source, if altered.
 _FOUND: Final = 0.6
+#: In the words of whoever is named, so much of a quotation is enough to say that it is a garbled one, and not invented.
+GARBLED: Final = 0.4
 #: Parts around an ellipsis are near each other within so many words.
 _NEAR: Final = 120
 #: So many words that no ellipsis stands for make two places of one.
@@ -105,8 +107,12 @@ class Placing:
         self._sources = sources
         self._lexicons = lexicons
 
-    def places(self, words: Words, article: Document, lexicon: Lexicon) -> list[Placed]:
-        """The places of a quotation, the best first; empty when it stands nowhere."""
+    def places(self, words: Words, article: Document, lexicon: Lexicon, least: float = _FOUND) -> list[Placed]:
+        """The places of a quotation, the best first; empty when it stands nowhere.
+
+        Args:
+            least: share of its words that must stand there.
+        """
         if not len(words):
             return []
         parts = parts_of(words, article.text)
@@ -115,20 +121,20 @@ class Placing:
         for place in self._sources.find(words, main.first, main.last, lexicon):
             if len(found) >= _CLOSELY and place.score < found[0].score:
                 break
-            placed = self._around(place, parts, main, words, article, lexicon)
+            placed = self._around(place, parts, main, words, article, lexicon, least)
             if placed is not None:
                 found.append(placed)
         found.sort(key=lambda one: (_SPLICED * one.spliced - one.score, len(one.changes)))
         return found
 
     def _around(
-        self, place: Place, parts: Sequence[Part], main: Part, words: Words, article: Document, lexicon: Lexicon
+        self, place: Place, parts: Sequence[Part], main: Part, words: Words, article: Document, lexicon: Lexicon, least: float
     ) -> Placed | None:
         """The other parts around the place of the main one."""
         pieces: dict[int, list[Place]] = {}
         spliced = False
         at = parts.index(main)
-        own = self._pieces(place, main, words, lexicon)
+        own = self._pieces(place, main, words, lexicon, least)
         if own is None:
             return None
         pieces[at] = own
@@ -147,7 +153,7 @@ class Placing:
                     pieces[number] = placed
                     edge = placed
                 number += direction
-        return self._judged(pieces, parts, spliced, words, article, lexicon)
+        return self._judged(pieces, parts, spliced, words, article, lexicon, least)
 
     def _near(self, part: Part, edge: Sequence[Place], direction: int, words: Words, lexicon: Lexicon) -> Place | None:
         """A part in the words behind or before its neighbour."""
@@ -172,7 +178,7 @@ class Placing:
             return [found[0]], True
         return None, False
 
-    def _pieces(self, place: Place, part: Part, words: Words, lexicon: Lexicon) -> list[Place] | None:
+    def _pieces(self, place: Place, part: Part, words: Words, lexicon: Lexicon, least: float) -> list[Place] | None:
         """A place as it is, or as several where words of it stand elsewhere; ``None`` when too little of it stands there."""
         if place.exact:
             return [place]
@@ -204,7 +210,7 @@ class Placing:
         if len(pieces) > 1:
             pieces.sort(key=lambda piece: piece.steps[0].quoted)
             return pieces
-        return [place] if place.score >= _FOUND else None
+        return [place] if place.score >= least else None
 
     def _cut_at_leaps(self, place: Place) -> list[Place]:
         """The place in pieces, cut where so many words are left out that they are two places."""
@@ -254,8 +260,8 @@ class Placing:
         words: Words,
         article: Document,
         lexicon: Lexicon,
+        least: float,
     ) -> Placed | None:
-        total = self._sources.weight(words.keys, lexicon)
         good = 0.0
         differences: list[Change] = []
         row: list[Place] = []
@@ -269,39 +275,18 @@ class Placing:
             for place in placed:
                 texts = self._between(article, words, place.source, lexicon)
                 if row:
-                    before = row[-1]
-                    gap = place.first - before.last
-                    same = place.source == before.source
-                    if same and gap > 0 and interjected(before.last, place.first, texts):
-                        gap = 0
-                    if not same or gap < 0 or gap > _NEAR:
-                        spliced = True
-                        if same and gap < 0 and -gap <= _NEAR + len(words):
-                            differences.append(_order(before, place, texts))
-                    elif gap and place is placed[0]:
-                        if part.marked or not part.free:
-                            differences += left_out(before.last, place.first, texts, marked=part.marked)
-                        if not part.free and gap > _MOST_DROPPED:
-                            spliced = True
+                    apart, found = _joint(row[-1], place, part, texts, within=place is not placed[0])
+                    spliced = spliced or apart
+                    differences += found
                 differences += changes(ended(place.steps, texts), texts)
-                good += self._sources.weight(
-                    [words.keys[step.quoted] for step in place.steps if step.kind == MATCH], lexicon
-                ) + self._sources.weight(
-                    [
-                        words.keys[step.quoted]
-                        for step in place.steps
-                        if step.kind != MATCH and step.kind != DROPPED and words.flags[step.quoted] & WILD
-                    ],
-                    lexicon,
-                )
+                good += self._sources.weight([words.keys[one] for one in _counted(place.steps, words)], lexicon)
                 row.append(place)
         if row and not spliced:
             differences += self._around_it(row, words, article, lexicon)
+        total = self._sources.weight(words.keys, lexicon)
         score = good / total if total else 0.0
-        if score < _FOUND:
-            return None
         matches = tuple(self._match(place, words) for place in row if place.matched)
-        if not matches:
+        if score < least or not matches:
             return None
         return Placed(score, spliced, tuple(differences), matches)
 
@@ -319,7 +304,7 @@ class Placing:
         texts = self._between(article, words, last.source, lexicon)
         if end.kind == MATCH and not self._goes_on(text, words.ends[end.quoted]):
             stop = words.ends[end.quoted]
-            for change in behind_it(last.last, texts):
+            for change in behind_it(last.last, texts, [step.quoted for step in last.steps]):
                 if not self._says(change, article, stop, min(len(text), stop + _CONTEXT // 2), lexicon, last=False):
                     yield change
 
@@ -357,7 +342,36 @@ class Placing:
         return Match(document.id, there.span(place.first, place.last), words.span(ours[0], ours[-1] + 1))
 
 
-def _order(before: Place, place: Place, texts: Texts) -> Change:
+def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: bool) -> tuple[bool, list[Change]]:
+    """Whether two places that follow each other in the quotation are not one in the source, and what it changes that they do not follow there.
+
+    Args:
+        part: that the second place is of.
+        within: whether the first is of it as well.
+    """
+    if before.source != place.source:
+        return True, []
+    gap = place.first - before.last
+    if gap < 0:
+        return True, [_order(place, texts)] if -gap <= _NEAR + len(texts.quoted) else []
+    if gap == 0 or interjected(before.last, place.first, texts):
+        return False, []
+    if gap > _NEAR:
+        return True, []
+    if within:
+        return False, []
+    missed = list(left_out(before.last, place.first, texts, marked=part.marked)) if part.marked or not part.free else []
+    return not part.free and gap > _MOST_DROPPED, missed
+
+
+def _counted(steps: Sequence[Step], words: Words) -> Iterator[int]:
+    """The words of the quotation that stand there, or that whoever quotes has put in."""
+    for step in steps:
+        if step.kind == MATCH or (step.kind != DROPPED and words.flags[step.quoted] & WILD):
+            yield step.quoted
+
+
+def _order(place: Place, texts: Texts) -> Change:
     ours = [step.quoted for step in place.steps if step.kind in (MATCH, CHANGED)]
     span = texts.quoted.span(ours[0], ours[-1] + 1)
     source_span: Span = texts.words.span(place.first, place.last)

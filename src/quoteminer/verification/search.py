@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -12,7 +12,7 @@ from .. import __version__
 from ..document import Document
 from .alignment import CHANGED, DROPPED, MATCH, Step, align
 from .folding import WILD, Words, fold
-from .index import Builder, Index, hashes_of, pair_hash
+from .index import Builder, Index, hashes_of, pair_hash, word_hash
 from .lexicon import Lexicon, Lexicons
 
 #: Places at which a quotation is weighed word by word.
@@ -25,9 +25,9 @@ _MOST_GRAMS: Final = 400
 _FEW_PAIRS: Final = 3
 #: Of places with all of the words, so many are told.
 _MOST_EXACT: Final = 100
+#: Places of one word of which the sources are told.
+_MOST_HELD: Final = 5_000
 _FUNCTION: Final = 0.35
-#: Words of sources that are kept at hand at once.
-_KEPT_WORDS: Final = 1_000_000
 _SLACK: Final = 6
 _MOST_KNOWN: Final = 100_000
 #: Stretches with a smaller share of the words of the best one are not looked at.
@@ -84,8 +84,7 @@ class Sources:
     ) -> None:
         self.documents = documents
         self._lexicons = lexicons
-        self._words: OrderedDict[int, Words] = OrderedDict()
-        self._kept = 0
+        self._words: dict[int, Words] = {}
         self._likenesses: dict[str, Likeness] = {}
         self.index = index or self._indexed(disfluencies)
 
@@ -100,16 +99,15 @@ class Sources:
         words = self._words.get(number)
         if words is None:
             words = self._words[number] = self.index.words(number)
-            self._kept += len(words)
-            while self._kept > _KEPT_WORDS and len(self._words) > 1:
-                self._kept -= len(self._words.popitem(last=False)[1])
-        else:
-            self._words.move_to_end(number)
         return words
 
     def weight(self, keys: Iterable[str], lexicon: Lexicon) -> float:
         """How much words tell: those that any text has tell little."""
         return sum(_FUNCTION if key in lexicon.function else 1.0 for key in keys)
+
+    def holding(self, key: str) -> set[int]:
+        """The sources that a word stands in; of very many, some."""
+        return {self.index.source(place) for place in self.index.places(word_hash(key), _MOST_HELD)}
 
     def find(self, words: Words, first: int, last: int, lexicon: Lexicon, most: int = _MOST_PLACES) -> list[Place]:
         """The places of the words from ``first`` to before ``last``, the likeliest first."""

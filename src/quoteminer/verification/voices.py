@@ -33,6 +33,7 @@ class Person:
         name: as it is shown.
         names: the words of each name, without titles and articles, in small letters.
         role: the words of what they are, and of titles before their name.
+        given: which of the words of the names are given names that are known as such.
         identifiers: ids elsewhere, by scheme.
         kind: as of a :class:`quoteminer.Speaker`.
     """
@@ -40,6 +41,7 @@ class Person:
     name: str
     names: tuple[tuple[str, ...], ...]
     role: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     identifiers: tuple[tuple[str, str], ...] = ()
     kind: str = "unknown"
 
@@ -47,6 +49,11 @@ class Person:
     def named(self) -> bool:
         """Whether a name of their own is known, and not only what they are."""
         return bool(self.names)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that tell who it is."""
+        return self.role.union(*self.names)
 
 
 def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
@@ -57,15 +64,33 @@ def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
     for call in dict.fromkeys(calls):
         words, titles = _name(call, lexicon)
         role.update(titles)
-        if words and words not in names:
-            names.append(words)
-    return Person(speaker.name, tuple(names), frozenset(role), tuple(sorted(speaker.identifiers.items())), speaker.kind)
+        names += [one for one in _full_forms(words, lexicon) if one not in names]
+    return Person(
+        speaker.name,
+        tuple(names),
+        frozenset(role),
+        _given(names, lexicon),
+        tuple(sorted(speaker.identifiers.items())),
+        speaker.kind,
+    )
 
 
 def person_called(name: str, lexicon: Lexicon) -> Person:
     """Whoever a label or a line names."""
     words, titles = _name(name, lexicon)
-    return Person(name, (words,) if words else (), frozenset(titles))
+    names = _full_forms(words, lexicon)
+    return Person(name, names, frozenset(titles), _given(names, lexicon))
+
+
+def _full_forms(words: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """A name as it is, and with what its given name may be short for; none of no words."""
+    if not words:
+        return ()
+    return (words, *((full, *words[1:]) for full in lexicon.short.get(words[0], ()) if len(words) > 1))
+
+
+def _given(names: Iterable[Sequence[str]], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for name in names for word in name[:-1] if word in lexicon.given)
 
 
 def _name(call: str, lexicon: Lexicon) -> tuple[tuple[str, ...], set[str]]:
@@ -79,6 +104,9 @@ def _name(call: str, lexicon: Lexicon) -> tuple[tuple[str, ...], set[str]]:
     ]
     if not any(raw[:1].isupper() and len(key) > 1 for raw, key in names) or any(key.isdigit() for _, key in names):
         return (), titles | {key for raw, key in names if not raw[:1].isupper() and not key.isdigit()}
+    if not titles and all(key in lexicon.people for _, key in names):
+        # A label such as WITNESS or MAYOR.
+        return (), {key for _, key in names}
     return tuple(key for _, key in names), titles
 
 
@@ -95,29 +123,35 @@ def same(one: Person, two: Person) -> bool | None:
     shared = here.keys() & there.keys()
     if shared:
         return any(here[scheme] == there[scheme] for scheme in shared)
-    if any(_same_name(left, right) for left in one.names for right in two.names):
+    names = [_same_name(left, right, one.given | two.given) for left in one.names for right in two.names]
+    if True in names:
         return True
+    for known, other in ((one, two), (two, one)):
+        if any(set(name) <= other.role for name in known.names):
+            # A label such as MAYOR or SPEAKER looks like a name, and a name may look like what somebody is.
+            return True
     for known, other in ((one, two), (two, one)):
         if not known.named:
             # Only what somebody is is known: it tells where the other is said to be that.
             return True if known.role and known.role <= other.role else None
-    for known, other in ((one, two), (two, one)):
-        if any(set(name) <= other.role for name in known.names):
-            # A label such as MAYOR or SPEAKER looks like a name.
-            return True
     if "organisation" in (one.kind, two.kind) and one.kind != two.kind:
         return None
-    return False
+    return None if None in names else False
 
 
-def _same_name(one: Sequence[str], two: Sequence[str]) -> bool:
+def _same_name(one: Sequence[str], two: Sequence[str], given: frozenset[str]) -> bool | None:
+    """Whether two names may be of one person; ``None`` where one has before its last name what may be no given name."""
     shorter, longer = sorted((one, two), key=len)
     if set(shorter) <= set(longer):
         return True
     if shorter[-1] != longer[-1]:
-        return False
+        # Of two surnames the first may stand alone: "Manuel Egea" and "EGEA PONS".
+        double = {one[-1]} & {two[0]} | {two[-1]} & {one[0]}
+        return None if double - given else False
     # Given names agree where one is the initial of the other.
-    return all(any(_agree(given, other) for other in longer[:-1]) for given in shorter[:-1])
+    if all(any(_agree(first, other) for other in longer[:-1]) for first in shorter[:-1]):
+        return True
+    return False if {*one[:1], *two[:1]} <= given else None
 
 
 def _agree(one: str, two: str) -> bool:
@@ -143,6 +177,9 @@ class Voices:
         self._lexicon = lexicon
         self._extraction = extraction
         self._people: dict[str, Person] = {}
+        self._quoted: dict[tuple[int, int], Extraction] = {}
+        self._everybody: list[Person] | None = None
+        self._by_word: dict[str, list[Person]] | None = None
         self._starts: list[int] | None = None
         self._turns: list[tuple[int, int, str]] = []
         if document.origin is not None:
@@ -158,14 +195,19 @@ class Voices:
         """Whether the file tells who has which turn."""
         return bool(self._turns)
 
+    @property
+    def known(self) -> bool:
+        """Whether it is known who speaks, without mining it first."""
+        return self.labelled or self._extraction is not None
+
     def at(self, span: Span) -> list[Person]:
         """Who says what stands there, the innermost voice first; nobody where it is the document's own voice, or not known."""
         found = []
-        label = self._turn_at(span)
-        if label is not None:
-            found.append(person_called(label, self._lexicon))
+        turn = self._turn_at(span)
+        if turn is not None:
+            found.append(person_called(turn[2], self._lexicon))
         if self._extraction is not None or not self._turns:
-            found = [*self._mined_at(span), *found]
+            found = [*self._saying(span, self.extraction()), *found]
         if not found:
             author = self._document.metadata.get("speaker")
             if isinstance(author, str) and author:
@@ -184,9 +226,18 @@ class Voices:
         return [person_called(label.strip(), self._lexicon) for label in labels]
 
     def mined_at(self, span: Span) -> list[Person]:
-        """As :meth:`at`, with the quotations inside turns as well."""
-        self.extraction()
-        return self.at(span)
+        """As :meth:`at`, with the quotations inside turns as well; of a source with turns only the turn is mined."""
+        turn = self._turn_at(span)
+        if turn is None or self._extraction is not None:
+            self.extraction()
+            return self.at(span)
+        start, end, label = turn
+        if (start, end) not in self._quoted:
+            document = attrs.evolve(self._document, text=self._document.text[start:end], origin=None)
+            self._quoted[start, end] = self._mine(document)
+        extraction = self._quoted[start, end]
+        inside = Span(max(span.start, start) - start, min(span.end, end) - start)
+        return [*self._saying(inside, extraction), person_called(label, self._lexicon)]
 
     def extraction(self) -> Extraction:
         """The source with what is quoted in it."""
@@ -203,33 +254,73 @@ class Voices:
         people = self.people()
         if not people:
             return None
-        answers = [same(person, other) for other in people]
-        return True if True in answers else None if None in answers else False
+        if self._by_word is None:
+            self._by_word = {}
+            for other in people:
+                for word in other.words:
+                    self._by_word.setdefault(word, []).append(other)
+        # Who shares no word with them is somebody else, unless a name of one of them is not known.
+        near = [other for word in person.words for other in self._by_word.get(word, ())]
+        answers = [same(person, other) for other in near]
+        if True in answers:
+            return True
+        untold = None in answers or person.kind == "organisation" or not all(other.named for other in people)
+        return None if untold else False
 
     def people(self) -> list[Person]:
         """All who are known to speak in it."""
-        if self._turns:
-            labels = dict.fromkeys(turn[2] for turn in self._turns)
-            return [person_called(label, self._lexicon) for label in labels]
-        extraction = self.extraction()
-        quoted = {quote.speaker for quote in extraction.quotes}
-        return [self._person(speaker) for speaker in extraction.speakers if speaker.id in quoted]
+        if self._everybody is None:
+            self._everybody = list(self._speaking())
+        return self._everybody
 
-    def _turn_at(self, span: Span) -> str | None:
+    def _speaking(self) -> Iterator[Person]:
+        if self._turns:
+            for label in dict.fromkeys(turn[2] for turn in self._turns):
+                yield person_called(label, self._lexicon)
+            return
+        extraction = self.extraction()
+        # Where there are turns, whoever has none is talked about.
+        turns = {quote.speaker for quote in extraction.quotes if quote.layout == "turn"}
+        quoted = turns or {quote.speaker for quote in extraction.quotes}
+        for speaker in extraction.speakers:
+            if speaker.id in quoted:
+                yield self._person(speaker)
+
+    def turns_of(self, person: Person) -> list[tuple[Span, Span]]:
+        """Where somebody speaks, as far as that is known: each turn from the beginning of the question before it, and by itself."""
+        if self._turns:
+            turns = sorted(
+                (start, end, same(person, person_called(label, self._lexicon)) is True) for start, end, label in self._turns
+            )
+        else:
+            extraction = self.extraction()
+            theirs = {one.id for one in extraction.speakers if same(person, self._person(one))}
+            turns = sorted(
+                (span.start, span.end, quote.speaker in theirs) for quote in extraction.quotes for span in quote.content
+            )
+        text = self._document.text
+        found: list[tuple[Span, Span]] = []
+        asked = -1
+        for start, end, own in turns:
+            if own:
+                found.append((Span(start if asked < 0 else asked, end), Span(start, end)))
+                asked = -1
+            else:
+                asked = start if text[start:end].rstrip('"”’» ').endswith("?") else -1
+        return found
+
+    def _turn_at(self, span: Span) -> tuple[int, int, str] | None:
         at = bisect_right(self._turn_starts, span.start) - 1
         best, most = None, 0
         while 0 <= at < len(self._turns) and self._turns[at][0] < span.end:
-            start, end, value = self._turns[at]
-            shared = min(end, span.end) - max(start, span.start)
+            shared = min(self._turns[at][1], span.end) - max(self._turns[at][0], span.start)
             if shared > most:
-                best, most = value, shared
+                best, most = self._turns[at], shared
             at += 1
-        if best is None and 0 <= at - 1 < len(self._turns):
-            return None
         return best
 
-    def _mined_at(self, span: Span) -> list[Person]:
-        extraction = self.extraction()
+    def _saying(self, span: Span, extraction: Extraction) -> list[Person]:
+        """Who says what stands there by what was mined, the innermost voice first."""
         found: list[tuple[int, str]] = []
         for quote in extraction.quotes:
             if quote.speaker is None or quote.span.start >= span.end or quote.span.end <= span.start:
@@ -239,7 +330,9 @@ class Voices:
                 found.append((len(quote.span), quote.speaker))
         found.sort()
         speakers = {speaker.id: speaker for speaker in extraction.speakers}
-        return [self._person(speakers[one]) for one in dict.fromkeys(speaker for _, speaker in found)]
+        return [
+            person_of(speakers[one], extraction.document, self._lexicon) for one in dict.fromkeys(speaker for _, speaker in found)
+        ]
 
     def _person(self, speaker: Speaker) -> Person:
         if speaker.id not in self._people:
