@@ -124,7 +124,14 @@ class Edges:
                 marks.append((begun + position, name))
         letters = "".join(rough)
         count = len(signs) - len(REACH) + 1
-        columns = [column[number : number + count] for number, column in enumerate(zip(*[one.around for one in signs], strict=True))]
+        columns = (
+            [one.around_0 for one in signs],
+            [one.around_1 for one in signs[1:]],
+            [one.around_2 for one in signs[2:]],
+            [one.around_3 for one in signs[3:]],
+            [one.around_4 for one in signs[4:]],
+            [one.around_5 for one in signs[5:]],
+        )
         first = _PADDING - _WINDOW
         orders = zip(*[letters[number : number + count] for number in range(first, first + 2 * _WINDOW)], strict=True)
         scores = [_NEVER] * _PADDING
@@ -180,7 +187,11 @@ class _Windows(dict[tuple[str, ...], int]):
             (
                 _WINDOW + begin,
                 _WINDOW + end,
-                {tuple(letters[one] for one in name.split(" ")): weight for (of, name), weight in known.features.items() if of == kind},
+                {
+                    tuple(letters[one] for one in name.split(" ")): weight
+                    for (of, name), weight in known.features.items()
+                    if of == kind
+                },
             )
             for kind, (begin, end) in kinds.items()
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -20,7 +21,7 @@ from .modality import modality_of
 from .quantities import quantities
 from .sentences import Sentence, blocks, lines_of
 from .settings import Setting, voice_of
-from .spans import Span, best, judge, ranges
+from .spans import Span, best, candidates_in, judge, ranges
 from .stretches import Stretch, stretches, trimmed
 from .times import document_date, times
 from .voice import Part, Piece, Quotations, Voices
@@ -37,6 +38,8 @@ REPORTED: Final = -50
 _BEFORE: Final = 200
 """Words before a claim in its piece that may tell its modality; who never ends a sentence would else be read again for each claim."""
 UNSURE: Final = 0.4
+_MEMORY: Final = 10_000
+"""So many settings are remembered."""
 _FUTURE: Final = int(Flag.FUTURE_AUXILIARY)
 _NONASSERTIVE: Final = "nonassertive"
 _UNASSERTED: Final = ("negated", "hypothetical", "question")
@@ -85,6 +88,44 @@ class Looked(NamedTuple):
         return self.seen.setting.quote
 
 
+class Models:
+    """The models of a language."""
+
+    def __init__(self, folder: Path) -> None:
+        self.edges: Final = edges(folder)
+        self.judge: Final = judge(folder)
+        self.kinds: Final = kinds(folder)
+        self.debates: Final = check_worthiness.load(folder)
+        self._cues: Final = knowledge(folder).cues
+        self._settings: Final[dict[tuple[str | None, ...], tuple[int, int, int, int, int]]] = {}
+
+    def setting(self, quote: Quote | None, cue: str) -> Setting:
+        """Whose words those of a quotation are, and what that weighs; many quotations are alike in it.
+
+        Args:
+            quote: none for the document's own voice.
+            cue: the first word of the cue, in small letters.
+        """
+        classes = self._cues.get(cue, frozenset())
+        key = (cue,) if quote is None else (cue, quote.kind, quote.modality, quote.layout, quote.cue_lemma)
+        weighed = self._settings.get(key)
+        if weighed is None:
+            if len(self._settings) >= _MEMORY:
+                self._settings.clear()
+            weighed = self._settings[key] = (
+                *self.edges.of_setting(quote),
+                self.judge.of_setting(quote, classes),
+                self.kinds.of_setting(quote, classes),
+            )
+        return Setting(quote, classes, voice_of(quote), *weighed)
+
+
+@functools.cache
+def models_of(folder: Path) -> Models:
+    """The models of a language, made once."""
+    return Models(folder)
+
+
 class Search:
     """Reads a text block by block; only the words of the present one are at hand."""
 
@@ -93,11 +134,10 @@ class Search:
         self._quotes = quotes
         self._folder = folder
         self._today = document_date(document.metadata)
-        self._model = check_worthiness.load(folder)
+        self._models = models_of(folder)
         self._lines = lines_of(document.text)
         #: Whether each line is a sentence, and is judged as those of debates are.
-        self._transcript = self._lines.whole and self._model.known
-        self._edges, self._judge, self._kinds = edges(folder), judge(folder), kinds(folder)
+        self._transcript = self._lines.whole and self._models.debates.known
         self._settings: dict[int, Setting] = {}
         self._read(Words("", folder), Quotations([]), 0, 0)
 
@@ -105,7 +145,7 @@ class Search:
         """Make the words of a block those at hand."""
         self._words = words
         self._voices = Voices(words, quotations, start, end)
-        self._scores = check_worthiness.Scores(words.normal, words.weights, self._model)
+        self._scores = check_worthiness.Scores(words.normal, words.weights, self._models.debates)
 
     def run(self, watch: Watch) -> list[Found]:
         """All claims in text order."""
@@ -123,20 +163,22 @@ class Search:
         looked: list[tuple[int, Sentence, list[Looked]]] = []
         count = 0
         for sentence in sentences:
-            at = starts[sentence[0]]
-            progress(at)
-            with watch.over(at):
-                pieces = self._looked(sentence)
-                if pieces:
-                    looked.append((count, sentence, pieces))
-                    count += len(pieces)
+            progress(starts[sentence[0]])
+            pieces = self._looked(sentence)
+            if pieces:
+                looked.append((count, sentence, pieces))
+                count += len(pieces)
         found: list[Found] = []
         if looked:
-            self._strip = self._edges.strip([piece.seen for _, _, pieces in looked for piece in pieces])
+            self._strip = self._models.edges.strip([piece.seen for _, _, pieces in looked for piece in pieces])
             places = self._strip.at
             for number, sentence, pieces in looked:
-                with watch.over(starts[sentence[0]]):
+                try:
                     found += self._of_sentence(sentence, pieces, places[number : number + len(pieces)])
+                except Exception:
+                    # Only what fails pays for being watched.
+                    with watch.over(starts[sentence[0]]):
+                        raise
         return found
 
     def _looked(self, sentence: Sentence) -> list[Looked]:
@@ -160,57 +202,62 @@ class Search:
 
     def _seen(self, part: Part) -> Looked:
         piece = Piece(part, self._words, self._voices.cues)
-        return Looked(part, piece, self._edges.seen(piece, self._words, self._voices.sources, self._setting(part.quote)))
+        return Looked(part, piece, self._models.edges.seen(piece, self._words, self._voices.sources, self._setting(part.quote)))
 
     def _setting(self, number: int) -> Setting:
         """Whose words those of a quotation are, -1 for the document's own; worked out once for each."""
         known = self._settings.get(number)
         if known is None:
             quote = self._quotes[number] if number >= 0 else None
-            cue = self._cue(quote) if quote is not None else frozenset()
-            known = self._settings[number] = Setting(
-                quote,
-                cue,
-                voice_of(quote),
-                *self._edges.of_setting(quote),
-                self._judge.of_setting(quote, cue),
-                self._kinds.of_setting(quote, cue),
+            cue = (
+                self._text[quote.cue[0].start : quote.cue[0].end].lower().split(" ")[0] if quote is not None and quote.cue else ""
             )
+            known = self._settings[number] = self._models.setting(quote, cue)
         return known
 
-    def _of_sentence(self, sentence: Sentence, pieces: list[Looked], places: list[int]) -> Iterator[Found]:
+    def _of_sentence(self, sentence: Sentence, pieces: list[Looked], places: list[int]) -> list[Found]:
         """The claims of a sentence; ``places`` are those of its pieces in the strip."""
         if self._transcript:
-            yield from self._of_line(sentence, pieces, places)
-        else:
-            for looked, at in zip(pieces, places, strict=True):
-                for span, worth in self._claims(looked, at):
-                    yield from self._described(looked, span, span.claim, worth)
+            return self._of_line(sentence, pieces, places)
+        return [
+            found
+            for looked, at in zip(pieces, places, strict=True)
+            for span, worth in self._claims(looked, at)
+            if (found := self._described(looked, span, span.claim, worth)) is not None
+        ]
 
-    def _of_line(self, sentence: Sentence, pieces: list[Looked], places: list[int]) -> Iterator[Found]:
+    def _of_line(self, sentence: Sentence, pieces: list[Looked], places: list[int]) -> list[Found]:
         """The claims of a sentence of a transcript, which is judged as a whole; where no part of it looks like a claim, all of it is one."""
         score = self._scores.score([sentence])
-        found: list[Found] = []
+        claims: list[Found | None] = []
         for looked, at in zip(pieces, places, strict=True):
             if self._asserts(looked.part.quote):
                 for span, _ in self._claims(looked, at):
                     worth = self._scores.score(ranges(looked.piece.tokens, (span.begin, span.end))).check_worthiness
-                    found += self._described(looked, span, score.claim, min(worth, score.check_worthiness))
+                    claims.append(self._described(looked, span, score.claim, min(worth, score.check_worthiness)))
+        found = [claim for claim in claims if claim is not None]
         if found:
             # The sentence deserves what it does for one of its claims.
             max(found, key=lambda claim: claim.worth).worth = check_worthiness.logistic(score.check_worthiness)
         else:
             whole = max(pieces, key=lambda looked: sum(stop - start for start, stop in looked.part.runs))
             span = Span(0, len(whole.piece.tokens), score.claim)
-            found = list(self._described(whole, span, score.claim, score.check_worthiness))
-        yield from found
+            claim = self._described(whole, span, score.claim, score.check_worthiness)
+            found = [] if claim is None else [claim]
+        return found
 
-    def _claims(self, looked: Looked, at: int) -> Iterator[tuple[Span, int]]:
+    def _claims(self, looked: Looked, at: int) -> list[tuple[Span, int]]:
         """The spans of a piece that are claims, each with its sum for deserving a check."""
-        of_voice = self._scores.score(looked.part.runs)
-        for span in best(self._judge.spans(self._strip, at, looked.seen, of_voice, REPORTED), REPORTED):
-            of_span = self._scores.score(ranges(looked.piece.tokens, (span.begin, span.end))) if self._model.known else None
-            yield span, self._judge.worth(span, of_voice, of_span)
+        seen, tokens = looked.seen, looked.piece.tokens
+        places = candidates_in(self._strip, at, len(tokens))
+        if not places:
+            return []
+        judge, scores = self._models.judge, self._scores
+        of_voice = scores.total(looked.part.runs)
+        spans = best(judge.spans(self._strip, at, seen, places, of_voice, REPORTED), REPORTED)
+        if not self._models.debates.known:
+            return [(span, judge.worth(span, of_voice, 0)) for span in spans]
+        return [(span, judge.worth(span, of_voice, scores.total(ranges(tokens, (span.begin, span.end))))) for span in spans]
 
     def _asserts(self, quote: int) -> bool:
         """Whether who is quoted asserts what is reported; the document itself does."""
@@ -218,14 +265,7 @@ class Search:
             return True
         return _NONASSERTIVE not in self._setting(quote).cue and self._quotes[quote].modality not in _UNASSERTED
 
-    def _cue(self, quote: Quote) -> frozenset[str]:
-        """What the cue of a quote tells of the claims in it."""
-        if not quote.cue:
-            return frozenset()
-        word = self._text[quote.cue[0].start : quote.cue[0].end].lower().split(" ")[0]
-        return knowledge(self._folder).cues.get(word, frozenset())
-
-    def _described(self, looked: Looked, span: Span, claim: int, worth: int) -> Iterator[Found]:
+    def _described(self, looked: Looked, span: Span, claim: int, worth: int) -> Found | None:
         """The claim of a span with all that is said of it; none where it holds no word.
 
         Args:
@@ -237,16 +277,16 @@ class Search:
         begin, end = trimmed(piece, span.begin, span.end)
         spans = stretches(self._words, piece, begin, end)
         if not spans:
-            return
+            return None
         flags = piece.flags[begin:end]
         numbers, when = self._measured(piece, begin, end, spans)
-        found = Found(spans, self._kinds.kind_of(looked.seen.signs[begin:end], setting, numbers, len(when)), setting.quote)
+        found = Found(spans, self._models.kinds.kind_of(looked.seen.signs[begin:end], setting, numbers, len(when)), setting.quote)
         found.modality, found.negated = modality_of(flags, piece.flags[max(0, begin - _BEFORE) : begin], setting.quote)
         found.quantities, found.times = numbers, when
         found.worth = check_worthiness.logistic(worth)
         found.confidence = check_worthiness.logistic(claim)
         found.reasons = self._reasons(looked, begin, end)
-        yield found
+        return found
 
     def _measured(self, piece: Piece, begin: int, end: int, spans: list[Stretch]) -> tuple[list[Quantity], list[Time]]:
         """The numbers and the times of a claim."""

@@ -80,7 +80,8 @@ class Signs:
 
     Attributes:
         classes: what it may be.
-        around: how much it weighs near an edge of a claim, for each distance of :data:`REACH`.
+        around_0, …: how much it weighs near an edge of a claim, for each distance of :data:`REACH`. No tuple, as columns of many words are taken
+            out: to turn rows into columns makes as many iterators, for which the interpreter collects garbage.
         inside: how much it weighs in a claim.
         first, last, before, behind: how much it weighs as the first or last word of a claim, and beside it.
         kinds: how much it weighs for the kind of a claim in which it stands, at each of :data:`PLACES`.
@@ -91,7 +92,12 @@ class Signs:
     """
 
     __slots__ = (
-        "around",
+        "around_0",
+        "around_1",
+        "around_2",
+        "around_3",
+        "around_4",
+        "around_5",
         "before",
         "behind",
         "classes",
@@ -110,7 +116,7 @@ class Signs:
         self.normal: Final = normal
         self.classes: Final = classes
         weights, spans = tables.of_word(normal, classes), tables.spans
-        self.around: Final = weights[: len(REACH)]
+        self.around_0, self.around_1, self.around_2, self.around_3, self.around_4, self.around_5 = weights[:_INSIDE]
         self.inside: Final = weights[_INSIDE]
         self.kinds: Final = weights[_INSIDE + 1 :]
         self.telling: Final = max(0, last(self.inside))
@@ -122,6 +128,11 @@ class Signs:
         self.letter: Final = of_classes.letter
         self.finite: Final = of_classes.finite
         self.tells: Final = of_classes.tells
+
+    @property
+    def around(self) -> tuple[int, ...]:
+        """How much it weighs near an edge of a claim, for each distance of :data:`REACH`."""
+        return self.around_0, self.around_1, self.around_2, self.around_3, self.around_4, self.around_5
 
     @property
     def features(self) -> list[Feature]:

@@ -7,8 +7,8 @@ beside them, whose words it is, and what the models of debates make of it. The w
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
@@ -16,12 +16,12 @@ from typing import Final, NamedTuple
 
 from quoteminer import Quote
 
-from .check_worthiness import LENGTHS, Score
+from .check_worthiness import LENGTHS
 from .edges import LEAST, Seen, Strip
 from .settings import VOICES, voice_of
 from .signs import LETTERS, NAMES, spans_of
 from .voice import Run
-from .weights import Feature, at_least, first, last, parted
+from .weights import Feature, Places, first, last, parted
 
 LONGEST: Final = 60
 """Words of a claim."""
@@ -38,6 +38,8 @@ _FOR_CLAIM: Final = 6
 """So many of the measures tell whether it is a claim."""
 Edging = tuple[int, int, int, int]
 """The first four measures."""
+Candidate = tuple[int, int, Edging]
+"""Where a span begins and ends, with what is measured of its edges."""
 
 
 class Span(NamedTuple):
@@ -65,7 +67,7 @@ class Judge:
         self._outside: Final = (known["before", _BESIDE], known["behind", _BESIDE])
         self._lengths: Final = list(accumulate((known["length", f">={length}"] for length in LENGTHS), initial=0))
         self._wide: Final = list(accumulate((known["wide", f">={length}"] for length in LENGTHS), initial=0))
-        self._claims: Final = [parted(known["measure", name], 2)[0] for name in MEASURES]
+        self._claims: Final = [parted(known["measure", name], 2)[0] for name in MEASURES[:_FOR_CLAIM]]
         self._worths: Final = [parted(known["measure", name], 2)[1] for name in MEASURES]
         #: Verbs inside, those before and those behind, each count up to the highest that is told apart.
         self._verbs: Final = {
@@ -80,75 +82,54 @@ class Judge:
         self._whole: Final = [known["whole", f"{left} {right}"] for left in (False, True) for right in (False, True)]
         self._opens: Final = {letter: known["opens", name] for name, letter in LETTERS.items()}
 
-    def spans(self, strip: Strip, at: int, seen: Seen, of_voice: Score, least: int) -> list[Span]:
+    def spans(self, strip: Strip, at: int, seen: Seen, places: Iterable[Candidate], of_voice: int, least: int) -> list[Span]:
         """The spans of a piece that are likelier a claim than ``least``.
 
         Args:
             strip: where the piece stands, and its place there.
             seen: the piece.
-            of_voice: what the models of debates make of all of it.
+            places: where its spans begin and end.
+            of_voice: what the models of debates make of all of it, joined.
         """
+        signs, inside, verbs = strip.signs, strip.inside, strip.verbs
         count = len(seen.signs)
-        stop = at + count
-        all_begins, all_ends = strip.begins, strip.ends
-        lowest, begins_stop = bisect_left(all_begins, at), bisect_left(all_begins, stop)
-        if lowest == begins_stop:
-            return []
-        ends_stop = bisect_right(all_ends, stop)
-        signs, scores, inside, verbs = strip.signs, strip.scores, strip.inside, strip.verbs
-        of_begin, of_end, of_inner_begin, of_inner_end, of_claim, of_worth = self._claims[:_FOR_CLAIM]
-        of_piece = of_voice.claim * of_claim + of_voice.check_worthiness * of_worth
-        shared = seen.setting.of_spans + self._wide[bisect_right(LENGTHS, count)]
+        stop, shared = at + count, seen.setting.of_spans + self._wide[bisect_right(LENGTHS, count)]
+        of_begin, of_end, of_inner_begin, of_inner_end, of_claim, of_worth = self._claims
+        of_piece = first(of_voice) * of_claim + last(of_voice) * of_worth
         by_verbs = self._verbs[seen.setting.voice]
+        opened, opens_at = 0, -1
         found: list[Span] = []
-        for number in range(lowest, begins_stop):
-            begin = all_begins[number]
-            lowest_end = bisect_right(all_ends, begin)
-            if lowest_end >= ends_stop:
-                break
-            opened = (
-                shared
-                - inside[begin]
-                + signs[begin].first
-                + (signs[begin - 1].before if begin > at else self._outside[0])
-                + self._opens[strip.letters[begin]]
-                + self._before[min(verbs[begin] - verbs[at], _BESIDES)]
+        for begin, end, edging in places:
+            if begin != opens_at:
+                opens_at = begin
+                opened = shared - inside[begin] + signs[begin].first + self._opens[strip.letters[begin]]
+                opened += signs[begin - 1].before if begin > at else self._outside[0]
+                opened += self._before[min(verbs[begin] - verbs[at], _BESIDES)]
+            total = (
+                opened
+                + inside[end]
+                + signs[end - 1].last
+                + (signs[end].behind if end < stop else self._outside[1])
+                + by_verbs[min(verbs[end] - verbs[begin], _VERBS)]
+                + self._behind[min(verbs[stop] - verbs[end], _BESIDES)]
+                + self._whole[2 * (begin == at) + (end >= stop - 1)]
+                + self._lengths[bisect_right(LENGTHS, end - begin)]
             )
-            begun = first(scores[begin])
-            later, inner_begin, inner_end = number + 1, LEAST, LEAST
-            for end in all_ends[lowest_end : min(lowest_end + _ENDS, ends_stop)]:
-                if end - begin > LONGEST:
-                    break
-                while later < begins_stop and all_begins[later] < end:
-                    inner_begin = max(inner_begin, first(scores[all_begins[later]]))
-                    later += 1
-                ended = last(scores[end])
-                if begun + ended >= TOGETHER:
-                    total = (
-                        opened
-                        + inside[end]
-                        + signs[end - 1].last
-                        + (signs[end].behind if end < stop else self._outside[1])
-                        + by_verbs[min(verbs[end] - verbs[begin], _VERBS)]
-                        + self._behind[min(verbs[stop] - verbs[end], _BESIDES)]
-                        + self._whole[2 * (begin == at) + (end >= stop - 1)]
-                        + self._lengths[bisect_right(LENGTHS, end - begin)]
-                    )
-                    measured = begun * of_begin + ended * of_end + inner_begin * of_inner_begin + inner_end * of_inner_end
-                    claim = first(total) + (of_piece + measured) // 100
-                    if claim > least:
-                        found.append(Span(begin - at, end - at, claim, total, (begun, ended, inner_begin, inner_end)))
-                inner_end = max(inner_end, ended)
+            begun, ended, inner_begin, inner_end = edging
+            measured = begun * of_begin + ended * of_end + inner_begin * of_inner_begin + inner_end * of_inner_end
+            claim = first(total) + (of_piece + measured) // 100
+            if claim > least:
+                found.append(Span(begin - at, end - at, claim, total, edging))
         return found
 
-    def worth(self, span: Span, of_voice: Score, of_span: Score | None) -> int:
-        """The sum for deserving a check; ``of_span`` is what the models of debates make of the words of the span, where there are any."""
-        numbers = (*span.edging, *of_voice)
-        total = last(span.weighed) + sum([number * weight for number, weight in zip(numbers, self._worths, strict=False)]) // 100
-        if of_span is not None:
-            of_claim, of_worth = self._worths[_FOR_CLAIM:]
-            total += (of_span.claim * of_claim + of_span.check_worthiness * of_worth) // 100
-        return total
+    def worth(self, span: Span, of_voice: int, of_span: int) -> int:
+        """The sum for deserving a check; what the models of debates make of all that the voice says and of the words of the span is joined."""
+        begun, ended, inner_begin, inner_end = span.edging
+        of_begin, of_end, of_inner_begin, of_inner_end, *of_debates = self._worths
+        total = begun * of_begin + ended * of_end + inner_begin * of_inner_begin + inner_end * of_inner_end
+        total += first(of_voice) * of_debates[0] + last(of_voice) * of_debates[1]
+        of_words = first(of_span) * of_debates[2] + last(of_span) * of_debates[3]
+        return last(span.weighed) + total // 100 + of_words // 100
 
     def of_setting(self, quote: Quote | None, cue: Iterable[str]) -> int:
         """What is the same for all spans of a quotation, or of the document's own voice, joined."""
@@ -192,21 +173,34 @@ def features(seen: Seen, begin: int, end: int) -> list[Feature]:
     ]
 
 
-def candidates(scores: Sequence[int]) -> Iterator[tuple[int, int, list[int]]]:
-    """The spans of a piece with what is measured of their edges: what :meth:`Judge.spans` looks at, plainly told.
+def candidates(begins: Places, ends: Places) -> list[Candidate]:
+    """The spans between places where a claim of one piece may begin and where it may end, in order."""
+    found: list[Candidate] = []
+    of_begin, of_end = begins.sums, ends.sums
+    count, stop, low = len(of_begin), len(of_end), 0
+    for number, begin in enumerate(begins.at):
+        while low < stop and ends.at[low] <= begin:
+            low += 1
+        begun = of_begin[number]
+        later, inner_begin, inner_end = number + 1, LEAST, LEAST
+        for at in range(low, min(low + _ENDS, stop)):
+            end, ended = ends.at[at], of_end[at]
+            if end - begin > LONGEST:
+                break
+            while later < count and begins.at[later] < end:
+                inner_begin = max(inner_begin, of_begin[later])
+                later += 1
+            if begun + ended >= TOGETHER:
+                found.append((begin, end, (begun, ended, inner_begin, inner_end)))
+            if ended > inner_end:
+                inner_end = ended
+    return found
 
-    Args:
-        scores: the sums for its places.
-    """
-    begins, ends = at_least(scores, LEAST)
-    for begin in begins:
-        at = bisect_right(ends, begin)
-        for end in ends[at : at + _ENDS]:
-            begun, ended = first(scores[begin]), last(scores[end])
-            if end - begin <= LONGEST and begun + ended >= TOGETHER:
-                inner_begin = max((first(scores[place]) for place in begins if begin < place < end), default=LEAST)
-                inner_end = max((last(scores[place]) for place in ends if begin < place < end), default=LEAST)
-                yield begin, end, [begun, ended, inner_begin, inner_end]
+
+def candidates_in(strip: Strip, at: int, count: int) -> list[Candidate]:
+    """Those of a piece with so many words in a strip."""
+    begins = strip.begins.within(at, at + count)
+    return candidates(begins, strip.ends.within(begins.at[0] + 1, at + count + 1)) if begins.at else []
 
 
 def best(found: list[Span], least: int) -> list[Span]:
