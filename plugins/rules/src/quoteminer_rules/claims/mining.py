@@ -82,11 +82,6 @@ class Looked(NamedTuple):
     piece: Piece
     seen: Seen
 
-    @property
-    def quote(self) -> Quote | None:
-        """The quotation that it is of."""
-        return self.seen.setting.quote
-
 
 class Models:
     """The models of a language."""
