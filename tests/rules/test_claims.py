@@ -421,5 +421,44 @@ def test_numbers_as_each_language_writes_them(language: str, text: str, value: f
     assert (found.value, found.unit) == (value, unit)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Change.
+        ("en", "Rents rose by a third.", [("a third", 1 / 3, None)]),
+        ("en", "Arrests doubled in a year.", [("doubled", 2.0, "times")]),
+        ("en", "It is three times as wide.", [("three times", 3.0, "times")]),
+        ("de", "Die Zahl hat sich verdoppelt.", [("verdoppelt", 2.0, "times")]),
+        ("fr", "Le nombre a triplé.", [("triplé", 3.0, "times")]),
+        ("es", "El número se duplicó.", [("duplicó", 2.0, "times")]),
+        # For one of something; a distance in time is none.
+        ("en", "It costs 40 euros a month.", [("40 euros a month", 40.0, "euro per month")]),
+        ("en", "There are 3 accidents a week.", [("3", 3.0, "accidents per week")]),
+        ("en", "It hired 30 people a year ago.", [("30", 30.0, "people")]),
+        ("de", "Das macht 40 Euro im Monat.", [("40 Euro im Monat", 40.0, "euro per month")]),
+        ("de", "Sie holte 30 Menschen im Jahr 2019.", [("30", 30.0, "Menschen")]),
+        ("fr", "Elle paie 12 euros par habitant.", [("12 euros par habitant", 12.0, "euro per person")]),
+        ("es", "Cuesta 40 euros al mes.", [("40 euros al mes", 40.0, "euro per month")]),
+        # Ranges.
+        ("en", "Between 20 and 30 per cent left.", [("20", 20.0, "%"), ("30 per cent", 30.0, "%")]),
+        ("en", "It costs $2-3 million.", [("$2", 2e6, "dollar"), ("3 million", 3e6, "dollar")]),
+        ("en", "They won 3-2.", [("3-2", None, None)]),
+        ("de", "Es kostet zwei bis drei Millionen Euro.", [("zwei", 2e6, "euro"), ("drei Millionen Euro", 3e6, "euro")]),
+        ("fr", "Cela coûte 2 à 3 millions d'euros.", [("2", 2e6, "euro"), ("3 millions d'euros", 3e6, "euro")]),
+        ("es", "Entre 20 y 30 por ciento.", [("20", 20.0, "%"), ("30 por ciento", 30.0, "%")]),
+        ("en", "20 women and 30 men", [("20", 20.0, "women"), ("30", 30.0, "men")]),
+        # What is counted.
+        ("en", "The firm has 450 new jobs.", [("450", 450.0, "jobs")]),
+        ("en", "Some 450 left the schools.", [("450", 450.0, None)]),
+        ("de", "Es gibt 450 neue Stellen.", [("450", 450.0, "Stellen")]),
+        ("fr", "Il y a 450 nouveaux emplois.", [("450", 450.0, "emplois")]),
+        ("es", "Hay 450 nuevos empleos.", [("450", 450.0, "empleos")]),
+    ],
+)
+def test_change_rates_ranges_and_what_is_counted(language: str, text: str, expected: list[tuple[str, float | None, str | None]]):
+    found = quantities.quantities(text, [(0, len(text))], LANGUAGES / language, [])
+    assert [(text[one.span.start : one.span.end], one.value, one.unit) for one in found] == expected
+
+
 def test_a_character_of_html_ends_nothing():
     assert words("The state paid 3&nbsp;million dollars in 2019.") == ["The state paid 3&nbsp;million dollars in 2019"]

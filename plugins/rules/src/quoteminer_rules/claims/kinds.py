@@ -13,6 +13,7 @@ from typing import Final
 
 from quoteminer import ClaimKind, Quantity, Quote
 
+from .quantities import PER
 from .settings import Setting, Voice, voice_of
 from .signs import ANYWHERE, CLAIM_KINDS, GROUP, PLACES, SUBJECT, VERB, Signs, Tells, at_place, kinds_of
 from .weights import Feature
@@ -43,7 +44,7 @@ class Kinds:
         """The kind of a claim, of several that fit alike the first; arguments are those of :func:`features`."""
         total = setting.of_kinds + self._numbers[min(len(quantities), _NUMBERS)] + self._times[min(times, _TIMES)]
         for number in quantities:
-            total += self._weights["unit", number.unit or "none"]
+            total += self._weights["unit", _unit(number)]
             if _is_large(number):
                 total += self._large
         verb = _verb(signs)
@@ -93,7 +94,7 @@ def features(signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quan
     found = _setting(setting.quote, setting.cue)
     found += [("numbers", str(min(len(quantities), _NUMBERS))), ("times", str(min(times, _TIMES)))]
     for number in quantities:
-        found.append(("unit", number.unit or "none"))
+        found.append(("unit", _unit(number)))
         if _is_large(number):
             found.append(("number", "large"))
     found += [feature for one in signs for feature in one.features]
@@ -106,6 +107,11 @@ def features(signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quan
         found += at_place(one.features, SUBJECT if at < verb else VERB if at == verb else GROUP)
         tells |= one.tells
     return found + _who_and_when(setting.voice, tells)
+
+
+def _unit(number: Quantity) -> str:
+    """The unit, without that for one of which it is told."""
+    return "none" if number.unit is None else number.unit.partition(PER)[0] or "none"
 
 
 def _is_large(number: Quantity) -> bool:
