@@ -16,6 +16,7 @@ from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer_rules import lexicon
 from quoteminer_rules.claims import check_worthiness, quantities, sentences, times
 from quoteminer_rules.claims import lexicon as claim_lexicon
+from quoteminer_rules.claims.fiction import is_fiction
 from quoteminer_rules.language.classes import KNOWN
 
 from .alone import claims_of, quotes_of
@@ -221,6 +222,18 @@ def test_standalone_says_who(text: str, alone: str):
     assert result.text == str(result) == alone
     assert result.unresolved == ()
     assert result.text[result.changed[0].start : result.changed[0].end].startswith("Rosa Ilves")
+
+
+def test_a_body_has_the_article_that_the_text_has():
+    text = "The Harbour Board spoke on Monday. The Harbour Board said it removed 40 boats in March."
+    start = text.index("it removed")
+    quote = Quote([(start, len(text) - 1)], "indirect", speaker="s1", id="q1")
+    claim = Claim([(start, len(text) - 1)], "event", claimant="s1", quote="q1", id="c1")
+    speaker = Speaker("s1", "Harbour Board", kind="organisation")
+    extraction = Extraction(Document(text), [quote], [speaker], [claim])
+    assert claim.standalone(extraction).text == "The Harbour Board removed 40 boats in March."
+    bare = Extraction(Document(text.replace("The Harbour Board", "Our Harbour Board")), [quote], [speaker], [claim])
+    assert claim.standalone(bare).text == "Harbour Board removed 40 boats in March."
 
 
 def test_standalone_leaves_what_it_does_not_know():
@@ -458,6 +471,30 @@ def test_numbers_as_each_language_writes_them(language: str, text: str, value: f
 def test_change_rates_ranges_and_what_is_counted(language: str, text: str, expected: list[tuple[str, float | None, str | None]]):
     found = quantities.quantities(text, [(0, len(text))], LANGUAGES / language, [])
     assert [(text[one.span.start : one.span.end], one.value, one.unit) for one in found] == expected
+
+
+TALE = (
+    "She had never trusted the well. She went down to it at night, and it sang. Her aunt lit a lamp and watched. "
+    "She let the rope run, and it ran for longer than a rope can. He had told her that it would. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "fiction"),
+    [
+        (TALE * 4, True),
+        # Too short to tell.
+        (TALE, False),
+        # It has its figures.
+        (TALE * 4 + "Of the 40 wells, 12 were closed in 2019. ", False),
+        (
+            "The council closed the well. Members voted on Monday to fence it off after complaints from families nearby. " * 10,
+            False,
+        ),
+    ],
+)
+def test_who_is_told_about_all_the_time_is_in_a_tale(text: str, fiction: bool):
+    assert is_fiction(text, [], LANGUAGES / "en") is fiction
 
 
 def test_a_character_of_html_ends_nothing():
