@@ -101,7 +101,7 @@ def test_sums_of_edges_are_those_of_what_is_seen_there(looked: Pieces):
             assert strip.scores[at + place] == weights.total(models.features(seen, place))
 
 
-def plain_candidates(scores: list[int]) -> list[tuple[int, int, tuple[int, ...]]]:
+def plain_candidates(scores: list[int]) -> list[spans.Candidate]:
     """The spans of a piece with what is measured of their edges, plainly told."""
     begins = [place for place, score in enumerate(scores[:-1]) if first(score) >= LEAST]
     ends = [place for place, score in enumerate(scores) if last(score) >= LEAST]
