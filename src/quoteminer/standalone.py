@@ -73,10 +73,11 @@ def standalones(claims: Iterable[Claim], extraction: Extraction) -> Iterator[Sta
     document = extraction.document
     forms = _forms(document.language.replace("_", "-").split("-")[0].lower())
     direct = {quote.id for quote in extraction.quotes if quote.kind == "direct"}
-    mentions = {mention: speaker for speaker in extraction.speakers for mention in speaker.mentions}
+    speakers = {speaker.id: _with_article(document, speaker, forms) for speaker in extraction.speakers}
+    mentions = {mention: speaker for speaker in speakers.values() for mention in speaker.mentions}
     for claim in claims:
         writer = _Writer()
-        speaker = extraction.speaker(claim.claimant)
+        speaker = None if claim.claimant is None else speakers.get(claim.claimant)
         claimant = speaker if claim.quote in direct else None
         if speaker is not None and claimant is None:
             known = _Known(mentions, speaker, _of_oneself(document, speaker, forms))
@@ -93,6 +94,15 @@ def standalones(claims: Iterable[Claim], extraction: Extraction) -> Iterator[Sta
                     at = time.span.end
             _write(document.text[at : span.end], at, writer, forms, claimant, known)
         yield writer.finished()
+
+
+def _with_article(document: Document, speaker: Speaker, forms: dict[str, dict[str, str]]) -> Speaker:
+    """A body with the article that the text has before its name: "the Pensions Bureau"; a person's name has none."""
+    if speaker.kind in ("organisation", "group"):
+        for article in forms.get("article", ()):
+            if re.search(rf"(?<!\w)(?i:{re.escape(article)}) {re.escape(speaker.name)}(?!\w)", document.text):
+                return attrs.evolve(speaker, name=f"{article} {speaker.name}")
+    return speaker
 
 
 @attrs.frozen

@@ -16,6 +16,7 @@ from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer_rules import lexicon
 from quoteminer_rules.claims import check_worthiness, quantities, sentences, times
 from quoteminer_rules.claims import lexicon as claim_lexicon
+from quoteminer_rules.claims.fiction import is_fiction
 from quoteminer_rules.language.classes import KNOWN
 
 from .alone import claims_of, quotes_of
@@ -223,6 +224,18 @@ def test_standalone_says_who(text: str, alone: str):
     assert result.text[result.changed[0].start : result.changed[0].end].startswith("Rosa Ilves")
 
 
+def test_a_body_has_the_article_that_the_text_has():
+    text = "The Harbour Board spoke on Monday. The Harbour Board said it removed 40 boats in March."
+    start = text.index("it removed")
+    quote = Quote([(start, len(text) - 1)], "indirect", speaker="s1", id="q1")
+    claim = Claim([(start, len(text) - 1)], "event", claimant="s1", quote="q1", id="c1")
+    speaker = Speaker("s1", "Harbour Board", kind="organisation")
+    extraction = Extraction(Document(text), [quote], [speaker], [claim])
+    assert claim.standalone(extraction).text == "The Harbour Board removed 40 boats in March."
+    bare = Extraction(Document(text.replace("The Harbour Board", "Our Harbour Board")), [quote], [speaker], [claim])
+    assert claim.standalone(bare).text == "Harbour Board removed 40 boats in March."
+
+
 def test_standalone_leaves_what_it_does_not_know():
     extraction, (claim,) = claims("“They cut the tax in 2019,” Mayor Rosa Ilves said.")
     result = claim.standalone(extraction)
@@ -419,6 +432,69 @@ def test_times_as_each_language_tells_them(language: str, text: str, value: str 
 def test_numbers_as_each_language_writes_them(language: str, text: str, value: float, unit: str):
     (found,) = quantities.quantities(text, [(0, len(text))], LANGUAGES / language, [])
     assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Change.
+        ("en", "Rents rose by a third.", [("a third", 1 / 3, None)]),
+        ("en", "Arrests doubled in a year.", [("doubled", 2.0, "times")]),
+        ("en", "It is three times as wide.", [("three times", 3.0, "times")]),
+        ("de", "Die Zahl hat sich verdoppelt.", [("verdoppelt", 2.0, "times")]),
+        ("fr", "Le nombre a triplé.", [("triplé", 3.0, "times")]),
+        ("es", "El número se duplicó.", [("duplicó", 2.0, "times")]),
+        # For one of something; a distance in time is none.
+        ("en", "It costs 40 euros a month.", [("40 euros a month", 40.0, "euro per month")]),
+        ("en", "There are 3 accidents a week.", [("3", 3.0, "accidents per week")]),
+        ("en", "It hired 30 people a year ago.", [("30", 30.0, "people")]),
+        ("de", "Das macht 40 Euro im Monat.", [("40 Euro im Monat", 40.0, "euro per month")]),
+        ("de", "Sie holte 30 Menschen im Jahr 2019.", [("30", 30.0, "Menschen")]),
+        ("fr", "Elle paie 12 euros par habitant.", [("12 euros par habitant", 12.0, "euro per person")]),
+        ("es", "Cuesta 40 euros al mes.", [("40 euros al mes", 40.0, "euro per month")]),
+        # Ranges.
+        ("en", "Between 20 and 30 per cent left.", [("20", 20.0, "%"), ("30 per cent", 30.0, "%")]),
+        ("en", "It costs $2-3 million.", [("$2", 2e6, "dollar"), ("3 million", 3e6, "dollar")]),
+        ("en", "They won 3-2.", [("3-2", None, None)]),
+        ("de", "Es kostet zwei bis drei Millionen Euro.", [("zwei", 2e6, "euro"), ("drei Millionen Euro", 3e6, "euro")]),
+        ("fr", "Cela coûte 2 à 3 millions d'euros.", [("2", 2e6, "euro"), ("3 millions d'euros", 3e6, "euro")]),
+        ("es", "Entre 20 y 30 por ciento.", [("20", 20.0, "%"), ("30 por ciento", 30.0, "%")]),
+        ("en", "20 women and 30 men", [("20", 20.0, "women"), ("30", 30.0, "men")]),
+        # What is counted.
+        ("en", "The firm has 450 new jobs.", [("450", 450.0, "jobs")]),
+        ("en", "Some 450 left the schools.", [("450", 450.0, None)]),
+        ("de", "Es gibt 450 neue Stellen.", [("450", 450.0, "Stellen")]),
+        ("fr", "Il y a 450 nouveaux emplois.", [("450", 450.0, "emplois")]),
+        ("es", "Hay 450 nuevos empleos.", [("450", 450.0, "empleos")]),
+    ],
+)
+def test_change_rates_ranges_and_what_is_counted(language: str, text: str, expected: list[tuple[str, float | None, str | None]]):
+    found = quantities.quantities(text, [(0, len(text))], LANGUAGES / language, [])
+    assert [(text[one.span.start : one.span.end], one.value, one.unit) for one in found] == expected
+
+
+TALE = (
+    "She had never trusted the well. She went down to it at night, and it sang. Her aunt lit a lamp and watched. "
+    "She let the rope run, and it ran for longer than a rope can. He had told her that it would. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "fiction"),
+    [
+        (TALE * 4, True),
+        # Too short to tell.
+        (TALE, False),
+        # It has its figures.
+        (TALE * 4 + "Of the 40 wells, 12 were closed in 2019. ", False),
+        (
+            "The council closed the well. Members voted on Monday to fence it off after complaints from families nearby. " * 10,
+            False,
+        ),
+    ],
+)
+def test_who_is_told_about_all_the_time_is_in_a_tale(text: str, fiction: bool):
+    assert is_fiction(text, [], LANGUAGES / "en") is fiction
 
 
 def test_a_character_of_html_ends_nothing():

@@ -24,12 +24,12 @@ from quoteminer.evaluation import AnnotatedClaim, AnnotatedDocument, seeds
 from quoteminer_rules.blockwise import UNWATCHED
 from quoteminer_rules.claims import kinds, mining, signs, spans
 from quoteminer_rules.claims.check_worthiness import Score, Scores
+from quoteminer_rules.claims.edges import LEAST
 from quoteminer_rules.claims.edges import edges as edges_of
 from quoteminer_rules.claims.fiction import is_fiction
 from quoteminer_rules.claims.spans import Span, best
 from quoteminer_rules.claims.stretches import stretches
-from quoteminer_rules.claims.voice import Part
-from quoteminer_rules.claims.weights import joined
+from quoteminer_rules.claims.weights import at_least, joined
 
 LANGUAGES: Final = Path(__file__).resolve().parents[1] / "src/quoteminer_rules/languages"
 ALL: Final = ("en", "de", "fr", "es")
@@ -80,18 +80,14 @@ class Recording(mining.Search):
         self._gold = gold
         super().__init__(document, quotes, folder)
 
-    def _of_line(self, parts: list[Part], sentence: tuple[int, int]) -> Iterator[mining.Found]:
-        for part in parts:
-            yield from self._of_part(part)
-
-    def _of_part(self, part: Part) -> Iterator[mining.Found]:
-        looked = self._looked(part)
-        if looked is not None:
-            words = self._words
-            offsets = [(words.starts[token], words.ends[token]) if token >= 0 else (-1, -1) for token in looked.piece.tokens]
-            found = [one for claim in self._gold if (one := self._of_gold(claim, looked, offsets)) is not None]
-            self.pieces.append(Piece(looked, offsets, self._scores.score(part.runs), self._scores, found))
-        return iter(())
+    def _of_sentence(self, sentence: tuple[int, int], pieces: list[mining.Looked], places: list[int]) -> list[mining.Found]:
+        words = self._words
+        for looked in pieces:
+            if self._asserts(looked.part.quote):
+                offsets = [(words.starts[token], words.ends[token]) if token >= 0 else (-1, -1) for token in looked.piece.tokens]
+                found = [one for claim in self._gold if (one := self._of_gold(claim, looked, offsets)) is not None]
+                self.pieces.append(Piece(looked, offsets, self._scores.score(looked.part.runs), self._scores, found))
+        return []
 
     def _of_gold(self, claim: AnnotatedClaim, looked: mining.Looked, offsets: Sequence[tuple[int, int]]) -> Gold | None:
         if claim.spans[-1].end <= offsets[0][0] or (offsets[-1][0] >= 0 and claim.spans[0].start > offsets[-1][0]):
@@ -102,7 +98,7 @@ class Recording(mining.Search):
         begin, end = words[0], words[-1] + 1
         found = stretches(self._words, looked.piece, begin, end)
         numbers, when = self._measured(looked.piece, begin, end, found)
-        seen = kinds.features(looked.seen.signs[begin:end], looked.quote, looked.cue, numbers, len(when))
+        seen = kinds.features(looked.seen.signs[begin:end], looked.seen.setting, numbers, len(when))
         return Gold(claim, begin, end, seen)
 
 
@@ -175,7 +171,7 @@ def learn_edges(learned: Sequence[Text], held: Sequence[Text]) -> tuple[list[Col
         for piece in text.pieces:
             begins, ends = {gold.begin for gold in piece.gold}, {gold.end for gold in piece.gold}
             for place in range(len(piece.offsets) + 1):
-                rows.add(own(edges.features(piece.looked.seen, piece.looked.quote, place), text))
+                rows.add(own(edges.features(piece.looked.seen, place), text))
                 truths.append((place in begins, place in ends))
                 groups.append(text.writer)
                 shares.append(text.share)
@@ -238,11 +234,11 @@ def examples(of: Sequence[Text], sums: Sequence[list[int]], rows: Rows) -> list[
             looked = piece.looked
             of_edges = sums[at]
             at += 1
-            for begin, end, measured in spans.candidates(of_edges):
+            for begin, end, measured in spans.candidates(*at_least(of_edges, LEAST)):
                 of_span = piece.debates.score(spans.ranges(looked.piece.tokens, (begin, end)))
                 numbers = (*measured, *piece.of_part, *of_span)
                 named = {("measure", name): value / 100 for name, value in zip(spans.MEASURES, numbers, strict=True)}
-                rows.add(own(spans.features(looked.seen, looked.quote, looked.cue, begin, end), text), named)
+                rows.add(own(spans.features(looked.seen, begin, end), text), named)
                 share, claim = nearest(letters([one for one in piece.offsets[begin:end] if one[0] >= 0]), claims)
                 found.append(Example(number, which, begin, end, share, claim))
     return found
@@ -267,11 +263,11 @@ def found_of(examples: Sequence[Example], scores: Sequence[int], least: int) -> 
     """The examples that are chosen as claims."""
     by_piece: dict[tuple[int, int], list[tuple[Span, Example]]] = {}
     for one, score in zip(examples, scores, strict=True):
-        by_piece.setdefault((one.text, one.piece), []).append((Span(one.begin, one.end, Score(score, 0)), one))
+        by_piece.setdefault((one.text, one.piece), []).append((Span(one.begin, one.end, score), one))
     chosen = []
     for pairs in by_piece.values():
         of_span = {id(span): one for span, one in pairs}
-        chosen += [(of_span[id(span)], span.score.claim) for span in best([span for span, _ in pairs], least)]
+        chosen += [(of_span[id(span)], span.claim) for span in best([span for span, _ in pairs], least)]
     return chosen
 
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from . import weights as tables
 from .lexicon import Flag
-from .weights import Feature, parted
+from .weights import Feature
 
 #: The classes of words that count, by name; verbs of promising and of planning count alike.
 CLASSES: Final = {
@@ -112,6 +112,11 @@ class Scores:
 
     def score(self, runs: Sequence[tuple[int, int]]) -> Score:
         """The scores of what stands in some ranges of words as if it were one sentence."""
+        total = self.total(runs)
+        return Score(tables.first(total), tables.last(total))
+
+    def total(self, runs: Sequence[tuple[int, int]]) -> int:
+        """The same, joined."""
         model, normal, pairs, sums = self._model, self._normal, self._pairs, self._sums
         total, length = model.bias, 0
         before = "<"
@@ -119,8 +124,7 @@ class Scores:
             total += sums[last] - sums[first] - pairs[first] + model.pairs.get((before, normal[first]), 0)
             length += last - first
             before = normal[last - 1]
-        total += model.pairs.get((before, ">"), 0) + model.of_length(length)
-        return Score(*parted(total, 2))
+        return total + model.pairs.get((before, ">"), 0) + model.of_length(length)
 
     def reasons(self, runs: Sequence[tuple[int, int]]) -> list[str]:
         """The words and pairs of words that speak most for a check, three at most."""

@@ -7,30 +7,29 @@ it is. The weights are in ``weights/claim_edges.tsv``.
 from __future__ import annotations
 
 import functools
-from itertools import repeat
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from quoteminer import Quote
 
+from .settings import Setting, voice_of
 from .signs import LETTERS, NAMES, OUTSIDE, REACH, Signs, at_distance, edges_of, special
 from .voice import Piece
-from .weights import Feature, Weights
+from .weights import Feature, Weights, at_least, joined
 from .words import Words
 
-Voice = Literal["document", "direct", "indirect"]
-VOICES: Final[tuple[Voice, ...]] = ("document", "direct", "indirect")
 ORDERS: Final = ((-1, 1), (-1, 2), (-2, 1))
 """Which words around a place are seen by the order of their kinds: from and to a distance, the end exclusive."""
+LEAST: Final = -300
+"""The least sum, in hundredths, for a place to be looked at."""
 _PADDING: Final = len(REACH) // 2
 _WINDOW: Final = 2
 """So many words to either side of a place are in an order."""
+_NEVER: Final = joined((-100_000_000, -100_000_000))
+"""Of places that are none, between two pieces."""
 _MEMORY: Final = 1 << 16
-
-
-def voice_of(quote: Quote | None) -> Voice:
-    """Whose words they are: the document's own, those of somebody in marks, or those of somebody reported."""
-    return "document" if quote is None else "direct" if quote.kind == "direct" else "indirect"
 
 
 def setting(quote: Quote | None) -> list[Feature]:
@@ -43,73 +42,122 @@ class Seen(NamedTuple):
 
     Attributes:
         signs: of each word.
-        letters: of their rough kinds.
         marked: the positions of cues and of sources.
+        setting: whose words they are.
     """
 
     signs: list[Signs]
-    letters: str
     marked: list[tuple[int, str]]
+    setting: Setting
+
+    @property
+    def letters(self) -> list[str]:
+        """The rough kinds of its words."""
+        letters = [one.letter for one in self.signs]
+        for position, name in self.marked:
+            letters[position] = LETTERS[name]
+        return letters
+
+
+class Strip:
+    """Several pieces one behind the other, with words of nobody before, between and behind them, so that all are judged in one go.
+
+    Attributes:
+        at: where each piece begins.
+        signs, letters: of each word.
+        scores: of the place before each word, the sums for being an edge of a claim.
+        begins, ends: the places where a claim may begin, and where it may end.
+        inside, verbs: what all words before each weigh in a claim, and how many of them may be verbs.
+    """
+
+    __slots__ = ("at", "begins", "ends", "inside", "letters", "scores", "signs", "verbs")
+
+    def __init__(self, signs: list[Signs], letters: str, scores: list[int], at: list[int]) -> None:
+        self.signs: Final = signs
+        self.letters: Final = letters
+        self.scores: Final = scores
+        self.at: Final = at
+        self.begins, self.ends = at_least(scores, LEAST)
+        self.inside: Final = list(accumulate([one.inside for one in signs], initial=0))
+        self.verbs: Final = list(accumulate([one.finite for one in signs], initial=0))
 
 
 class Edges:
     """The two models of a language."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder: Final = folder
         self._weights: Final = edges_of(folder)
         self._outside: Final = special(folder, "outside")
         self._gap: Final = special(folder, "gap")
+        self._marks: Final = {name: special(folder, name) for name in ("cue", "source")}
         self._bias: Final = self._weights["bias", ""]
-        self._settings: Final[dict[tuple[Feature, ...], tuple[int, int, int]]] = {}
         self._windows: Final = _Windows(self._weights)
 
-    def seen(self, piece: Piece, words: Words, sources: set[int]) -> Seen:
+    def seen(self, piece: Piece, words: Words, sources: set[int], setting: Setting) -> Seen:
         """A piece as the models see it; ``sources`` are the tokens of mentions of who speaks."""
-        of_words = words.signs
-        signs = [of_words[token] if token >= 0 else self._gap for token in piece.tokens]
-        letters = [one.letter for one in signs]
+        of_words, tokens, run = words.signs, piece.tokens, piece.run
+        signs = (
+            of_words[run[0] : run[1]] if run is not None else [of_words[token] if token >= 0 else self._gap for token in tokens]
+        )
         marked = [(position, "cue") for position in piece.cues]
         if sources:
-            marked += [(position, "source") for position, token in enumerate(piece.tokens) if token in sources]
-        for position, name in marked:
-            letters[position] = LETTERS[name]
-        return Seen(signs, "".join(letters), marked)
+            marked += [(position, "source") for position, token in enumerate(tokens) if token in sources]
+        return Seen(signs, marked, setting)
 
-    def scores(self, seen: Seen, quote: Quote | None) -> list[int]:
-        """For each place of a piece, from before its first word to behind its last, the two sums, joined."""
-        count = len(seen.signs) + 1
+    def strip(self, pieces: Sequence[Seen]) -> Strip:
+        """Some pieces with their edges judged."""
         padding = [self._outside] * _PADDING
-        around = [one.around for one in (*padding, *seen.signs, *padding)]
-        everywhere, at_first, at_last = self._of_setting(quote)
-        columns = [column[number : number + count] for number, column in enumerate(zip(*around, strict=True))]
-        letters = OUTSIDE * _WINDOW + seen.letters + OUTSIDE * _WINDOW
-        windows = zip(*(letters[at : at + count] for at in range(2 * _WINDOW)), strict=True)
-        totals = list(map(sum, zip(repeat(everywhere, count), *columns, map(self._windows.__getitem__, windows), strict=True)))
-        for position, name in seen.marked:
-            for distance, weight in zip(REACH, special(self._folder, name).around, strict=True):
-                if 0 <= position - distance < count:
-                    totals[position - distance] += weight
-        totals[0] += at_first
-        totals[-1] += at_last
-        return totals
+        signs = padding.copy()
+        totals: list[int] = []
+        at: list[int] = []
+        for piece in pieces:
+            at.append(len(signs))
+            signs += piece.signs
+            signs += padding
+            totals += [piece.setting.everywhere] * (len(piece.signs) + 1)
+            totals += (_NEVER,) * (_PADDING - 1)
+        rough = [one.letter for one in signs]
+        marks: list[tuple[int, str]] = []
+        for begun, piece in zip(at, pieces, strict=True):
+            for position, name in piece.marked:
+                rough[begun + position] = LETTERS[name]
+                marks.append((begun + position, name))
+        letters = "".join(rough)
+        count = len(signs) - len(REACH) + 1
+        columns = (
+            [one.around_0 for one in signs],
+            [one.around_1 for one in signs[1:]],
+            [one.around_2 for one in signs[2:]],
+            [one.around_3 for one in signs[3:]],
+            [one.around_4 for one in signs[4:]],
+            [one.around_5 for one in signs[5:]],
+        )
+        first = _PADDING - _WINDOW
+        orders = zip(*[letters[number : number + count] for number in range(first, first + 2 * _WINDOW)], strict=True)
+        scores = [_NEVER] * _PADDING
+        scores += map(sum, zip(totals, *columns, map(self._windows.__getitem__, orders), strict=False))
+        scores += [_NEVER] * (len(signs) - len(scores))
+        for position, name in marks:
+            for distance, weight in zip(REACH, self._marks[name].around, strict=True):
+                scores[position - distance] += weight
+        for begun, piece in zip(at, pieces, strict=True):
+            scores[begun] += piece.setting.at_first
+            scores[begun + len(piece.signs)] += piece.setting.at_last
+        return Strip(signs, letters, scores, at)
 
-    def _of_setting(self, quote: Quote | None) -> tuple[int, int, int]:
-        """What the setting weighs at any place, and besides at the first and at the last; few settings occur."""
+    def of_setting(self, quote: Quote | None) -> tuple[int, int, int]:
+        """What whose words they are weighs at any place, and besides at the first and at the last."""
         where = setting(quote)
-        key = tuple(where)
-        known = self._settings.get(key)
-        if known is None:
-            known = self._settings[key] = (
-                self._bias + self._weights.total(where),
-                self._weights.total((f"first {kind}", name) for kind, name in where),
-                self._weights.total((f"last {kind}", name) for kind, name in where),
-            )
-        return known
+        return (
+            self._bias + self._weights.total(where),
+            self._weights.total((f"first {kind}", name) for kind, name in where),
+            self._weights.total((f"last {kind}", name) for kind, name in where),
+        )
 
-    def features(self, seen: Seen, quote: Quote | None, place: int) -> list[Feature]:
-        """What is seen of one place, by kind and name: what :meth:`scores` adds up."""
+    def features(self, seen: Seen, place: int) -> list[Feature]:
+        """What is seen of one place, by kind and name: what :meth:`strip` adds up."""
         count = len(seen.signs) + 1
+        letters = seen.letters
         found: list[Feature] = [("bias", "")]
         for distance in REACH:
             at = place + distance
@@ -117,12 +165,12 @@ class Edges:
             found += at_distance(one.features, distance)
             for position, mark in seen.marked:
                 if position == at:
-                    found += at_distance(special(self._folder, mark).features, distance)
+                    found += at_distance(self._marks[mark].features, distance)
         for begin, end in ORDERS:
             inside = range(place + begin, place + end)
-            names = [NAMES[seen.letters[at]] if 0 <= at < count - 1 else OUTSIDE for at in inside]
+            names = [NAMES[letters[at]] if 0 <= at < count - 1 else OUTSIDE for at in inside]
             found.append((order_kind((begin, end)), " ".join(names)))
-        for kind, name in setting(quote):
+        for kind, name in setting(seen.setting.quote):
             found.append((kind, name))
             found += [(f"{edge} {kind}", name) for at, edge in ((0, "first"), (count - 1, "last")) if place == at]
         return found
@@ -133,13 +181,25 @@ class _Windows(dict[tuple[str, ...], int]):
 
     def __init__(self, known: Weights) -> None:
         super().__init__()
-        self._known = known
+        letters = {name: letter for letter, name in NAMES.items()}
+        kinds = {order_kind(bounds): bounds for bounds in ORDERS}
+        self._known: Final[list[tuple[int, int, dict[tuple[str, ...], int]]]] = [
+            (
+                _WINDOW + begin,
+                _WINDOW + end,
+                {
+                    tuple(letters[one] for one in name.split(" ")): weight
+                    for (of, name), weight in known.features.items()
+                    if of == kind
+                },
+            )
+            for kind, (begin, end) in kinds.items()
+        ]
 
     def __missing__(self, window: tuple[str, ...]) -> int:
         total = 0
-        for begin, end in ORDERS:
-            names = " ".join(NAMES[letter] for letter in window[_WINDOW + begin : _WINDOW + end])
-            total += self._known[order_kind((begin, end)), names]
+        for begin, end, known in self._known:
+            total += known.get(window[begin:end], 0)
         if len(self) >= _MEMORY:
             self.clear()
         self[window] = total

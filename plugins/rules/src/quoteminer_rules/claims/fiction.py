@@ -1,4 +1,8 @@
-"""Whether a document is fiction, whose statements nobody claims."""
+"""Whether a document is fiction, whose statements nobody claims.
+
+It has hardly any dates and figures, and either dialogue that goes to and fro without saying who speaks, or it is about some man or woman all the time.
+By the second alone 45 per cent of passages of novels are known (PDNC, training part; LitBank 30), and 7 of 840 reports are taken for some (PolNeAR).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,18 @@ from typing import Final
 
 from quoteminer import Quote
 
-from .lexicon import Flag, knowledge
+from ..language.pack import load
+from .lexicon import Flag, either, knowledge
 from .times import calendar_of
 
 _FEWEST: Final = 4
+_PER_FACT: Final = 2000
+"""Code points of dialogue for each fact, at least."""
+_WORDS: Final = 150
+"""In a shorter text pronouns tell nothing."""
+_WORDS_PER_FACT: Final = 100
+_WORDS_PER_PRONOUN: Final = 18
+_SPACE: Final = re.compile(r"\s+")
 
 
 @functools.cache
@@ -24,13 +36,26 @@ def _facts(folder: Path) -> re.Pattern[str]:
     return re.compile(rf"\d|%|\b(?:{'|'.join(re.escape(name.capitalize()) for name in months)})\b" if months else r"\d|%")
 
 
+@functools.cache
+def _pronouns(folder: Path) -> re.Pattern[str]:
+    """A pronoun for a single man or woman; those for things tell nothing of a tale."""
+    known = load(folder).pronouns.values()
+    words = (one.word for one in known if one.person == 3 and not one.several and one.sex in ("male", "female"))
+    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)")
+
+
 def is_fiction(text: str, quotes: Sequence[Quote], folder: Path) -> bool:
-    """Dialogue that goes to and fro without saying who speaks, in a text without dates and figures."""
+    """Whether dialogue goes to and fro, or somebody is told about, in a text without dates and figures."""
     direct = [quote for quote in quotes if quote.kind == "direct"]
-    if len(direct) < _FEWEST:
-        return False
-    bare = sum(not quote.cue for quote in direct)
-    if 3 * bare < len(direct) and not any(quote.layout == "dash" for quote in direct):
+    talks = len(direct) >= _FEWEST and (
+        4 * sum(not quote.cue for quote in direct) >= len(direct) or any(quote.layout == "dash" for quote in direct)
+    )
+    words = _SPACE.subn("", text)[1]
+    if not talks and words < _WORDS:
         return False
     facts = sum(1 for _ in _facts(folder).finditer(text))
-    return facts * 2000 <= len(text)
+    if talks and facts * _PER_FACT <= len(text):
+        return True
+    if words < _WORDS or facts * _WORDS_PER_FACT > words:
+        return False
+    return sum(1 for _ in _pronouns(folder).finditer(text)) * _WORDS_PER_PRONOUN >= words

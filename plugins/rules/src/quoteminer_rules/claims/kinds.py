@@ -6,94 +6,136 @@ are in ``weights/claim_kinds.tsv``.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from quoteminer import ClaimKind, Quantity, Quote
 
-from .edges import voice_of
-from .signs import CLAIM_KINDS, Signs, at_place, kinds_of
+from .quantities import PER
+from .settings import Setting, Voice, voice_of
+from .signs import ANYWHERE, CLAIM_KINDS, GROUP, PLACES, SUBJECT, VERB, Signs, Tells, at_place, kinds_of
 from .weights import Feature
 
 _FEW: Final = 10
 """Small numbers of things rather describe them."""
 _GROUP: Final = 4
 """So many words behind the first verb may belong to its group."""
-_FUTURE: Final = frozenset(["future_auxiliary", "future"])
-_LATER: Final = _FUTURE | {"conditional"}
-VERB, GROUP, SUBJECT = "verb", "group", "subject"
-"""Places of words in a clause: its first verb, those right behind it, those before it."""
+_NUMBERS, _TIMES, _BEFORE_VERB = 3, 2, 4
+"""So many numbers, times, and words before the first verb are told apart."""
+_ANYWHERE, _VERB, _BEHIND, _BEFORE = (PLACES.index(place) for place in (ANYWHERE, VERB, GROUP, SUBJECT))
 
 
-def kind_of(
-    signs: Sequence[Signs], quote: Quote | None, cue: Iterable[str], quantities: Sequence[Quantity], times: int, folder: Path
-) -> ClaimKind:
-    """The kind of a claim, of several that fit alike the first; arguments are those of :func:`features`."""
-    known = kinds_of(folder)
-    total = known.total(_of_claim(signs, quote, cue, quantities, times))
-    for one in signs:
-        total += one.of_kind("")
-    for one, place in _places(signs):
-        total += one.of_kind(place)
-    sums = known.parted(total)
-    return CLAIM_KINDS[sums.index(max(sums))]
+class Kinds:
+    """The models of a language."""
+
+    def __init__(self, folder: Path) -> None:
+        known = kinds_of(folder)
+        self._weights: Final = known
+        self._numbers: Final = [known["numbers", str(count)] for count in range(_NUMBERS + 1)]
+        self._times: Final = [known["times", str(count)] for count in range(_TIMES + 1)]
+        self._subject: Final = [known["subject", str(count)] for count in range(_BEFORE_VERB + 1)]
+        self._large: Final = known["number", "large"]
+        self._no_verb: Final = known["verb", "none"]
+        self._who_and_when: Final[dict[tuple[Voice, int], int]] = {}
+
+    def kind_of(self, signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quantity], times: int) -> ClaimKind:
+        """The kind of a claim, of several that fit alike the first; arguments are those of :func:`features`."""
+        total = setting.of_kinds + self._numbers[min(len(quantities), _NUMBERS)] + self._times[min(times, _TIMES)]
+        for number in quantities:
+            total += self._weights["unit", _unit(number)]
+            if _is_large(number):
+                total += self._large
+        verb = _verb(signs)
+        for one in signs:
+            total += one.kinds[_ANYWHERE]
+        if verb < 0:
+            total += self._no_verb
+        else:
+            tells = 0
+            for one in signs[:verb]:
+                total += one.kinds[_BEFORE]
+                tells |= one.tells
+            total += signs[verb].kinds[_VERB]
+            tells |= signs[verb].tells
+            for one in signs[verb + 1 : verb + _GROUP]:
+                total += one.kinds[_BEHIND]
+                tells |= one.tells
+            total += self._subject[min(verb, _BEFORE_VERB)] + self._told(setting.voice, tells)
+        sums = self._weights.parted(total)
+        return CLAIM_KINDS[sums.index(max(sums))]
+
+    def of_setting(self, quote: Quote | None, cue: Iterable[str]) -> int:
+        """What is the same for all claims of a quotation, or of the document's own voice."""
+        return self._weights.total(_setting(quote, cue))
+
+    def _told(self, voice: Voice, tells: int) -> int:
+        known = self._who_and_when.get((voice, tells))
+        if known is None:
+            known = self._who_and_when[voice, tells] = self._weights.total(_who_and_when(voice, tells))
+        return known
 
 
-def features(
-    signs: Sequence[Signs], quote: Quote | None, cue: Iterable[str], quantities: Sequence[Quantity], times: int
-) -> list[Feature]:
-    """What is seen of a claim, by kind and name: what :func:`kind_of` adds up.
+@functools.cache
+def kinds(folder: Path) -> Kinds:
+    """The models of a language, made once."""
+    return Kinds(folder)
+
+
+def features(signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quantity], times: int) -> list[Feature]:
+    """What is seen of a claim, by kind and name: what :meth:`Kinds.kind_of` adds up.
 
     Args:
         signs: of its words.
-        quote: the quotation that it stands in, and the classes of the verb that reports it.
+        setting: whose words they are.
         quantities: its numbers, and how many times it names.
     """
-    found = _of_claim(signs, quote, cue, quantities, times)
+    found = _setting(setting.quote, setting.cue)
+    found += [("numbers", str(min(len(quantities), _NUMBERS))), ("times", str(min(times, _TIMES)))]
+    for number in quantities:
+        found.append(("unit", _unit(number)))
+        if _is_large(number):
+            found.append(("number", "large"))
     found += [feature for one in signs for feature in one.features]
-    found += [feature for one, place in _places(signs) for feature in at_place(one.features, place)]
-    return found
+    verb = _verb(signs)
+    if verb < 0:
+        return [*found, ("verb", "none")]
+    found.append(("subject", str(min(verb, _BEFORE_VERB))))
+    tells = 0
+    for at, one in enumerate(signs[: verb + _GROUP]):
+        found += at_place(one.features, SUBJECT if at < verb else VERB if at == verb else GROUP)
+        tells |= one.tells
+    return found + _who_and_when(setting.voice, tells)
+
+
+def _unit(number: Quantity) -> str:
+    """The unit, without that for one of which it is told."""
+    return "none" if number.unit is None else number.unit.partition(PER)[0] or "none"
+
+
+def _is_large(number: Quantity) -> bool:
+    return number.value is not None and (number.value % 1 != 0 or abs(number.value) > _FEW)
 
 
 def _verb(signs: Sequence[Signs]) -> int:
     """Where the first verb is, -1 where none is known."""
-    return next((at for at, one in enumerate(signs) if one.finite), -1)
+    for at, one in enumerate(signs):
+        if one.finite:
+            return at
+    return -1
 
 
-def _places(signs: Sequence[Signs]) -> list[tuple[Signs, str]]:
-    """The words that have a place by which they tell more."""
-    verb = _verb(signs)
-    if verb < 0:
-        return []
-    found = [(one, SUBJECT) for one in signs[:verb]]
-    found.append((signs[verb], VERB))
-    return found + [(one, GROUP) for one in signs[verb + 1 : verb + _GROUP]]
-
-
-def _of_claim(
-    signs: Sequence[Signs], quote: Quote | None, cue: Iterable[str], quantities: Sequence[Quantity], times: int
-) -> list[Feature]:
-    """What is seen of a claim besides its words one by one."""
-    voice = voice_of(quote)
-    found: list[Feature] = [("bias", ""), ("voice", voice)]
+def _setting(quote: Quote | None, cue: Iterable[str]) -> list[Feature]:
+    found: list[Feature] = [("bias", ""), ("voice", voice_of(quote))]
     if quote is not None:
         found += [("cue", quote.cue_lemma or "none"), ("modality", quote.modality)]
         found += [("cue class", name) for name in sorted(cue)]
-    found += [("numbers", str(min(len(quantities), 3))), ("times", str(min(times, 2)))]
-    for number in quantities:
-        found.append(("unit", number.unit or "none"))
-        if number.value is not None and (number.value % 1 or abs(number.value) > _FEW):
-            found.append(("number", "large"))
-    verb = _verb(signs)
-    if verb < 0:
-        return [*found, ("verb", "none")]
-    classes = frozenset().union(*(one.classes for one in signs[: verb + _GROUP]))
-    who = next((person for person in ("first_person", "third_person") if person in classes), "no_person")
-    when = "no_future" if classes.isdisjoint(_LATER) else "conditional" if classes.isdisjoint(_FUTURE) else "future"
-    return [
-        *found,
-        ("who and when", f"{voice} {who} {when}"),
-        ("voice and when", f"{voice} {when}"),
-        ("subject", str(min(verb, 4))),
-    ]
+    return found
+
+
+def _who_and_when(voice: Voice, tells: int) -> list[Feature]:
+    """What the words up to the first verb and right behind it tell together."""
+    who = "first_person" if tells & Tells.FIRST else "third_person" if tells & Tells.THIRD else "no_person"
+    when = "future" if tells & Tells.FUTURE else "conditional" if tells & Tells.CONDITIONAL else "no_future"
+    return [("who and when", f"{voice} {who} {when}"), ("voice and when", f"{voice} {when}")]

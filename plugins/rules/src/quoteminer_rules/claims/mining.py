@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,19 +13,18 @@ from quoteminer.text import progress
 from ..blockwise import UNWATCHED, Watch
 from ..language.pack import load
 from . import check_worthiness
-from .check_worthiness import Score
 from .edges import Seen, edges
 from .fiction import is_fiction
-from .kinds import kind_of
+from .kinds import kinds
 from .lexicon import Flag, knowledge
 from .modality import modality_of
 from .quantities import quantities
 from .sentences import Sentence, blocks, lines_of
-from .spans import Span, best, judge, ranges
+from .settings import Setting, voice_of
+from .spans import Span, best, candidates_in, judge, ranges
 from .stretches import Stretch, stretches, trimmed
 from .times import document_date, times
 from .voice import Part, Piece, Quotations, Voices
-from .weights import last
 from .words import COUNTED, DATED, MARKS, Words, union_of
 
 #: How likely a sentence of a transcript must be a claim, as the least sum of weights in hundredths: that is all there is to go by.
@@ -38,8 +38,11 @@ REPORTED: Final = -50
 _BEFORE: Final = 200
 """Words before a claim in its piece that may tell its modality; who never ends a sentence would else be read again for each claim."""
 UNSURE: Final = 0.4
+_MEMORY: Final = 10_000
+"""So many settings are remembered."""
 _FUTURE: Final = int(Flag.FUTURE_AUXILIARY)
 _NONASSERTIVE: Final = "nonassertive"
+_UNASSERTED: Final = ("negated", "hypothetical", "question")
 #: So many words at most belong to a time or a number before and behind the one that shows it: "the last *year*", "*two* percentage points".
 _AROUND: Final = (2, 3)
 _TOLD: Final = 3
@@ -73,14 +76,49 @@ def find(document: Document, quotes: Sequence[Quote], folder: Path, watch: Watch
 
 
 class Looked(NamedTuple):
-    """A piece that is looked at, with what is the same for all its spans."""
+    """A piece that is looked at, and what the models see of it."""
 
+    part: Part
     piece: Piece
-    quote: Quote | None
-    cue: frozenset[str]
     seen: Seen
-    scores: list[int]
-    """Of its places, the sums for being an edge of a claim."""
+
+
+class Models:
+    """The models of a language."""
+
+    def __init__(self, folder: Path) -> None:
+        self.edges: Final = edges(folder)
+        self.judge: Final = judge(folder)
+        self.kinds: Final = kinds(folder)
+        self.debates: Final = check_worthiness.load(folder)
+        self._cues: Final = knowledge(folder).cues
+        self._settings: Final[dict[tuple[str | None, ...], tuple[int, int, int, int, int]]] = {}
+
+    def setting(self, quote: Quote | None, cue: str) -> Setting:
+        """Whose words those of a quotation are, and what that weighs; many quotations are alike in it.
+
+        Args:
+            quote: none for the document's own voice.
+            cue: the first word of the cue, in small letters.
+        """
+        classes = self._cues.get(cue, frozenset())
+        key = (cue,) if quote is None else (cue, quote.kind, quote.modality, quote.layout, quote.cue_lemma)
+        weighed = self._settings.get(key)
+        if weighed is None:
+            if len(self._settings) >= _MEMORY:
+                self._settings.clear()
+            weighed = self._settings[key] = (
+                *self.edges.of_setting(quote),
+                self.judge.of_setting(quote, classes),
+                self.kinds.of_setting(quote, classes),
+            )
+        return Setting(quote, classes, voice_of(quote), *weighed)
+
+
+@functools.cache
+def models_of(folder: Path) -> Models:
+    """The models of a language, made once."""
+    return Models(folder)
 
 
 class Search:
@@ -91,19 +129,18 @@ class Search:
         self._quotes = quotes
         self._folder = folder
         self._today = document_date(document.metadata)
-        self._model = check_worthiness.load(folder)
+        self._models = models_of(folder)
         self._lines = lines_of(document.text)
         #: Whether each line is a sentence, and is judged as those of debates are.
-        self._transcript = self._lines.whole and self._model.known
-        self._edges, self._judge = edges(folder), judge(folder)
-        self._cues = [self._cue(quote) for quote in quotes]
+        self._transcript = self._lines.whole and self._models.debates.known
+        self._settings: dict[int, Setting] = {}
         self._read(Words("", folder), Quotations([]), 0, 0)
 
     def _read(self, words: Words, quotations: Quotations, start: int, end: int) -> None:
         """Make the words of a block those at hand."""
         self._words = words
         self._voices = Voices(words, quotations, start, end)
-        self._scores = check_worthiness.Scores(words.normal, words.weights, self._model)
+        self._scores = check_worthiness.Scores(words.normal, words.weights, self._models.debates)
 
     def run(self, watch: Watch) -> list[Found]:
         """All claims in text order."""
@@ -112,22 +149,44 @@ class Search:
         abbreviations = load(self._folder).of_class("abbreviation")
         for start, end, words, sentences in blocks(self._text, self._folder, self._lines, abbreviations):
             self._read(words, quotations, start, end)
-            for sentence in sentences:
-                at = words.starts[sentence[0]]
-                progress(at)
-                with watch.over(at):
-                    found.extend(self._of_sentence(sentence))
+            found += self._of_block(sentences, watch)
         return found
 
-    def _of_sentence(self, sentence: Sentence) -> Iterator[Found]:
+    def _of_block(self, sentences: Sequence[Sentence], watch: Watch) -> list[Found]:
+        """The claims of some sentences: the edges in all of them are judged in one go."""
+        starts = self._words.starts
+        looked: list[tuple[int, Sentence, list[Looked]]] = []
+        count = 0
+        for sentence in sentences:
+            progress(starts[sentence[0]])
+            pieces = self._looked(sentence)
+            if pieces:
+                looked.append((count, sentence, pieces))
+                count += len(pieces)
+        found: list[Found] = []
+        if looked:
+            self._strip = self._models.edges.strip([piece.seen for _, _, pieces in looked for piece in pieces])
+            places = self._strip.at
+            for number, sentence, pieces in looked:
+                try:
+                    found += self._of_sentence(sentence, pieces, places[number : number + len(pieces)])
+                except Exception:
+                    # Only what fails pays for being watched.
+                    with watch.over(starts[sentence[0]]):
+                        raise
+        return found
+
+    def _looked(self, sentence: Sentence) -> list[Looked]:
+        """The pieces of a sentence that may hold a claim: in prose those in which somebody asserts something."""
         parts = self._voices.parts(sentence)
         if self._transcript:
-            yield from self._of_line(parts, sentence)
-        elif not self._asks(sentence):
-            for part in parts:
-                # A question may lie within its marks, and what is around it is none.
-                if self._words.raw[part.runs[-1][1] - 1] != "?":
-                    yield from self._of_part(part)
+            score = self._scores.score([sentence])
+            return [] if score.claim < TRANSCRIPT and score.check_worthiness < UNWORTHY else list(map(self._seen, parts))
+        if self._asks(sentence):
+            return []
+        # A question may lie within its marks, and what is around it is none.
+        raw = self._words.raw
+        return [self._seen(part) for part in parts if raw[part.runs[-1][1] - 1] != "?" and self._asserts(part.quote)]
 
     def _asks(self, sentence: Sentence) -> bool:
         words, mark = self._words, sentence[1] - 1
@@ -136,88 +195,93 @@ class Search:
         end = words.ends[mark]
         return self._text[end : end + 1] not in MARKS
 
-    def _of_line(self, parts: list[Part], sentence: Sentence) -> Iterator[Found]:
+    def _seen(self, part: Part) -> Looked:
+        piece = Piece(part, self._words, self._voices.cues)
+        return Looked(part, piece, self._models.edges.seen(piece, self._words, self._voices.sources, self._setting(part.quote)))
+
+    def _setting(self, number: int) -> Setting:
+        """Whose words those of a quotation are, -1 for the document's own; worked out once for each."""
+        known = self._settings.get(number)
+        if known is None:
+            quote = self._quotes[number] if number >= 0 else None
+            cue = (
+                self._text[quote.cue[0].start : quote.cue[0].end].lower().split(" ")[0] if quote is not None and quote.cue else ""
+            )
+            known = self._settings[number] = self._models.setting(quote, cue)
+        return known
+
+    def _of_sentence(self, sentence: Sentence, pieces: list[Looked], places: list[int]) -> list[Found]:
+        """The claims of a sentence; ``places`` are those of its pieces in the strip."""
+        if self._transcript:
+            return self._of_line(sentence, pieces, places)
+        return [
+            found
+            for looked, at in zip(pieces, places, strict=True)
+            for span, worth in self._claims(looked, at)
+            if (found := self._described(looked, span, span.claim, worth)) is not None
+        ]
+
+    def _of_line(self, sentence: Sentence, pieces: list[Looked], places: list[int]) -> list[Found]:
         """The claims of a sentence of a transcript, which is judged as a whole; where no part of it looks like a claim, all of it is one."""
         score = self._scores.score([sentence])
-        if score.claim < TRANSCRIPT and score.check_worthiness < UNWORTHY:
-            return
-        found: list[Found] = []
-        for part in parts:
-            looked = self._looked(part)
-            if looked is None:
-                continue
-            for span in self._claims(looked, part):
-                worth = self._scores.score(ranges(looked.piece.tokens, (span.begin, span.end))).check_worthiness
-                found += self._described(looked, span._replace(score=Score(score.claim, min(worth, score.check_worthiness))))
+        claims: list[Found | None] = []
+        for looked, at in zip(pieces, places, strict=True):
+            if self._asserts(looked.part.quote):
+                for span, _ in self._claims(looked, at):
+                    worth = self._scores.score(ranges(looked.piece.tokens, (span.begin, span.end))).check_worthiness
+                    claims.append(self._described(looked, span, score.claim, min(worth, score.check_worthiness)))
+        found = [claim for claim in claims if claim is not None]
         if found:
             # The sentence deserves what it does for one of its claims.
             max(found, key=lambda claim: claim.worth).worth = check_worthiness.logistic(score.check_worthiness)
         else:
-            part = max(parts, key=lambda part: sum(stop - start for start, stop in part.runs))
-            whole = self._seen(part)
-            found = list(self._described(whole, Span(0, len(whole.piece.tokens), score)))
-        yield from found
+            whole = max(pieces, key=lambda looked: sum(stop - start for start, stop in looked.part.runs))
+            span = Span(0, len(whole.piece.tokens), score.claim)
+            claim = self._described(whole, span, score.claim, score.check_worthiness)
+            found = [] if claim is None else [claim]
+        return found
 
-    def _of_part(self, part: Part) -> Iterator[Found]:
-        """The claims of one voice in a sentence of prose."""
-        looked = self._looked(part)
-        if looked is not None:
-            for span in self._claims(looked, part):
-                yield from self._described(looked, span)
-
-    def _looked(self, part: Part) -> Looked | None:
-        """A part with the places where claims may begin and end; none where who is quoted asserts nothing."""
-        return self._seen(part) if part.quote < 0 or self._asserts(part.quote) else None
-
-    def _seen(self, part: Part) -> Looked:
-        piece = Piece(part, self._words, self._voices.cues)
-        quote = self._quotes[part.quote] if part.quote >= 0 else None
-        seen = self._edges.seen(piece, self._words, self._voices.sources)
-        cue = self._cues[part.quote] if part.quote >= 0 else frozenset()
-        return Looked(piece, quote, cue, seen, self._edges.scores(seen, quote))
-
-    def _claims(self, looked: Looked, part: Part) -> Iterator[Span]:
-        """The spans of a part that are claims, each judged."""
-        of_voice = self._scores.score(part.runs)
-        found = self._judge.spans(looked.seen, looked.scores, looked.quote, looked.cue, of_voice)
-        for span in best(found, REPORTED):
-            if self._model.known:
-                yield self._judge.worth(span, self._scores.score(ranges(looked.piece.tokens, (span.begin, span.end))))
-            else:
-                yield span
+    def _claims(self, looked: Looked, at: int) -> list[tuple[Span, int]]:
+        """The spans of a piece that are claims, each with its sum for deserving a check."""
+        seen, tokens = looked.seen, looked.piece.tokens
+        places = candidates_in(self._strip, at, len(tokens))
+        if not places:
+            return []
+        judge, scores = self._models.judge, self._scores
+        of_voice = scores.total(looked.part.runs)
+        spans = best(judge.spans(self._strip, at, seen, places, of_voice, REPORTED), REPORTED)
+        if not self._models.debates.known:
+            return [(span, judge.worth(span, of_voice, 0)) for span in spans]
+        return [(span, judge.worth(span, of_voice, scores.total(ranges(tokens, (span.begin, span.end))))) for span in spans]
 
     def _asserts(self, quote: int) -> bool:
-        """Whether who is quoted asserts what is reported."""
-        return _NONASSERTIVE not in self._cues[quote] and self._quotes[quote].modality not in (
-            "negated",
-            "hypothetical",
-            "question",
-        )
+        """Whether who is quoted asserts what is reported; the document itself does."""
+        if quote < 0:
+            return True
+        return _NONASSERTIVE not in self._setting(quote).cue and self._quotes[quote].modality not in _UNASSERTED
 
-    def _cue(self, quote: Quote) -> frozenset[str]:
-        """What the cue of a quote tells of the claims in it."""
-        if not quote.cue:
-            return frozenset()
-        word = self._text[quote.cue[0].start : quote.cue[0].end].lower().split(" ")[0]
-        return knowledge(self._folder).cues.get(word, frozenset())
+    def _described(self, looked: Looked, span: Span, claim: int, worth: int) -> Found | None:
+        """The claim of a span with all that is said of it; none where it holds no word.
 
-    def _described(self, looked: Looked, span: Span) -> Iterator[Found]:
-        """The claim of a span with all that is said of it; none where it holds no word."""
-        piece, quote = looked.piece, looked.quote
+        Args:
+            looked: where it stands.
+            span: its words.
+            claim, worth: the sums for being one, and for deserving a check.
+        """
+        piece, setting = looked.piece, looked.seen.setting
         begin, end = trimmed(piece, span.begin, span.end)
         spans = stretches(self._words, piece, begin, end)
         if not spans:
-            return
+            return None
         flags = piece.flags[begin:end]
         numbers, when = self._measured(piece, begin, end, spans)
-        signs = looked.seen.signs[begin:end]
-        found = Found(spans, kind_of(signs, quote, looked.cue, numbers, len(when), self._folder), quote)
-        found.modality, found.negated = modality_of(flags, piece.flags[max(0, begin - _BEFORE) : begin], quote)
+        found = Found(spans, self._models.kinds.kind_of(looked.seen.signs[begin:end], setting, numbers, len(when)), setting.quote)
+        found.modality, found.negated = modality_of(flags, piece.flags[max(0, begin - _BEFORE) : begin], setting.quote)
         found.quantities, found.times = numbers, when
-        found.worth = check_worthiness.logistic(span.score.check_worthiness)
-        found.confidence = check_worthiness.logistic(span.score.claim)
+        found.worth = check_worthiness.logistic(worth)
+        found.confidence = check_worthiness.logistic(claim)
         found.reasons = self._reasons(looked, begin, end)
-        yield found
+        return found
 
     def _measured(self, piece: Piece, begin: int, end: int, spans: list[Stretch]) -> tuple[list[Quantity], list[Time]]:
         """The numbers and the times of a claim."""
@@ -236,7 +300,7 @@ class Search:
         """The words, in a transcript also pairs of words, that speak most for a check."""
         if self._transcript:
             return self._scores.reasons(ranges(looked.piece.tokens, (begin, end)))
-        found = {one.normal: weight for one in looked.seen.signs[begin:end] if (weight := last(one.inside)) > 0}
+        found = {one.normal: one.telling for one in looked.seen.signs[begin:end] if one.telling}
         return sorted(found, key=lambda word: (-found[word], word))[:_TOLD]
 
     def _near(self, piece: Piece, begin: int, end: int, spans: list[Stretch], flag: int) -> list[Stretch]:

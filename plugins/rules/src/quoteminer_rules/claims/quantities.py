@@ -13,13 +13,24 @@ from quoteminer import Quantity, Span
 from ..language.classes import NUMBERS
 from ..language.morphology import by_ending
 from ..language.tables import rows
-from .lexicon import either, entry, knowledge
+from .lexicon import FUNCTION, Flag, either, entry, knowledge
 
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _NOUN: Final = re.compile(r"\s([^\W\d_]{2,30}(?:-[^\W\d_]{1,20})?)(?![\w'’-])")
 _SPACE: Final = "<space>"
 """Stands in the data for a space of any width between thousands."""
+_CAPITAL: Final = "<capital>"
+"""Stands there for the capital that all nouns have."""
 _AFTER_DIGITS: Final = ".,'’"
+_TIMES: Final = "times"
+"""The unit of what is multiplied."""
+PER: Final = " per "
+"""In the name of a unit before what it is told for one of: "euro per month"."""
+_SECOND: Final = 60
+"""So many code points behind a hyphen are read as the second number of a range."""
+_BETWEEN: Final = 2
+"""So many words may stand between a number and the noun that it counts: "450 new jobs"."""
+_NO_ADJECTIVE: Final = FUNCTION | int(Flag.THIRD | Flag.ADVERB)
 _FEW: Final = 10
 """Those up to it are small numbers."""
 
@@ -33,6 +44,9 @@ class Numbers:
         units, symbols: the names of units by the words and signs for them.
         no_units: words behind a number that it does not count.
         joints: words inside a number.
+        multiples: what multiplies without a number: "doubled".
+        per: what a number is told for one of, by the words behind it: "a month".
+        ranges: words between the two numbers of a range.
         hint: found in at least one token of every quantity.
     """
 
@@ -51,13 +65,20 @@ class Numbers:
         self.symbols: Final = found["symbol"]
         self.no_units: Final = frozenset(found["no_unit"])
         self.joints: Final = frozenset(found["joint"])
+        self.multiples: Final = _values(found["multiple"])
+        self.per: Final = found["per"]
+        self.ranges: Final = frozenset(found["range"])
         self._unit_joints: Final = frozenset(found["unit_joint"])
         self.ordinal_endings: Final = tuple(found["ordinal_ending"])
         self.plural_endings: Final = tuple(found["plural_ending"])
         self._no_quantity: Final = frozenset([*found["ordinal_ending"], *found["plural_ending"]])
         self._ages: Final = found["age"]
         self._plural: Final = knowledge(folder).plural
-        endings = {re.split(r"[\s-]", word)[-1] for word in (*self.small, *self.magnitudes, *self.fractions)}
+        self._capitals: Final = found["noun_ending"].pop(_CAPITAL, None) is not None
+        self._nouns: Final = tuple(found["noun_ending"])
+        self._no_nouns: Final = self.no_units | found["before_noun"].keys()
+        spelt = (*self.small, *self.magnitudes, *self.fractions, *self.multiples)
+        endings = {re.split(r"[\s-]", word)[-1] for word in spelt}
         spaced = found["group_sign"].pop(_SPACE, None) is not None
         group, point = either(found["group_sign"]), either(found["decimal_sign"])
         if spaced:
@@ -68,6 +89,11 @@ class Numbers:
         self._figure: Final = re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)?|{point}\d+")
         self.hint: Final = re.compile(rf"\d|(?<!\w)(?:{'|'.join(map(re.escape, sorted(endings)))})(?!\w)", re.IGNORECASE)
         self.pattern: Final = self._pattern()
+        self._words: Final = knowledge(folder).known
+        #: Behind what is told for one of something; a year behind it, or what tells a distance in time, makes it a time.
+        self.rate: Final = re.compile(
+            rf"[\s,]?\s?(?P<per>{either(self.per)})(?![\w’'-])(?!\s(?:\d|(?:{either(found['no_per'])})(?!\w)))"
+        )
 
     def _pattern(self) -> re.Pattern[str]:
         words, magnitudes, fractions = either(self.small), either(self.magnitudes), either(self.fractions)
@@ -75,7 +101,7 @@ class Numbers:
         digits = rf"\d[\d.,'’]*{self._spaced}"
         return re.compile(
             rf"(?<![\w.,'’/-])(?P<sign>[-−](?=\d|{symbol}))?(?P<symbol>{symbol}\s?)?"
-            rf"(?:(?P<digits>{digits})(?P<glued>[^\W\d_]{{1,14}})?|(?P<words>(?:{fractions}|{words}|{magnitudes})"
+            rf"(?:(?P<multiple>(?:{either(self.multiples)})(?!\w))|(?P<digits>{digits})(?P<glued>[^\W\d_]{{1,14}})?|(?P<words>(?:{fractions}|{words}|{magnitudes})"
             rf"(?:[\s-](?:{either(self.joints)}\s)?(?:{words}|{magnitudes}))*)(?!\w))"
             rf"(?P<magnitude>[\s-](?:{magnitudes})(?!\w))?(?:\s(?:{either(self._unit_joints)})\s?(?=(?:{either(self.units)})(?!\w)))?"
             rf"(?P<unit>\s?(?:{either(self.units)})(?![\w])|-?\s?%)?"
@@ -97,9 +123,17 @@ class Numbers:
         """Whether a compound goes on so that it tells an age: "38-year" in "38-year-old"."""
         return any(text.startswith(f"-{word}", at) for word in self._ages)
 
-    def counted(self, noun: str) -> bool:
-        """Whether a word behind a number, in small letters, is what it counts: a noun in the plural."""
-        return bool(by_ending(noun, self._plural)) and noun not in self.no_units
+    def counted(self, noun: str) -> str | None:
+        """What a number counts by the word behind it, where that is a noun in the plural, or any noun where nouns have capitals."""
+        word = noun.lower()
+        if self._capitals:
+            return noun if noun[0].isupper() and word not in self._no_nouns else None
+        plural = word.endswith(self._nouns) and self.describes(word) if self._nouns else bool(by_ending(word, self._plural))
+        return word if plural and word not in self._no_nouns else None
+
+    def describes(self, word: str) -> bool:
+        """Whether a word in small letters may stand between a number and what it counts: an adjective or a noun, no word of grammar."""
+        return word not in self.no_units and not self._words.get(word, 0) & _NO_ADJECTIVE
 
 
 def _values(found: dict[str, str]) -> dict[str, float]:
@@ -145,20 +179,56 @@ def is_small(word: str, folder: Path) -> bool:
 
 
 def quantities(text: str, spans: list[tuple[int, int]], folder: Path, times: list[tuple[int, int]]) -> list[Quantity]:
-    """The quantities in ``spans`` of ``text`` that are no part of ``times``; offsets are code points."""
+    """The quantities in ``spans`` of ``text`` that are no part of ``times``; offsets are code points.
+
+    The two numbers of a range are two quantities, with the unit of the second: "20 to 30 per cent".
+    """
     known = numbers(folder)
     found: list[Quantity] = []
     for start, end in spans:
+        before: _Reading | None = None
+        reached = start
         for match in known.pattern.finditer(text, start, end):
             first, last = match.span()
-            if any(a < last and first < b for a, b in times):
+            if first < reached or any(a < last and first < b for a, b in times):
                 continue
             reading = _Reading(match, known)
-            if reading.read() and reading.last > first:
-                quantity = reading.quantity(text, end)
-                if quantity is not None:
-                    found.append(quantity)
+            if not reading.read() or reading.last <= first:
+                continue
+            quantity = reading.quantity(text, end)
+            if quantity is None:
+                continue
+            if before is not None and text[before.last : first].strip().lower() in known.ranges:
+                found[-1] = before.beside(found[-1], reading, quantity)
+            elif quantity.value is None and (pair := _hyphenated(text, match, end, known)) is not None:
+                found += pair
+                before, reached = None, pair[-1].span.end
+                continue
+            found.append(quantity)
+            before = reading
     return found
+
+
+def _hyphenated(text: str, match: re.Match[str], limit: int, known: Numbers) -> list[Quantity] | None:
+    """The two numbers of a range with a hyphen, "20-30 per cent"; without a unit it is rather a score or a season."""
+    joined = match["joined"]
+    if match["digits"] is None or joined is None or joined[0] not in "-–" or not joined[1:2].isdigit():
+        return None
+    at = match.start("joined") + 1
+    words = text[at : min(limit, at + _SECOND)]
+    second = known.pattern.match(words)
+    if second is None:
+        return None
+    reading = _Reading(second, known)
+    if not reading.read():
+        return None
+    last = reading.quantity(words, len(words))
+    value = known.value_of(match["digits"].rstrip(_AFTER_DIGITS))
+    unit = known.symbols[entry(match["symbol"])] if match["symbol"] else None if last is None else last.unit
+    if last is None or last.value is None or value is None or unit is None or not value < last.value:
+        return None
+    first = Quantity(Span(match.start(), match.start("joined")), value=reading.scaled(value), unit=unit)
+    return [first, Quantity(Span(at + last.span.start, at + last.span.end), value=last.value, unit=unit)]
 
 
 class _Reading:
@@ -174,6 +244,9 @@ class _Reading:
     def read(self) -> bool:
         """Find value and unit; false when it is no quantity at all."""
         match, known = self._match, self._known
+        if match["multiple"] is not None:
+            self.value, self.name, self.last = known.multiples[entry(match["multiple"])], _TIMES, match.end("multiple")
+            return True
         if not (self._digits() if match["digits"] is not None else self._words()):
             return False
         if self.value is not None and match["magnitude"] is not None:
@@ -235,6 +308,7 @@ class _Reading:
     def quantity(self, text: str, limit: int) -> Quantity | None:
         """What was read; of a number without a unit, which may be an age or a year, what it counts is its unit."""
         match, first, last, name = self._match, self._match.start(), self.last, self.name
+        counted = last
         if name is None:
             digits = match["digits"]
             if digits is not None and text[max(0, first - 2) : first] == ", " and text[last : last + 1] == ",":
@@ -243,8 +317,26 @@ class _Reading:
             if digits is not None and match["glued"] is None and match["magnitude"] is None:
                 if _YEAR.fullmatch(digits.rstrip(_AFTER_DIGITS)):
                     return None
-            name = _noun_behind(text, last, limit, self._known)
+            name, counted = _noun_behind(text, last, limit, self._known)
+        rate = self._known.rate.match(text, counted, limit) if self.value is not None and name != _TIMES else None
+        if rate is not None:
+            per = self._known.per[entry(rate["per"])]
+            name = f"{name}{PER}{per}" if name else f"{PER}{per}".lstrip()
+            # Where what is counted stands between, the words of the quantity stay the number.
+            last = rate.end() if counted == last else last
         return Quantity(Span(first, last), value=self.value, unit=name)
+
+    def scaled(self, value: float) -> float:
+        """A number before this one in a range, where only this one says of how many it is: "2 to 3 million"."""
+        written = self._match["magnitude"] or (self._match["words"] or "").rpartition(" ")[2]
+        size = self._known.magnitudes.get(entry(written), 1.0)
+        return value * size if self.value is not None and value < size and value * size < self.value else value
+
+    def beside(self, first: Quantity, later: _Reading, second: Quantity) -> Quantity:
+        """What was read as the first number of a range, with what only the ``second`` one tells."""
+        if first.unit is not None or first.value is None or second.value is None or self._match["magnitude"] is not None:
+            return first
+        return Quantity(first.span, value=later.scaled(first.value), unit=second.unit)
 
 
 def _is_compound(joined: str) -> bool:
@@ -279,10 +371,17 @@ def _spelt(words: str, known: Numbers) -> float | None:
     return total + current
 
 
-def _noun_behind(text: str, at: int, limit: int, known: Numbers) -> str | None:
-    """A plural noun right behind the number is what it counts."""
-    match = _NOUN.match(text, at, limit)
-    if match is None:
-        return None
-    noun = match[1].lower()
-    return noun if known.counted(noun) else None
+def _noun_behind(text: str, at: int, limit: int, known: Numbers) -> tuple[str | None, int]:
+    """A plural noun behind the number is what it counts; with where it ends, else with where the number does."""
+    place = at
+    for _ in range(1 + _BETWEEN):
+        match = _NOUN.match(text, place, limit)
+        if match is None:
+            break
+        place = match.end()
+        noun = known.counted(match[1])
+        if noun is not None:
+            return noun, place
+        if not known.describes(match[1].lower()):
+            break
+    return None, at

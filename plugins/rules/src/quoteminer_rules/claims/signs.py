@@ -5,16 +5,17 @@ The same features are seen of a word inside a claim, and near the place where on
 
 from __future__ import annotations
 
+import enum
 import functools
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from quoteminer import ClaimKind
 
 from ..language.morphology import by_ending
 from ..language.pack import Pack
 from .lexicon import Flag
-from .weights import Feature, Weights, weights
+from .weights import Feature, Weights, last, weights
 
 EDGES: Final = "claim_edges.tsv"
 SPANS: Final = "claim_spans.tsv"
@@ -33,6 +34,9 @@ FINITE: Final = frozenset(
     ["past", "third", "present", "base", "finite", "subjunctive", "auxiliary", "be", "have", "modal", "contracted_be"]
 )
 """A word of one of these classes may be the verb of a clause."""
+ANYWHERE, VERB, GROUP, SUBJECT = "", "verb", "group", "subject"
+PLACES: Final = (ANYWHERE, VERB, GROUP, SUBJECT)
+"""Places of words in a clause: anywhere, its first verb, those right behind it, those before it."""
 KINDS: Final = (
     ("gap", ("gap",)), ("cue", ("cue",)), ("source", ("source",)), ("comma", ("comma",)), ("stop", ("stop",)), ("pause", ("pause",)),
     ("line", ("line",)), ("sign", ("sign",)), ("relative", ("relative",)), ("complementiser", ("complementiser",)),
@@ -45,11 +49,29 @@ KINDS: Final = (
 LETTERS: Final = {name: chr(0x61 + number) for number, (name, _) in enumerate(KINDS)}
 OUTSIDE: Final = "<"
 """Stands for the letter of what is not of the same voice or sentence."""
+_OUTSIDE: Final = "outside"
 NAMES: Final = {letter: name for name, letter in LETTERS.items()} | {OUTSIDE: OUTSIDE}
+
+
+class Tells(enum.IntFlag):
+    """What a word tells of whom a claim is about, and of what time it is."""
+
+    FIRST = 1
+    THIRD = 2
+    FUTURE = 4
+    CONDITIONAL = 8
+
+
+_TELLS: Final = (
+    (frozenset(["first_person"]), int(Tells.FIRST)), (frozenset(["third_person"]), int(Tells.THIRD)),
+    (frozenset(["future_auxiliary", "future"]), int(Tells.FUTURE)), (frozenset(["conditional"]), int(Tells.CONDITIONAL)),
+)  # fmt: skip
 
 
 def letter_of(classes: frozenset[str]) -> str:
     """The letter of the rough kind of a word with these classes."""
+    if _OUTSIDE in classes:
+        return OUTSIDE
     return LETTERS[next(name for name, any_of in KINDS if not any_of or not classes.isdisjoint(any_of))]
 
 
@@ -58,58 +80,146 @@ class Signs:
 
     Attributes:
         classes: what it may be.
-        features: by kind and name.
-        around: how much they weigh near an edge of a claim, for each distance of :data:`REACH`.
-        inside: how much they weigh in a claim.
-        first, last, before, behind: how much the word weighs as the first or last of a claim, and beside it.
+        around_0, …: how much it weighs near an edge of a claim, for each distance of :data:`REACH`. No tuple, as columns of many words are taken
+            out: to turn rows into columns makes as many iterators, for which the interpreter collects garbage.
+        inside: how much it weighs in a claim.
+        first, last, before, behind: how much it weighs as the first or last word of a claim, and beside it.
+        kinds: how much it weighs for the kind of a claim in which it stands, at each of :data:`PLACES`.
+        telling: how much it speaks for a check where it does, else 0.
         letter: of the rough kind.
         finite: 1 where it may be the verb of a clause, else 0.
+        tells: what it tells of who and when, bits of :class:`Tells`.
     """
 
     __slots__ = (
-        "_folder",
-        "_kinds",
-        "around",
+        "around_0",
+        "around_1",
+        "around_2",
+        "around_3",
+        "around_4",
+        "around_5",
         "before",
         "behind",
         "classes",
-        "features",
         "finite",
         "first",
         "inside",
+        "kinds",
         "last",
         "letter",
         "normal",
+        "telling",
+        "tells",
     )
 
-    def __init__(self, folder: Path, normal: str, classes: frozenset[str]) -> None:
+    def __init__(self, tables: Tables, normal: str, classes: frozenset[str]) -> None:
         self.normal: Final = normal
         self.classes: Final = classes
-        self.features: Final = _features(normal, classes)
-        edges, spans = edges_of(folder), spans_of(folder)
-        self.around: Final = tuple(edges.total(at_distance(self.features, distance)) for distance in REACH)
-        self.inside: Final = spans.total(self.features)
+        weights, spans = tables.of_word(normal, classes), tables.spans
+        self.around_0, self.around_1, self.around_2, self.around_3, self.around_4, self.around_5 = weights[:_INSIDE]
+        self.inside: Final = weights[_INSIDE]
+        self.kinds: Final = weights[_INSIDE + 1 :]
+        self.telling: Final = max(0, last(self.inside))
         self.first: Final = spans["first", normal]
         self.last: Final = spans["last", normal]
         self.before: Final = spans["before", normal]
         self.behind: Final = spans["behind", normal]
-        self.letter: Final = letter_of(classes)
-        self.finite: Final = int(not classes.isdisjoint(FINITE))
-        self._folder: Final = folder
-        self._kinds: dict[str, int] = {}
+        of_classes = tables.of_classes(classes)
+        self.letter: Final = of_classes.letter
+        self.finite: Final = of_classes.finite
+        self.tells: Final = of_classes.tells
 
-    def of_kind(self, place: str) -> int:
-        """How much the word weighs for the kind of a claim in which it has a place; few words ever are in a claim."""
-        weight = self._kinds.get(place)
-        if weight is None:
-            weight = self._kinds[place] = kinds_of(self._folder).total(at_place(self.features, place))
-        return weight
+    @property
+    def around(self) -> tuple[int, ...]:
+        """How much it weighs near an edge of a claim, for each distance of :data:`REACH`."""
+        return self.around_0, self.around_1, self.around_2, self.around_3, self.around_4, self.around_5
+
+    @property
+    def features(self) -> list[Feature]:
+        """By kind and name what weighs; only who learns needs it."""
+        return [*_of_writing(self.normal), *_of_classes(self.classes)]
+
+
+Weighed = tuple[int, ...]
+"""What something weighs near an edge, inside, and at each place for the kind."""
+_INSIDE: Final = len(REACH)
+_WIDTH: Final = _INSIDE + 1 + len(PLACES)
+
+
+class OfClasses(NamedTuple):
+    """What words of the same classes have in common."""
+
+    weights: Weighed
+    letter: str
+    finite: int
+    tells: int
+
+
+class Tables:
+    """The learned tables of a language, arranged by what is seen of a word: each of its features is looked up once for all that it weighs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.spans: Final = spans_of(folder)
+        self._features: Final = _arranged(folder)
+        self._known: Final[dict[frozenset[str], OfClasses]] = {}
+
+    def of_word(self, normal: str, classes: frozenset[str]) -> Weighed:
+        """What a word weighs."""
+        found = [self.of_classes(classes).weights]
+        for feature in _of_writing(normal):
+            weights = self._features.get(feature)
+            if weights is not None:
+                found.append(weights)
+        return found[0] if len(found) == 1 else tuple(map(sum, zip(*found, strict=True)))
+
+    def of_classes(self, classes: frozenset[str]) -> OfClasses:
+        """What words with these classes have in common; there are some hundreds of such sets."""
+        known = self._known.get(classes)
+        if known is None:
+            none = (0,) * _WIDTH
+            found = [none, *(self._features.get(feature, none) for feature in _of_classes(classes))]
+            known = self._known[classes] = OfClasses(
+                tuple(map(sum, zip(*found, strict=True))),
+                letter_of(classes),
+                int(not classes.isdisjoint(FINITE)),
+                sum(bit for names, bit in _TELLS if not classes.isdisjoint(names)),
+            )
+        return known
+
+
+def _arranged(folder: Path) -> dict[Feature, Weighed]:
+    """Of each feature of words all that it weighs."""
+    found: dict[Feature, list[int]] = {}
+
+    def put(feature: Feature, column: int, weight: int) -> None:
+        found.setdefault(feature, [0] * _WIDTH)[column] = weight
+
+    distances = {f"{distance:+d}": column for column, distance in enumerate(REACH)}
+    places = {place: column for column, place in enumerate(PLACES, _INSIDE + 1)}
+    for (kind, name), weight in edges_of(folder).features.items():
+        of_word, _, distance = kind.partition(" ")
+        if of_word in _KINDS and distance in distances:
+            put((of_word, name), distances[distance], weight)
+    for (kind, name), weight in spans_of(folder).features.items():
+        if kind in _KINDS:
+            put((kind, name), _INSIDE, weight)
+    for (kind, name), weight in kinds_of(folder).features.items():
+        place, _, of_word = kind.rpartition(" ")
+        if of_word in _KINDS and place in places:
+            put((of_word, name), places[place], weight)
+    return {feature: tuple(weights) for feature, weights in found.items()}
+
+
+@functools.cache
+def tables(folder: Path) -> Tables:
+    """The learned tables of a language, arranged once."""
+    return Tables(folder)
 
 
 @functools.cache
 def special(folder: Path, name: str) -> Signs:
     """What is no word of the voice that speaks, its edge or a gap in it; or what a word is besides itself, a cue or a source."""
-    return Signs(folder, f"<{name}>", frozenset([name]))
+    return Signs(tables(folder), f"<{name}>", frozenset([name]))
 
 
 def at_distance(features: list[Feature], distance: int) -> list[Feature]:
@@ -143,16 +253,29 @@ def kinds_of(folder: Path) -> Weights:
 def classes_of(normal: str, flags: int, pack: Pack) -> frozenset[str]:
     """The classes of a word in small letters: those of its flags, and all that the lists or else its ending tell."""
     if not normal[0].isalnum() and normal[0] != "<":
-        return frozenset(name for name, bit in _FLAGS if flags & bit) or frozenset(["sign"])
+        return _names_of(flags) or frozenset(["sign"])
     listed = pack.classes(normal) | pack.listed.get(normal, frozenset())
-    return frozenset(name for name, bit in _FLAGS if flags & bit) | (listed or by_ending(normal, pack.endings))
+    return _names_of(flags) | (listed or by_ending(normal, pack.endings))
 
 
-def _features(normal: str, classes: frozenset[str]) -> list[Feature]:
+@functools.lru_cache(maxsize=10_000)
+def _names_of(flags: int) -> frozenset[str]:
+    return frozenset([name for name, bit in _FLAGS if flags & bit])
+
+
+_KINDS: Final = frozenset(["word", "ending", "beginning", "class"])
+"""The kinds of features of a word."""
+
+
+def _of_writing(normal: str) -> list[Feature]:
     found = [("word", "line" if normal[0] == "\n" else normal)]
     if normal.isalpha():
         if len(normal) >= _LONG:
             found.append(("ending", normal[-_ENDING:]))
         if len(normal) >= _LONGER:
             found.append(("beginning", normal[:_BEGINNING]))
-    return found + [("class", name) for name in sorted(classes)]
+    return found
+
+
+def _of_classes(classes: frozenset[str]) -> list[Feature]:
+    return [("class", name) for name in sorted(classes)]

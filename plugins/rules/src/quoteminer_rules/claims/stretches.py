@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .voice import Piece
@@ -36,7 +36,7 @@ def stretches(words: Words, piece: Piece, begin: int, end: int) -> list[Stretch]
     ]
 
 
-def _joined(words: Words, tokens: list[int]) -> Iterator[Stretch]:
+def _joined(words: Words, tokens: Sequence[int]) -> Iterator[Stretch]:
     """Words that follow each other in the text, or with only a quotation between them, as one stretch."""
     first = last = -1
     gap = False

@@ -41,35 +41,33 @@ class Piece:
 
     Attributes:
         tokens: indices of tokens; ``-1 - n`` is the gap that quote number ``n`` leaves.
+        run: the same as a range, where there are no gaps and all follow each other.
         flags: what each token can be.
         cues: positions in ``tokens`` that belong to the cue of a quote.
-        gaps: whether there are any.
     """
 
-    __slots__ = ("cues", "flags", "gaps", "tokens")
+    __slots__ = ("cues", "flags", "run", "tokens")
 
     def __init__(self, part: Part, words: Words, cues: list[int]) -> None:
-        tokens = _tokens(part)
-        self.tokens: Final = tokens
-        self.gaps: Final = bool(part.gaps)
+        self.run: Final = part.runs[0] if len(part.runs) == 1 and not part.gaps else None
         flags = words.flags
-        if len(part.runs) == 1 and not part.gaps:
-            first, last = part.runs[0]
+        if self.run is not None:
+            first, last = self.run
+            self.tokens: Sequence[int] = range(first, last)
             self.flags = flags[first:last]
         else:
-            self.flags = [flags[i] if i >= 0 else GAP for i in tokens]
+            self.tokens = _tokens(part)
+            self.flags = [flags[i] if i >= 0 else GAP for i in self.tokens]
         self.cues: list[int] = []
         first, last = part.runs[0][0], part.runs[-1][1]
         low = bisect_left(cues, first)
         if low < len(cues) and cues[low] < last:
             among = set(cues[low : bisect_left(cues, last)])
-            self.cues = [position for position, i in enumerate(tokens) if i in among]
+            self.cues = [position for position, i in enumerate(self.tokens) if i in among]
 
 
 def _tokens(part: Part) -> list[int]:
     """The tokens of a part with its gaps among them."""
-    if len(part.runs) == 1 and not part.gaps:
-        return list(range(*part.runs[0]))
     tokens: list[int] = []
     waiting = 0
     for at, (first, last) in enumerate(part.runs):

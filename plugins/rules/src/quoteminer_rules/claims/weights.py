@@ -7,9 +7,12 @@ in any order.
 from __future__ import annotations
 
 import functools
+import sys
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..language.tables import rows
 
@@ -49,13 +52,27 @@ def first(total: int) -> int:
     return (total - last(total)) >> _SHIFT
 
 
-def at_least(totals: Sequence[int], least: int) -> tuple[list[int], list[int]]:
+class Places(NamedTuple):
+    """Places of a text, in order, each with its sum."""
+
+    at: list[int]
+    sums: list[int]
+
+    def within(self, low: int, high: int) -> Places:
+        """Those from one place on up to another, which is not among them."""
+        first, end = bisect_left(self.at, low), bisect_left(self.at, high)
+        return Places(self.at[first:end], self.sums[first:end])
+
+
+def at_least(totals: Sequence[int], least: int) -> tuple[Places, Places]:
     """Of sums of two joined weights, the places of those whose first, and whose last, is so much or more."""
-    lowest, low = (least << _SHIFT) - _HALF, least + _HALF
-    return (
-        [place for place, total in enumerate(totals) if total >= lowest],
-        [place for place, total in enumerate(totals) if (total + _HALF) & _MASK >= low],
-    )
+    lowest = (least << _SHIFT) - _HALF
+    # The halves of integers as a machine has them, in the order in which it does: many small integers are compared faster.
+    halves = memoryview(array("q", totals)).cast("B").cast("i")
+    lasts = halves[sys.byteorder == "big" :: 2].tolist()
+    begins = [place for place, total in enumerate(totals) if total >= lowest]
+    ends = [place for place, one in enumerate(lasts) if one >= least]
+    return Places(begins, [first(totals[place]) for place in begins]), Places(ends, [lasts[place] for place in ends])
 
 
 class Weights:

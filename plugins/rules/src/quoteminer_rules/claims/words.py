@@ -16,7 +16,7 @@ from ..language.pack import load
 from . import check_worthiness
 from .lexicon import Flag, guess, knowledge
 from .quantities import is_currency, is_ordinal, is_small, is_tens, is_unit, may_be_quantity
-from .signs import Signs, classes_of
+from .signs import Signs, classes_of, tables
 from .times import may_be_time
 
 #: Quotation marks and brackets, which are no words: what they enclose is what counts.
@@ -122,6 +122,7 @@ class Forms(dict[str, Form]):
         self._folder = folder
         self._pack = load(folder)
         self._knowledge = knowledge(folder)
+        self._tables = tables(folder)
         known = self._knowledge
         self._ends = tuple(one.ending for one in (*known.negative, *known.owner, *known.plural))
         self._model = check_worthiness.load(folder)
@@ -130,7 +131,7 @@ class Forms(dict[str, Form]):
         flags = self._flags(raw)
         key = normal(raw.lower(), flags)
         weight = self._model.weight_of(check_worthiness.features_of(key, flags)) if self._model.known else 0
-        form = Form(flags, key, weight, Signs(self._folder, key, classes_of(key, flags, self._pack)))
+        form = Form(flags, key, weight, Signs(self._tables, key, classes_of(key, flags, self._pack)))
         if len(raw) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
