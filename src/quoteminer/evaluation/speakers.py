@@ -27,6 +27,20 @@ def same_name(gold: Entity, found: Entity) -> bool:
     return name_words(found.name) in {name_words(name) for name in (gold.name, *gold.aliases)}
 
 
+def same_speaker(gold: Entity, found: Entity) -> bool:
+    """Whether the name that was found ends as the gold's does or one of the two holds the other: "Mrs Bennet", "Bennet" and "Ada Bennet" are one.
+
+    Only names count: a mention that both sides have, such as the pronoun beside the quotation, does not tell whom it means.
+    """
+    theirs = name_words(found.name)
+    if not theirs:
+        return False
+    for ours in map(name_words, (gold.name, *gold.aliases)):
+        if ours and (ours[-1] == theirs[-1] or set(ours) <= set(theirs) or set(theirs) <= set(ours)):
+            return True
+    return False
+
+
 def same_entity(gold: Entity, found: Entity, words: Words) -> bool:
     """Whether it is the same entity by any sign: one name holds all words of the other, or a mention coincides.
 
