@@ -208,7 +208,8 @@ def test_how_sure_speakers_are_is_held_against_who_speaks():
         attrs.evolve(NEVER, speaker=Entity(name="Ada Byron"), speaker_confidence=0.4),
     )
     table = evaluate([gold], [found]).calibration["speaker"]
-    assert (table.count, table.auroc, table.error) == (2, 1.0, pytest.approx(0.25))
+    assert (table.count, table.auroc) == (2, 1.0)
+    assert table.error == pytest.approx(0.25)
 
 
 def test_speakers_one_to_one_whatever_they_are_called():

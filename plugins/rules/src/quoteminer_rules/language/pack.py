@@ -82,6 +82,9 @@ class Pack:
         named = declared.get("speakers", {})
         self.interviewer: Final = str(named.get("interviewer", "")) if isinstance(named, dict) else ""
         """What who asks in an interview is called where no name is given."""
+        articles = named.get("definite_articles", []) if isinstance(named, dict) else []
+        self.definite_articles: Final = frozenset(articles if isinstance(articles, list) else [])
+        """The articles of who is known already: the, la."""
         self.words: Final[dict[str, frozenset[str]]] = {}
         """What each listed word may be."""
         self.listed: Final[dict[str, frozenset[str]]] = {}

@@ -4,68 +4,18 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .knowledge import Knowledge
 from .names import Name, reader, runs
+from .people import Entity
+from .turns import Named
 
 _MARKS: Final = frozenset("“”‘’\"'«»")
 _NAMESAKES: Final = 30
 """Namesakes that are told apart; a text with more is a list of names."""
 _WED_OR_NOT: Final = frozenset(["married", "unmarried"])
-
-
-class Entity:
-    """Somebody or something that the text names; a speaker when it turns out to speak."""
-
-    __slots__ = (
-        "address", "age", "article", "count", "gender", "key", "kind", "mentions", "name", "place", "positions", "role", "serial", "spoken",
-        "titles", "votes", "words",
-    )  # fmt: skip
-
-    def __init__(self, serial: int, words: tuple[str, ...], kind: str, name: str | None = None) -> None:
-        self.serial = serial
-        self.words = words
-        self.key = tuple(word.lower() for word in words)
-        self.name = name or " ".join(words)
-        self.kind = kind
-        self.address = ""
-        """What a civil title tells, where it tells namesakes apart: ``married``, ``unmarried`` or the gender."""
-        self.gender: str | None = None
-        """What titles, given names and nouns say: ``male``, ``female``; a cue for pronouns only."""
-        self.votes = [0, 0]
-        """How often pronouns of men and of women follow the name."""
-        self.role: str | None = None
-        self.age: str | None = None
-        self.titles: set[str] = set()
-        """Titles that stand before the name, lower case."""
-        self.article = False
-        self.place = False
-        """Whether it names a place or a work, which speaks only if the text says so."""
-        self.count = 0
-        self.spoken = 0
-        self.positions: list[int] = []
-        """Where the text names it, ascending."""
-        self.mentions: set[tuple[int, int]] = set()
-
-    def votes_for(self, gender: str) -> tuple[int, int]:
-        """How often pronouns of a gender follow the name, and how often those of the other."""
-        male, female = self.votes
-        return (male, female) if gender == "male" else (female, male)
-
-    @property
-    def likely_gender(self) -> str | None:
-        """The gender that titles, names and nouns tell, else the one that pronouns mostly say."""
-        male, female = self.votes
-        if self.gender is not None or male == female:
-            return self.gender
-        return "male" if male > female else "female"
-
-    def last_before(self, offset: int) -> int:
-        """The last place before ``offset`` where the text names it, or -1."""
-        at = bisect_left(self.positions, offset)
-        return self.positions[at - 1] if at else -1
 
 
 class _Form:
@@ -96,6 +46,8 @@ class EntityTable:
         self.text = text
         self.known = known
         self.reader = reader(known.language)
+        self.call_before = known.patterns.speech.call_before
+        self.called = known.patterns.speech.called
         self.entities: list[Entity] = []
         self.starts = array("q")
         self.ends = array("q")
@@ -448,6 +400,13 @@ class EntityTable:
                     for made in (first + rest, first[:1] + rest, first + rest[:1], rest + first, rest if len(rest) > 5 else ""):
                         self._handles.setdefault(made, entity)
         return self._handles.get(_letters(handle))
+
+    def people(self, start: int, end: int) -> Iterator[Named]:
+        """The people named in a part of the text, with the titles before their names."""
+        for index in self.between(start, end):
+            entity = self.owners[index]
+            if entity is not None and entity.kind == "person":
+                yield Named(self.starts[index], self.ends[index], entity, " ".join(self.names[index].titles))
 
     def _standing(self, name: Name) -> str:
         """What the title right before a name tells of who bears it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from .entities import Entity, EntityTable
+from .entities import EntityTable
+from .people import Entity
 from .scene import Scene
 from .turns import Conversation
 

@@ -10,9 +10,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 
-from .entities import Entity
-from .knowledge import Knowledge
-from .scene import OBJECT, OBLIQUE, POSSESSOR, SUBJECT, Mention, Scene
+from .narration import OBJECT, OBLIQUE, POSSESSOR, SUBJECT, Mention, Narration
+from .people import Entity
 from .turns import Conversation, Turn
 
 _MOST: Final = 10
@@ -30,6 +29,10 @@ Situation = Literal["pronoun", "beat", "bare", "noun"]
 SITUATIONS: Final[tuple[Situation, ...]] = get_args(Situation)
 PRONOUN, BEAT, BARE, NOUN = SITUATIONS
 """What tells who speaks: a pronoun, narration beside the quotation, nothing, a description that may mean somebody named elsewhere."""
+
+
+Weights = Mapping[str, Mapping[str, float]]
+"""Situation -> observation -> weight."""
 
 
 class _Side(NamedTuple):
@@ -102,10 +105,10 @@ class Candidates:
 class Ranking:
     """Ranks the candidates for a quotation."""
 
-    def __init__(self, scene: Scene, conversation: Conversation, known: Knowledge, narrator: Entity | None) -> None:
+    def __init__(self, scene: Narration, conversation: Conversation, weights: Weights, narrator: Entity | None) -> None:
         self._scene = scene
         self._conversation = conversation
-        self._weights = known.weights
+        self._weights = weights
         self._narrator = narrator
         self._total = 1
 

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Final, cast
 
-from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
+from quoteminer import Document, Quote, Span, Speaker, SpeakerKind
 from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
 from . import interviewers
 from .addressees import addressee_mention, partner
 from .descriptions import Descriptions, read
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
-from .links import NOBODY, Link, measured
+from .links import NOBODY, Link, Linked, measured
+from .narration import outermost
 from .narrator import Narrator
+from .people import Entity
 from .pronouns import Pronouns
 from .ranking import BARE, BEAT, PRONOUN, Ranking
 from .roles import Roles
@@ -69,7 +71,7 @@ class Resolver:
         self.table = EntityTable(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
         self.roles = Roles(self.table, known, watch)
         self.descriptions = Descriptions(self.table, self.roles, known)
-        self.scene = Scene(self.table, self.descriptions, known, _outermost(quotes), watch)
+        self.scene = Scene(self.table, self.descriptions, known, outermost(quotes), watch)
         self.conversation = Conversation(quotes, self.scene, self.table)
         self.sources = Sources(document, self.table, self.roles, self.descriptions, self.conversation, known)
         self.pronouns = Pronouns(self.table, self.scene, self.conversation)
@@ -81,7 +83,7 @@ class Resolver:
         self.links: dict[str, Link] = {}
         self.addressees: dict[str, Entity] = {}
         self.addressed_at: dict[str, Span] = {}
-        self._provenances: dict[tuple[int, str], Provenance] = {}
+        self._linked = Linked()
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
@@ -178,7 +180,7 @@ class Resolver:
         self.scene.vote()
         narrator = self.narrator.if_any()
         self.narrator.find_name()
-        ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
+        ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known.weights, narrator)
         for quote in waiting:
             if quote.parent is None and quote.kind == "direct":
                 with self._at(quote):
@@ -366,31 +368,12 @@ class Resolver:
         addressee = self.addressees.get(quote.id)
         if link.entity is None and addressee is None and quote.id not in self.addressed_at:
             return quote
-        provenance = quote.provenance
-        if link.entity is not None:
-            # One object for all quotes that were found and resolved alike.
-            key = id(provenance), link.strategy
-            if key not in self._provenances:
-                detail = dict(provenance.detail, speaker=link.strategy)
-                self._provenances[key] = Provenance(provenance.extractor, version=provenance.version, detail=detail)
-            provenance = self._provenances[key]
-        # Every field by hand: attrs.evolve takes four times as long, for each quotation.
-        return Quote(
-            quote.content,
-            quote.kind,
-            cue=quote.cue,
-            cue_lemma=quote.cue_lemma,
-            source=quote.source,
-            speaker=None if link.entity is None else f"e{link.entity.serial}",
-            speaker_confidence=None if link.entity is None else round(link.precision, 3),
-            addressee=None if addressee is None else f"e{addressee.serial}",
-            addressee_mention=self.addressed_at.get(quote.id, quote.addressee_mention),
-            parent=quote.parent,
-            layout=quote.layout,
-            modality=quote.modality,
-            confidence=quote.confidence,
-            provenance=provenance,
-            id=quote.id,
+        return self._linked.to(
+            quote,
+            link,
+            None if link.entity is None else f"e{link.entity.serial}",
+            None if addressee is None else f"e{addressee.serial}",
+            self.addressed_at.get(quote.id),
         )
 
     def _add_names(self, used: dict[int, Entity]) -> None:
@@ -412,15 +395,3 @@ class Resolver:
         if not entity.article or (rest and first in self.known.determiners.definite):
             return entity.name
         return self.known.wording.definite.format(entity.name)
-
-
-def _outermost(quotes: Sequence[Quote]) -> list[tuple[int, int]]:
-    """Spans of outermost direct quotations, merged."""
-    spans = sorted((s.start, s.end) for quote in quotes if quote.kind == "direct" and quote.parent is None for s in quote.content)
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

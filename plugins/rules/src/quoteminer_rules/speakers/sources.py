@@ -11,10 +11,11 @@ from typing import Final
 from quoteminer import Document, Span
 
 from .descriptions import Descriptions, read
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .knowledge import REMEMBERED, Knowledge, knowledge
 from .links import Link, measured
 from .names import Name, bare, reader
+from .people import Entity
 from .roles import Roles, is_role
 from .turns import Conversation
 
