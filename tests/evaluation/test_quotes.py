@@ -187,6 +187,7 @@ def test_speakers_by_name_and_as_entity(wanted, given, name, entity):
         ("Ada Byron", "Ada", 1),
         ("Mr. Byron", "Ada Byron", 1),
         ("the company", "company", 1),
+        ("l'accord", "accord", 1),
         ("Ada Byron", "Ada Nash", 0),
         ("Ada Byron", "-", 0),
         ("Ada Byron", None, 0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,10 +18,16 @@ from .words import Words
 _WORD = regex.compile(r"\w+")
 
 
+@functools.cache
+def _articles() -> frozenset[str]:
+    text = (importlib.resources.files(__package__) / "data" / "articles.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, without case, punctuation, possessive endings and a leading article."""
     words = [word.casefold() for word in _WORD.findall(regex.sub(r"['’]s\b", "", name))]
-    return tuple(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+    return tuple(words[1:] if len(words) > 1 and words[0] in _articles() else words)
 
 
 def same_name(gold: Entity, found: Entity) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +15,9 @@ from .people import Entity
 from .turns import Named
 
 _MARKS: Final = frozenset("“”‘’\"'«»")
+_UMLAUT: Final = re.compile(r"([aou])e(?=[a-z])")
+_SPELLED: Final = 4
+"""Letters of the shortest word that has several spellings."""
 _NAMESAKES: Final = 30
 """Namesakes that are told apart; a text with more is a list of names."""
 _WED_OR_NOT: Final = frozenset(["married", "unmarried"])
@@ -62,6 +67,9 @@ class EntityTable:
         self._forms: dict[tuple[str, ...], _Form] = {}
         self._titled_forms: dict[tuple[str, str], Name] = {}
         self._handles: dict[str, Entity] | None = None
+        self._spellings: dict[str, str] = {}
+        self._by_letters: dict[str, str] = {}
+        """Word of a name without accents -> how the text spells it first."""
         self._joined: dict[str, Entity] = {}
         self._speaking = {start for start, _ in sources}
         self._collect(runs(text, known))
@@ -74,7 +82,7 @@ class EntityTable:
         """All names, and what surrounds each way of writing them."""
         text, forms, read = self.text, self._forms, self.reader.read
         for start, end in found:
-            for name in read(text[start:end]):
+            for name in map(self._spelled, read(text[start:end])):
                 at, stop = start + name.start, start + name.end
                 form = forms.get(name.key)
                 if form is None:
@@ -322,7 +330,19 @@ class EntityTable:
         if match is not None and match[1][0] == entity.words[0][0]:
             self._by_key[(match[1].lower(),)] = [entity]
 
+    def _spelled(self, name: Name) -> Name:
+        """The name with the words of it spelled as where the text has them first: "Mueller" and "Muller" are "Müller"."""
+        key = tuple(map(self._first_spelling, name.key))
+        return name if key == name.key else name._replace(key=key)
+
+    def _first_spelling(self, word: str) -> str:
+        found = self._spellings.get(word)
+        if found is None:
+            found = self._spellings[word] = self._by_letters.setdefault(_without_accents(word), word)
+        return found
+
     def _candidates(self, name: Name) -> Sequence[Entity]:
+        name = self._spelled(name)
         if name.titles and len(name.key) == 1:
             titled = self._titled.get((self._standing(name), name.key[-1]))
             if titled:
@@ -369,9 +389,10 @@ class EntityTable:
         entity = self._new(name.words, kind, _cased(name.words) if kind == "person" else name.text)
         entity.gender = name.gender
         entity.article = name.article and name.kind is None
-        self._by_key[name.key] = [entity]
+        key = self._spelled(name).key
+        self._by_key[key] = [entity]
         if kind == "person":
-            self._surnames.setdefault(name.key[-1], []).append(entity)
+            self._surnames.setdefault(key[-1], []).append(entity)
         return entity
 
     def together(self, entities: Sequence[Entity]) -> Entity:
@@ -415,6 +436,14 @@ class EntityTable:
     def between(self, start: int, end: int) -> range:
         """Indices of the names that start from ``start`` to before ``end``."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def _without_accents(word: str) -> str:
+    """A word without accents, and with a single letter where German has two for an umlaut."""
+    if len(word) < _SPELLED:
+        return word
+    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return _UMLAUT.sub(r"\1", plain)
 
 
 def _letters(word: str) -> str:

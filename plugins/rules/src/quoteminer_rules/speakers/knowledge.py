@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ..language.pack import Pack, Reading
 from ..lexicon import pack_of
 from .patterns import Patterns, patterns
-from .weights import precision, weights
+from .weights import weights
 from .words import Determiners, Endings, Names, Nouns, Pronouns, Titles, Wording, groups
 
 REMEMBERED: Final = 10_000
@@ -77,8 +77,6 @@ class Knowledge(NamedTuple):
     patterns: Patterns
     weights: Mapping[str, Mapping[str, float]]
     """Situation -> observation -> weight; see ``ranking``."""
-    precision: Mapping[str, float]
-    """Strategy by which a speaker was found -> how often that is right."""
 
 
 @functools.cache
@@ -94,7 +92,6 @@ def knowledge(language: str) -> Knowledge:
         *words,
         patterns(words, pack),
         weights(pack.folder),
-        precision(pack.folder),
     )
 
 

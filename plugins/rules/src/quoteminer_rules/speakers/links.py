@@ -1,36 +1,36 @@
-"""The link from a quotation to its speaker: who, how it was found, and how often that way is right."""
+"""Quotations with their speakers: the last step of every resolver."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Final
 
 from quoteminer import Provenance, Quote, Span
 
-from .knowledge import Knowledge
-from .people import Entity
-
-
-class Link(NamedTuple):
-    """Who speaks, how that was found, and how often this strategy is right."""
-
-    entity: Entity | None
-    strategy: str
-    precision: float
-
-
-NOBODY: Final = Link(None, "", 0.0)
-
-
-def measured(entity: Entity | None, strategy: str, known: Knowledge) -> Link:
-    """The link of a strategy whose precision was measured as a whole."""
-    return Link(entity, strategy, known.precision[strategy])
+from .confidence import LEAST, NOBODY, Link, how_sure
 
 
 class Linked:
-    """Makes quotations with their speakers."""
+    """Gives the quotations of a document their speakers."""
 
-    def __init__(self) -> None:
-        self._provenances: dict[tuple[int, str], Provenance] = {}
+    def __init__(self, text: str, folder: Path) -> None:
+        self._text: Final = text
+        self._folder: Final = folder
+        self._provenances: Final[dict[tuple[int, str], Provenance]] = {}
+        self._sure: Final[dict[str, float]] = {}
+
+    def sure(self, quote: Quote, links: dict[str, Link]) -> None:
+        """Say how sure the speaker of a quotation is, and let go who is hardly likely."""
+        link = links.get(quote.id, NOBODY)
+        if link.entity is None:
+            return
+        sure = how_sure(quote, link, self._text, self._folder)
+        if sure < LEAST:
+            del links[quote.id]
+            if quote.source is not None:
+                link.entity.mentions.discard((quote.source.start, quote.source.end))
+        else:
+            self._sure[quote.id] = round(sure, 3)
 
     def to(
         self, quote: Quote, link: Link, speaker: str | None, addressee: str | None = None, addressed_at: Span | None = None
@@ -52,7 +52,7 @@ class Linked:
             cue_lemma=quote.cue_lemma,
             source=quote.source,
             speaker=speaker,
-            speaker_confidence=None if speaker is None else round(link.precision, 3),
+            speaker_confidence=None if speaker is None else self._sure[quote.id],
             addressee=addressee,
             addressee_mention=quote.addressee_mention if addressed_at is None else addressed_at,
             parent=quote.parent,

@@ -18,7 +18,8 @@ from ..blockwise import UNWATCHED, Watch
 from ..language.pack import Pack
 from ..language.pronouns import Pronoun
 from . import interviewers
-from .links import NOBODY, Link, Linked
+from .confidence import NOBODY, Link
+from .links import Linked
 from .narration import Narration, merged, outermost
 from .people import Entity
 from .plain_cast import LINKS, Cast
@@ -26,7 +27,7 @@ from .plain_names import DETERMINERS, Name, NameReader, Word
 from .plain_scene import Told
 from .ranking import BARE, BEAT, PRONOUN, Ranking, Weights
 from .turns import Conversation, Turn
-from .weights import precision, weights
+from .weights import weights
 
 _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
@@ -34,6 +35,8 @@ _SURE: Final = 0.5
 """What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
+_WITH_ARTICLE: Final = 2
+"""Words of a noun alone with its article."""
 _NEAR: Final = 1_500
 """Code points before a pronoun in a quotation in which whom it means was named."""
 _REMEMBERED: Final = 60
@@ -61,12 +64,13 @@ class Resolver:
     ) -> None:
         self.quotes: Final = quotes
         self.links: Final[dict[str, Link]] = {}
+        self.considered: dict[str, Link] = {}
+        """The links before those were let go that are hardly likely."""
         self.ranking: Ranking | None = None
         """What compares candidates; ``None`` while every source names somebody."""
         self._text: Final = text
         self._pack: Final = pack
         self._watch: Final = watch
-        self._precision: Final = precision(pack.folder)
         self._rank_with: Final = ranking
         self._weights: Final[Weights] = weights(pack.folder) if learned is None else learned
         self._reader: Final = NameReader(text, pack)
@@ -75,6 +79,7 @@ class Resolver:
         self._conversation: Final = Conversation(quotes, self._scene, self.cast)
         self._said: Final = merged((span.start, span.end) for quote in quotes for span in quote.content)
         self._labels: Final[dict[str, Entity]] = {}
+        self._narrator: Entity | None = None
         self._uncertain: Final[set[str]] = set()
         """Quotations whose source describes somebody who may be named elsewhere."""
 
@@ -103,9 +108,6 @@ class Resolver:
             turn.entity = entity
             turn.explicit = explicit
 
-    def _by(self, strategy: str, entity: Entity | None) -> Link:
-        return Link(entity, strategy, self._precision.get(strategy, 0.0))
-
     # Sources that name or describe somebody
 
     def _explicit(self, quote: Quote, source: Span) -> None:
@@ -116,7 +118,7 @@ class Resolver:
             entity = self._labels.get(label, link.entity)
             if entity is not None:
                 self._labels[label] = entity
-            link = self._by("label", entity)
+            link = Link(entity, "label")
         if link.entity is not None:
             self._link(quote, link, explicit=True)
             return
@@ -142,7 +144,7 @@ class Resolver:
             return NOBODY
         for name in self._reader.names(source.start, source.end):
             if self._is_name_of(name, words):
-                return self._by("name", self.cast.bearer(name))
+                return Link(self.cast.bearer(name), "name")
         return self._of_description(quote, words, source)
 
     def _is_name_of(self, name: Name, words: Sequence[Word]) -> bool:
@@ -165,19 +167,24 @@ class Resolver:
         owned = "possessive" in classes(words[0].text.lower())
         holder = None if owned else self.cast.in_role(head, source.start, gender)
         if holder is not None:
-            return self._by("role", holder)
+            return Link(holder, "role")
+        organisation = self.cast.organisation(head, source.start) if len(words) == _WITH_ARTICLE and not owned else None
+        if organisation is not None and head not in self.cast.described:
+            return Link(organisation, "short_form")
         entity = self.cast.describe(words, source.end)
         if words[0].text.lower() in self._pack.definite_articles and entity.gender is not None and quote.parent is None:
             self._uncertain.add(quote.id)
-        return self._by("description", entity)
+        return Link(entity, "description")
 
     # Interviews without labels
 
     def _read_interview(self) -> None:
         """Who asks and who answers: whom a line beside it names, and whom the rest of the narration names most often."""
-        turns = [quote for quote in self.quotes if interviewers.is_turn(quote)]
-        if not turns:
+        asked = [(quote, interviewers.asks(quote)) for quote in self.quotes if interviewers.is_turn(quote)]
+        asked = asked or interviewers.by_questions(self.quotes, self._text)
+        if not asked:
             return
+        turns = [quote for quote, _ in asked]
         place = interviewers.interviewer(self._text, turns, self._pack.folder)
         asking = None
         if place is not None:
@@ -186,17 +193,17 @@ class Resolver:
         elif self._pack.interviewer:
             asking = self.cast.invent(self._pack.interviewer)
         guest = self._guest(asking, turns[0].content[0].start)
-        for quote in turns:
-            self._link(quote, self._by("interview", asking if interviewers.asks(quote) else guest), explicit=True)
+        for quote, asks in asked:
+            self._link(quote, Link(asking if asks else guest, "interview"), explicit=True)
 
     def _guest(self, asking: Entity | None, before: int) -> Entity | None:
         """Whom the narration before the first turn, else all of it, names most often by a full name."""
         cast = self.cast
         for end in (before, len(self._text)):
             counts = Counter(
-                cast.owners[number].serial
+                owner.serial
                 for number in cast.between(0, end)
-                if cast.owners[number] is not asking and len(cast.owners[number].words) > 1
+                if (owner := cast.owners[number]) is not asking and len(owner.words) > 1 and owner.kind != "organisation"
             )
             if counts:
                 return cast.entities[max(counts, key=lambda serial: counts[serial])]
@@ -222,6 +229,26 @@ class Resolver:
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
 
+    def _writer(self) -> Entity | None:
+        """Who says "I" in the narration: whom a line at the head or the end of the text names."""
+        if self._narrator is None:
+            place = interviewers.writer(self._text, self._pack.folder)
+            name = None if place is None else next(self._reader.names(*place), None)
+            if name is not None:
+                self._narrator = self.cast.bearer(name)
+            elif self._pack.narrator:
+                self._narrator = self.cast.invent(self._pack.narrator)
+        return self._narrator
+
+    def _person(self, quote: Quote) -> int:
+        """The person of a verb without a subject, as far as its ending tells; 0 for several."""
+        word = self._text[quote.cue[-1].start : quote.cue[-1].end].split()[-1].lower() if quote.cue else ""
+        forms = frozenset[str]().union(*(reading.forms for reading in self._pack.verbs.get(word, ())))
+        for form, endings in self._pack.first_person.items():
+            if form in forms and "third" not in forms and word.endswith(endings):
+                return 1
+        return 0 if word.endswith(self._pack.several) else 3
+
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
         situation, ranked = ranking.rank(self._conversation.by_quote[quote.id], None, None)
@@ -233,11 +260,15 @@ class Resolver:
         turn = self._conversation.by_quote[quote.id]
         if quote.id in self.links:
             return self._described(turn, self.links[quote.id], ranking)
+        if quote.source is None and not quote.cue:
+            return self._ranked(turn, None, None, ranking) if quote.kind == "direct" else NOBODY
+        pronoun = None if quote.source is None else self._pronoun(quote.source)
+        person = self._person(quote) if quote.source is None else 0 if pronoun is None else pronoun.person
+        if person == 1:
+            return Link(self._writer(), "first_person")
         if quote.source is None:
             # A verb without a subject has its antecedent as a pronoun has.
-            place = (quote.cue[0].start, quote.cue[0].end) if quote.cue else None
-            return self._ranked(turn, None, place, ranking) if place or quote.kind == "direct" else NOBODY
-        pronoun = self._pronoun(quote.source)
+            return self._ranked(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking) if person == 3 else NOBODY
         if pronoun is None or pronoun.person != 3 or pronoun.several or pronoun.sex == "neuter":
             return NOBODY
         return self._ranked(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking)
@@ -272,14 +303,16 @@ class Resolver:
         """A quotation inside another: "I" is who speaks around it, "he" is somebody else named there or before."""
         around = self.links.get(parent, NOBODY).entity
         pronoun = None if quote.source is None else self._pronoun(quote.source)
-        if pronoun is not None and pronoun.person == 1:
-            return self._by("first_person", around)
-        if quote.source is None and not quote.cue:
-            return NOBODY
-        if pronoun is None and quote.source is not None:
+        if quote.source is None:
+            person = self._person(quote) if quote.cue else 0
+        else:
+            person = 0 if pronoun is None else pronoun.person
+        if person == 1:
+            return Link(around, "first_person")
+        if person != 3 or (pronoun is not None and pronoun.several):
             return NOBODY
         at = quote.cue[0].start if quote.source is None else quote.source.start
-        return self._by("nested_pronoun", self._named_before(at, None if pronoun is None else _gender(pronoun), around))
+        return Link(self._named_before(at, None if pronoun is None else _gender(pronoun), around), "nested_pronoun")
 
     def _named_before(self, at: int, gender: str | None, but: Entity | None) -> Entity | None:
         """The one named last who fits, else the one who may fit."""
@@ -294,6 +327,10 @@ class Resolver:
         return possible
 
     def _result(self) -> tuple[list[Quote], list[Speaker]]:
+        linked = Linked(self._text, self._pack.folder)
+        self.considered = dict(self.links)
+        for quote in self.quotes:
+            linked.sure(quote, self.links)
         used = {link.entity.serial: link.entity for link in self.links.values() if link.entity is not None}
         order = sorted(used.values(), key=lambda one: (min(one.mentions, default=(len(self._text), 0)), one.serial))
         ids = {entity.serial: f"s{number}" for number, entity in enumerate(order)}
@@ -301,7 +338,6 @@ class Resolver:
             Speaker(ids[one.serial], one.name, role=one.role, kind=self.cast.kind(one), mentions=self.cast.mentions(one))
             for one in order
         ]
-        linked = Linked()
         given = []
         for quote in self.quotes:
             link = self.links.get(quote.id, NOBODY)

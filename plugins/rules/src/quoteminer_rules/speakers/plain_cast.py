@@ -22,6 +22,8 @@ _APPOSED: Final = 60
 """Code points behind one in which such a description ends."""
 _STOPS: Final = ".,;:\n"
 LINKS: Final = frozenset(["link", "preposition", "genitive", "contraction"])
+_FAR: Final = 3_000
+"""Code points before a noun in which the organisation was named whose name it takes up."""
 _SHORT: Final = 3
 """Letters of words in a role that tell nothing."""
 _STEM: Final = 4
@@ -64,6 +66,7 @@ class Cast:
         for name in names:
             if len(name.words) > 1:
                 self.bearer(name)
+        determined: dict[int, int] = {}
         for name in names:
             entity = self.bearer(name) if len(name.words) > 1 else self._called(name.text, name.start, name.gender)
             if entity is not None:
@@ -72,10 +75,17 @@ class Cast:
                 self.owners.append(entity)
                 entity.positions.append(name.start)
                 entity.count += 1
+                determined[entity.serial] = determined.get(entity.serial, 0) + (name.determined and not name.role)
                 self._take_description(entity, name.start)
                 self._take_apposition(entity, name.end)
                 if name.role:
                     self._take_role(entity, name.role, name.gender)
+        for serial, often in determined.items():
+            entity = self.entities[serial]
+            if 2 * often > entity.count and entity.role is None:
+                # Hardly any person has an article before the name.
+                entity.kind = "organisation"
+                entity.gender = None
 
     def bearer(self, name: Name) -> Entity:
         """The bearer of a name, made where nobody bore it before."""
@@ -83,13 +93,15 @@ class Cast:
         if entity is None:
             entity = self._new(name.text.title() if _is_shouted(name.text) else name.text)
             self.named.add(entity.serial)
+            if name.words[-1].text in self._pack.company_suffixes:
+                entity.kind = "organisation"
             self._by_name.setdefault(name.text, entity)
             for word in name.words:
                 if len(word.text) > 1 and "name_particle" not in self._pack.classes(word.text.lower()):
                     self._by_word.setdefault(_key(word.text), []).append(entity)
         if entity.gender is None:
             entity.gender = name.gender
-            if entity.gender is None and len(name.words) > 1:
+            if entity.gender is None and len(name.words) > 1 and entity.kind != "organisation":
                 entity.gender = self._reader.gender_by_name(name.words[0].text)
         if name.role:
             self._take_role(entity, name.role, name.gender)
@@ -226,8 +238,19 @@ class Cast:
         for number in self.between(start, end):
             yield Named(self.starts[number], self.ends[number], self.owners[number], "")
 
+    def organisation(self, head: str, at: int) -> Entity | None:
+        """The organisation that a noun takes up: the one named last."""
+        if head not in self._pack.organisations:
+            return None
+        for number in reversed(self.between(max(0, at - _FAR), at)):
+            if self.owners[number].kind == "organisation":
+                return self.owners[number]
+        return None
+
     def kind(self, entity: Entity) -> SpeakerKind:
-        """A person where a name tells the gender; else nobody knows."""
+        """An organisation by article or suffix, a person where a name tells the gender; else nobody knows."""
+        if entity.kind == "organisation":
+            return "organisation"
         return "person" if entity.serial in self.named and entity.gender is not None else "unknown"
 
     def mentions(self, entity: Entity) -> list[Span]:

@@ -41,6 +41,8 @@ class Name(NamedTuple):
     gender: str | None
     text: str
     """The name without titles, as it stands there, in one line."""
+    determined: bool
+    """Whether a determiner stands right before it."""
 
     @property
     def start(self) -> int:
@@ -83,13 +85,17 @@ class NameReader:
         """The name that a row of words is, if it is one, with the titles before it."""
         while row and not row[-1].text[0].isupper():
             row = row[:-1]
+        if not row:
+            return
         roles = self._roles(row)
         words = row[roles:]
-        if not words or (len(words) == 1 and (len(words[0].text) == 1 or self.is_role(words[0].text))):
+        if len(words) == 1 and (len(words[0].text) == 1 or self.is_role(words[0].text)):
             return
         called = [*self._called(before), *(word.text for word in row[:roles])]
         gender = self._gender(called, before) if called else None
-        yield Name(tuple(words), " ".join(word for word in called if len(word) > 2), gender, self._written(words))
+        role = " ".join(word for word in called if len(word) > 2)
+        determined = bool(before) and not self.pack.classes(before[-1].text.lower()).isdisjoint(DETERMINERS)
+        yield Name(tuple(words), role, gender, self._written(words), determined)
 
     def _written(self, words: Sequence[Word]) -> str:
         end = words[-1].end
@@ -103,7 +109,7 @@ class NameReader:
             # Behind a small word, too ("Mannschaft von Trainer Sven Kuhlmann"); elsewhere it is a surname ("Jan Richter").
             if (number == roles or row[number - 1].text[0].islower()) and self.is_role(row[number].text):
                 roles = number + 1
-        if roles:
+        if roles or row[-1].text in self.pack.company_suffixes:
             return roles
         plain = all(word.text[0].isupper() for word in row)
         # Of three nouns the first says what the bearer of the name does.

@@ -322,8 +322,18 @@ class Ranking:
             return
         earlier, entity = other
         candidates.see(entity, observation)
-        if earlier.index == turn.index - 2 and turn.first - previous.last == previous.first - earlier.last == 1:
+        if earlier.index != turn.index - 2 or previous.first - earlier.last != 1:
+            return
+        gap = turn.first - previous.last
+        if gap == 1:
             candidates.see(entity, "alternates")
+        elif 1 < gap <= _NEAR and not any(
+            mention.what != "noun"
+            for paragraph in range(previous.last + 1, turn.first)
+            for mention in self._scene.mentions(paragraph)
+        ):
+            # Narration that tells of nobody ("The kettle began to sing.") does not end a dialogue.
+            candidates.see(entity, "alternates_over")
 
     def _later(self, turn: Turn, candidates: Candidates) -> None:
         """The turns that follow, as long as one paragraph follows the other, up to the first whose speaker is known."""

@@ -14,15 +14,16 @@ from quoteminer.text import progress
 from ..blockwise import UNWATCHED, Watch
 from . import interviewers
 from .addressees import addressee_mention, partner
+from .confidence import NOBODY, Link
 from .descriptions import Descriptions, read
 from .entities import EntityTable
 from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
-from .links import NOBODY, Link, Linked, measured
+from .links import Linked
 from .narration import outermost
 from .narrator import Narrator
 from .people import Entity
-from .pronouns import Pronouns
+from .pronouns import Pronouns, may_be
 from .ranking import BARE, BEAT, PRONOUN, Ranking
 from .roles import Roles
 from .scene import Scene
@@ -37,6 +38,8 @@ _CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 """Layouts in which a label tells who speaks."""
+_TOLD: Final = 400
+"""Code points of a quotation before a pronoun in it in which whom it means is looked for."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 
@@ -81,9 +84,11 @@ class Resolver:
         self.ranking: Ranking | None = None
         """What compares candidates; ``None`` while every source names somebody."""
         self.links: dict[str, Link] = {}
+        self.considered: dict[str, Link] = {}
+        """The links before those were let go that are hardly likely."""
         self.addressees: dict[str, Entity] = {}
         self.addressed_at: dict[str, Span] = {}
-        self._linked = Linked()
+        self._linked = Linked(document.text, known.pack.folder)
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
@@ -93,6 +98,9 @@ class Resolver:
                     self._read_source(quote, quote.source)
         self._read_interview()
         self._implicit()
+        self.considered = dict(self.links)
+        for quote in self.quotes:
+            self._linked.sure(quote, self.links)
         for quote in self.quotes:
             if quote.id not in self.addressees:
                 with self._at(quote):
@@ -133,9 +141,6 @@ class Resolver:
             turn.entity = entity
             turn.explicit = explicit
 
-    def _measured(self, strategy: str, entity: Entity | None) -> Link:
-        return measured(entity, strategy, self.known)
-
     def _explicit(self, quote: Quote, source: Span) -> Link | None:
         """The speaker that the source itself names or describes; ``None`` for pronouns."""
         phrase = " ".join(self.text[source.start : source.end].split())
@@ -145,7 +150,7 @@ class Resolver:
             return None
         if word in self.known.pronouns.first:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
-            return None if inside else self._measured("first_person", self.narrator.entity())
+            return None if inside else Link(self.narrator.entity(), "first_person")
         if word in self.known.pronouns.all:
             return None
         wording = self.known.wording
@@ -153,7 +158,7 @@ class Resolver:
         if letter in (wording.question_label, wording.answer_label) and (
             self.text[source.end : source.end + 1] == ":" or (letter != phrase and quote.layout == "turn")
         ):
-            return self._measured("interview", self.sources.interviewed(letter, source.start))
+            return Link(self.sources.interviewed(letter, source.start), "interview")
         labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
         return self.sources.link(phrase, source, labelled=labelled)
 
@@ -170,7 +175,7 @@ class Resolver:
             asking = self.sources.interviewed(self.known.wording.question_label, start)
         guest = self.sources.interviewed(self.known.wording.answer_label, start, asking)
         for quote in turns:
-            self._link(quote, self._measured("interview", asking if interviewers.asks(quote) else guest), explicit=True)
+            self._link(quote, Link(asking if interviewers.asks(quote) else guest, "interview"), explicit=True)
 
     def _implicit(self) -> None:
         """Pronouns, descriptions that may mean somebody named, and quotations without a source."""
@@ -235,13 +240,13 @@ class Resolver:
         if word in self.known.pronouns.genders:
             return self._ranked(turn, self.known.pronouns.genders[word], (source.start, source.end), ranking)
         if word in self.known.pronouns.relative:
-            return self._measured("relative", self.pronouns.relative(source.start))
+            return Link(self.pronouns.relative(source.start), "relative")
         if word in self.known.pronouns.first:
-            return self._measured("first_person", self.pronouns.speaker_around(source.start))
+            return Link(self.pronouns.speaker_around(source.start), "first_person")
         if word in self.known.pronouns.things:
-            return self._measured("organisation_pronoun", self.pronouns.thing(turn, source.start))
+            return Link(self.pronouns.thing(turn, source.start), "organisation_pronoun")
         if word in self.known.pronouns.several:
-            return self._measured("plural_pronoun", self.pronouns.several(turn, source.start))
+            return Link(self.pronouns.several(turn, source.start), "plural_pronoun")
         return NOBODY
 
     def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
@@ -281,14 +286,20 @@ class Resolver:
         at = quote.source.start
         word = self._word(quote.source)
         if word in self.known.pronouns.first:
-            return self._measured("first_person", around)
+            return Link(around, "first_person")
         if word in self.known.pronouns.second:
-            return self._measured("second_person", self._you(parent))
+            return Link(self._you(parent), "second_person")
         if word in self.known.pronouns.relative:
-            return self._measured("relative", self.pronouns.relative(at))
+            return Link(self.pronouns.relative(at), "relative")
         if word in self.known.pronouns.genders:
-            return self._measured("nested_pronoun", self.pronouns.person_before(at, self.known.pronouns.genders[word], around))
-        return self._measured("organisation_pronoun", self.pronouns.organisation_before(at, around))
+            gender = self.known.pronouns.genders[word]
+            told = self.scene.read(max(self.by_id[parent].content[0].start, at - _TOLD), at)
+            said = [one for one in told if one.entity is not None and one.entity is not around and one.what != "pronoun"]
+            fitting = [one.entity for one in said if one.entity is not None and may_be(one.entity, gender)]
+            if fitting:
+                return Link(fitting[-1], "nested_pronoun")
+            return Link(self.pronouns.person_before(at, gender, around), "nested_pronoun")
+        return Link(self.pronouns.organisation_before(at, around), "organisation_pronoun")
 
     def _you(self, parent: str) -> Entity | None:
         """Whom the quotation around is spoken to."""

@@ -100,16 +100,20 @@ class Scene(Narration):
 
     def group_before(self, at: int, begin: int) -> Entity | None:
         """The group that is the last subject in the narration before an offset ("striking workers", "hundreds of nurses")."""
+        return self.subject_before(at, begin, frozenset(["group"]))
+
+    def subject_before(self, at: int, begin: int, kinds: frozenset[str], *, said: bool = False) -> Entity | None:
+        """The last subject of some kinds before an offset that is only described; ``said`` when it may stand in a quotation."""
         known = self._known
         words = list(_WORD.finditer(self._table.text, max(begin, at - _GROUP, 0), at))
         for index in range(len(words) - 1, -1, -1):
-            word = words[index][0].lower()
-            one = known.nouns.singular(word)
-            if not (one != word and known.nouns.kinds.get(one) == "person") and known.nouns.kinds.get(word) != "group":
+            if self._kind_of(words[index][0].lower()) not in kinds:
                 continue
             first = self._group_start(words, index)
             start = words[first].start()
-            if self.is_quoted(start) or self.function(start, 0) != SUBJECT:
+            if (not said and self.is_quoted(start)) or self.function(start, 0) != SUBJECT:
+                continue
+            if "group" not in kinds and words[first][0].lower() not in known.classes.determiners:
                 continue
             following = self._table.text[words[index].end() : words[index].end() + 1]
             if following in ("'", "’"):
@@ -120,6 +124,14 @@ class Scene(Narration):
             phrase = read(self._table.text[start : words[index].end()], known)
             return self._descriptions.resolve(phrase, start)[0]
         return None
+
+    def _kind_of(self, word: str) -> str | None:
+        """The kind of what a noun names; several people are a group."""
+        known = self._known
+        one = known.nouns.singular(word)
+        if one != word and known.nouns.kinds.get(one) == "person":
+            return "group"
+        return known.nouns.kinds.get(word)
 
     def _group_start(self, words: list[re.Match[str]], last: int) -> int:
         """The first word of the noun phrase that ends with the word ``last``."""
