@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -41,7 +41,7 @@ from quoteminer_rules.speakers.confidence import signs
 from quoteminer_rules.speakers.entities import EntityTable
 from quoteminer_rules.speakers.knowledge import knowledge
 from quoteminer_rules.speakers.plain_cast import Cast
-from quoteminer_rules.speakers.ranking import SITUATIONS, Candidates, Ranking, Situation
+from quoteminer_rules.speakers.ranking import NESTED, SITUATIONS, Candidates, Ranking, Situation
 from quoteminer_rules.speakers.resolver import Resolver
 from quoteminer_rules.speakers.turns import Turn
 from quoteminer_rules.speakers.weights import FILE
@@ -66,6 +66,8 @@ _PENALTY_OF_OTHERS: Final = 1e-3
 _CONVERGED: Final[dict[str, Any]] = {"maxiter": 5000, "maxfun": 10000, "maxcor": 60, "ftol": 0.0, "gtol": 1e-10}
 """Much nearer to the best weights than the file tells: the last bits of sums differ between runs, and that must not show."""
 
+_NEARLY: Final[dict[str, Any]] = {"maxiter": 300, "ftol": 1e-9}
+"""Near enough for weights that only the next round sees."""
 
 Weights = dict[str, dict[str, float]]
 """Situation -> observation -> weight."""
@@ -122,6 +124,11 @@ class Recording(Ranking):
     def observe(self, turn: Turn, *args: Any) -> tuple[Situation, Candidates]:
         self.seen[turn.quote.id] = super().observe(turn, *args)
         return self.seen[turn.quote.id]
+
+    def observe_nested(self, turn: Turn, quote: Quote, *args: Any) -> Candidates:
+        candidates = super().observe_nested(turn, quote, *args)
+        self.seen[quote.id] = NESTED, candidates
+        return candidates
 
 
 def corpora() -> Iterator[AnnotatedDocument]:
@@ -242,7 +249,9 @@ class _Table:
         return max((step / 10 for step in range(-30, 41)), key=likelihood)
 
 
-def fit(learned: Sequence[Example], names: Sequence[str], penalty: float = _PENALTY_OF_OTHERS) -> Weights:
+def fit(
+    learned: Sequence[Example], names: Sequence[str], penalty: float = _PENALTY_OF_OTHERS, options: Mapping[str, Any] = _CONVERGED
+) -> Weights:
     """Weights with which the right candidates are likely, shrunk towards zero."""
     weights: Weights = {}
     numbers = {name: number for number, name in enumerate(name for name in names if name != "nobody")}
@@ -254,7 +263,7 @@ def fit(learned: Sequence[Example], names: Sequence[str], penalty: float = _PENA
             continue
         table = _Table(possible, numbers)
         start = np.zeros(len(numbers))
-        found = minimize(table.loss, start, args=(penalty,), jac=True, method="L-BFGS-B", options=_CONVERGED).x
+        found = minimize(table.loss, start, args=(penalty,), jac=True, method="L-BFGS-B", options=options).x
         weights[situation] = {name: float(found[number]) for name, number in numbers.items()}
         weights[situation]["nobody"] = _Table([e for e in every if e.fair] or every, numbers).nobody(found)
     return weights
@@ -269,7 +278,7 @@ def learn(documents: Sequence[Read], names: Sequence[str]) -> dict[str, Weights]
         unknown = {name for example in learned for candidate, _ in example.candidates for name in candidate} - set(names)
         if unknown:
             sys.exit(f"{FILE} has no line for {', '.join(sorted(unknown))}: write one that says what it means")
-        weights = fitted_for(learned, names, weights)
+        weights = fitted_for(learned, names, weights, _CONVERGED if number == _ROUNDS else _NEARLY)
     return weights
 
 
@@ -278,17 +287,22 @@ def seen(documents: Sequence[Read], weights: Mapping[str, Weights]) -> list[Exam
     return [example for one in documents for example in examples(one, weights[one.language])]
 
 
-def fitted_for(learned: Sequence[Example], names: Sequence[str], languages: Mapping[str, Weights]) -> dict[str, Weights]:
+def fitted_for(
+    learned: Sequence[Example], names: Sequence[str], languages: Iterable[str], options: Mapping[str, Any] = _NEARLY
+) -> dict[str, Weights]:
     """The weights for some languages from the same examples."""
     return {
-        language: fit([example.weighed(language) for example in learned], names, _PENALTY.get(language, _PENALTY_OF_OTHERS))
+        language: fit(
+            [weighed for example in learned if (weighed := example.weighed(language)).share],
+            names,
+            _PENALTY.get(language, _PENALTY_OF_OTHERS),
+            options,
+        )
         for language in languages
     }
 
 
-def finds(
-    documents: Sequence[Read], learned: Sequence[Example], names: Sequence[str], weights: Mapping[str, Weights]
-) -> dict[str, list[Find]]:
+def finds(documents: Sequence[Read], learned: Sequence[Example], names: Sequence[str]) -> dict[str, list[Find]]:
     """What can be seen of the speakers in the open corpus, and whether they are right, by language.
 
     The texts are parted by writer into folds; the speakers of each fold are found with weights learned from all others.
@@ -298,7 +312,7 @@ def finds(
     found: dict[str, list[Find]] = {language: [] for language in sorted({one.language for one in own})}
     for number in range(FOLDS):
         held = frozenset(writers[number::FOLDS])
-        fold = fitted_for([one for one in learned if one.writer not in held], names, dict.fromkeys(found, weights[ALL]))
+        fold = fitted_for([one for one in learned if one.writer not in held], names, found)
         for one in own:
             if one.writer in held:
                 found[one.language] += _finds(one, fold[one.language])
@@ -376,7 +390,7 @@ def table(weights: Weights, meaning: dict[str, str], corpora_read: Sequence[str]
     lines = [
         "# What speaks for a candidate when no name stands by the quotation: observation, weight when a pronoun is the source",
         '# ("he said"), weight when narration stands in the same paragraph, weight when nothing does, weight when the source is a',
-        "# description that may mean somebody named elsewhere; what is observed.",
+        "# description that may mean somebody named elsewhere, weight when it is a pronoun inside a quotation; what is observed.",
         f"# Learned by plugins/rules/learn/learn_speakers.py from the training parts of {', '.join(corpora_read)}.",
         "\t".join(["observation", *SITUATIONS, "meaning"]),
     ]
@@ -391,7 +405,7 @@ def main() -> None:
     meaning = meanings()
     material = read(documents)
     weights = learn(material, list(meaning))
-    sure = sureness(finds(material, seen(material, weights), list(meaning), weights))
+    sure = sureness(finds(material, seen(material, weights), list(meaning)))
     for language in weights:
         mine = {d.corpus for d in documents if SHARES.get(d.corpus) and (language == ENGLISH or d.corpus in OTHER)}
         text = table(weights[language], meaning, [name for name in SHARES if name in mine])

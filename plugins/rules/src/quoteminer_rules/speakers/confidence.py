@@ -24,7 +24,7 @@ from .weights import file_of
 FILE: Final = "speaker_confidence.tsv"
 ODDS: Final = "odds"
 """The sign that counts as often as the log odds of what the ranking thought; every other one counts once."""
-LEAST: Final = 0.15
+LEAST: Final = 0.1
 """Who is less sure than this is not given as the speaker."""
 _MOST: Final = 6.0
 _OFTEN: Final = 3

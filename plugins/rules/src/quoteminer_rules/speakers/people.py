@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Final
+
+_HUMAN: Final = frozenset(["person", "unknown"])
 
 
 class Entity:
@@ -55,3 +59,9 @@ class Entity:
         """The last place before ``offset`` where the text names it, or -1."""
         at = bisect_left(self.positions, offset)
         return self.positions[at - 1] if at else -1
+
+
+def main_person(entities: Iterable[Entity]) -> Entity | None:
+    """Who is named most often of those that are no organisations, if anybody is named twice."""
+    found = max((one for one in entities if one.kind in _HUMAN), key=lambda one: (one.count, -one.serial), default=None)
+    return found if found is not None and found.count > 1 else None

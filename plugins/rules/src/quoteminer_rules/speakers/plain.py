@@ -21,7 +21,7 @@ from . import interviewers
 from .confidence import NOBODY, Link
 from .links import Linked
 from .narration import Narration, merged, outermost
-from .people import Entity
+from .people import Entity, main_person
 from .plain_cast import LINKS, Cast
 from .plain_names import DETERMINERS, Name, NameReader, Word
 from .plain_scene import Told
@@ -37,10 +37,6 @@ _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 _WITH_ARTICLE: Final = 2
 """Words of a noun alone with its article."""
-_NEAR: Final = 1_500
-"""Code points before a pronoun in a quotation in which whom it means was named."""
-_REMEMBERED: Final = 60
-"""Names before it that are looked at."""
 
 
 def resolve(
@@ -63,6 +59,7 @@ class Resolver:
         learned: Weights | None = None,
     ) -> None:
         self.quotes: Final = quotes
+        self._by_id: Final = {quote.id: quote for quote in quotes}
         self.links: Final[dict[str, Link]] = {}
         self.considered: dict[str, Link] = {}
         """The links before those were let go that are hardly likely."""
@@ -74,7 +71,7 @@ class Resolver:
         self._rank_with: Final = ranking
         self._weights: Final[Weights] = weights(pack.folder) if learned is None else learned
         self._reader: Final = NameReader(text, pack)
-        self.cast: Final = Cast(self._reader)
+        self.cast: Final = Cast(self._reader, ((q.source.start, q.source.end) for q in quotes if q.source is not None))
         self._scene: Final[Narration] = Told(self.cast, self._reader, outermost(quotes), watch)
         self._conversation: Final = Conversation(quotes, self._scene, self.cast)
         self._said: Final = merged((span.start, span.end) for quote in quotes for span in quote.content)
@@ -217,7 +214,9 @@ class Resolver:
             return
         if isinstance(self._scene, Told):
             self._scene.vote()
-        ranking = self.ranking = self._rank_with(self._scene, self._conversation, self._weights, None)
+        ranking = self.ranking = self._rank_with(
+            self._scene, self._conversation, self._weights, None, main_person(self.cast.entities)
+        )
         for quote in waiting:
             if quote.parent is None and quote.source is None and not quote.cue:
                 with self._watch.over(quote.content[0].start):
@@ -311,20 +310,19 @@ class Resolver:
             return Link(around, "first_person")
         if person != 3 or (pronoun is not None and pronoun.several):
             return NOBODY
-        at = quote.cue[0].start if quote.source is None else quote.source.start
-        return Link(self._named_before(at, None if pronoun is None else _gender(pronoun), around), "nested_pronoun")
+        turn, ranking = self._turn_around(parent), self.ranking
+        if turn is None or ranking is None:
+            return NOBODY
+        place = quote.cue[0] if quote.source is None else quote.source
+        gender = None if pronoun is None else _gender(pronoun)
+        ranked = ranking.rank_nested(turn, quote, gender, (place.start, place.end), around)
+        return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked and ranked[0][0] >= _LEAST else NOBODY
 
-    def _named_before(self, at: int, gender: str | None, but: Entity | None) -> Entity | None:
-        """The one named last who fits, else the one who may fit."""
-        possible: Entity | None = None
-        for number in reversed(self.cast.between(max(0, at - _NEAR), at)[-_REMEMBERED:]):
-            owner = self.cast.owners[number]
-            if owner is but or (gender is not None and owner.gender not in (None, gender)):
-                continue
-            if owner.gender == gender:
-                return owner
-            possible = possible or owner
-        return possible
+    def _turn_around(self, parent: str) -> Turn | None:
+        """The turn of the outermost quotation around one."""
+        while (outer := self._by_id[parent].parent) is not None:
+            parent = outer
+        return self._conversation.by_quote.get(parent)
 
     def _result(self) -> tuple[list[Quote], list[Speaker]]:
         linked = Linked(self._text, self._pack.folder)

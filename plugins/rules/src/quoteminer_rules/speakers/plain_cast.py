@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from quoteminer import Span, SpeakerKind
@@ -37,7 +37,7 @@ class Cast:
     called = _NEVER
     call_before = re.compile(r"(?:^|[,;:.!?¡¿—–-]) *$")
 
-    def __init__(self, reader: NameReader) -> None:
+    def __init__(self, reader: NameReader, sources: Iterable[tuple[int, int]] = ()) -> None:
         self.text = reader.text
         self._reader: Final = reader
         self._pack: Final[Pack] = reader.pack
@@ -54,17 +54,20 @@ class Cast:
         self.ends: Final[list[int]] = []
         self.owners: Final[list[Entity]] = []
         """Where names stand in the text, in order, and whose they are."""
-        self._read()
+        self._read(frozenset(sources))
 
     # Names
 
-    def _read(self) -> None:
-        """Read all names of the text, the full ones first, so that parts of them mean their bearers."""
+    def _read(self, sources: frozenset[tuple[int, int]]) -> None:
+        """Read all names of the text, the full ones first, so that parts of them mean their bearers; one word alone is a name where it speaks."""
         names = [
             name for name in self._reader.names(0, len(self.text)) if not (name.text.isupper() and len(name.text) > _ACRONYM)
         ]
         for name in names:
             if len(name.words) > 1:
+                self.bearer(name)
+        for name in names:
+            if len(name.words) == 1 and (name.start, name.end) in sources and not name.determined:
                 self.bearer(name)
         determined: dict[int, int] = {}
         for name in names:
@@ -214,7 +217,8 @@ class Cast:
         key = " ".join(word.text.lower() for word in plain)
         found = self.described.get(key) or self.described.get(head)
         if found is None:
-            opening = 1 if len(words) > 1 and "article" in classes(words[0].text.lower()) else 0
+            # Without article, owner or pointer: "hijo" for "su hijo".
+            opening = 1 if len(words) > 1 and not classes(words[0].text.lower()).isdisjoint(DETERMINERS) else 0
             written = self.text[words[opening].start : min(end, words[-1].end + 1)]
             if written[-1:] != ")" or "(" not in written:
                 written = self.text[words[opening].start : words[-1].end]

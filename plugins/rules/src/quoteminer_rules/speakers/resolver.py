@@ -22,8 +22,8 @@ from .knowledge import Knowledge, knowledge
 from .links import Linked
 from .narration import outermost
 from .narrator import Narrator
-from .people import Entity
-from .pronouns import Pronouns, may_be
+from .people import Entity, main_person
+from .pronouns import Pronouns
 from .ranking import BARE, BEAT, PRONOUN, Ranking
 from .roles import Roles
 from .scene import Scene
@@ -38,8 +38,6 @@ _CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 """Layouts in which a label tells who speaks."""
-_TOLD: Final = 400
-"""Code points of a quotation before a pronoun in it in which whom it means is looked for."""
 _LEAST: Final = 0.1
 """A guess less likely than this is not made."""
 
@@ -185,7 +183,9 @@ class Resolver:
         self.scene.vote()
         narrator = self.narrator.if_any()
         self.narrator.find_name()
-        ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known.weights, narrator)
+        ranking = self.ranking = self.rank_with(
+            self.scene, self.conversation, self.known.weights, narrator, main_person(self.table.entities)
+        )
         for quote in waiting:
             if quote.parent is None and quote.kind == "direct":
                 with self._at(quote):
@@ -292,14 +292,19 @@ class Resolver:
         if word in self.known.pronouns.relative:
             return Link(self.pronouns.relative(at), "relative")
         if word in self.known.pronouns.genders:
-            gender = self.known.pronouns.genders[word]
-            told = self.scene.read(max(self.by_id[parent].content[0].start, at - _TOLD), at)
-            said = [one for one in told if one.entity is not None and one.entity is not around and one.what != "pronoun"]
-            fitting = [one.entity for one in said if one.entity is not None and may_be(one.entity, gender)]
-            if fitting:
-                return Link(fitting[-1], "nested_pronoun")
-            return Link(self.pronouns.person_before(at, gender, around), "nested_pronoun")
+            turn, ranking = self._turn_around(parent), self.ranking
+            if turn is None or ranking is None:
+                return NOBODY
+            place = quote.source.start, quote.source.end
+            ranked = ranking.rank_nested(turn, quote, self.known.pronouns.genders[word], place, around)
+            return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked and ranked[0][0] >= _LEAST else NOBODY
         return Link(self.pronouns.organisation_before(at, around), "organisation_pronoun")
+
+    def _turn_around(self, parent: str) -> Turn | None:
+        """The turn of the outermost quotation around one."""
+        while (outer := self.by_id[parent].parent) is not None:
+            parent = outer
+        return self.conversation.by_quote.get(parent)
 
     def _you(self, parent: str) -> Entity | None:
         """Whom the quotation around is spoken to."""

@@ -22,7 +22,7 @@ def file_of(folder: Path, name: str) -> Path:
 @functools.cache
 def weights(folder: Path) -> Mapping[str, Mapping[str, float]]:
     """Situation -> observation -> weight, of the language of a pack."""
-    learned = [row.columns for row in rows(file_of(folder, FILE), 6)]
+    learned = [row.columns for row in rows(file_of(folder, FILE), 7)]
     return {
         situation: {row[0]: float(row[column]) for row in learned[1:]} for column, situation in enumerate(learned[0][1:-1], 1)
     }
