@@ -290,7 +290,12 @@ class EntityTable:
                 by_initials.setdefault(initials, entity)
                 by_first.setdefault(entity.key[0], []).append(entity)
         for key, holders in list(self._by_key.items()):
-            if len(key) == 1 and len(holders) == 1:
+            if len(key) > 1 and len(holders) == 1 and holders[0].kind == "person" and holders[0].gender is None:
+                # "Sable Creek" for "Sable Creek Mining".
+                longer = [one for one in by_first.get(key[0], ()) if one.key[: len(key)] == key]
+                if len(longer) == 1:
+                    self._by_key[key] = longer
+            elif len(key) == 1 and len(holders) == 1:
                 fuller = self._fuller(key[0].replace(".", ""), holders[0], by_initials, by_first)
                 if fuller is not None:
                     self._by_key[key] = [fuller]

@@ -114,7 +114,7 @@ def _classes(pack: Pack, nouns: Nouns) -> Classes:
         conjunctions=pack.of_class("conjunction"),
         auxiliaries=pack.of_class("auxiliary"),
         adverbs=pack.of_class("adverb"),
-        times=pack.of_class("time"),
+        times=pack.of_class("time") | pack.of_class("day"),
         abbreviations=pack.of_class("abbreviation"),
     )
 

@@ -356,14 +356,18 @@ class NameReader:
         Alone "Baker" and "Hunter" are names as well; what has a hyphen is none ("Gran-of-six Ada").
         """
         names, nouns = self._known.names, self._known.nouns
-        if len(words) < 2 or words[0] in names.given or any(word in names.organisations for word in words):
+        if (
+            len(words) < 2
+            or words[0] in names.given
+            or any(word in names.organisations or word in names.place_words for word in words)
+        ):
             return 0
         if any(part in nouns.persons for part in words[0].split("-")[:: max(1, words[0].count("-"))]) and "-" in words[0]:
             return 1
         for at in range(min(len(words) - 2, _DESCRIBED), 0, -1):
             word = words[at - 1]
             if (word in nouns.persons or nouns.singular(word) in nouns.persons) and word not in names.given:
-                return 0 if any(one in names.given or one in names.place_words for one in words[: at - 1]) else at
+                return 0 if any(one in names.given for one in words[: at - 1]) else at
         return 0
 
     def _behind_office(self, words: Sequence[str], title: int) -> int:

@@ -78,8 +78,7 @@ class Conversation:
             turn = Turn(len(self.turns), quote, first, scene.paragraph(quote.content[-1].end - 1))
             self.turns.append(turn)
             self.by_quote[quote.id] = turn
-            if quote.kind == "direct":
-                self._who_is_in(turn)
+            self._who_is_in(turn)
         self._starts = [turn.quote.content[0].start for turn in self.turns]
 
     def _who_is_in(self, turn: Turn) -> None:
@@ -90,7 +89,11 @@ class Conversation:
                 head = _without(text[start:at], titles)
                 behind = text[end : min(span.end, end + 2)]
                 opening = not head.strip() and start == span.start
-                if (opening or self._people.call_before.search(head)) and _CALL_BEHIND.match(behind):
+                if (
+                    turn.quote.kind == "direct"
+                    and (opening or self._people.call_before.search(head))
+                    and _CALL_BEHIND.match(behind)
+                ):
                     turn.addressed.append(entity)
                 else:
                     turn.named.append(entity)
