@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import regex
+
 from ..language.genders import Genders
 from ..language.pack import Pack
 from ..language.pronouns import GENDERS
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'&-]*[^\W_])?")
+_RUN: Final = regex.compile(
+    r"(?<![^\W_])\p{Lu}[\w’'&-]*+(?:[ \u00a0\u202f\n.]{1,2}(?:\p{Ll}[\p{Ll}’']{0,4}[ \u00a0\u202f\n]){0,3}\p{Lu}[\w’'&-]*+)*+"
+)
+"""Words with capitals, with the small words between them that may be part of a name."""
+_BEFORE: Final = 28
+"""Code points before one in which it may say what its bearer is."""
 NOT_NAMES: Final = frozenset(
     [
         "determiner", "preposition", "contraction", "auxiliary", "coordinator", "subordinator", "complementiser", "pronoun", "question", "adverb", "negation",
@@ -65,9 +73,23 @@ class NameReader:
 
     def names(self, start: int, end: int) -> Iterator[Name]:
         """The names in a part of the text."""
+        last = start
+        for run in _RUN.finditer(self.text, start, end):
+            # The words before tell of the first name; of the rest of the text nothing does.
+            since = max(last, run.start() - _BEFORE)
+            while since > last and not self.text[since - 1].isspace():
+                since += 1
+            yield from self._in_run(since, run.start(), run.end())
+            last = run.end()
+
+    def _in_run(self, since: int, start: int, end: int) -> Iterator[Name]:
+        """The names in a run of words with capitals, with the words before it."""
         row: list[Word] = []
         before: list[Word] = []
-        for word in self.words(start, end):
+        for word in self.words(since, end):
+            if word.start < start:
+                before = [*before[-2:], word] if before and word.start - before[-1].end == 1 else [word]
+                continue
             joined = bool(row) and self._are_joined(row[-1], word)
             if joined and len(row) < _LONGEST and (self._is_name(word) or self._is_particle(word, row[-1])):
                 row.append(word)

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..blockwise import Watch
 from ..language.pack import Pack
+from ..language.pronouns import Pronoun
 from .narration import OBJECT, OBLIQUE, SUBJECT, Function, Mention, Narration
 from .people import Entity
 from .plain_cast import LINKS, Cast
@@ -15,6 +16,8 @@ from .plain_names import DETERMINERS, NameReader, Word
 
 _VOTE: Final = 120
 """Code points behind a name in which a pronoun tells of its gender."""
+_LOOK: Final = 40
+"""Code points before a mention that tell of its function."""
 _OPENERS: Final = frozenset(["coordinator", "subordinator", "complementiser", "adverb", "time", "day"])
 """What may stand before a subject that opens its clause."""
 
@@ -27,52 +30,71 @@ class Told(Narration):
         self._cast: Final = cast
         self._reader: Final = reader
         self._pack: Final[Pack] = reader.pack
+        self._pointer: re.Pattern[str] | None = None
+        self._pointed = -1
 
     def read(self, start: int, end: int) -> list[Mention]:
         """Names, subject pronouns, and what somebody who speaks is called."""
         found: list[Mention] = []
-        words = list(self._reader.words(start, end))
-        places = {word.start: number for number, word in enumerate(words)}
         for number in self._cast.between(start, end):
-            at, stop, entity = self._cast.starts[number], self._cast.ends[number], self._cast.owners[number]
-            function = self._function(words, places.get(at, 0), start)
-            found.append(Mention(at, stop, "name", entity, entity.gender, function, False))
-        for number, word in enumerate(words):
-            mention = self._pronoun(word) or self._noun(words, number, start)
+            at, entity = self._cast.starts[number], self._cast.owners[number]
+            function = self._function(at, start)
+            found.append(Mention(at, self._cast.ends[number], "name", entity, entity.gender, function, False))
+        for match in self._pointing().finditer(self.text, start, end):
+            mention = self._pronoun(match) or self._noun(match, start)
             if mention is not None:
                 found.append(mention)
         found.sort()
         return found
 
-    def _pronoun(self, word: Word) -> Mention | None:
-        pronoun = self._pack.pronouns.get(word.text.lower())
-        if pronoun is None or "subject" not in pronoun.functions or "s" not in pronoun.numbers or pronoun.person == 2:
+    def _pointing(self) -> re.Pattern[str]:
+        """What finds subject pronouns and the nouns of those who are only described."""
+        described = self._cast.described
+        if self._pointer is None or self._pointed != len(described):
+            words = {word for word, one in self._pack.pronouns.items() if _may_be_subject(one)}
+            words |= {word for word in described if " " not in word}
+            self._pointed = len(described)
+            # Longer words first, so that none is taken for its beginning.
+            either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
+            self._pointer = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+        return self._pointer
+
+    def _pronoun(self, match: re.Match[str]) -> Mention | None:
+        pronoun = self._pack.pronouns.get(match[0].lower())
+        if pronoun is None or not _may_be_subject(pronoun):
             return None
         gender = pronoun.sex if pronoun.sex in ("male", "female") else None
-        return Mention(word.start, word.end, "pronoun", None, gender, SUBJECT, pronoun.person == 1)
+        return Mention(match.start(), match.end(), "pronoun", None, gender, SUBJECT, pronoun.person == 1)
 
-    def _noun(self, words: Sequence[Word], number: int, begin: int) -> Mention | None:
+    def _noun(self, match: re.Match[str], begin: int) -> Mention | None:
         """What somebody who is only described is called again."""
-        word = words[number]
-        entity = self._cast.described.get(word.text.lower())
-        if entity is None or not number or self._pack.classes(words[number - 1].text.lower()).isdisjoint(DETERMINERS):
+        entity = self._cast.described.get(match[0].lower())
+        before = self._before(match.start(), begin)
+        if entity is None or not before or self._pack.classes(before[-1].text.lower()).isdisjoint(DETERMINERS):
             return None
-        function = self._function(words, number - 1, begin)
-        return Mention(words[number - 1].start, word.end, "noun", entity, entity.gender, function, False)
+        at = before[-1].start
+        return Mention(at, match.end(), "noun", entity, entity.gender, self._function(at, begin), False)
 
-    def _function(self, words: Sequence[Word], number: int, begin: int) -> Function:
-        """The function of what begins with a word, from the word before it."""
-        classes = self._pack.classes
-        word = words[number] if number < len(words) else None
-        if word is not None and "contraction" in classes(word.text.lower()):
-            return OBLIQUE
-        while number and words[number - 1].end + 1 == words[number].start:
-            told = classes(words[number - 1].text.lower())
+    def _before(self, at: int, begin: int) -> list[Word]:
+        """The words right before a place, nothing but spaces between them."""
+        since = max(begin, at - _LOOK)
+        while since > begin and since < at and not self.text[since - 1].isspace():
+            since += 1
+        found: list[Word] = []
+        for word in self._reader.words(since, at):
+            if found and word.start - found[-1].end > 1:
+                found = []
+            found.append(word)
+        return found if found and at - found[-1].end <= 1 else []
+
+    def _function(self, at: int, begin: int) -> Function:
+        """The function of what begins at a place, from the words before it."""
+        for word in reversed(self._before(at, begin)):
+            told = self._pack.classes(word.text.lower())
             if not told.isdisjoint(LINKS):
                 return OBLIQUE
-            if told.isdisjoint(DETERMINERS) and not (words[number - 1].text.lower() in self._pack.titles or "title" in told):
+            if told.isdisjoint(DETERMINERS) and "title" not in told:
                 return SUBJECT if not told.isdisjoint(_OPENERS) else OBJECT
-            number -= 1
         return SUBJECT
 
     def vote(self) -> None:
@@ -97,3 +119,7 @@ class Told(Narration):
                 continue
             latest[0].votes[0 if genders[match[1].lower()] == "male" else 1] += 1
             latest = None
+
+
+def _may_be_subject(pronoun: Pronoun) -> bool:
+    return "subject" in pronoun.functions and "s" in pronoun.numbers and pronoun.person != 2
