@@ -7,6 +7,7 @@ from plugins.rules.learn import learn_speakers
 
 from quoteminer.evaluation import annotated
 from quoteminer_rules.speakers.knowledge import knowledge
+from quoteminer_rules.speakers.ranking import SITUATIONS
 
 TEXTS = [
     ("Ada Byron met Bob Nash. Ada sat down. “It works,” she said.", {"It works,": "Ada Byron"}),
@@ -87,7 +88,7 @@ def test_what_a_pronoun_was_guessed_to_mean_does_not_make_it_right():
         "entities": [{"id": "e", "name": "Una Dray", "mentions": [[at, at + 3]]}],
     }
     (one,) = learn_speakers.read([annotated(record, [])])
-    seen = list(learn_speakers.examples(one, {situation: {} for situation in learn_speakers.SITUATIONS}))
+    seen = list(learn_speakers.examples(one, {situation: {} for situation in SITUATIONS}))
     assert [sum(right for _, right in example.candidates) for example in seen] == [1]
 
 

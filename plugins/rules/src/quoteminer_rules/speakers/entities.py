@@ -67,7 +67,7 @@ class EntityTable:
         self._forms: dict[tuple[str, ...], _Form] = {}
         self._titled_forms: dict[tuple[str, str], Name] = {}
         self._handles: dict[str, Entity] | None = None
-        self._spellings: dict[str, str] = {}
+        self._spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._by_letters: dict[str, str] = {}
         """Word of a name without accents -> how the text spells it first."""
         self._joined: dict[str, Entity] = {}
@@ -337,14 +337,12 @@ class EntityTable:
 
     def _spelled(self, name: Name) -> Name:
         """The name with the words of it spelled as where the text has them first: "Mueller" and "Muller" are "Müller"."""
-        key = tuple(map(self._first_spelling, name.key))
+        key = self._spellings.get(name.key)
+        if key is None:
+            key = self._spellings[name.key] = tuple(
+                self._by_letters.setdefault(_without_accents(word), word) for word in name.key
+            )
         return name if key == name.key else name._replace(key=key)
-
-    def _first_spelling(self, word: str) -> str:
-        found = self._spellings.get(word)
-        if found is None:
-            found = self._spellings[word] = self._by_letters.setdefault(_without_accents(word), word)
-        return found
 
     def _candidates(self, name: Name) -> Sequence[Entity]:
         name = self._spelled(name)

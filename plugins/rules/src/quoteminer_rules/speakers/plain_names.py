@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import regex
@@ -31,6 +33,11 @@ _LONGEST: Final = 8
 """Words of the longest name."""
 _SHORTEST_COMPOUND: Final = 7
 """Letters of a word that may be a compound with a title."""
+
+
+@functools.cache
+def _genders(folder: Path) -> Genders:
+    return Genders(folder / "genders.tsv")
 
 
 class Word(NamedTuple):
@@ -69,7 +76,8 @@ class NameReader:
     def __init__(self, text: str, pack: Pack) -> None:
         self.text: Final = text
         self.pack: Final = pack
-        self._genders: Final = Genders(pack.folder / "genders.tsv")
+        self._genders: Final = _genders(pack.folder)
+        self._roles_known: Final[dict[str, bool]] = {}
 
     def names(self, start: int, end: int) -> Iterator[Name]:
         """The names in a part of the text."""
@@ -94,14 +102,16 @@ class NameReader:
             if joined and len(row) < _LONGEST and (self._is_name(word) or self._is_particle(word, row[-1])):
                 row.append(word)
                 continue
-            yield from self._named(row, before)
+            if row:
+                yield from self._named(row, before)
             adjacent = bool(before or row) and word.start - (row or before)[-1].end == 1
             before = [*(row or before)[-2:], word][-3:] if adjacent else [word]
             row = []
             if self._is_name(word):
                 before.pop()
                 row = [word]
-        yield from self._named(row, before)
+        if row:
+            yield from self._named(row, before)
 
     def _named(self, row: list[Word], before: Sequence[Word]) -> Iterator[Name]:
         """The name that a row of words is, if it is one, with the titles before it."""
@@ -172,7 +182,12 @@ class NameReader:
 
     def is_role(self, word: str) -> bool:
         """Whether a word is a title, or a compound with one."""
-        lower = word.lower()
+        found = self._roles_known.get(word)
+        if found is None:
+            found = self._roles_known[word] = self._names_role(word.lower())
+        return found
+
+    def _names_role(self, lower: str) -> bool:
         if "title" in self.pack.classes(lower):
             return True
         compound = self.pack.features["noun_capitals"] and len(lower) > _SHORTEST_COMPOUND
