@@ -177,6 +177,15 @@ class Quote:
         return " … ".join([document[span] for span in self.content])
 
 
+UNSURE: Final = 0.5
+"""A speaker less sure than this is shown with a question mark."""
+
+
+def is_unsure(quote: Quote) -> bool:
+    """Whether who speaks is more likely wrong than right."""
+    return quote.speaker is not None and quote.speaker_confidence is not None and quote.speaker_confidence < UNSURE
+
+
 def _mentions(value: Iterable[object]) -> tuple[Span, ...]:
     spans = [to_span(item, "Speaker.mentions") for item in checks.items(value, "Speaker.mentions")]
     return tuple(sorted(set(spans), key=span_order))

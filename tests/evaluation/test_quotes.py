@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
@@ -177,6 +178,39 @@ def test_speakers_by_name_and_as_entity(wanted, given, name, entity):
     gold, found = quote(TEXT, "Never!", speaker=wanted), quote(TEXT, "Never!", speaker=given)
     assert counts([gold], [found], "speaker.name") == [name, 1, name, 1]
     assert counts([gold], [found], "speaker.entity") == [entity, 1, entity, 1]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "right"),
+    [
+        ("Ada Byron", "Byron", 1),
+        ("Ada Byron", "Ada", 1),
+        ("Mr. Byron", "Ada Byron", 1),
+        ("the company", "company", 1),
+        ("l'accord", "accord", 1),
+        ("Ada Byron", "Ada Nash", 0),
+        ("Ada Byron", "-", 0),
+        ("Ada Byron", None, 0),
+    ],
+)
+def test_speakers_by_the_end_of_the_name(wanted, given, right):
+    shared = spans(TEXT, "the mayor")
+    gold = quote(TEXT, "Never!", speaker=Entity(name=wanted, mentions=shared))
+    found = quote(TEXT, "Never!", speaker=None if given is None else Entity(name=given, mentions=shared))
+    assert counts([gold], [found], "speaker") == [right, 1, right, 1]
+
+
+def test_how_sure_speakers_are_is_held_against_who_speaks():
+    gold = document(TEXT, BRIDGE, CLOSE, NEVER)
+    found = document(
+        TEXT,
+        attrs.evolve(BRIDGE, speaker_confidence=0.9),
+        attrs.evolve(CLOSE, speaker=Entity(name="Ada Byron"), speaker_confidence=0.4),
+        attrs.evolve(NEVER, speaker=Entity(name="Ada Byron"), speaker_confidence=0.4),
+    )
+    table = evaluate([gold], [found]).calibration["speaker"]
+    assert (table.count, table.auroc) == (2, 1.0)
+    assert table.error == pytest.approx(0.25)
 
 
 def test_speakers_one_to_one_whatever_they_are_called():

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Final
 
-from ..annotations import Claim, Quote, Speaker
+from ..annotations import Claim, Quote, Speaker, is_unsure
 from ..extraction import Extraction
 from ..plugins.manager import PluginInfo
 from .console import new_console, one_line, printable, taken, write
@@ -172,6 +172,8 @@ def _print_quotes(
         notes: list[str] = [quote.kind]
         if quote.cue:
             notes.append(" … ".join(one_line(extraction.document[span]) for span in quote.cue))
+        if is_unsure(quote):
+            notes.append("speaker unsure?")
         if quote.addressee is not None:
             notes.append(f"to {one_line(names[quote.addressee].name)}")
         if quote.modality != "asserted":

@@ -40,6 +40,7 @@ class AnnotatedQuote:
         kind: ``direct``, ``indirect``, ``mixed``, or ``None`` when the annotation does not say.
         sources: mentions of who speaks; several when the annotation joins them, none when there is none.
         nested: whether it stands inside another quotation.
+        speaker_confidence: how sure the speaker is; ``None`` where nothing is said of it.
         detail: rule or model that found it.
     """
 
@@ -51,6 +52,7 @@ class AnnotatedQuote:
     speaker: Entity | None = None
     nested: bool = False
     confidence: float = 1.0
+    speaker_confidence: float | None = None
     detail: str = ""
 
 
@@ -116,6 +118,7 @@ def from_extraction(extraction: Extraction, corpus: str = "") -> AnnotatedDocume
                 speaker=None if quote.speaker is None else entities[quote.speaker],
                 nested=quote.parent is not None,
                 confidence=quote.confidence,
+                speaker_confidence=quote.speaker_confidence,
                 detail=str(quote.provenance),
             )
             for quote in extraction.quotes

@@ -21,6 +21,7 @@ from .claims import WORTH_CHECKING, ClaimComparison, claim_tally, compare_claims
 from .published import published_tally
 from .quotes import QuoteComparison, compare_quotes, quote_tally
 from .report import LengthClass, Report, Slice
+from .speakers import same_name, same_speaker
 from .tallies import Score, Tally, scores, stack
 
 COMPONENT: Final = "evaluation"
@@ -237,6 +238,7 @@ def _calibrations(compared: Sequence[_Compared]) -> dict[str, Calibration]:
     judged = {
         "quote": _judged(quotes, attributed=False),
         "attribution": _judged([one for one in quotes if one[1].has_sources], attributed=True),
+        "speaker": [(number, *pair) for number, comparison in quotes for pair in _speakers(comparison)],
         "check_worthiness": worth,
     }
     return {
@@ -253,6 +255,14 @@ def _judged(quotes: Iterable[tuple[int, QuoteComparison]], *, attributed: bool) 
         for number, comparison in quotes
         for item, outcome in zip(comparison.found, _outcomes(comparison, attributed=attributed), strict=True)
     ]
+
+
+def _speakers(comparison: QuoteComparison) -> Iterator[tuple[float, bool]]:
+    """How sure the speakers of matched quotations are whose speaker the gold knows, and whether they are right."""
+    for i, j in comparison.pairs:
+        wanted, found = comparison.gold[i].quote.speaker, comparison.found[j].quote
+        if wanted is not None and found.speaker is not None and found.speaker_confidence is not None:
+            yield found.speaker_confidence, same_name(wanted, found.speaker) or same_speaker(wanted, found.speaker)
 
 
 def _outcomes(comparison: QuoteComparison, *, attributed: bool) -> list[bool]:

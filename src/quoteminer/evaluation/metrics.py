@@ -33,6 +33,7 @@ QUOTES: Final = (
     Metric("cue", "overlap, cue shares a word"),
     Metric("joint", "exact, same cue and source"),
     Metric("kind", "kind right", share=True),
+    Metric("speaker", "speaker right", share=True),
     Metric("speaker.name", "speaker right, by name", share=True),
     Metric("speaker.entity", "speaker right, as entity", share=True),
     Metric("speaker.aligned", "speaker right, one to one", share=True),

@@ -10,7 +10,7 @@ import attrs
 from ..vocabulary import QUOTE_KINDS
 from .annotated import AnnotatedDocument, AnnotatedQuote, Entity
 from .matching import Pairs, assign
-from .speakers import aligned, same_entity, same_name
+from .speakers import aligned, same_entity, same_name, same_speaker
 from .tallies import Tally
 from .words import Units, Words
 
@@ -177,7 +177,7 @@ def _count(tally: Tally, name: str, comparison: QuoteComparison, right: Pairs) -
 
 def _count_speakers(tally: Tally, comparison: QuoteComparison) -> None:
     """Of the matched quotations whose speaker the gold knows, those with the right one; none found is wrong."""
-    names = entities = total = 0
+    right = names = entities = total = 0
     speakers: list[tuple[Entity, Entity | None]] = []
     for i, j in comparison.pairs:
         wanted, given = comparison.gold[i].quote.speaker, comparison.found[j].quote.speaker
@@ -188,7 +188,9 @@ def _count_speakers(tally: Tally, comparison: QuoteComparison) -> None:
         if given is not None:
             named = same_name(wanted, given)
             names += named
+            right += named or same_speaker(wanted, given)
             entities += named or same_entity(wanted, given, comparison.words)
+    tally.share("speaker", right, total)
     tally.share("speaker.name", names, total)
     tally.share("speaker.entity", entities, total)
     tally.share("speaker.aligned", aligned(speakers), total)

@@ -51,7 +51,8 @@ class Report:
     Attributes:
         system: what was evaluated: plugins, or the file of the predictions.
         slices: all documents first, then each corpus and each language where there are several.
-        calibration: of ``quote`` (the content is matched), ``attribution`` (with the right source) and ``check_worthiness``.
+        calibration: of ``quote`` (the content is matched), ``attribution`` (with the right source), ``speaker`` (of matched ones) and
+            ``check_worthiness``.
         curve: precision and recall by confidence.
         lengths: recall by length of the gold content.
         errors: of quotations, document by document.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,15 +18,35 @@ from .words import Words
 _WORD = regex.compile(r"\w+")
 
 
+@functools.cache
+def _articles() -> frozenset[str]:
+    text = (importlib.resources.files(__package__) / "data" / "articles.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, without case, punctuation, possessive endings and a leading article."""
     words = [word.casefold() for word in _WORD.findall(regex.sub(r"['’]s\b", "", name))]
-    return tuple(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+    return tuple(words[1:] if len(words) > 1 and words[0] in _articles() else words)
 
 
 def same_name(gold: Entity, found: Entity) -> bool:
     """Whether the canonical name that was found is the gold's, or one of its aliases."""
     return name_words(found.name) in {name_words(name) for name in (gold.name, *gold.aliases)}
+
+
+def same_speaker(gold: Entity, found: Entity) -> bool:
+    """Whether the name that was found ends as the gold's does or one of the two holds the other: "Mrs Bennet", "Bennet" and "Ada Bennet" are one.
+
+    Only names count: a mention that both sides have, such as the pronoun beside the quotation, does not tell whom it means.
+    """
+    theirs = name_words(found.name)
+    if not theirs:
+        return False
+    for ours in map(name_words, (gold.name, *gold.aliases)):
+        if ours and (ours[-1] == theirs[-1] or set(ours) <= set(theirs) or set(theirs) <= set(ours)):
+            return True
+    return False
 
 
 def same_entity(gold: Entity, found: Entity, words: Words) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Final
 
-from ..annotations import Claim, Quote
+from ..annotations import Claim, Quote, is_unsure
 from ..extraction import Extraction
 from ..shares import Shares, Voice
 from .escaping import counted, escaped, hue, initials, isolated
@@ -92,7 +92,7 @@ def _marks(extraction: Extraction, voices: Mapping[str | None, Voice], places: M
 def _title(quote: Quote, extraction: Extraction) -> str:
     """What a pointer over a quotation shows."""
     speaker = extraction.speaker_of(quote)
-    who = "speaker not known" if speaker is None else speaker.name
+    who = "speaker not known" if speaker is None else f"{speaker.name}{'?' if is_unsure(quote) else ''}"
     cue = [extraction.text_of(quote.cue)] if quote.cue else []
     return " ".join(f"{quote.id}: {', '.join([who, quote.kind, *cue])}, {quote.confidence:.2f}".split())
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..annotations import Claim, Quote
+from ..annotations import Claim, Quote, is_unsure
 from ..extraction import Extraction
 from ..frozen import thaw
 from ..shares import DocumentShare, Shares, Voice
@@ -269,6 +269,8 @@ class _Article:
     def _who(self, quote: Quote, places: Mapping[str, int]) -> str:
         speaker = self.extraction.speaker_of(quote)
         parts = ['<b class="dim">speaker not known</b>' if speaker is None else f"<b>{_line(speaker.name, 80)}</b>"]
+        if is_unsure(quote):
+            parts.append('<span title="more likely somebody else">?</span>')
         if speaker is not None and speaker.role:
             parts.append(f", {isolated(speaker.role, 80)}")
         addressee = self.extraction.speaker(quote.addressee)

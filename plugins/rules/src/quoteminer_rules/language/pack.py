@@ -82,6 +82,17 @@ class Pack:
         named = declared.get("speakers", {})
         self.interviewer: Final = str(named.get("interviewer", "")) if isinstance(named, dict) else ""
         """What who asks in an interview is called where no name is given."""
+        told: dict[str, Any] = named if isinstance(named, dict) else {}
+        self.narrator: Final = str(told.get("narrator", ""))
+        """What who says "I" in the narration is called where no name is given."""
+        self.first_person: Final = {form: tuple(endings) for form, endings in told.get("first_person", {}).items()}
+        """The endings of verbs in the first person that need no subject, by the form of the verb."""
+        self.several: Final = tuple(told.get("several", ())) or ("\0",)
+        """The endings of verbs with a plural subject in languages that need no subject."""
+        self.organisations: Final = frozenset(told.get("organisations", ()))
+        """Nouns that take up the name of an organisation: the company."""
+        self.company_suffixes: Final = frozenset(told.get("company_suffixes", ()))
+        """What ends the names of companies, as it is written."""
         self.words: Final[dict[str, frozenset[str]]] = {}
         """What each listed word may be."""
         self.listed: Final[dict[str, frozenset[str]]] = {}
@@ -107,6 +118,9 @@ class Pack:
             for name in names:
                 classes.setdefault(name, set()).add(word)
         self._of_class: Final = {name: frozenset(words) for name, words in classes.items()}
+        articles = named.get("definite_articles") if isinstance(named, dict) else None
+        self.definite_articles: Final = frozenset(articles) if isinstance(articles, list) else self.of_class("definite_article")
+        """The articles of who is known already: the, la."""
         self._read_nouns()
         self._read_verbs()
         for word, names in self.listed.items():

@@ -10,8 +10,8 @@ from ..language.pack import Pack
 from ..reading.chunks import LETTER, chunker
 from ..reading.passages import Passage
 from ..reading.sentences import NOMINAL, Sentence
-from .entities import Entity
 from .knowledge import Knowledge
+from .people import Entity
 from .turns import Conversation, Turn
 
 _REACH: Final = 160

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .knowledge import REMEMBERED, Knowledge, knowledge
 from .patterns import either
+from .people import Entity
 from .roles import Roles
 
 _EDGE: Final = ",“”\"'‘’()"

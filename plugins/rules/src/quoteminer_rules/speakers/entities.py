@@ -2,70 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .knowledge import Knowledge
 from .names import Name, reader, runs
+from .people import Entity
+from .turns import Named
 
 _MARKS: Final = frozenset("“”‘’\"'«»")
+_UMLAUT: Final = re.compile(r"([aou])e(?=[a-z])")
+_SPELLED: Final = 4
+"""Letters of the shortest word that has several spellings."""
 _NAMESAKES: Final = 30
 """Namesakes that are told apart; a text with more is a list of names."""
 _WED_OR_NOT: Final = frozenset(["married", "unmarried"])
-
-
-class Entity:
-    """Somebody or something that the text names; a speaker when it turns out to speak."""
-
-    __slots__ = (
-        "address", "age", "article", "count", "gender", "key", "kind", "mentions", "name", "place", "positions", "role", "serial", "spoken",
-        "titles", "votes", "words",
-    )  # fmt: skip
-
-    def __init__(self, serial: int, words: tuple[str, ...], kind: str, name: str | None = None) -> None:
-        self.serial = serial
-        self.words = words
-        self.key = tuple(word.lower() for word in words)
-        self.name = name or " ".join(words)
-        self.kind = kind
-        self.address = ""
-        """What a civil title tells, where it tells namesakes apart: ``married``, ``unmarried`` or the gender."""
-        self.gender: str | None = None
-        """What titles, given names and nouns say: ``male``, ``female``; a cue for pronouns only."""
-        self.votes = [0, 0]
-        """How often pronouns of men and of women follow the name."""
-        self.role: str | None = None
-        self.age: str | None = None
-        self.titles: set[str] = set()
-        """Titles that stand before the name, lower case."""
-        self.article = False
-        self.place = False
-        """Whether it names a place or a work, which speaks only if the text says so."""
-        self.count = 0
-        self.spoken = 0
-        self.positions: list[int] = []
-        """Where the text names it, ascending."""
-        self.mentions: set[tuple[int, int]] = set()
-
-    def votes_for(self, gender: str) -> tuple[int, int]:
-        """How often pronouns of a gender follow the name, and how often those of the other."""
-        male, female = self.votes
-        return (male, female) if gender == "male" else (female, male)
-
-    @property
-    def likely_gender(self) -> str | None:
-        """The gender that titles, names and nouns tell, else the one that pronouns mostly say."""
-        male, female = self.votes
-        if self.gender is not None or male == female:
-            return self.gender
-        return "male" if male > female else "female"
-
-    def last_before(self, offset: int) -> int:
-        """The last place before ``offset`` where the text names it, or -1."""
-        at = bisect_left(self.positions, offset)
-        return self.positions[at - 1] if at else -1
 
 
 class _Form:
@@ -96,6 +51,8 @@ class EntityTable:
         self.text = text
         self.known = known
         self.reader = reader(known.language)
+        self.call_before = known.patterns.speech.call_before
+        self.called = known.patterns.speech.called
         self.entities: list[Entity] = []
         self.starts = array("q")
         self.ends = array("q")
@@ -110,6 +67,9 @@ class EntityTable:
         self._forms: dict[tuple[str, ...], _Form] = {}
         self._titled_forms: dict[tuple[str, str], Name] = {}
         self._handles: dict[str, Entity] | None = None
+        self._spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._by_letters: dict[str, str] = {}
+        """Word of a name without accents -> how the text spells it first."""
         self._joined: dict[str, Entity] = {}
         self._speaking = {start for start, _ in sources}
         self._collect(runs(text, known))
@@ -122,7 +82,7 @@ class EntityTable:
         """All names, and what surrounds each way of writing them."""
         text, forms, read = self.text, self._forms, self.reader.read
         for start, end in found:
-            for name in read(text[start:end]):
+            for name in map(self._spelled, read(text[start:end])):
                 at, stop = start + name.start, start + name.end
                 form = forms.get(name.key)
                 if form is None:
@@ -330,7 +290,12 @@ class EntityTable:
                 by_initials.setdefault(initials, entity)
                 by_first.setdefault(entity.key[0], []).append(entity)
         for key, holders in list(self._by_key.items()):
-            if len(key) == 1 and len(holders) == 1:
+            if len(key) > 1 and len(holders) == 1 and holders[0].kind == "person" and holders[0].gender is None:
+                # "Sable Creek" for "Sable Creek Mining".
+                longer = [one for one in by_first.get(key[0], ()) if one.key[: len(key)] == key]
+                if len(longer) == 1:
+                    self._by_key[key] = longer
+            elif len(key) == 1 and len(holders) == 1:
                 fuller = self._fuller(key[0].replace(".", ""), holders[0], by_initials, by_first)
                 if fuller is not None:
                     self._by_key[key] = [fuller]
@@ -370,7 +335,17 @@ class EntityTable:
         if match is not None and match[1][0] == entity.words[0][0]:
             self._by_key[(match[1].lower(),)] = [entity]
 
+    def _spelled(self, name: Name) -> Name:
+        """The name with the words of it spelled as where the text has them first: "Mueller" and "Muller" are "Müller"."""
+        key = self._spellings.get(name.key)
+        if key is None:
+            key = self._spellings[name.key] = tuple(
+                self._by_letters.setdefault(_without_accents(word), word) for word in name.key
+            )
+        return name if key == name.key else name._replace(key=key)
+
     def _candidates(self, name: Name) -> Sequence[Entity]:
+        name = self._spelled(name)
         if name.titles and len(name.key) == 1:
             titled = self._titled.get((self._standing(name), name.key[-1]))
             if titled:
@@ -417,9 +392,10 @@ class EntityTable:
         entity = self._new(name.words, kind, _cased(name.words) if kind == "person" else name.text)
         entity.gender = name.gender
         entity.article = name.article and name.kind is None
-        self._by_key[name.key] = [entity]
+        key = self._spelled(name).key
+        self._by_key[key] = [entity]
         if kind == "person":
-            self._surnames.setdefault(name.key[-1], []).append(entity)
+            self._surnames.setdefault(key[-1], []).append(entity)
         return entity
 
     def together(self, entities: Sequence[Entity]) -> Entity:
@@ -449,6 +425,13 @@ class EntityTable:
                         self._handles.setdefault(made, entity)
         return self._handles.get(_letters(handle))
 
+    def people(self, start: int, end: int) -> Iterator[Named]:
+        """The people named in a part of the text, with the titles before their names."""
+        for index in self.between(start, end):
+            entity = self.owners[index]
+            if entity is not None and entity.kind == "person":
+                yield Named(self.starts[index], self.ends[index], entity, " ".join(self.names[index].titles))
+
     def _standing(self, name: Name) -> str:
         """What the title right before a name tells of who bears it."""
         return self.known.titles.standing(name.titles[-1], name.gender)
@@ -456,6 +439,14 @@ class EntityTable:
     def between(self, start: int, end: int) -> range:
         """Indices of the names that start from ``start`` to before ``end``."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def _without_accents(word: str) -> str:
+    """A word without accents, and with a single letter where German has two for an umlaut."""
+    if len(word) < _SPELLED:
+        return word
+    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return _UMLAUT.sub(r"\1", plain)
 
 
 def _letters(word: str) -> str:

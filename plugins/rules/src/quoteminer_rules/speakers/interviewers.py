@@ -18,6 +18,15 @@ QUESTION: Final = "interviewer"
 """The rules that find the turns of an interview without labels."""
 _MOST: Final = 4
 """Words of a name."""
+_HEAD: Final = 600
+_FOOT: Final = 300
+"""Code points at the head and the end of a text in which its writer is named."""
+_FEWEST: Final = 6
+"""Turns that make an interview."""
+_ASKED: Final = 0.6
+_ASKED_BACK: Final = 0.2
+"""Shares of questions among those who ask, at least, and among those who answer, at most."""
+_ASKING: Final = frozenset("?？؟")
 
 
 def is_turn(quote: Quote) -> bool:
@@ -41,12 +50,22 @@ def _byline(folder: Path) -> regex.Pattern[str]:
 
 
 def interviewer(text: str, turns: Sequence[Quote], folder: Path) -> tuple[int, int] | None:
-    """Where a line before the first turn, else behind the last one, names who asks; ``None`` where none does.
+    """Where a line before the first turn, else behind the last one, names who asks; ``None`` where none does."""
+    return _named_by(text, ((0, turns[0].content[0].start), (turns[-1].content[-1].end, len(text))), folder)
+
+
+def writer(text: str, folder: Path) -> tuple[int, int] | None:
+    """Where a line at the head of a text, else at its end, names who wrote it."""
+    return _named_by(text, ((0, min(len(text), _HEAD)), (max(0, len(text) - _FOOT), len(text))), folder)
+
+
+def _named_by(text: str, parts: Sequence[tuple[int, int]], folder: Path) -> tuple[int, int] | None:
+    """The first byline in some parts of a text.
 
     A name of one word alone, or in capitals, is a heading; so is a line without a word before the name that has more in it than a name.
     """
     byline = _byline(folder)
-    for start, end in ((0, turns[0].content[0].start), (turns[-1].content[-1].end, len(text))):
+    for start, end in parts:
         for match in byline.finditer(text, start, end):
             words = match["name"].split()
             alone = match.start() == match.start("name")
@@ -57,3 +76,15 @@ def interviewer(text: str, turns: Sequence[Quote], folder: Path) -> tuple[int, i
             ):
                 return match.span("name")
     return None
+
+
+def by_questions(quotes: Sequence[Quote], text: str) -> list[tuple[Quote, bool]]:
+    """The turns of an interview behind dashes, and whether each asks: nobody is named beside them, and every other one ends in a question."""
+    turns = [quote for quote in quotes if quote.layout == "dash" and quote.parent is None]
+    if len(turns) < _FEWEST or any(quote.source is not None or quote.cue for quote in turns):
+        return []
+    asked = [text[max(0, quote.content[-1].end - 3) : quote.content[-1].end].rstrip()[-1:] in _ASKING for quote in turns]
+    questions, answers = asked[::2], asked[1::2]
+    if sum(questions) < _ASKED * len(questions) or sum(answers) > _ASKED_BACK * len(answers):
+        return []
+    return [(quote, not number % 2) for number, quote in enumerate(turns)]

@@ -14,8 +14,9 @@ from ..language.problems import PackError
 from ..language.tables import rows
 from ..lexicon import LANGUAGES
 from .descriptions import read
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .knowledge import Knowledge, knowledge
+from .people import Entity
 from .roles import Roles, is_role
 
 #: Places of a name that are looked at.

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..language.pack import Pack, Reading
-from ..language.tables import rows
-from ..lexicon import LANGUAGES, pack_of
+from ..lexicon import pack_of
 from .patterns import Patterns, patterns
+from .weights import weights
 from .words import Determiners, Endings, Names, Nouns, Pronouns, Titles, Wording, groups
 
 REMEMBERED: Final = 10_000
@@ -75,10 +75,8 @@ class Knowledge(NamedTuple):
     endings: Endings
     wording: Wording
     patterns: Patterns
-    weights: dict[str, dict[str, float]]
+    weights: Mapping[str, Mapping[str, float]]
     """Situation -> observation -> weight; see ``ranking``."""
-    precision: dict[str, float]
-    """Strategy by which a speaker was found -> how often that is right."""
 
 
 @functools.cache
@@ -86,11 +84,6 @@ def knowledge(language: str) -> Knowledge:
     """The knowledge of a language, read once."""
     pack = pack_of(language)
     words = groups(pack)
-    weights: dict[str, dict[str, float]] = {}
-    folder = LANGUAGES / language / "weights"
-    learned = [row.columns for row in rows(folder / "speakers.tsv", 6)]
-    for column, situation in enumerate(learned[0][1:-1], 1):
-        weights[situation] = {row[0]: float(row[column]) for row in learned[1:]}
     return Knowledge(
         language,
         pack,
@@ -98,8 +91,7 @@ def knowledge(language: str) -> Knowledge:
         _verbs(pack),
         *words,
         patterns(words, pack),
-        weights,
-        {row.columns[0]: float(row.columns[1]) for row in rows(folder / "speaker_links.tsv", 3)},
+        weights(pack.folder),
     )
 
 
@@ -122,7 +114,7 @@ def _classes(pack: Pack, nouns: Nouns) -> Classes:
         conjunctions=pack.of_class("conjunction"),
         auxiliaries=pack.of_class("auxiliary"),
         adverbs=pack.of_class("adverb"),
-        times=pack.of_class("time"),
+        times=pack.of_class("time") | pack.of_class("day"),
         abbreviations=pack.of_class("abbreviation"),
     )
 

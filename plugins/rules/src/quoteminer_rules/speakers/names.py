@@ -23,6 +23,8 @@ _APOSTROPHES: Final = "'’"
 _MOST: Final = 50_000
 """Wordings that are kept while a text is read, which refers to them anyway."""
 _EDGE_OF_OWNER: Final = _EDGE.replace("’", "").replace("'", "")
+_DESCRIBED: Final = 3
+"""Words before a name that may say what its bearer is."""
 _INNER_CAPITAL = regex.compile(r"\p{Ll}\p{Lu}")
 
 
@@ -316,7 +318,7 @@ class NameReader:
             return place
         last = self._last_title(pieces)
         if last < 0:
-            return 1 if self._is_described(words) else 0
+            return self._behind_noun(words)
         if all(word in known.titles.known for word in words[last:]):
             return 0
         if words[last + 1] in known.names.prepositions:
@@ -348,10 +350,25 @@ class NameReader:
                 last = index
         return last
 
-    def _is_described(self, words: Sequence[str]) -> bool:
-        """ "Prosecutor Dan Webb"; without a given name "Baker" and "Hunter" are names as well."""
-        given = self._known.names.given
-        return len(words) > 2 and words[0] in self._known.nouns.persons and words[0] not in given and words[1] in given
+    def _behind_noun(self, words: Sequence[str]) -> int:
+        """Words up to a noun that says what somebody is, before a name of two words or more ("Organiser Ada Byron", "Tory MP Ada Byron"); or 0.
+
+        Alone "Baker" and "Hunter" are names as well; what has a hyphen is none ("Gran-of-six Ada").
+        """
+        names, nouns = self._known.names, self._known.nouns
+        if (
+            len(words) < 2
+            or words[0] in names.given
+            or any(word in names.organisations or word in names.place_words for word in words)
+        ):
+            return 0
+        if any(part in nouns.persons for part in words[0].split("-")[:: max(1, words[0].count("-"))]) and "-" in words[0]:
+            return 1
+        for at in range(min(len(words) - 2, _DESCRIBED), 0, -1):
+            word = words[at - 1]
+            if (word in nouns.persons or nouns.singular(word) in nouns.persons) and word not in names.given:
+                return 0 if any(one in names.given for one in words[: at - 1]) else at
+        return 0
 
     def _behind_office(self, words: Sequence[str], title: int) -> int:
         """Where the name begins behind a title and "of" ("Secretary of State John Kerry"); 0 where both are one name ("Duke of Wellington")."""

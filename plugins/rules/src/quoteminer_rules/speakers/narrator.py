@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .entities import Entity, EntityTable
+from . import interviewers
+from .entities import EntityTable
+from .people import Entity
 from .scene import Scene
 from .turns import Conversation
 
@@ -23,9 +25,18 @@ class Narrator:
     def entity(self) -> Entity:
         """The narrator."""
         if self._entity is None:
-            name = self._table.known.wording.narrator
-            self._entity = self._table.described((name,), "person", name)
+            self._entity = self._by_line()
         return self._entity
+
+    def _by_line(self) -> Entity:
+        """Whom a line at the head or the end of the text names as its writer, else somebody without a name."""
+        place = interviewers.writer(self._table.text, self._table.known.pack.folder)
+        if place is not None:
+            names = self._table.reader.read(self._table.text[slice(*place)])
+            if len(names) == 1:
+                return self._table.person(names[0], place[0])
+        name = self._table.known.wording.narrator
+        return self._table.described((name,), "person", name)
 
     def if_any(self) -> Entity | None:
         """The narrator, when the text is told in the first person."""
@@ -46,7 +57,7 @@ class Narrator:
     def find_name(self) -> None:
         """Give the narrator the name by which others address somebody whom the narration itself never names."""
         narrator = self._entity
-        if narrator is None:
+        if narrator is None or narrator.positions:
             return
         votes: dict[int, int] = {}
         named: dict[int, Entity] = {}

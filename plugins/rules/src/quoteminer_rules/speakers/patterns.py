@@ -120,6 +120,7 @@ def _of_names(words: Groups, pack: Pack) -> NamePatterns:
     small = either(names.particles | names.inside)
     personal, subjects = pack.of_class("personal_relative"), pack.of_class("relative_subject")
     relative, things = either(personal & subjects), either(pack.of_class("relative") - personal)
+    neuter = {word for word, one in determiners.possessive.items() if one.sex == "neuter"}
     joining = either(pack.of_class("additive") | (personal & subjects) | pack.of_class("origin_preposition"))
     describing = (subjects - personal) | pack.of_class("genitive_preposition") | pack.of_class("reduced_relative")
     prefixes = either({word[:1].upper() + word[1:] for word in names.prefixes})
@@ -131,7 +132,7 @@ def _of_names(words: Groups, pack: Pack) -> NamePatterns:
         prefixed=re.compile(rf"{prefixes}[A-Z]"),
         age=re.compile(rf",? \(?(\d\d)(?=[,.;)\n]|\s{joining}\b)|,? {relative}\b"),
         thing=re.compile(
-            rf", {things}\b|, {either(determiners.articles)} ((?:[a-z][\w-]* ){{0,4}}?[a-z][\w-]*)"
+            rf", {things}\b|(?: [a-z]+){{1,2}} {either(neuter)}\b|, {either(determiners.articles)} ((?:[a-z][\w-]* ){{0,4}}?[a-z][\w-]*)"
             rf"(?=,| {either(describing)}\b)"
         ),
         article_end=re.compile(rf"{either(determiners.definite)}\s*$", re.IGNORECASE),

@@ -1,503 +1,347 @@
 """From source mentions to speakers in languages for which no more is known than their pack: names, roles, pronouns by gender.
 
-Names are read all over the text, so that a last name finds the full one and a pronoun whom was told of last outside of what is said. What somebody is
-called before or behind the name ("die Ministerin Ada Vogt", "Ada Vogt, ministre") is the role by which descriptions find them again.
+Names are read all over the text, so that a last name finds the full one. What somebody is called before or behind the name ("die Ministerin Ada Vogt",
+"Ada Vogt, ministre") is the role by which descriptions find them again. Who is meant by a pronoun, by a verb without a subject or by nothing at all is
+weighed as in English, with weights of the language.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
-
-import attrs
+from collections.abc import Sequence
+from typing import Final
 
 from quoteminer import Document, Quote, Span, Speaker
-from quoteminer.text import paragraphs, progress
+from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
-from ..language.genders import Genders
 from ..language.pack import Pack
+from ..language.pronouns import Pronoun
 from . import interviewers
+from .confidence import NOBODY, Link
+from .links import Linked
+from .narration import Narration, merged, outermost
+from .people import Entity, main_person
+from .plain_cast import LINKS, Cast
+from .plain_names import DETERMINERS, Name, NameReader, Word
+from .plain_scene import Told
+from .ranking import BARE, BEAT, PRONOUN, Ranking, Weights
+from .turns import Conversation, Turn
+from .weights import weights
 
-_WORD: Final = re.compile(r"[^\W_](?:[\w’'&-]*[^\W_])?")
-_NOT_NAMES: Final = frozenset(
-    [
-        "determiner", "preposition", "contraction", "auxiliary", "coordinator", "subordinator", "complementiser", "pronoun", "question", "adverb", "negation",
-        "day", "time", "object_pronoun", "number", "phrase_opener", "so", "comment_opener", "condition",
-    ]
-)  # fmt: skip
-_JOINS: Final = frozenset([" ", "\u00a0", "\u202f", "\n"])
-_LONGEST: Final = 8
-"""Words of the longest name."""
-_NEAR: Final = 1_500
-"""Code points before a pronoun in which whom it means was named."""
-_ACRONYM: Final = 5
-"""Letters of the longest name that is written in capitals alone."""
-_CLOSE: Final = 90
-"""Code points before a name in which a description of its bearer begins."""
-_STOPS: Final = ".,;:\n"
-_REMEMBERED: Final = 400
-"""Mentions before a pronoun that are looked at."""
-
-
-class Word(NamedTuple):
-    """A word of a text and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Name(NamedTuple):
-    """A name where it stands: its words, the words before it that say what its bearer is, and the gender that these tell."""
-
-    words: tuple[Word, ...]
-    role: str
-    gender: str
-
-    @property
-    def text(self) -> str:
-        """The name without titles."""
-        return " ".join(word.text for word in self.words)
-
-
-class Entity:
-    """Somebody or something that may speak."""
-
-    def __init__(self, name: str, *, named: bool) -> None:
-        self.name = name
-        self.named: Final = named
-        """Whether the text gives a name, and not only a description."""
-        self.role = ""
-        self.gender = ""
-        self.mentions: set[tuple[int, int]] = set()
-        self.speaks = False
+_PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
+_LABELLED: Final = frozenset(["turn", "thread", "mail"])
+_SURE: Final = 0.5
+"""What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
+_LEAST: Final = 0.1
+"""A guess less likely than this is not made."""
+_WITH_ARTICLE: Final = 2
+"""Words of a noun alone with its article."""
 
 
 def resolve(
     document: Document, quotes: Sequence[Quote], pack: Pack, watch: Watch = UNWATCHED
 ) -> tuple[list[Quote], list[Speaker]]:
     """Quotes with their speakers, and the speakers in order of first mention; ``watch`` notes where something fails."""
-    return _Resolver(document.text, quotes, pack, watch).resolve()
+    return Resolver(document.text, quotes, pack, watch).resolve()
 
 
-class _Resolver:
-    def __init__(self, text: str, quotes: Sequence[Quote], pack: Pack, watch: Watch) -> None:
+class Resolver:
+    """One document with all that is known about it."""
+
+    def __init__(
+        self,
+        text: str,
+        quotes: Sequence[Quote],
+        pack: Pack,
+        watch: Watch = UNWATCHED,
+        ranking: type[Ranking] = Ranking,
+        learned: Weights | None = None,
+    ) -> None:
+        self.quotes: Final = quotes
+        self._by_id: Final = {quote.id: quote for quote in quotes}
+        self.links: Final[dict[str, Link]] = {}
+        self.considered: dict[str, Link] = {}
+        """The links before those were let go that are hardly likely."""
+        self.ranking: Ranking | None = None
+        """What compares candidates; ``None`` while every source names somebody."""
         self._text: Final = text
-        self._quotes: Final = quotes
         self._pack: Final = pack
         self._watch: Final = watch
-        self._genders: Final = Genders(pack.folder / "genders.tsv")
-        self._by_word: Final[dict[str, Entity]] = {}
-        """Who is called so, by any word of a name."""
-        self._by_role: Final[dict[str, Entity]] = {}
-        self._described: Final[dict[str, Entity]] = {}
-        self._labelled: Final[dict[str, Entity]] = {}
-        self._entities: Final[list[Entity]] = []
-        self._said: Final = _apart([(span.start, span.end) for quote in quotes for span in quote.content])
-        self._mentions: Final[list[tuple[int, Entity]]] = []
-        """Who is named where in narration, in order."""
-        self._found: Final[dict[str, Entity]] = {}
-        self._in_turn: Final[dict[str, Entity]] = {}
-        self._bounds: Final = [start for start, _ in paragraphs(text)]
+        self._rank_with: Final = ranking
+        self._weights: Final[Weights] = weights(pack.folder) if learned is None else learned
+        self._reader: Final = NameReader(text, pack)
+        self.cast: Final = Cast(self._reader, ((q.source.start, q.source.end) for q in quotes if q.source is not None))
+        self._scene: Final[Narration] = Told(self.cast, self._reader, outermost(quotes), watch)
+        self._conversation: Final = Conversation(quotes, self._scene, self.cast)
+        self._said: Final = merged((span.start, span.end) for quote in quotes for span in quote.content)
+        self._labels: Final[dict[str, Entity]] = {}
+        self._narrator: Entity | None = None
+        self._uncertain: Final[set[str]] = set()
+        """Quotations whose source describes somebody who may be named elsewhere."""
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
-        self._read_names()
-        self._starts: list[int] = [at for at, _ in self._mentions]
-        by_id = {quote.id: quote for quote in self._quotes}
-        for quote in self._quotes:
+        """Quotes with their speakers, and the speakers."""
+        for quote in self.quotes:
             at = quote.content[0].start if quote.source is None else quote.source.start
             progress(at)
-            with self._watch.over(at):
-                entity = self._of_source(quote, quote.source, by_id) if quote.source is not None else None
-                if quote.layout in ("turn", "thread", "mail") and quote.source is not None:
-                    entity = self._of_label(self._text[quote.source.start : quote.source.end], entity)
-                if entity is not None:
-                    self._link(quote, entity)
+            if quote.source is not None:
+                with self._watch.over(at):
+                    self._explicit(quote, quote.source)
         self._read_interview()
-        self._without_source()
+        self._implicit()
         return self._result()
 
-    def _of_label(self, label: str, entity: Entity | None) -> Entity | None:
-        """Whose label that is: the same label is the same speaker's all over a text."""
-        if entity is not None:
-            return self._labelled.setdefault(label, entity)
-        return self._labelled.get(label)
-
-    def _link(self, quote: Quote, entity: Entity) -> None:
-        self._found[quote.id] = entity
-        entity.speaks = True
+    def _link(self, quote: Quote, link: Link, *, explicit: bool = False) -> None:
+        entity = link.entity
+        if entity is None:
+            return
+        self.links[quote.id] = link
+        entity.spoken += 1
         if quote.source is not None:
             entity.mentions.add((quote.source.start, quote.source.end))
+        turn = self._conversation.by_quote.get(quote.id)
+        if turn is not None:
+            turn.entity = entity
+            turn.explicit = explicit
 
-    # Names
+    # Sources that name or describe somebody
 
-    def _read_names(self) -> None:
-        """Read all names of the text, the full ones first, so that parts of them mean their bearers."""
-        names = list(self._names(0, len(self._text)))
-        for name in sorted(names, key=lambda one: (-min(len(one.words), 2), one.words[0].start)):
-            if len(name.words) > 1 and not name.text.isupper():
-                self._entity_of(name)
-        for name in names:
-            if name.text.isupper() and len(name.text) > _ACRONYM:
-                # A headline.
-                continue
-            entity = self._by_word.get(name.words[-1].text) if len(name.words) == 1 else self._entity_of(name)
-            at = name.words[0].start
-            if entity is not None and not self._is_said(at):
-                self._mentions.append((at, entity))
-        for name in names:
-            entity = self._by_word.get(name.words[-1].text)
+    def _explicit(self, quote: Quote, source: Span) -> None:
+        link = self._of_source(quote, source)
+        if quote.layout in _LABELLED:
+            # The same label is the same speaker's all over a text.
+            label = self._text[source.start : source.end]
+            entity = self._labels.get(label, link.entity)
             if entity is not None:
-                self._take_description(entity, name.words[0].start)
-                self._take_apposition(entity, name.words[-1].end)
-
-    def _entity_of(self, name: Name) -> Entity:
-        """The bearer of a name, made where nobody bore it before."""
-        last = name.words[-1].text
-        entity = self._by_word.get(last) if len(name.words) == 1 else self._by_word.get(name.text)
-        if entity is None and len(name.words) > 1:
-            known = self._by_word.get(last)
-            if known is not None and known.name.split()[0] == name.words[0].text:
-                entity = known
-        if entity is None and name.text.isupper():
-            entity = self._by_word.get(last.capitalize())
-        if entity is None:
-            entity = Entity(name.text, named=True)
-            self._entities.append(entity)
-            self._by_word.setdefault(name.text, entity)
-            for word in name.words:
-                if "name_particle" not in self._pack.classes(word.text.lower()):
-                    self._by_word.setdefault(word.text, entity)
-        if name.role and not entity.role:
-            entity.role = name.role
-            self._by_role.setdefault(_last_word(name.role), entity)
-        if not entity.gender:
-            entity.gender = name.gender or (self._genders.of_name(name.words[0].text.lower()) if len(name.words) > 1 else "")
-        return entity
-
-    def _take_apposition(self, entity: Entity, end: int) -> None:
-        """What stands between commas behind a name says what its bearer is."""
-        if entity.role or self._text[end : end + 2] != ", ":
+                self._labels[label] = entity
+            link = Link(entity, "label")
+        if link.entity is not None:
+            self._link(quote, link, explicit=True)
             return
-        words: list[Word] = []
-        for word in self._words(end + 2, min(len(self._text), end + 60)):
-            classes = self._pack.classes(word.text.lower())
-            if words and word.start - words[-1].end > 1:
-                break
-            if not classes.isdisjoint(_DETERMINERS) and not words:
-                continue
-            if not classes.isdisjoint(_NOT_NAMES) or "verb" in classes:
-                break
-            words.append(word)
-            if self._pack.features["noun_capitals"] and word.text[0].isupper():
-                break
-        if words:
-            entity.role = " ".join(word.text for word in words[:3])
-            key = entity.role if self._pack.features["noun_capitals"] else words[0].text
-            self._by_role.setdefault(_last_word(key), entity)
-            entity.gender = entity.gender or self._genders.of_role(_last_word(key))
+        pronoun = self._pronoun(source)
+        turn = self._conversation.by_quote.get(quote.id)
+        if turn is not None and pronoun is not None and pronoun.person == 3:
+            turn.pronoun = _gender(pronoun)
 
-    def _take_description(self, entity: Entity, start: int) -> None:
-        """What stands before a name and a comma says what its bearer is: "la presidenta, Pilar Soto,"."""
-        if entity.role or self._text[max(0, start - 2) : start] != ", ":
-            return
-        since = max(self._text.rfind(sign, max(0, start - _CLOSE), start - 2) for sign in _STOPS) + 1
-        words = list(self._words(max(since, start - _CLOSE), start - 2))
-        at = next((n for n in range(len(words) - 1, -1, -1) if "determiner" in self._pack.classes(words[n].text.lower())), None)
-        while at is not None and at > 0 and not self._pack.classes(words[at - 1].text.lower()).isdisjoint(_LINKS):
-            # That of what the noun belongs to: "la presidenta de la junta".
-            at = next((n for n in range(at - 1, -1, -1) if "determiner" in self._pack.classes(words[n].text.lower())), None)
-        if at is None or at + 1 >= len(words):
-            return
-        head = self._head(words[at + 1 :])
-        entity.role = " ".join(self._text[words[at + 1].start : words[-1].end].split())
-        self._by_role.setdefault(head, entity)
-        entity.gender = entity.gender or self._gender_of(head) or self._genders.of_word(words[at].text.lower())
-
-    def _names(self, start: int, end: int) -> Iterator[Name]:
-        """The names in a part of the text."""
-        row: list[Word] = []
-        before: list[Word] = []
-        for word in self._words(start, end):
-            joined = bool(row) and self._are_joined(row[-1], word)
-            if joined and len(row) < _LONGEST and (self._is_name(word) or self._is_particle(word)):
-                row.append(word)
-                continue
-            yield from self._named(row, before)
-            adjacent = bool(before or row) and word.start - (row or before)[-1].end == 1
-            before = [*(row or before)[-2:], word][-3:] if adjacent else [word]
-            row = []
-            if self._is_name(word):
-                before.pop()
-                row = [word]
-        yield from self._named(row, before)
-
-    def _named(self, row: list[Word], before: Sequence[Word]) -> Iterator[Name]:
-        """The name that a row of words is, if it is one, with the titles before it."""
-        while row and self._is_particle(row[-1]) and not row[-1].text[0].isupper():
-            row = row[:-1]
-        roles = 0
-        while roles < len(row) - 1 and self._is_role(row[roles].text):
-            roles += 1
-        if self._pack.features["noun_capitals"] and not roles and len(row) > 2 and not any(map(self._is_particle, row)):
-            # Of three nouns the first says what the bearer of the name does.
-            roles = len(row) - 2
-        words = row[roles:]
-        if not words or (len(words) == 1 and self._is_role(words[0].text)):
-            return
-        called = [word.text for word in row[:roles]]
-        if not self._pack.features["noun_capitals"]:
-            lower = [word.text for word in before if word.text[0].islower()]
-            while lower and not self._pack.classes(lower[0]).isdisjoint(_NOT_NAMES | _DETERMINERS):
-                lower = lower[1:]
-            if before and before[-1].text[0].islower() and lower:
-                called = [*lower, *called]
-        gender = next((found for word in called if (found := self._gender_of(word))), "")
-        if not gender and before:
-            gender = next((found for word in before if (found := self._genders.of_word(word.text.lower()))), "")
-        yield Name(tuple(words), " ".join(word for word in called if len(word) > 2), gender if called else "")
-
-    def _gender_of(self, word: str) -> str:
-        for written in (word, word.capitalize(), word.lower()):
-            told = self._pack.titles.get(written.rstrip("."), frozenset())
-            if "female" in told or "male" in told:
-                return "f" if "female" in told else "m"
-        return self._genders.of_role(word.lower())
-
-    def _is_role(self, word: str) -> bool:
-        """Whether a word is a title, or a compound with one."""
-        lower = word.lower()
-        if "title" in self._pack.classes(lower):
-            return True
-        compound = self._pack.features["noun_capitals"] and len(lower) > _SHORTEST_COMPOUND
-        return compound and any("title" in self._pack.classes(lower[at:]) for at in range(3, len(lower) - 3))
-
-    def _is_name(self, word: Word) -> bool:
-        classes = self._pack.classes(word.text.lower())
-        return word.text[0].isupper() and ("title" in classes or classes.isdisjoint(_NOT_NAMES)) and len(word.text) > 1
-
-    def _is_particle(self, word: Word) -> bool:
-        return "name_particle" in self._pack.classes(word.text)
-
-    def _words(self, start: int, end: int) -> Iterator[Word]:
-        clitics = self._pack.clitics
-        for match in _WORD.finditer(self._text, start, end):
-            at = match.start()
-            if clitics is None:
-                yield Word(match.group(), at, match.end())
-                continue
-            for first, last in clitics[match.group()]:
-                yield Word(self._text[at + first : at + last], at + first, at + last)
-
-    def _are_joined(self, one: Word, other: Word) -> bool:
-        """Whether nothing stands between two words but a space, or the full stop of a title ("Dr. Vogt")."""
-        gap = self._text[one.end : other.start]
-        return gap in _JOINS or (gap[:1] == "." and gap[1:] in _JOINS and self._is_role(one.text))
-
-    def _is_said(self, at: int) -> bool:
-        """Whether a place lies in what somebody says."""
-        number = bisect_right(self._said, (at, len(self._text))) - 1
-        return number >= 0 and at < self._said[number][1]
-
-    # Sources
-
-    def _of_source(self, quote: Quote, source: Span, by_id: dict[str, Quote]) -> Entity | None:
-        words = list(self._words(source.start, source.end))
-        if not words:
+    def _pronoun(self, source: Span) -> Pronoun | None:
+        """The pronoun that a source is."""
+        words = list(self._reader.words(source.start, source.end))
+        if len(words) != 1:
             return None
-        if len(words) == 1:
-            word = words[0].text.lower()
-            pronoun = self._pack.pronouns.get(word) or self._pack.pronouns.get(word + "'")
-            if pronoun is not None:
-                if pronoun.person == 1:
-                    parent = by_id.get(quote.parent or "")
-                    return None if parent is None else self._found.get(parent.id)
-                return self._last_named(source.start, pronoun.gender) if pronoun.person == 3 else None
-            if not self._pack.classes(word).isdisjoint(_PRONOUNS) and words[0].text not in self._by_word:
-                return None
-        names = list(self._names(source.start, source.end))
-        determined = not self._pack.classes(words[0].text.lower()).isdisjoint(_DETERMINERS)
-        nouns = self._pack.features["noun_capitals"]
-        for name in names:
-            # Where nouns have capitals too, one alone is a name only if nothing describes it.
-            bare = len(words) == len(name.words) or bool(name.role) and len(name.role.split()) + 1 == len(words)
-            if len(name.words) > 1 or name.words[0].text in self._by_word or not nouns or (bare and not determined):
-                if self._opens(name, words, determined=determined):
-                    return self._entity_of(name)
-        return self._of_description(words, source)
+        word = words[0].text.lower()
+        return self._pack.pronouns.get(word) or self._pack.pronouns.get(word + "'")
 
-    def _opens(self, name: Name, words: Sequence[Word], *, determined: bool) -> bool:
+    def _of_source(self, quote: Quote, source: Span) -> Link:
+        words = list(self._reader.words(source.start, source.end))
+        if not words or self._pronoun(source) is not None:
+            return NOBODY
+        first = self._pack.classes(words[0].text.lower())
+        if len(words) == 1 and not first.isdisjoint(_PRONOUNS) and not self.cast.is_known(words[0].text):
+            return NOBODY
+        for name in self._reader.names(source.start, source.end):
+            if self._is_name_of(name, words):
+                return Link(self.cast.bearer(name), "name")
+        return self._of_description(quote, words, source)
+
+    def _is_name_of(self, name: Name, words: Sequence[Word]) -> bool:
         """Whether a name is that of the source, and not of something in its description ("a spokesman of the Ada Works")."""
-        before = [word for word in words if word.start < name.words[0].start]
-        joins = any(not self._pack.classes(word.text.lower()).isdisjoint(_LINKS) for word in before[int(determined) :])
-        return not joins
+        determined = not self._pack.classes(words[0].text.lower()).isdisjoint(DETERMINERS)
+        if len(name.words) == 1 and not self.cast.is_known(name.words[0].text) and self._pack.features["noun_capitals"]:
+            # Where nouns have capitals too, one alone is a name only if nothing describes it.
+            alone = len(words) == 1 or bool(name.role) and len(name.role.split()) + 1 == len(words)
+            if determined or not alone:
+                return False
+        before = [word for word in words if word.start < name.words[0].start][int(determined) :]
+        return all(self._pack.classes(word.text.lower()).isdisjoint(LINKS) for word in before)
 
-    def _of_description(self, words: Sequence[Word], source: Span) -> Entity | None:
+    def _of_description(self, quote: Quote, words: Sequence[Word], source: Span) -> Link:
         """Whom a description means: who has that role, or what was described so before."""
-        plain = [word for word in words if self._pack.classes(word.text.lower()).isdisjoint(_DETERMINERS)] or list(words)
-        head = self._head(plain)
-        if head in self._by_role:
-            return self._by_role[head]
-        key = " ".join(word.text.lower() for word in plain)
-        entity = self._described.get(key) or self._described.get(head)
-        if entity is None:
-            opening = 1 if len(words) > 1 and "article" in self._pack.classes(words[0].text.lower()) else 0
-            end = words[-1].end
-            written = self._text[words[opening].start : min(source.end, end + 1)]
-            if written[-1:] != ")" or "(" not in written:
-                written = self._text[words[opening].start : end]
-            entity = Entity(" ".join(written.split()), named=False)
-            entity.gender = self._gender_of(head) or self._genders.of_word(words[0].text.lower())
-            self._entities.append(entity)
-            self._described[key] = entity
-            self._described[head] = entity
-        if not self._is_said(source.start):
-            number = bisect_left(self._starts, source.start)
-            self._starts.insert(number, source.start)
-            self._mentions.insert(number, (source.start, entity))
-        return entity
+        classes = self._pack.classes
+        plain = [word for word in words if classes(word.text.lower()).isdisjoint(DETERMINERS)] or list(words)
+        head = self.cast.head(plain)
+        gender = self._reader.gender_of(head) or self._reader.gender_by_word(words[0].text)
+        owned = "possessive" in classes(words[0].text.lower())
+        holder = None if owned else self.cast.in_role(head, source.start, gender)
+        if holder is not None:
+            return Link(holder, "role")
+        organisation = self.cast.organisation(head, source.start) if len(words) == _WITH_ARTICLE and not owned else None
+        if organisation is not None and head not in self.cast.described:
+            return Link(organisation, "short_form")
+        entity = self.cast.describe(words, source.end)
+        if words[0].text.lower() in self._pack.definite_articles and entity.gender is not None and quote.parent is None:
+            self._uncertain.add(quote.id)
+        return Link(entity, "description")
 
-    def _head(self, words: Sequence[Word]) -> str:
-        """The noun that a description is about."""
-        if self._pack.features["noun_capitals"]:
-            return next((word.text.lower() for word in words if word.text[0].isupper()), words[0].text.lower())
-        return words[0].text.lower()
-
-    def _last_named(self, at: int, gender: str) -> Entity | None:
-        """Whom the narration named last before a place, of a gender; ``-`` for any, ``n`` for what is no person."""
-        number = bisect_left(self._starts, at)
-        fallback: Entity | None = None
-        for place, entity in reversed(self._mentions[max(0, number - _REMEMBERED) : number]):
-            if at - place > _NEAR:
-                break
-            if entity.gender == gender or (gender == "-" and entity.named and " " in entity.name):
-                return entity
-            if fallback is None and entity.named and not entity.gender and gender != "n":
-                fallback = entity
-        return fallback
-
-    # Quotations whose speaker no source names
-
-    def _without_source(self) -> None:
-        previous: Quote | None = None
-        ordered = sorted(self._quotes, key=lambda one: one.content[0].start)
-        self._take_turns([quote for quote in ordered if quote.layout == "dash" and quote.parent is None])
-        for number, quote in enumerate(ordered):
-            if quote.parent is None or quote.id in self._found:
-                if quote.id not in self._found and quote.source is None:
-                    following = ordered[number + 1] if number + 1 < len(ordered) else None
-                    entity = self._beside(quote, previous, following)
-                    if entity is not None:
-                        self._link(quote, entity)
-                previous = quote
-
-    def _take_turns(self, spoken: Sequence[Quote]) -> None:
-        """In a dialogue of two the one who spoke before the last speaks again."""
-        for step in (1, -1):
-            row = list(spoken)[::step]
-            for one, other, quote in zip(row, row[1:], row[2:], strict=False):
-                first, second = self._turn_of(one), self._turn_of(other)
-                if quote.id in self._found or quote.id in self._in_turn or first is None or first is second:
-                    continue
-                if quote.source is None and self._follow(one, other) and self._follow(other, quote):
-                    self._in_turn[quote.id] = first
-
-    def _turn_of(self, quote: Quote) -> Entity | None:
-        return self._found.get(quote.id) or self._in_turn.get(quote.id)
-
-    def _follow(self, one: Quote, other: Quote) -> bool:
-        """Whether two quotations stand in paragraphs that follow each other."""
-        first, last = sorted((one.content[-1].start, other.content[-1].start))
-        return self._paragraph(last) - self._paragraph(first) <= 1 and last - first < _NEAR
-
-    def _beside(self, quote: Quote, previous: Quote | None, following: Quote | None) -> Entity | None:
-        """Who says a quotation without a source: who spoke just before in its paragraph, or does right behind it; else whom was told of last."""
-        at = quote.content[0].start
-        for other in (previous, following):
-            if other is not None and other.id in self._found and self._paragraph(other.content[-1].start) == self._paragraph(at):
-                return self._found[other.id]
-        if quote.layout == "turn":
-            return None
-        if quote.layout == "dash":
-            return self._in_turn.get(quote.id)
-        named = self._last_named(at, "-") if quote.cue or self._paragraph(at) else None
-        if named is not None and (quote.cue or any(start >= self._bounds[self._paragraph(at)] for start, _ in named.mentions)):
-            return named
-        return self._found.get(previous.id) if previous is not None and quote.cue else None
+    # Interviews without labels
 
     def _read_interview(self) -> None:
-        """Who asks and who answers in an interview without labels: whom a line beside it names, and whom the rest of the narration names most often."""
-        turns = [quote for quote in self._quotes if interviewers.is_turn(quote)]
-        if not turns:
+        """Who asks and who answers: whom a line beside it names, and whom the rest of the narration names most often."""
+        asked = [(quote, interviewers.asks(quote)) for quote in self.quotes if interviewers.is_turn(quote)]
+        asked = asked or interviewers.by_questions(self.quotes, self._text)
+        if not asked:
             return
+        turns = [quote for quote, _ in asked]
         place = interviewers.interviewer(self._text, turns, self._pack.folder)
         asking = None
         if place is not None:
-            name = next(self._names(*place), None)
-            asking = None if name is None else self._entity_of(name)
+            name = next(self._reader.names(*place), None)
+            asking = None if name is None else self.cast.bearer(name)
         elif self._pack.interviewer:
-            asking = Entity(self._pack.interviewer, named=False)
-            self._entities.append(asking)
+            asking = self.cast.invent(self._pack.interviewer)
         guest = self._guest(asking, turns[0].content[0].start)
-        for quote in turns:
-            entity = asking if interviewers.asks(quote) else guest
-            if entity is not None:
-                self._link(quote, entity)
+        for quote, asks in asked:
+            self._link(quote, Link(asking if asks else guest, "interview"), explicit=True)
 
     def _guest(self, asking: Entity | None, before: int) -> Entity | None:
         """Whom the narration before the first turn, else all of it, names most often by a full name."""
+        cast = self.cast
         for end in (before, len(self._text)):
-            named = [one for at, one in self._mentions if at < end and one is not asking and one.named and " " in one.name]
-            if named:
-                counts = Counter(map(id, named))
-                return max(named, key=lambda one: counts[id(one)])
+            counts = Counter(
+                owner.serial
+                for number in cast.between(0, end)
+                if (owner := cast.owners[number]) is not asking and len(owner.words) > 1 and owner.kind != "organisation"
+            )
+            if counts:
+                return cast.entities[max(counts, key=lambda serial: counts[serial])]
         return None
 
-    def _paragraph(self, at: int) -> int:
-        return max(0, bisect_right(self._bounds, at) - 1)
+    # Pronouns, verbs without a subject, and quotations without a source
+
+    def _implicit(self) -> None:
+        waiting = [quote for quote in self.quotes if quote.id not in self.links or quote.id in self._uncertain]
+        if not waiting:
+            return
+        if isinstance(self._scene, Told):
+            self._scene.vote()
+        ranking = self.ranking = self._rank_with(
+            self._scene, self._conversation, self._weights, None, main_person(self.cast.entities)
+        )
+        for quote in waiting:
+            if quote.parent is None and quote.source is None and not quote.cue:
+                with self._watch.over(quote.content[0].start):
+                    self._beside(quote, ranking)
+        for quote in waiting:
+            if quote.id in self.links and quote.id not in self._uncertain:
+                continue
+            with self._watch.over(quote.content[0].start):
+                link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
+                self._link(quote, link)
+
+    def _writer(self) -> Entity | None:
+        """Who says "I" in the narration: whom a line at the head or the end of the text names."""
+        if self._narrator is None:
+            place = interviewers.writer(self._text, self._pack.folder)
+            name = None if place is None else next(self._reader.names(*place), None)
+            if name is not None:
+                self._narrator = self.cast.bearer(name)
+            elif self._pack.narrator:
+                self._narrator = self.cast.invent(self._pack.narrator)
+        return self._narrator
+
+    def _person(self, quote: Quote) -> int:
+        """The person of a verb without a subject, as far as its ending tells; 0 for several."""
+        word = self._text[quote.cue[-1].start : quote.cue[-1].end].split()[-1].lower() if quote.cue else ""
+        forms = frozenset[str]().union(*(reading.forms for reading in self._pack.verbs.get(word, ())))
+        for form, endings in self._pack.first_person.items():
+            if form in forms and "third" not in forms and word.endswith(endings):
+                return 1
+        return 0 if word.endswith(self._pack.several) else 3
+
+    def _beside(self, quote: Quote, ranking: Ranking) -> None:
+        """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
+        situation, ranked = ranking.rank(self._conversation.by_quote[quote.id], None, None)
+        if situation == BEAT and ranked and ranked[0][0] > _SURE:
+            self._link(quote, Link(ranked[0][1], situation, ranked[0][0]), explicit=True)
+
+    def _outer(self, quote: Quote, ranking: Ranking) -> Link:
+        """The speaker of an outermost quotation whose source names nobody."""
+        turn = self._conversation.by_quote[quote.id]
+        if quote.id in self.links:
+            return self._described(turn, self.links[quote.id], ranking)
+        if quote.source is None and not quote.cue:
+            return self._ranked(turn, None, None, ranking) if quote.kind == "direct" else NOBODY
+        pronoun = None if quote.source is None else self._pronoun(quote.source)
+        person = self._person(quote) if quote.source is None else 0 if pronoun is None else pronoun.person
+        if person == 1:
+            return Link(self._writer(), "first_person")
+        if quote.source is None:
+            # A verb without a subject has its antecedent as a pronoun has.
+            return self._ranked(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking) if person == 3 else NOBODY
+        if pronoun is None or pronoun.person != 3 or pronoun.several or pronoun.sex == "neuter":
+            return NOBODY
+        return self._ranked(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking)
+
+    def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
+        situation, ranked = ranking.rank(turn, gender, source)
+        if not ranked or ranked[0][0] < _LEAST:
+            return NOBODY
+        probability, entity = ranked[0]
+        strategy: str = situation
+        if situation != PRONOUN:
+            previous = self._conversation.previous(turn)
+            if previous is not None and previous.entity is entity:
+                strategy = "continuation"
+            elif situation == BARE:
+                strategy = "alternation"
+        return Link(entity, strategy, probability)
+
+    def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
+        """Whether "la ejecutiva" is somebody who is named elsewhere."""
+        source, entity = turn.quote.source, link.entity
+        assert source is not None
+        assert entity is not None
+        entity.spoken -= 1
+        _, ranked = ranking.rank(turn, entity.gender, (source.start, source.end), entity)
+        if ranked and ranked[0][1] is not entity and ranked[0][0] > _SURE:
+            entity.mentions.discard((source.start, source.end))
+            return Link(ranked[0][1], "epithet", ranked[0][0])
+        return link
+
+    def _nested(self, quote: Quote, parent: str) -> Link:
+        """A quotation inside another: "I" is who speaks around it, "he" is somebody else named there or before."""
+        around = self.links.get(parent, NOBODY).entity
+        pronoun = None if quote.source is None else self._pronoun(quote.source)
+        if quote.source is None:
+            person = self._person(quote) if quote.cue else 0
+        else:
+            person = 0 if pronoun is None else pronoun.person
+        if person == 1:
+            return Link(around, "first_person")
+        if person != 3 or (pronoun is not None and pronoun.several):
+            return NOBODY
+        turn, ranking = self._turn_around(parent), self.ranking
+        if turn is None or ranking is None:
+            return NOBODY
+        place = quote.cue[0] if quote.source is None else quote.source
+        gender = None if pronoun is None else _gender(pronoun)
+        ranked = ranking.rank_nested(turn, quote, gender, (place.start, place.end), around)
+        return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked and ranked[0][0] >= _LEAST else NOBODY
+
+    def _turn_around(self, parent: str) -> Turn | None:
+        """The turn of the outermost quotation around one."""
+        while (outer := self._by_id[parent].parent) is not None:
+            parent = outer
+        return self._conversation.by_quote.get(parent)
 
     def _result(self) -> tuple[list[Quote], list[Speaker]]:
-        speaking = sorted(
-            (one for one in self._entities if one.speaks), key=lambda one: min(one.mentions, default=(len(self._text), 0))
-        )
-        ids = {id(entity): f"s{number}" for number, entity in enumerate(speaking)}
+        linked = Linked(self._text, self._pack.folder)
+        self.considered = dict(self.links)
+        for quote in self.quotes:
+            linked.sure(quote, self.links)
+        used = {link.entity.serial: link.entity for link in self.links.values() if link.entity is not None}
+        order = sorted(used.values(), key=lambda one: (min(one.mentions, default=(len(self._text), 0)), one.serial))
+        ids = {entity.serial: f"s{number}" for number, entity in enumerate(order)}
         speakers = [
-            Speaker(
-                ids[id(one)],
-                one.name,
-                role=one.role or None,
-                kind="person" if one.named and one.gender else "unknown",
-                mentions=[Span(*part) for part in sorted(one.mentions)],
-            )
-            for one in speaking
+            Speaker(ids[one.serial], one.name, role=one.role, kind=self.cast.kind(one), mentions=self.cast.mentions(one))
+            for one in order
         ]
-        given = [
-            attrs.evolve(quote, speaker=ids[id(self._found[quote.id])]) if quote.id in self._found else quote
-            for quote in self._quotes
-        ]
+        given = []
+        for quote in self.quotes:
+            link = self.links.get(quote.id, NOBODY)
+            given.append(quote if link.entity is None else linked.to(quote, link, ids[link.entity.serial]))
         return given, speakers
 
 
-_DETERMINERS: Final = frozenset(["determiner", "contraction"])
-_PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
-_LINKS: Final = frozenset(["link", "preposition", "genitive", "contraction"])
-_SHORTEST_COMPOUND: Final = 7
-"""Letters of a word that may be a compound with a title."""
-
-
-def _last_word(text: str) -> str:
-    return text.split()[-1].lower()
-
-
-def _apart(parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(parts):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
+def _gender(pronoun: Pronoun) -> str | None:
+    return pronoun.sex if pronoun.sex in ("male", "female") else None

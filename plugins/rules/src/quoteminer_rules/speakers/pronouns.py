@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from .entities import Entity, EntityTable
+from .entities import EntityTable
+from .people import Entity
 from .scene import Scene
 from .turns import Conversation, Turn
 
 _THINGS: Final = frozenset(["organisation", "document", "unknown", "group"])
+_ONE_THING: Final = frozenset(["organisation", "document"])
 _SEVERAL: Final = frozenset(["group", "organisation", "document"])
 _TURNS: Final = 6
 _REACH: Final = 700
@@ -34,26 +36,31 @@ class Pronouns:
         return None
 
     def thing(self, turn: Turn, at: int) -> Entity | None:
-        """ "it": the organisation or document that spoke last, else the last one that is a subject."""
+        """ "it": the organisation or document that is the last subject, by name or by what it is, or spoke since."""
         spoken = self._latest(turn, _THINGS)
-        if spoken is not None:
-            return spoken
-        for index in reversed(self._table.between(0, at)[-_FAR:]):
+        since = -1 if spoken is None else self._end_of(spoken, turn)
+        for index in reversed(self._table.between(max(0, since), at)[-_FAR:]):
             owner = self._table.owners[index]
             if owner is None or owner.kind != "organisation" or owner.place:
                 continue
-            if self._scene.function(self._table.starts[index], 0) == "subject":
-                return owner
-        return None
+            if self._scene.function(self._table.starts[index], 0) == "subject" and not self._scene.is_quoted(
+                self._table.starts[index]
+            ):
+                since = self._table.ends[index]
+                spoken = owner
+                break
+        return self._scene.subject_before(at, since, _ONE_THING) or spoken
+
+    def _end_of(self, spoken: Entity, turn: Turn) -> int:
+        """Where the last quotation of somebody ends who spoke before a turn."""
+        turns = self._conversation.turns
+        # No copy of what came before: it may be a whole archive.
+        return next(turns[i].quote.content[-1].end for i in range(turn.index - 1, -1, -1) if turns[i].entity is spoken)
 
     def several(self, turn: Turn, at: int) -> Entity | None:
         """ "they": the group or organisation that spoke last, else a group that is a subject or two names joined, whatever comes last."""
         spoken = self._latest(turn, _SEVERAL)
-        since = -1
-        if spoken is not None:
-            turns = self._conversation.turns
-            # No copy of what came before: it may be a whole archive.
-            since = next(turns[i].quote.content[-1].end for i in range(turn.index - 1, -1, -1) if turns[i].entity is spoken)
+        since = -1 if spoken is None else self._end_of(spoken, turn)
         joined = self._joined_before(at, since)
         group = self._scene.group_before(at, since if joined is None else max(since, joined[0]))
         if group is not None:

@@ -10,9 +10,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 
-from .entities import Entity
-from .knowledge import Knowledge
-from .scene import OBJECT, OBLIQUE, POSSESSOR, SUBJECT, Mention, Scene
+from quoteminer import Quote
+
+from .narration import OBJECT, OBLIQUE, POSSESSOR, SUBJECT, Mention, Narration
+from .people import Entity
 from .turns import Conversation, Turn
 
 _MOST: Final = 10
@@ -23,13 +24,20 @@ _BACK: Final = 4
 """Paragraphs before that of the quotation whose mentions count."""
 _NEAR: Final = 4
 """Paragraphs between two turns that may still answer each other."""
+_TOLD: Final = 400
+"""Code points of a quotation before a pronoun in it in which others are mentioned."""
 _LONG: Final = 8
 """Paragraphs after which somebody has not spoken for long, and places that make a name a frequent one."""
 
-Situation = Literal["pronoun", "beat", "bare", "noun"]
+Situation = Literal["pronoun", "beat", "bare", "noun", "nested"]
 SITUATIONS: Final[tuple[Situation, ...]] = get_args(Situation)
-PRONOUN, BEAT, BARE, NOUN = SITUATIONS
-"""What tells who speaks: a pronoun, narration beside the quotation, nothing, a description that may mean somebody named elsewhere."""
+PRONOUN, BEAT, BARE, NOUN, NESTED = SITUATIONS
+"""What tells who speaks: a pronoun, narration beside the quotation, nothing, a description that may mean somebody named
+elsewhere, a pronoun inside a quotation."""
+
+
+Weights = Mapping[str, Mapping[str, float]]
+"""Situation -> observation -> weight."""
 
 
 class _Side(NamedTuple):
@@ -68,9 +76,11 @@ _PRONOUNS: Final = (
 class Candidates:
     """The candidates for one quotation with what speaks for and against each."""
 
-    def __init__(self, gender: str | None) -> None:
+    def __init__(self, gender: str | None, but: Entity | None = None) -> None:
         self.gender = gender
         """What the source says of it; whom it does not fit is no candidate."""
+        self.but = but
+        """Who cannot be meant."""
         self.entities: dict[int, Entity] = {}
         self.observed: dict[int, list[str]] = {}
 
@@ -86,6 +96,8 @@ class Candidates:
 
     def fits(self, entity: Entity) -> bool:
         """Whether the gender of the source does not speak against a candidate."""
+        if entity is self.but:
+            return False
         if self.gender is None:
             return True
         if entity.gender is not None:
@@ -102,10 +114,19 @@ class Candidates:
 class Ranking:
     """Ranks the candidates for a quotation."""
 
-    def __init__(self, scene: Scene, conversation: Conversation, known: Knowledge, narrator: Entity | None) -> None:
+    def __init__(
+        self,
+        scene: Narration,
+        conversation: Conversation,
+        weights: Weights,
+        narrator: Entity | None,
+        main: Entity | None = None,
+    ) -> None:
         self._scene = scene
+        self._main = main
+        """Whom the text names most."""
         self._conversation = conversation
-        self._weights = known.weights
+        self._weights = weights
         self._narrator = narrator
         self._total = 1
 
@@ -118,6 +139,32 @@ class Ranking:
         """
         situation, candidates = self.observe(turn, gender, source, described)
         return situation, self._weigh(candidates, situation)
+
+    def rank_nested(
+        self, turn: Turn, quote: Quote, gender: str | None, source: tuple[int, int], around: Entity | None
+    ) -> list[tuple[float, Entity]]:
+        """The candidates for a quotation inside the one of a turn, which ``around`` speaks."""
+        return self._weigh(self.observe_nested(turn, quote, gender, source, around), NESTED)
+
+    def observe_nested(
+        self, turn: Turn, quote: Quote, gender: str | None, source: tuple[int, int], around: Entity | None
+    ) -> Candidates:
+        """What is observed on those whom a pronoun inside a quotation may mean: who is told of there or around it."""
+        candidates = Candidates(gender, around)
+        start = max(turn.quote.content[0].start, source[0] - _TOLD)
+        seen: set[int] = set()
+        for mention in reversed(self._scene.read(start, source[0])):
+            entity = mention.entity
+            if entity is not None and candidates.fits(entity) and entity.serial not in seen:
+                candidates.see(entity, "said_last" if not seen else "said_before")
+                candidates.see(entity, f"said_{mention.function}")
+                seen.add(entity.serial)
+        self._before(turn, (turn.quote.content[0].start, source[0]), candidates)
+        self._in_conversation(turn, source, candidates)
+        if self._main is not None:
+            candidates.see(self._main, "main")
+        self._genders(candidates, gender)
+        return candidates
 
     def observe(
         self, turn: Turn, gender: str | None, source: tuple[int, int] | None, described: Entity | None
@@ -319,8 +366,18 @@ class Ranking:
             return
         earlier, entity = other
         candidates.see(entity, observation)
-        if earlier.index == turn.index - 2 and turn.first - previous.last == previous.first - earlier.last == 1:
+        if earlier.index != turn.index - 2 or previous.first - earlier.last != 1:
+            return
+        gap = turn.first - previous.last
+        if gap == 1:
             candidates.see(entity, "alternates")
+        elif 1 < gap <= _NEAR and not any(
+            mention.what != "noun"
+            for paragraph in range(previous.last + 1, turn.first)
+            for mention in self._scene.mentions(paragraph)
+        ):
+            # Narration that tells of nobody ("The kettle began to sing.") does not end a dialogue.
+            candidates.see(entity, "alternates_over")
 
     def _later(self, turn: Turn, candidates: Candidates) -> None:
         """The turns that follow, as long as one paragraph follows the other, up to the first whose speaker is known."""

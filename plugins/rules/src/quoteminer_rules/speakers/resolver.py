@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Final, cast
 
-from quoteminer import Document, Provenance, Quote, Span, Speaker, SpeakerKind
+from quoteminer import Document, Quote, Span, Speaker, SpeakerKind
 from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
 from . import interviewers
 from .addressees import addressee_mention, partner
+from .confidence import NOBODY, Link
 from .descriptions import Descriptions, read
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
-from .links import NOBODY, Link, measured
+from .links import Linked
+from .narration import outermost
 from .narrator import Narrator
+from .people import Entity, main_person
 from .pronouns import Pronouns
 from .ranking import BARE, BEAT, PRONOUN, Ranking
 from .roles import Roles
@@ -69,7 +72,7 @@ class Resolver:
         self.table = EntityTable(document.text, known, [(q.source.start, q.source.end) for q in quotes if q.source is not None])
         self.roles = Roles(self.table, known, watch)
         self.descriptions = Descriptions(self.table, self.roles, known)
-        self.scene = Scene(self.table, self.descriptions, known, _outermost(quotes), watch)
+        self.scene = Scene(self.table, self.descriptions, known, outermost(quotes), watch)
         self.conversation = Conversation(quotes, self.scene, self.table)
         self.sources = Sources(document, self.table, self.roles, self.descriptions, self.conversation, known)
         self.pronouns = Pronouns(self.table, self.scene, self.conversation)
@@ -79,9 +82,11 @@ class Resolver:
         self.ranking: Ranking | None = None
         """What compares candidates; ``None`` while every source names somebody."""
         self.links: dict[str, Link] = {}
+        self.considered: dict[str, Link] = {}
+        """The links before those were let go that are hardly likely."""
         self.addressees: dict[str, Entity] = {}
         self.addressed_at: dict[str, Span] = {}
-        self._provenances: dict[tuple[int, str], Provenance] = {}
+        self._linked = Linked(document.text, known.pack.folder)
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         for quote in self.quotes:
@@ -91,6 +96,9 @@ class Resolver:
                     self._read_source(quote, quote.source)
         self._read_interview()
         self._implicit()
+        self.considered = dict(self.links)
+        for quote in self.quotes:
+            self._linked.sure(quote, self.links)
         for quote in self.quotes:
             if quote.id not in self.addressees:
                 with self._at(quote):
@@ -131,9 +139,6 @@ class Resolver:
             turn.entity = entity
             turn.explicit = explicit
 
-    def _measured(self, strategy: str, entity: Entity | None) -> Link:
-        return measured(entity, strategy, self.known)
-
     def _explicit(self, quote: Quote, source: Span) -> Link | None:
         """The speaker that the source itself names or describes; ``None`` for pronouns."""
         phrase = " ".join(self.text[source.start : source.end].split())
@@ -143,7 +148,7 @@ class Resolver:
             return None
         if word in self.known.pronouns.first:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
-            return None if inside else self._measured("first_person", self.narrator.entity())
+            return None if inside else Link(self.narrator.entity(), "first_person")
         if word in self.known.pronouns.all:
             return None
         wording = self.known.wording
@@ -151,7 +156,7 @@ class Resolver:
         if letter in (wording.question_label, wording.answer_label) and (
             self.text[source.end : source.end + 1] == ":" or (letter != phrase and quote.layout == "turn")
         ):
-            return self._measured("interview", self.sources.interviewed(letter, source.start))
+            return Link(self.sources.interviewed(letter, source.start), "interview")
         labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
         return self.sources.link(phrase, source, labelled=labelled)
 
@@ -168,7 +173,7 @@ class Resolver:
             asking = self.sources.interviewed(self.known.wording.question_label, start)
         guest = self.sources.interviewed(self.known.wording.answer_label, start, asking)
         for quote in turns:
-            self._link(quote, self._measured("interview", asking if interviewers.asks(quote) else guest), explicit=True)
+            self._link(quote, Link(asking if interviewers.asks(quote) else guest, "interview"), explicit=True)
 
     def _implicit(self) -> None:
         """Pronouns, descriptions that may mean somebody named, and quotations without a source."""
@@ -178,7 +183,9 @@ class Resolver:
         self.scene.vote()
         narrator = self.narrator.if_any()
         self.narrator.find_name()
-        ranking = self.ranking = self.rank_with(self.scene, self.conversation, self.known, narrator)
+        ranking = self.ranking = self.rank_with(
+            self.scene, self.conversation, self.known.weights, narrator, main_person(self.table.entities)
+        )
         for quote in waiting:
             if quote.parent is None and quote.kind == "direct":
                 with self._at(quote):
@@ -233,13 +240,13 @@ class Resolver:
         if word in self.known.pronouns.genders:
             return self._ranked(turn, self.known.pronouns.genders[word], (source.start, source.end), ranking)
         if word in self.known.pronouns.relative:
-            return self._measured("relative", self.pronouns.relative(source.start))
+            return Link(self.pronouns.relative(source.start), "relative")
         if word in self.known.pronouns.first:
-            return self._measured("first_person", self.pronouns.speaker_around(source.start))
+            return Link(self.pronouns.speaker_around(source.start), "first_person")
         if word in self.known.pronouns.things:
-            return self._measured("organisation_pronoun", self.pronouns.thing(turn, source.start))
+            return Link(self.pronouns.thing(turn, source.start), "organisation_pronoun")
         if word in self.known.pronouns.several:
-            return self._measured("plural_pronoun", self.pronouns.several(turn, source.start))
+            return Link(self.pronouns.several(turn, source.start), "plural_pronoun")
         return NOBODY
 
     def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
@@ -279,14 +286,25 @@ class Resolver:
         at = quote.source.start
         word = self._word(quote.source)
         if word in self.known.pronouns.first:
-            return self._measured("first_person", around)
+            return Link(around, "first_person")
         if word in self.known.pronouns.second:
-            return self._measured("second_person", self._you(parent))
+            return Link(self._you(parent), "second_person")
         if word in self.known.pronouns.relative:
-            return self._measured("relative", self.pronouns.relative(at))
+            return Link(self.pronouns.relative(at), "relative")
         if word in self.known.pronouns.genders:
-            return self._measured("nested_pronoun", self.pronouns.person_before(at, self.known.pronouns.genders[word], around))
-        return self._measured("organisation_pronoun", self.pronouns.organisation_before(at, around))
+            turn, ranking = self._turn_around(parent), self.ranking
+            if turn is None or ranking is None:
+                return NOBODY
+            place = quote.source.start, quote.source.end
+            ranked = ranking.rank_nested(turn, quote, self.known.pronouns.genders[word], place, around)
+            return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked and ranked[0][0] >= _LEAST else NOBODY
+        return Link(self.pronouns.organisation_before(at, around), "organisation_pronoun")
+
+    def _turn_around(self, parent: str) -> Turn | None:
+        """The turn of the outermost quotation around one."""
+        while (outer := self.by_id[parent].parent) is not None:
+            parent = outer
+        return self.conversation.by_quote.get(parent)
 
     def _you(self, parent: str) -> Entity | None:
         """Whom the quotation around is spoken to."""
@@ -366,31 +384,12 @@ class Resolver:
         addressee = self.addressees.get(quote.id)
         if link.entity is None and addressee is None and quote.id not in self.addressed_at:
             return quote
-        provenance = quote.provenance
-        if link.entity is not None:
-            # One object for all quotes that were found and resolved alike.
-            key = id(provenance), link.strategy
-            if key not in self._provenances:
-                detail = dict(provenance.detail, speaker=link.strategy)
-                self._provenances[key] = Provenance(provenance.extractor, version=provenance.version, detail=detail)
-            provenance = self._provenances[key]
-        # Every field by hand: attrs.evolve takes four times as long, for each quotation.
-        return Quote(
-            quote.content,
-            quote.kind,
-            cue=quote.cue,
-            cue_lemma=quote.cue_lemma,
-            source=quote.source,
-            speaker=None if link.entity is None else f"e{link.entity.serial}",
-            speaker_confidence=None if link.entity is None else round(link.precision, 3),
-            addressee=None if addressee is None else f"e{addressee.serial}",
-            addressee_mention=self.addressed_at.get(quote.id, quote.addressee_mention),
-            parent=quote.parent,
-            layout=quote.layout,
-            modality=quote.modality,
-            confidence=quote.confidence,
-            provenance=provenance,
-            id=quote.id,
+        return self._linked.to(
+            quote,
+            link,
+            None if link.entity is None else f"e{link.entity.serial}",
+            None if addressee is None else f"e{addressee.serial}",
+            self.addressed_at.get(quote.id),
         )
 
     def _add_names(self, used: dict[int, Entity]) -> None:
@@ -412,15 +411,3 @@ class Resolver:
         if not entity.article or (rest and first in self.known.determiners.definite):
             return entity.name
         return self.known.wording.definite.format(entity.name)
-
-
-def _outermost(quotes: Sequence[Quote]) -> list[tuple[int, int]]:
-    """Spans of outermost direct quotations, merged."""
-    spans = sorted((s.start, s.end) for quote in quotes if quote.kind == "direct" and quote.parent is None for s in quote.content)
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

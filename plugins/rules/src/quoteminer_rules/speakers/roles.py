@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..blockwise import Watch
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .knowledge import Knowledge
+from .people import Entity
 
 _READ: Final = 6
 _WIDEST: Final = 70

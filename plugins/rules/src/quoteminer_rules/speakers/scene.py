@@ -4,47 +4,25 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final
 
 from ..blockwise import Watch
 from .descriptions import Descriptions, Phrase, read, without_owner
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .knowledge import REMEMBERED, Knowledge, knowledge
+from .narration import OBJECT, POSSESSOR, SUBJECT, Function, Mention, Narration
+from .people import Entity
 
-_BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
-_LINE = re.compile(r"\n\s*")
 _NOUNS = re.compile(r"\s+((?:[a-z][\w-]*\s){0,3}[a-z][\w-]*)(\s+\w)?")
 _MARKS: Final = frozenset("“‘\"'«„")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _GROUP: Final = 700
 """Code points before "they" in which a group is looked for."""
-_LONGEST: Final = 4000
-"""Code points; longer paragraphs are taken in parts."""
 
 
-Function = Literal["subject", "object", "oblique", "possessor"]
-SUBJECT, OBJECT, OBLIQUE, POSSESSOR = get_args(Function)
-"""What a mention is in its clause."""
-
-
-class Mention(NamedTuple):
-    """Somebody mentioned in the narration; offsets are code points of the document."""
-
-    start: int
-    end: int
-    what: str
-    """``name``, ``noun`` or ``pronoun``."""
-    entity: Entity | None
-    gender: str | None
-    function: Function
-    first: bool
-    """Whether it is the first person."""
-
-
-class Scene:
-    """The paragraphs of a document and the mentions in its narration, read as they are needed."""
+class Scene(Narration):
+    """The narration of an English document."""
 
     def __init__(
         self,
@@ -54,65 +32,15 @@ class Scene:
         quoted: Sequence[tuple[int, int]],
         watch: Watch,
     ) -> None:
+        super().__init__(table.text, quoted, watch)
         self._table = table
-        self._watch = watch
         self._descriptions = descriptions
         self._known = known
-        self._quoted = quoted
-        """Spans of outermost direct quotations, in order, not overlapping."""
-        self._quoted_starts = [start for start, _ in quoted]
-        self.starts, self.ends = _paragraphs(table.text)
-        self._mentions: dict[int, list[Mention]] = {}
         self.speaking: dict[int, tuple[Entity, int]] = {}
         """Where sources begin whose speaker is known: who it is, and where they end."""
 
-    def paragraph(self, offset: int) -> int:
-        """The index of the paragraph at an offset."""
-        return max(0, bisect_right(self.starts, offset) - 1)
-
-    def introduction(self, start: int, paragraph: int) -> int:
-        """Where the sentence begins with which the paragraph before leads to a quotation that opens its own, or -1."""
-        text = self._table.text
-        if not paragraph or text[self.starts[paragraph] : start].strip("“‘\"'«„—–- \t\n"):
-            return -1
-        first, last = self.starts[paragraph - 1], self.ends[paragraph - 1]
-        before = text[max(first, last - 8) : last].rstrip()
-        if before[-1:] not in (",", ":") and before[-2:] not in ("--", ":-", "—", "–") or self.is_quoted(last - 1):
-            return -1
-        return max(first, text.rfind(". ", first, last))
-
-    def is_quoted(self, offset: int) -> bool:
-        """Whether an offset lies inside a direct quotation."""
-        at = bisect_right(self._quoted_starts, offset) - 1
-        return at >= 0 and offset < self._quoted[at][1]
-
-    def narration(self, start: int, end: int) -> list[tuple[int, int]]:
-        """What of a range stands outside direct quotations."""
-        parts: list[tuple[int, int]] = []
-        at = max(0, bisect_right(self._quoted_starts, start) - 1)
-        while at < len(self._quoted) and self._quoted[at][0] < end:
-            first, last = self._quoted[at]
-            if first > start:
-                parts.append((start, first))
-            start = max(start, last)
-            at += 1
-        if start < end:
-            parts.append((start, end))
-        return parts
-
-    def mentions(self, paragraph: int) -> list[Mention]:
-        """Who is mentioned in the narration of a paragraph, in text order."""
-        found = self._mentions.get(paragraph)
-        if found is None:
-            found = []
-            start, end = self.starts[paragraph], self.ends[paragraph]
-            for first, last in self.narration(start, end):
-                with self._watch.over(first):
-                    found.extend(self._read(first, last))
-            self._mentions[paragraph] = found
-        return found
-
-    def _read(self, start: int, end: int) -> list[Mention]:
+    def read(self, start: int, end: int) -> list[Mention]:
+        """Names, pronouns and descriptions of people."""
         text = self._table.text
         found: list[Mention] = []
         for index in self._table.between(start, end):
@@ -172,16 +100,20 @@ class Scene:
 
     def group_before(self, at: int, begin: int) -> Entity | None:
         """The group that is the last subject in the narration before an offset ("striking workers", "hundreds of nurses")."""
+        return self.subject_before(at, begin, frozenset(["group"]))
+
+    def subject_before(self, at: int, begin: int, kinds: frozenset[str], *, said: bool = False) -> Entity | None:
+        """The last subject of some kinds before an offset that is only described; ``said`` when it may stand in a quotation."""
         known = self._known
         words = list(_WORD.finditer(self._table.text, max(begin, at - _GROUP, 0), at))
         for index in range(len(words) - 1, -1, -1):
-            word = words[index][0].lower()
-            one = known.nouns.singular(word)
-            if not (one != word and known.nouns.kinds.get(one) == "person") and known.nouns.kinds.get(word) != "group":
+            if self._kind_of(words[index][0].lower()) not in kinds:
                 continue
             first = self._group_start(words, index)
             start = words[first].start()
-            if self.is_quoted(start) or self.function(start, 0) != SUBJECT:
+            if (not said and self.is_quoted(start)) or self.function(start, 0) != SUBJECT:
+                continue
+            if "group" not in kinds and words[first][0].lower() not in known.classes.determiners:
                 continue
             following = self._table.text[words[index].end() : words[index].end() + 1]
             if following in ("'", "’"):
@@ -192,6 +124,14 @@ class Scene:
             phrase = read(self._table.text[start : words[index].end()], known)
             return self._descriptions.resolve(phrase, start)[0]
         return None
+
+    def _kind_of(self, word: str) -> str | None:
+        """The kind of what a noun names; several people are a group."""
+        known = self._known
+        one = known.nouns.singular(word)
+        if one != word and known.nouns.kinds.get(one) == "person":
+            return "group"
+        return known.nouns.kinds.get(word)
 
     def _group_start(self, words: list[re.Match[str]], last: int) -> int:
         """The first word of the noun phrase that ends with the word ``last``."""
@@ -283,21 +223,3 @@ def _person_ends(words: str, language: str) -> int:
         if known.nouns.kinds.get(word) == "person" or known.nouns.kinds.get(known.nouns.singular(word)) == "person":
             found = match.end()
     return found
-
-
-def _paragraphs(text: str) -> tuple[list[int], list[int]]:
-    """Starts and ends of the paragraphs; lines, where no blank line parts them."""
-    breaks = [match.span() for match in _BLANK.finditer(text)]
-    if not breaks or len(text) > 3000 * (len(breaks) + 1):
-        breaks = [match.span() for match in _LINE.finditer(text)]
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True):
-        while end - start > _LONGEST:
-            stop = text.find(". ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
-            starts.append(start)
-            ends.append(stop)
-            start = stop
-        starts.append(start)
-        ends.append(end)
-    return starts, ends

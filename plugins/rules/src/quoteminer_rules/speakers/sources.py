@@ -10,11 +10,12 @@ from typing import Final
 
 from quoteminer import Document, Span
 
+from .confidence import Link
 from .descriptions import Descriptions, read
-from .entities import Entity, EntityTable
+from .entities import EntityTable
 from .knowledge import REMEMBERED, Knowledge, knowledge
-from .links import Link, measured
 from .names import Name, bare, reader
+from .people import Entity
 from .roles import Roles, is_role
 from .turns import Conversation
 
@@ -52,9 +53,6 @@ class Sources:
         self.uncertain: set[int] = set()
         """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
 
-    def _measured(self, entity: Entity | None, strategy: str) -> Link:
-        return measured(entity, strategy, self._known)
-
     def link(self, phrase: str, source: Span, *, labelled: bool = False) -> Link:
         """The entity of a noun phrase at ``source``; ``labelled`` when a colon behind it makes it the label of a turn."""
         if phrase.isupper() and read(phrase.lower(), self._known).kind != "unknown":
@@ -69,13 +67,13 @@ class Sources:
         """The speaker of a source that names somebody, or is part of what does."""
         joint = self._joint(phrase, source) or self._with_partner(source)
         if joint is not None:
-            return self._measured(joint, "joint")
+            return Link(joint, "joint")
         around = self._around(phrase, source)
         if around is not None:
-            return self._measured(around, "name")
+            return Link(around, "name")
         bearer = self._bearer(phrase, source)
         if bearer is not None:
-            return self._measured(bearer, "label" if labelled else "name")
+            return Link(bearer, "label" if labelled else "name")
         return self._name_in(phrase, source, labelled=labelled)
 
     def _by_description(self, phrase: str, source: Span, *, labelled: bool) -> Link:
@@ -84,15 +82,15 @@ class Sources:
         if described.kind == "person" or described.words[0] in self._known.pronouns.singulative:
             named = self._named_behind(source)
             if named is not None:
-                return self._measured(named, "name")
+                return Link(named, "name")
         writer = self._writer(described.head, source.start)
         if writer is not None:
-            return self._measured(writer, "writing")
+            return Link(writer, "writing")
         entity, strategy = self._descriptions.resolve(described, source.start, guess=not labelled)
         may_be_named = described.kind == "person" and described.definite and described.gender is not None
         if strategy == "description" and not labelled and may_be_named:
             self.uncertain.add(source.start)
-        return self._measured(entity, strategy)
+        return Link(entity, strategy)
 
     def _writer(self, head: str, at: int) -> Entity | None:
         """Who wrote the letter, post or message that "says" something: the one last said to write."""
@@ -119,7 +117,7 @@ class Sources:
         strategy = "handle" if name.words[0][0] == "@" else "label" if labelled else "name"
         if name.role and entity.role is None and entity.kind == "person":
             entity.role = self._roles.of(entity) or name.role
-        return self._measured(entity, strategy)
+        return Link(entity, strategy)
 
     def _bearer(self, phrase: str, source: Span) -> Entity | None:
         """Whose surname a word is that by itself would be a role or no name at all: "King said" after "Tom King", "May" after "Theresa May"."""

@@ -5,17 +5,39 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from quoteminer import Quote
 
-from .entities import Entity, EntityTable
-from .scene import Scene
+from .narration import Narration
+from .people import Entity
 
 _CALL_BEHIND = re.compile(r" ?[,!?.;:—–-]|$|[’'\"”]")
 """What stands behind a name by which somebody is called."""
 _REMEMBERED: Final = 8
 _LOOK: Final = 24
+
+
+class Named(NamedTuple):
+    """A person's name where it stands, and the titles before it."""
+
+    start: int
+    end: int
+    entity: Entity
+    titles: str
+
+
+class People(Protocol):
+    """Who is named where in a document, and how people call each other."""
+
+    text: str
+    call_before: re.Pattern[str]
+    """What stands before a name by which somebody is called."""
+    called: re.Pattern[str]
+    """What calls somebody without a name; the group is ``male`` or ``female``."""
+
+    def people(self, start: int, end: int) -> Iterator[Named]:
+        """The people named in a part of the text."""
 
 
 class Turn:
@@ -45,9 +67,8 @@ class Turn:
 class Conversation:
     """The turns of a document in order."""
 
-    def __init__(self, quotes: Sequence[Quote], scene: Scene, table: EntityTable) -> None:
-        self._text = table.text
-        self._patterns = table.known.patterns.speech
+    def __init__(self, quotes: Sequence[Quote], scene: Narration, people: People) -> None:
+        self._people = people
         self.turns: list[Turn] = []
         self.by_quote: dict[str, Turn] = {}
         for quote in quotes:
@@ -57,24 +78,22 @@ class Conversation:
             turn = Turn(len(self.turns), quote, first, scene.paragraph(quote.content[-1].end - 1))
             self.turns.append(turn)
             self.by_quote[quote.id] = turn
-            if quote.kind == "direct":
-                self._who_is_in(turn, table)
+            self._who_is_in(turn)
         self._starts = [turn.quote.content[0].start for turn in self.turns]
 
-    def _who_is_in(self, turn: Turn, table: EntityTable) -> None:
-        text = table.text
+    def _who_is_in(self, turn: Turn) -> None:
+        text = self._people.text
         for span in turn.quote.content:
-            for index in table.between(span.start, span.end):
-                entity = table.owners[index]
-                if entity is None or entity.kind != "person":
-                    continue
-                name = table.names[index]
-                at, end = table.starts[index], table.ends[index]
+            for at, end, entity, titles in self._people.people(span.start, span.end):
                 start = max(span.start, at - _LOOK)
-                head = _without(text[start:at], " ".join(name.titles))
+                head = _without(text[start:at], titles)
                 behind = text[end : min(span.end, end + 2)]
                 opening = not head.strip() and start == span.start
-                if (opening or self._patterns.call_before.search(head)) and _CALL_BEHIND.match(behind):
+                if (
+                    turn.quote.kind == "direct"
+                    and (opening or self._people.call_before.search(head))
+                    and _CALL_BEHIND.match(behind)
+                ):
                     turn.addressed.append(entity)
                 else:
                     turn.named.append(entity)
@@ -87,10 +106,11 @@ class Conversation:
 
     def calls(self, turn: Turn) -> str:
         """The gender of whom a turn calls by title or kin alone ("Yes, papa"), or an empty text."""
+        called = self._people.called
         if turn.called is None:
             turn.called = ""
             for span in turn.quote.content:
-                match = self._patterns.called.search(self._text, span.start, span.end)
+                match = called.search(self._people.text, span.start, span.end)
                 if match is not None:
                     turn.called = match.lastgroup or ""
                     break

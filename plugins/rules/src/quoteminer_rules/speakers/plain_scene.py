@@ -1,0 +1,125 @@
+"""Who is mentioned in the narration, in languages of which only the pack is known: names, subject pronouns, those who are described."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ..blockwise import Watch
+from ..language.pack import Pack
+from ..language.pronouns import Pronoun
+from .narration import OBJECT, OBLIQUE, SUBJECT, Function, Mention, Narration
+from .people import Entity
+from .plain_cast import LINKS, Cast
+from .plain_names import DETERMINERS, NameReader, Word
+
+_VOTE: Final = 120
+"""Code points behind a name in which a pronoun tells of its gender."""
+_LOOK: Final = 40
+"""Code points before a mention that tell of its function."""
+_OPENERS: Final = frozenset(["coordinator", "subordinator", "complementiser", "adverb", "time", "day"])
+"""What may stand before a subject that opens its clause."""
+
+
+class Told(Narration):
+    """The narration of a document."""
+
+    def __init__(self, cast: Cast, reader: NameReader, quoted: Sequence[tuple[int, int]], watch: Watch) -> None:
+        super().__init__(cast.text, quoted, watch)
+        self._cast: Final = cast
+        self._reader: Final = reader
+        self._pack: Final[Pack] = reader.pack
+        self._pointer: re.Pattern[str] | None = None
+        self._pointed = -1
+
+    def read(self, start: int, end: int) -> list[Mention]:
+        """Names, subject pronouns, and what somebody who speaks is called."""
+        found: list[Mention] = []
+        for number in self._cast.between(start, end):
+            at, entity = self._cast.starts[number], self._cast.owners[number]
+            function = self._function(at, start)
+            found.append(Mention(at, self._cast.ends[number], "name", entity, entity.gender, function, False))
+        for match in self._pointing().finditer(self.text, start, end):
+            mention = self._pronoun(match) or self._noun(match, start)
+            if mention is not None:
+                found.append(mention)
+        found.sort()
+        return found
+
+    def _pointing(self) -> re.Pattern[str]:
+        """What finds subject pronouns and the nouns of those who are only described."""
+        described = self._cast.described
+        if self._pointer is None or self._pointed != len(described):
+            words = {word for word, one in self._pack.pronouns.items() if _may_be_subject(one)}
+            words |= {word for word in described if " " not in word}
+            self._pointed = len(described)
+            # Longer words first, so that none is taken for its beginning.
+            either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
+            self._pointer = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+        return self._pointer
+
+    def _pronoun(self, match: re.Match[str]) -> Mention | None:
+        pronoun = self._pack.pronouns.get(match[0].lower())
+        if pronoun is None or not _may_be_subject(pronoun):
+            return None
+        gender = pronoun.sex if pronoun.sex in ("male", "female") else None
+        return Mention(match.start(), match.end(), "pronoun", None, gender, SUBJECT, pronoun.person == 1)
+
+    def _noun(self, match: re.Match[str], begin: int) -> Mention | None:
+        """What somebody who is only described is called again."""
+        entity = self._cast.described.get(match[0].lower())
+        before = self._before(match.start(), begin)
+        if entity is None or not before or self._pack.classes(before[-1].text.lower()).isdisjoint(DETERMINERS):
+            return None
+        at = before[-1].start
+        return Mention(at, match.end(), "noun", entity, entity.gender, self._function(at, begin), False)
+
+    def _before(self, at: int, begin: int) -> list[Word]:
+        """The words right before a place, nothing but spaces between them."""
+        since = max(begin, at - _LOOK)
+        while since > begin and since < at and not self.text[since - 1].isspace():
+            since += 1
+        found: list[Word] = []
+        for word in self._reader.words(since, at):
+            if found and word.start - found[-1].end > 1:
+                found = []
+            found.append(word)
+        return found if found and at - found[-1].end <= 1 else []
+
+    def _function(self, at: int, begin: int) -> Function:
+        """The function of what begins at a place, from the words before it."""
+        for word in reversed(self._before(at, begin)):
+            told = self._pack.classes(word.text.lower())
+            if not told.isdisjoint(LINKS):
+                return OBLIQUE
+            if told.isdisjoint(DETERMINERS) and "title" not in told:
+                return SUBJECT if not told.isdisjoint(_OPENERS) else OBJECT
+        return SUBJECT
+
+    def vote(self) -> None:
+        """Let "il" and "elle" behind a name tell which of them goes with it."""
+        genders = {
+            word: one.sex
+            for word, one in self._pack.pronouns.items()
+            if one.person == 3 and "subject" in one.functions and one.numbers == {"s"} and one.sex in ("male", "female")
+        }
+        if not genders:
+            return
+        voting = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(genders)))})(?!\w)", re.IGNORECASE)
+        starts, ends, owners = self._cast.starts, self._cast.ends, self._cast.owners
+        index = 0
+        latest: tuple[Entity, int] | None = None
+        for match in voting.finditer(self.text):
+            at = match.start()
+            while index < len(starts) and starts[index] < at:
+                latest = None if self.is_quoted(starts[index]) else (owners[index], ends[index])
+                index += 1
+            if latest is None or at - latest[1] > _VOTE or self.is_quoted(at) or "\n\n" in self.text[latest[1] : at]:
+                continue
+            latest[0].votes[0 if genders[match[1].lower()] == "male" else 1] += 1
+            latest = None
+
+
+def _may_be_subject(pronoun: Pronoun) -> bool:
+    return "subject" in pronoun.functions and "s" in pronoun.numbers and pronoun.person != 2
