@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -25,6 +25,7 @@ from ..reading.blocks import Block
 from ..reading.chunks import LETTER, chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
+from . import run_on
 from .candidates import cues_at
 from .constructions import Constructions, Match, Part, read
 from .selection import DASH
@@ -204,7 +205,7 @@ def _parted(text: str, span: MarkedSpan, cuts: Sequence[Cut]) -> list[MarkedSpan
 def _mark_dashes(blocks: Sequence[Block], reader: _Reader, watch: Watch) -> None:
     """Mark the words of paragraphs that a dash opens, where they are dialogue and no list."""
     text, signs = reader.text, dialogue_signs(reader.pack.folder)
-    lines = [(block, span) for block in blocks for span in _dashed(text, block, signs)]
+    lines = [(block, span) for block in blocks for span in _dashed(text, block, signs, reader.pack)]
     cuts: list[list[Cut]] = []
     for block, span in lines:
         found: list[Cut] = []
@@ -254,12 +255,19 @@ _SHARE: Final = 0.8
 """Of the items of a list fewer end as sentences do."""
 
 
-def _dashed(text: str, block: Block, signs: frozenset[str]) -> Iterator[MarkedSpan]:
-    """The paragraphs of a block that one of some dashes opens, each as what stands behind the dash."""
-    openings = [one for one in _LINE.finditer(text, block.start, block.end) if one["dash"] == "--" or one["dash"] in signs]
+def _dashed(text: str, block: Block, signs: frozenset[str], pack: Pack) -> Iterator[MarkedSpan]:
+    """The paragraphs of a block that one of some dashes opens, each as what stands behind the dash.
+
+    Where many stand inside of lines, what is said ends with the next dash or where somebody tells again.
+    """
+    found = chain(_LINE.finditer(text, block.start, block.end), running := run_on.openings(text, block.start, block.end))
+    openings = [one for one in found if one["dash"] == "--" or one["dash"] in signs]
+    openings.sort(key=lambda one: one.start("dash"))
     for number, opening in enumerate(openings):
         limit = openings[number + 1].start() if number + 1 < len(openings) else block.end
         stop = _line_end(text, opening.end(), limit)
+        if running:
+            stop = run_on.told_from(text, opening.end(), stop, pack)
         stop = _without_closing(text, opening.end(), stop)
         if stop - opening.end() > _LONGEST or not any(map(str.isalpha, text[opening.end() : stop])):
             # Nobody says the number of a page.
@@ -268,7 +276,9 @@ def _dashed(text: str, block: Block, signs: frozenset[str]) -> Iterator[MarkedSp
         span.end = span.close = stop
         span.closed = True
         span.children = block.between(span.start, stop)
-        yield span
+        if not (span.children and span.children[0].open <= span.start and span.children[0].close >= stop):
+            # Else marks say the same.
+            yield span
 
 
 def _without_closing(text: str, start: int, stop: int) -> int:

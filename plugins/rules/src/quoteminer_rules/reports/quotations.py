@@ -11,6 +11,7 @@ from ..reading.chunks import LETTER
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
 from .scoring import Heads
+from .selection import opens_turn
 
 _SIZES: Final = (1, 2, 3, 5, 8, 12, 20)
 _QUOTATION: Final = LETTER["quotation"]
@@ -89,8 +90,10 @@ _WORDS: Final = frozenset(LETTER.values()) - frozenset(
 def goes_on(passage: Passage, since: int, token: int) -> bool:
     """Whether the quotation at a token goes on with one whose reporting clause ends at ``since``: one sentence may lie between, no colon.
 
-    Where no word lies between two quotations, somebody else speaks.
+    Where no word lies between two quotations, or a dash opens the second, somebody else speaks.
     """
+    if opens_turn(passage.quotations[token]):
+        return False
     if since > token or token - since > _REACH or since - 1 in passage.quotations and not _words(passage, since, token):
         return False
     stops = sum(1 for i in range(since, token) if passage.raw[i] in _STOPS)
