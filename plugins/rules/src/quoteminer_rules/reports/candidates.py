@@ -144,6 +144,10 @@ def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> li
             if not reading.particle:
                 found.append(Cue(reading, _with_passive(sentence, at, i)))
                 continue
+            if i and raw[i - 1].lower() == reading.particle:
+                # At the end of its clause: "wie sie bekannt gab".
+                found.append(Cue(reading, ((i - 1, i + 1),)))
+                continue
             second = _particle(sentence, i + 1, reading.particle)
             if second is not None:
                 found.append(Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1))))

@@ -196,10 +196,16 @@ def _parted(text: str, span: MarkedSpan, cuts: Sequence[Cut]) -> list[MarkedSpan
             piece.end, piece.close = end, close
             piece.closed = span.closed or cut is not None
             piece.children = [child for child in span.children if start <= child.open and child.close <= end]
-            pieces.append(piece)
+            pieces.append(_without_dash(piece))
         if cut is not None:
             at = start = cut.again
     return pieces
+
+
+def _without_dash(piece: MarkedSpan) -> MarkedSpan:
+    """What a dash opens; where marks stand around all of it, what is in these: — « De rien », dit Anne."""
+    child = piece.children[0] if piece.family == DASH and piece.children else piece
+    return child if child.open <= piece.start and child.close >= piece.end else piece
 
 
 def _mark_dashes(blocks: Sequence[Block], reader: _Reader, watch: Watch) -> None:
@@ -276,9 +282,7 @@ def _dashed(text: str, block: Block, signs: frozenset[str], pack: Pack) -> Itera
         span.end = span.close = stop
         span.closed = True
         span.children = block.between(span.start, stop)
-        if not (span.children and span.children[0].open <= span.start and span.children[0].close >= stop):
-            # Else marks say the same.
-            yield span
+        yield span
 
 
 def _without_closing(text: str, start: int, stop: int) -> int:
