@@ -170,7 +170,7 @@ class Pack:
         unknown = sorted(set(paradigms.forms) - set(FORMS) - {"-"})
         if unknown:
             raise PackError(self.folder / "paradigms.tsv", 1, f"there is no form {unknown[0]!r}")
-        collected: dict[str, dict[tuple[str, str], tuple[set[str], set[str]]]] = {}
+        collected: dict[str, dict[tuple[str, str, frozenset[str]], set[str]]] = {}
         for row in rows(file, 4):
             lemmas, paradigm, irregular, reports = row.columns
             if paradigm not in paradigms:
@@ -202,7 +202,7 @@ class Pack:
                     particle,
                     frozenset(classes.intersection(CLAIMS)),
                 )
-                for (lemma, particle), (classes, names) in readings.items()
+                for (lemma, particle, classes), names in readings.items()
             )
             self.verbs[form] = found
             names = frozenset().union(*(reading.forms for reading in found))
@@ -229,16 +229,14 @@ def _parted(lemma: str) -> tuple[str, str, str]:
 
 
 def _collect(
-    collected: dict[str, dict[tuple[str, str], tuple[set[str], set[str]]]],
+    collected: dict[str, dict[tuple[str, str, frozenset[str]], set[str]]],
     form: str,
     lemma: str,
     particle: str,
     classes: frozenset[str],
     name: str,
 ) -> None:
-    known, names = collected.setdefault(form, {}).setdefault((lemma, particle), (set(), set()))
-    known |= classes
-    names.add(name)
+    collected.setdefault(form, {}).setdefault((lemma, particle, classes), set()).add(name)
 
 
 def shared(folder: Path, name: str) -> Path:

@@ -137,9 +137,11 @@ def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> li
     """The reporting verbs among some tokens of the group of verbs at a chunk, the last first, with their particles."""
     raw = sentence.passage.raw
     found: list[Cue] = []
+    # What reports only as an infinitive does not as the same form of the present: "wollte wissen", "wir wissen".
+    alone = first == sentence.firsts[at] and last == first + 1 and sentence.shape[at] == _VERB
     for i in range(last - 1, first - 1, -1):
         for reading in pack.verbs.get(raw[i].lower(), ()):
-            if not reading.classes:
+            if not reading.classes or (alone and reading.forms <= _INFINITIVE):
                 continue
             if not reading.particle:
                 found.append(Cue(reading, _with_passive(sentence, at, i)))
@@ -193,6 +195,7 @@ def _particle(sentence: Sentence, first: int, particle: str) -> int | None:
     return None
 
 
+_INFINITIVE: Final = frozenset(["infinitive"])
 _SIGNS: Final = frozenset(":–—―")
 """Signs that may stand for a cue."""
 _BRACKET_REACH: Final = 12
