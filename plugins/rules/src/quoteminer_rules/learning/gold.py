@@ -122,7 +122,10 @@ def cued_speech(name: str, pack: Pack) -> Iterator[Text]:
         told = [
             quote
             for quote in one["quotes"]
-            if quote["kind"] and quote.get("cue") and quote.get("subtype") not in _MENTIONS and quote.get("medium") not in _THOUGHT
+            if quote["kind"]
+            and quote.get("cue")
+            and quote.get("subtype") not in _MENTIONS
+            and quote.get("medium") not in _THOUGHT
         ]
         quotes = [(_pairs(quote["content"]), _pairs(quote["cue"])) for quote in told]
         yield _text(one["text"], quotes, openers, NEWS_WEIGHT, only_speech=True)

@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -266,19 +266,18 @@ def _dashed(text: str, block: Block, signs: frozenset[str], pack: Pack) -> Itera
 
     Where many stand inside of lines, what is said ends with the next dash or where somebody tells again.
     """
-    found = chain(_LINE.finditer(text, block.start, block.end), running := run_on.openings(text, block.start, block.end))
-    openings = [one for one in found if one["dash"] == "--" or one["dash"] in signs]
-    openings.sort(key=lambda one: one.start("dash"))
-    for number, opening in enumerate(openings):
-        limit = openings[number + 1].start() if number + 1 < len(openings) else block.end
-        stop = _line_end(text, opening.end(), limit)
+    running = run_on.openings(text, block.start, block.end)
+    lines = [(match.start("dash"), match.end()) for match in _LINE.finditer(text, block.start, block.end)]
+    openings = sorted(one for one in (*lines, *running) if text[one[0]] in signs or text.startswith("--", one[0]))
+    for number, (dash, said) in enumerate(openings):
+        stop = _line_end(text, said, openings[number + 1][0] if number + 1 < len(openings) else block.end)
         if running:
-            stop = run_on.told_from(text, opening.end(), stop, pack)
-        stop = _without_closing(text, opening.end(), stop)
-        if stop - opening.end() > _LONGEST or not any(map(str.isalpha, text[opening.end() : stop])):
+            stop = run_on.told_from(text, said, stop, pack)
+        stop = _without_closing(text, said, stop)
+        if stop - said > _LONGEST or not any(map(str.isalpha, text[said:stop])):
             # Nobody says the number of a page.
             continue
-        span = MarkedSpan(opening.start("dash"), opening.end(), DASH)
+        span = MarkedSpan(dash, said, DASH)
         span.end = span.close = stop
         span.closed = True
         span.children = block.between(span.start, stop)

@@ -12,9 +12,7 @@ import regex
 from ..language.morphology import by_ending
 from ..language.pack import Pack
 
-_OPENING: Final = regex.compile(
-    r"(?<=[.!?…:;»”\"])[ \u00a0]{1,3}(?P<dash>[—―–]|--)[ \u00a0\u202f]?(?=[\"“«‹„'‘¿¡…(]{0,2}\p{Lu})"
-)
+_OPENING: Final = regex.compile(r"(?<=[.!?…:;»”\"])[ \u00a0]{1,3}(?P<dash>[—―–]|--)[ \u00a0\u202f]?(?=[\"“«‹„'‘¿¡…(]{0,2}\p{Lu})")
 _FEWEST: Final = 4
 """Such dashes in a paragraph: fewer may set off anything."""
 _NEAR: Final = 240
@@ -27,10 +25,10 @@ _UNTOLD: Final = frozenset(["third", "present", "participle", "infinitive"])
 """Forms that do not tell of what was, though they may look like the past."""
 
 
-def openings(text: str, start: int, stop: int) -> Sequence[regex.Match[str]]:
-    """The dashes in a paragraph behind which somebody may speak though they open no line; none where they are few or far apart."""
-    found = list(_OPENING.finditer(text, start, stop))
-    near = sum(after.start() - one.end() <= _NEAR for one, after in pairwise(found))
+def openings(text: str, start: int, stop: int) -> Sequence[tuple[int, int]]:
+    """The dashes in a paragraph behind which somebody may speak though they open no line, each up to what is said; none where they are few or far apart."""
+    found = [(match.start("dash"), match.end()) for match in _OPENING.finditer(text, start, stop)]
+    near = sum(after - end <= _NEAR for (_, end), (after, _) in pairwise(found))
     return found if len(found) >= _FEWEST and near >= _SHARE * (len(found) - 1) else ()
 
 
