@@ -198,9 +198,9 @@ def test_encodings(run, tmp_path):
 
 def test_the_same_trouble_of_many_documents_is_said_once(run, tmp_path):
     path = tmp_path / "in.jsonl"
-    path.write_text('{"text": "Hallo.", "lang": "nl"}\n' * 50, encoding="utf-8")
+    path.write_text('{"text": "Hallo.", "lang": "fi"}\n' * 50, encoding="utf-8")
     result = mined(run, path)
     assert result.exit_code == 1
     first, last = result.stderr.splitlines()
-    assert first.startswith(f"error: {path}:1: quoteminer: no component reads Dutch ('nl')")
+    assert first.startswith(f"error: {path}:1: quoteminer: no component reads Finnish ('fi')")
     assert last.endswith("(the same in 49 more)")

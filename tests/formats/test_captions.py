@@ -95,7 +95,7 @@ def test_captions_out_of_order_are_said_to_be(tmp_path):
 
 def test_turns_need_no_language(tmp_path):
     document = one(tmp_path / "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Åsa Lind>Det fungerar.</v>\n")
-    extraction = Miner(["rules"]).mine(type(document)(document.text, language="sv", origin=document.origin))
+    extraction = Miner(["rules"]).mine(type(document)(document.text, language="fi", origin=document.origin))
     (quote,) = extraction.quotes
     speaker = extraction.speaker(quote.speaker)
     assert speaker is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,33 @@ from quoteminer_rules.reading.chunks import Chunker
 from quoteminer_rules.reports.grammar import Grammar
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "languages.md"
-OURS = sorted(path.parent for path in LANGUAGES.glob("*/constructions.toml"))
+SMALL = [
+    (
+        "it",
+        "La ministra non era in città. Ha detto che il ponte della stazione è ancora chiuso e che gli autobus non passano per il centro.",
+    ),
+    (
+        "pt",
+        "A ministra não estava na cidade. Ela disse que a ponte da estação ainda está fechada e os ônibus não passam pelo centro.",
+    ),
+    (
+        "nl",
+        "De minister was niet in de stad. Ze zei dat de brug bij het station nog dicht is en dat er geen bussen door het centrum gaan.",
+    ),
+    (
+        "no",
+        "Statsråden var ikke i byen. Hun sa at broen ved stasjonen er stengt av politiet, og at det ikke går an å kjøre buss til sentrum etter mandag.",
+    ),
+    (
+        "sv",
+        "Ministern var inte i staden. Hon sade att bron vid stationen är stängd och att det inte går några bussar till centrum.",
+    ),
+    (
+        "da",
+        "Ministeren var ikke i byen. Hun sagde, at broen ved stationen er lukket, og at der ikke kører busser til centrum efter mandag.",
+    ),
+]
+OURS = sorted(path.parent for path in LANGUAGES.glob("*/pack.toml"))
 
 
 def made_from_page(folder: Path) -> Path:
@@ -94,9 +121,10 @@ def test_a_folder_reaches_worker_processes(dutch: Path):
 
 def test_a_draft_is_read_only_when_it_is_asked_for(dutch: Path):
     file = dutch / "pack.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace("version = 1", "version = 1\ndraft = true"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace("version = 1", "version = 1\ndraft = true").replace('"nl"', '"fy"')
+    file.write_text(text, encoding="utf-8")
     assert Pack(dutch).draft
-    document = Document("“Het werkt,” zei Ada.", language="nl")
+    document = Document("“Het werkt,” zei Ada.", language="fy")
     assert not Miner(["rules"]).mine(document).quotes
     assert len(Miner(["rules", LanguageFolder(dutch)]).mine(document).quotes) == 1
 
@@ -216,3 +244,69 @@ def test_words_of_a_language_have_letters_that_its_patterns_know(language):
     for word in [*pack.words, *pack.verbs, *pack.capitals]:
         for written in (word, word.capitalize(), word.upper()):
             assert {letters[written + end] for end in ("", "'s", "’s")} <= known
+
+
+def test_a_word_that_is_listed_twice_is_told(dutch: Path):
+    file = dutch / "words.tsv"
+    file.write_text("de\tdeterminer\nhet, de\tdeterminer\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("check-language", dutch)
+    assert done.exit_code == 1
+    assert "words.tsv:2: 'de' is listed with this already" in done.output
+
+
+def test_a_row_may_hold_several_words_and_verbs(dutch: Path):
+    (dutch / "words.tsv").write_text("dat, of\tcomplementiser\nhet\tdeterminer\n", encoding="utf-8")
+    (dutch / "verbs.tsv").write_text("melden, zeggen\tweak\t-\tsay\n", encoding="utf-8")
+    pack = Pack(dutch)
+    assert pack.of_class("complementiser") == {"dat", "of"}
+    assert {reading.lemma for form in ("meldde", "zeggde") for reading in pack.verbs[form]} == {"melden", "zeggen"}
+    assert LanguagePack.of_folder(dutch).words("complementiser") == {"dat", "of"}
+
+
+def like(folder: Path, other: str) -> Path:
+    """Dutch without phrases and constructions of its own."""
+    for name in ("patterns.toml", "constructions.toml"):
+        (folder / name).unlink()
+    file = folder / "pack.toml"
+    file.write_text(f'like = "{other}"\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
+    return folder
+
+
+def test_a_language_may_be_like_another(dutch: Path):
+    like(dutch, "no")
+    (dutch / "examples.txt").write_text("{Ada} <zei> [dat het werkt].\n", encoding="utf-8")
+    done = run("check-language", dutch)
+    assert done.exit_code == 0, done.output
+    assert " 1 examples" in done.output  # none of the other language
+    assert Grammar(dutch).find("Ada zei dat het werkt.")
+
+
+def test_languages_like_each_other_in_a_circle_lack_a_file(dutch: Path):
+    like(dutch, "other")
+    other = dutch.with_name("other")
+    shutil.copytree(dutch, other)
+    file = other / "pack.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('like = "other"', 'like = "nl"'), encoding="utf-8")
+    done = run("check-language", dutch)
+    assert done.exit_code == 1
+    assert "patterns.toml" in done.output
+
+
+def test_a_language_like_one_that_is_not_there_is_told(dutch: Path):
+    done = run("check-language", like(dutch, "xx"))
+    assert done.exit_code == 1
+    assert "pack.toml: like is 'xx'; there is no folder of that language" in done.output
+
+
+@pytest.mark.parametrize("tag", ["nl", "no", "sv", "da"])
+def test_small_languages_are_small(tag: str):
+    """What a few lines can do is what they are there to show; learned weights come on top."""
+    lines = [line for file in (LANGUAGES / tag).glob("*.*") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert sum(bool(line) and not line.startswith("#") for line in lines) <= 60
+
+
+@pytest.mark.parametrize(("tag", "text"), SMALL)
+def test_small_languages_are_told_by_their_words(tag: str, text: str):
+    extraction = Miner(["rules"]).mine(Document(text, language="und"))
+    assert extraction.document.language == tag
+    assert len(extraction.quotes) == 1

@@ -20,7 +20,7 @@ from quoteminer_rules.language.problems import PackError
 from quoteminer_rules.lexicon import LANGUAGES
 from quoteminer_rules.reports.grammar import Grammar
 
-OTHERS = ["de", "es", "fr"]
+OTHERS = ["de", "es", "fr", "it", "pt", "nl", "no", "sv", "da"]
 _WORD = re.compile(r"\w+")
 
 
@@ -48,6 +48,12 @@ def found(miner: Miner, tag: str, text: str):
         ("de", "Er erklärte, es gebe Streit. Man müsse handeln. Es regnete.", ["es gebe Streit", "Man müsse handeln"], "erklären", "Er"),
         ("de", "Der Polizei zufolge blieb die Straße zu.", ["blieb die Straße zu"], "zufolge", "Der Polizei"),
         ("de", "Die Straße blieb nach Angaben der Stadt geschlossen.", ["Die Straße blieb", "geschlossen"], "nach angaben", "der Stadt"),
+        ("de", "Am Montag wurde mitgeteilt, dass die Brücke gesperrt sei.", ["dass die Brücke gesperrt sei"], "mitteilen", None),
+        ("de", "Der Sprecher sagte der „Morgenzeitung“, dass es regnet.", ["dass es regnet"], "sagen", "Der Sprecher"),
+        ("de", "Wie die Stadt am Freitag bekannt gab, bleibt die Brücke zu.", ["bleibt die Brücke zu"], "bekanntgeben", "die Stadt"),
+        ("de", "Der Bäcker wollte wissen, ob es regnet.", ["ob es regnet"], "wissen", "Der Bäcker"),
+        ("de", "Nach Polizeiangaben blieb die Straße zu.", ["blieb die Straße zu"], "nach polizeiangaben", None),
+        ("de", "Die Bahn hat neue Züge bestellt, das teilte der Vorstand mit.", ["Die Bahn hat neue Züge bestellt"], "mitteilen", "der Vorstand"),
         ("de", "– Wir gehen, sagte Hanna. Sofort.\n\n– Warum?", ["Wir gehen", "Sofort."], "sagen", "Hanna"),
         ("fr", "« Je ne sais pas, dit-elle, mais je viens. »", ["Je ne sais pas", "mais je viens."], "dire", "elle"),
         ("fr", "« Tout va bien », a-t-il assuré lundi.", ["Tout va bien"], "assurer", "il"),
@@ -140,6 +146,38 @@ def test_dialogue_behind_dashes_that_a_clause_announces_is_no_list(miner):
         ["Mais enfin, pourquoi ?"],
         ["Il pleut."],
     ]
+
+
+def test_dialogue_behind_dashes_is_found_in_text_that_lost_its_line_breaks(miner):
+    text = (
+        "Jean entra. — Bonjour, dit-il. — Que voulez-vous ? — Du pain. Il posa son chapeau sur la table et regarda la rue. "
+        "— Nous n'en avons plus, répondit Marie. Revenez demain. — Tant pis. Il sortit sans fermer la porte."
+    )
+    assert [contents for contents, _, _ in found(miner, "fr", text)] == [
+        ["Bonjour"],
+        ["Que voulez-vous ?"],
+        ["Du pain."],
+        ["Nous n'en avons plus", "Revenez demain."],
+        ["Tant pis."],
+    ]
+
+
+def test_a_few_dashes_inside_of_lines_open_no_dialogue(miner):
+    text = "Il pleuvait depuis trois jours. — Marie regarda la rue. Le boulanger fermait. — Personne ne sortit ce soir-là."
+    assert found(miner, "fr", text) == []
+
+
+def test_marks_behind_a_dash_are_one_quotation(miner):
+    text = "— « Merci, répliqua Paul, vous êtes bon. »\n\n— « De rien », dit Anne."
+    assert [contents for contents, _, _ in found(miner, "fr", text)] == [["Merci", "vous êtes bon."], ["De rien"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [("Gestern wird mitgeteilt, dass es regnet.", "asserted"), ("Ada wird sagen, dass es regnet.", "future")],
+)
+def test_a_passive_is_not_the_future(miner, text, modality):
+    assert [quote.modality for quote in miner.mine(Document(text, language="de")).quotes] == [modality]
 
 
 def test_dashes_that_open_no_dialogue_are_told(tmp_path: Path):
@@ -237,7 +275,7 @@ def test_no_other_language_is_read_before_a_text_in_it():
     ("tag", "pieces"),
     [
         ("de", "– Ja, sagte er.\n"), ("de", "Er sagte, es sei so. Man müsse gehen. "), ("de", "Dr. Ada Vogt, Ministerin, sagte „Ja“. "),
-        ("fr", "— Oui, dit-il.\n"), ("fr", "« Oui, dit-il, non » "), ("fr", "M. Ada – Oui.\n\n"), ("fr", "qu'il dit que "),
+        ("fr", "— Oui, dit-il.\n"), ("fr", "« Oui, dit-il, non » "), ("fr", "M. Ada – Oui.\n\n"), ("fr", "Oui. — Non. "), ("fr", "— Il partit. Il dit. "), ("fr", "qu'il dit que "),
         ("es", "—Sí —dijo él—.\n"), ("es", "—Sí. —Se fue—. "), ("es", "según Ada, "), ("es", "¿Sí?\n\nNo, yo no.\n\n"),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ def noted(*turns: tuple[str | None, str], language: str = "en") -> Document:
 
 
 def test_a_turn_is_a_quotation_of_its_label_in_any_language():
-    document = noted(("Åsa", "Det fungerar."), ("Åsa", "Ja."), (None, "Nej."), language="sv")
+    document = noted(("Åsa", "Det fungerar."), ("Åsa", "Ja."), (None, "Nej."), language="fi")
     extraction = Miner(["rules"]).mine(document)
     speakers = [extraction.speaker_of(quote) for quote in extraction.quotes]
     assert [
@@ -45,11 +45,11 @@ def test_a_report_inside_a_turn_is_nested():
 
 
 def test_without_noted_turns_the_components_are_not_asked():
-    document = Document("Ada: It works.", language="sv")
+    document = Document("Ada: It works.", language="fi")
     assert list(TurnRules().extract(document)) == []
     assert LabelRules().resolve(document, []) == ([], ())
     (issue,) = Miner(["rules"]).mine(document).issues
-    assert issue.message.startswith("no component reads Swedish")
+    assert issue.message.startswith("no component reads Finnish")
     assert "rules.turns" not in issue.message
 
 

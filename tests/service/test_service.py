@@ -48,7 +48,7 @@ def test_claims_are_ranked_over_all_documents(client):
 
 
 def test_what_went_wrong_is_in_the_answer(client):
-    answer = client.post("/mine", json={"text": "Ada sade att det går.", "language": "sv"}).json()
+    answer = client.post("/mine", json={"text": "Ada sanoi, että se toimii.", "language": "fi"}).json()
     assert [issue["severity"] for issue in answer["issues"]] == ["error"]
 
 

@@ -104,11 +104,11 @@ def test_a_guess_is_made_of_any_text(text, tag):
 
 
 def test_a_document_that_nobody_reads_says_so():
-    extraction = Miner(["rules"]).mine(Document("Ada sade att det går.", id="d", language="sv"))
+    extraction = Miner(["rules"]).mine(Document("Ada sanoi, että se toimii.", id="d", language="fi"))
     assert extraction.quotes == ()
     (issue,) = extraction.issues
     assert (issue.component, issue.document_id, issue.severity) == ("quoteminer", "d", "error")
-    assert "no component reads Swedish ('sv')" in issue.message
+    assert "no component reads Finnish ('fi')" in issue.message
     assert "rules.quotes reads en" in issue.message
 
 

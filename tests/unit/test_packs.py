@@ -92,6 +92,14 @@ def test_two_packs_for_one_language_are_an_error_that_names_both():
     assert Miner([plugin("a", (GERMAN,)), plugin("b", (GERMAN,))], block=["b"]).plugins()[0].status == "active"
 
 
+def test_a_pack_takes_the_place_of_one_that_comes_with_us():
+    reader = Reading()
+    miner = Miner(["rules", plugin("p", (GERMAN,), (reader,))])
+    miner.mine("Ja.")
+    assert reader.given[0]["de"] is GERMAN
+    assert {info.status for info in miner.plugins() if info.name in ("rules", "p")} == {"active"}
+
+
 def test_what_is_no_pack_fails_the_plugin():
     (info,) = (one for one in Miner([plugin("a", ("de",))]).plugins() if one.name == "a")
     assert info.status == "failed"
@@ -125,14 +133,14 @@ def test_the_guess_of_a_language_reads_the_packs():
 def test_a_folder_tells_the_classes_of_its_words_and_how_they_are_compared(tmp_path):
     (tmp_path / "pack.toml").write_text('language = "nl"\nversion = 1\n', encoding="utf-8")
     assert LanguagePack.of_folder(tmp_path).classes == {}
-    (tmp_path / "words.tsv").write_text("# Dutch\ndat\tcomplementiser\nniet\tnegation adverb\n", encoding="utf-8")
+    (tmp_path / "words.tsv").write_text("# Dutch\ndat, of\tcomplementiser\nniet\tnegation adverb\n", encoding="utf-8")
     (tmp_path / "comparison.toml").write_text(
         'decimal_sign = ","\n[classes]\nnegation = "nooit geen"\n[numbers]\ntwaalf = 12\n[units]\nprocent = "%"\n',
         encoding="utf-8",
     )
     pack = LanguagePack.of_folder(tmp_path)
     assert pack.words("negation") == {"niet", "nooit", "geen"}
-    assert (pack.complementisers, pack.numbers["twaalf"], pack.units["procent"]) == (frozenset({"dat"}), 12.0, "%")
+    assert (pack.complementisers, pack.numbers["twaalf"], pack.units["procent"]) == (frozenset({"dat", "of"}), 12.0, "%")
     assert (pack.features["decimal_sign"], pack.path) == (",", tmp_path)
 
 

@@ -50,6 +50,8 @@ class PluginInfo:
     error: str | None = None
 
 
+#: The distribution whose plugins are ours.
+_OWN: Final = "quoteminer"
 #: More components than this no plugin brings for one hook; one that does is not followed.
 MOST_COMPONENTS: Final = 1_000
 
@@ -165,7 +167,8 @@ class Plugins:
                     "block",
                     unknown[0],
                 )
-            packs = _packs(collected["quoteminer_languages"])
+            own = {name for name, info in infos.items() if info.distribution == _OWN}
+            packs = _packs(collected["quoteminer_languages"], own)
             for name in sorted(infos):
                 infos[name] = self._give_languages(infos[name], collected, packs)
             for hook, items in collected.items():
@@ -340,12 +343,13 @@ def _neighbours(plugin: str, name: str, component: Any, what: str) -> tuple[str,
     return tuple(map(str.__str__, found))
 
 
-def _packs(items: Iterable[Loaded]) -> dict[str, LanguagePack]:
-    """The language packs by language, each once."""
+def _packs(items: Iterable[Loaded], own: Collection[str]) -> dict[str, LanguagePack]:
+    """The language packs by language, each once; those of our ``own`` plugins give way to others, so that nobody is bound to ours."""
     found: dict[str, Loaded] = {}
-    for one in items:
+    # The sort keeps the order of the others.
+    for one in sorted(items, key=lambda one: one.plugin not in own):
         language = one.component.language
-        if language in found:
+        if language in found and found[language].plugin not in own:
             raise PluginError(
                 f"quoteminer_languages: the plugins {found[language].plugin!r} and {one.plugin!r} both bring a pack for {language!r}; block one",
                 one.plugin,

@@ -155,8 +155,8 @@ def _listed(file: Path, folder: Path) -> dict[str, set[str]]:
         raise ConfigurationError(f"{file}: {error}", "language", folder) from None
     classes: dict[str, set[str]] = {}
     for line in lines:
-        word, _, names = line.partition("\t")
-        if word and names and not word.startswith("#"):
+        words, _, names = line.partition("\t")
+        if words and names and not words.startswith("#"):
             for name in names.split():
-                classes.setdefault(name, set()).add(word)
+                classes.setdefault(name, set()).update(words.split(", "))
     return classes

@@ -51,7 +51,7 @@ KINDS: Final = (
 NOISE: Final = ("line breaks", "typos", "zero width", "bidirectional", "markup")
 
 #: Languages that stories are written in, a file each.
-LANGUAGES: Final = ("en", "de", "fr", "es")
+LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "no", "sv", "da")
 
 
 @attrs.frozen(kw_only=True)

@@ -13,7 +13,7 @@ from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, 
 from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import mining as claim_mining
-from .language.pack import load
+from .language.pack import load, shared
 from .reports.explaining import explanation
 from .reports.grammar import grammar
 from .reports.selection import Report
@@ -125,7 +125,11 @@ def _with(packs: Mapping[str, LanguagePack], file: str) -> dict[str, Path]:
 
 def _with_constructions(packs: Mapping[str, LanguagePack]) -> dict[str, Path]:
     """The folders of the languages that the grammar of reports can read."""
-    return _with(packs, "constructions.toml")
+    return {
+        tag: pack.path
+        for tag, pack in packs.items()
+        if pack.path is not None and shared(pack.path, "constructions.toml").is_file()
+    }
 
 
 def _of_language(folders: Mapping[str, Path], document: Document) -> Path | None:

@@ -47,6 +47,6 @@ def english() -> LanguagePack:
 
 def others() -> Iterable[LanguagePack]:
     """The other languages that are ready, by their folders, whose files are read with the first text in them."""
-    for folder in sorted(path.parent for path in LANGUAGES.glob("*/constructions.toml")):
+    for folder in sorted(path.parent for path in LANGUAGES.glob("*/pack.toml")):
         if folder.name != "en" and not table(folder / "pack.toml").get("draft", False):
             yield LanguagePack.of_folder(folder)

@@ -16,7 +16,7 @@ from .clitics import Clitics
 from .morphology import Ending, Paradigms, by_ending, endings
 from .problems import PackError
 from .pronouns import Pronoun, pronouns
-from .tables import Row, entries, rows
+from .tables import Row, entries, rows, several
 
 VERSION: Final = 1
 """Of the form of the files; ``pack.toml`` names that which its folder follows."""
@@ -32,6 +32,7 @@ FEATURES: Final = {
     "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""
+_BUNDLED: Final = Path(__file__).parents[1] / "languages"
 _NONE: Final = "-"
 _OPEN: Final = frozenset({**CLAIMS, **SPEAKERS})
 """Classes that do not tell what a word is in its sentence."""
@@ -74,6 +75,8 @@ class Pack:
         self.language: Final[str] = language
         self.draft: Final = bool(declared.get("draft", False))
         """Whether the language is unfinished, so that nobody gets it without asking for its folder."""
+        if _base(folder, declared) is None and "like" in declared:
+            raise PackError(folder / "pack.toml", 0, f"like is {declared['like']!r}; there is no folder of that language")
         self.features: Final = _features(folder / "pack.toml", declared.get("features", {}))
         self.conventions: Final = _conventions(folder / "marks.toml")
         """What it has to say of apostrophes."""
@@ -141,7 +144,11 @@ class Pack:
 
     def _read_words(self) -> None:
         for row in rows(self.folder / "words.tsv", 2):
-            self._add(row.columns[0], _classes(row, row.columns[1], _LISTED))
+            classes = _classes(row, row.columns[1], _LISTED)
+            for word in several(row.columns[0]):
+                if classes and classes <= self.words.get(word, frozenset()):
+                    raise row.problem(f"{word!r} is listed with this already")
+                self._add(word, classes)
         for title in self.titles:
             self._add(title.lower(), frozenset(["title"]))
         for name in WORDS:
@@ -177,9 +184,9 @@ class Pack:
         unknown = sorted(set(paradigms.forms) - set(FORMS) - {"-"})
         if unknown:
             raise PackError(self.folder / "paradigms.tsv", 1, f"there is no form {unknown[0]!r}")
-        collected: dict[str, dict[tuple[str, str], tuple[set[str], set[str]]]] = {}
+        collected: dict[str, dict[tuple[str, str, frozenset[str]], set[str]]] = {}
         for row in rows(file, 4):
-            lemma, paradigm, irregular, reports = row.columns
+            lemmas, paradigm, irregular, reports = row.columns
             if paradigm not in paradigms:
                 raise row.problem(f"there is no paradigm {paradigm!r}")
             classes = _classes(row, reports, _OF_VERBS)
@@ -187,18 +194,19 @@ class Pack:
             for part in () if irregular == _NONE else irregular.split():
                 name, _, form = part.partition("=")
                 if name not in paradigms.forms or not form:
-                    raise row.problem(f"{part!r} gives no form of {lemma!r}; forms are {', '.join(paradigms.forms)}")
+                    raise row.problem(f"{part!r} gives no form of {lemmas!r}; forms are {', '.join(paradigms.forms)}")
                 given[name] = form
-            stem, particle, joined = _parted(lemma)
-            try:
-                made = paradigms.inflect(stem, paradigm, given)
-            except ValueError as error:
-                raise row.problem(str(error)) from error
-            for name, forms in made.items():
-                for form in forms:
-                    _collect(collected, form, lemma, particle, classes, name)
-                    if joined:
-                        _collect(collected, joined + form, lemma, "", classes, name)
+            for lemma in several(lemmas):
+                stem, particle, joined = _parted(lemma)
+                try:
+                    made = paradigms.inflect(stem, paradigm, given)
+                except ValueError as error:
+                    raise row.problem(str(error)) from error
+                for name, forms in made.items():
+                    for form in forms:
+                        _collect(collected, form, lemma, particle, classes, name)
+                        if joined:
+                            _collect(collected, joined + form, lemma, "", classes, name)
         for form, readings in collected.items():
             found = tuple(
                 Reading(
@@ -208,7 +216,7 @@ class Pack:
                     particle,
                     frozenset(classes.intersection(CLAIMS)),
                 )
-                for (lemma, particle), (classes, names) in readings.items()
+                for (lemma, particle, classes), names in readings.items()
             )
             self.verbs[form] = found
             names = frozenset().union(*(reading.forms for reading in found))
@@ -235,16 +243,35 @@ def _parted(lemma: str) -> tuple[str, str, str]:
 
 
 def _collect(
-    collected: dict[str, dict[tuple[str, str], tuple[set[str], set[str]]]],
+    collected: dict[str, dict[tuple[str, str, frozenset[str]], set[str]]],
     form: str,
     lemma: str,
     particle: str,
     classes: frozenset[str],
     name: str,
 ) -> None:
-    known, names = collected.setdefault(form, {}).setdefault((lemma, particle), (set(), set()))
-    known |= classes
-    names.add(name)
+    collected.setdefault(form, {}).setdefault((lemma, particle, classes), set()).add(name)
+
+
+def shared(folder: Path, name: str) -> Path:
+    """A file of a pack; where the folder has none of its own, that of the language which its ``pack.toml`` says it is like, or of one that this one is like."""
+    at: Path | None = folder
+    seen: set[Path] = set()
+    while at is not None and at not in seen:
+        seen.add(at)
+        if (at / name).is_file():
+            return at / name
+        at = _base(at, table(at / "pack.toml")) if (at / "pack.toml").is_file() else None
+    return folder / name
+
+
+def _base(folder: Path, declared: Mapping[str, Any]) -> Path | None:
+    """The folder of the language that another is like: one beside it, or one that comes with the rules."""
+    like = declared.get("like")
+    if not isinstance(like, str):
+        return None
+    beside = folder.with_name(like) if like.isidentifier() else folder
+    return next((base for base in (beside, _BUNDLED / like) if base != folder and (base / "pack.toml").is_file()), None)
 
 
 def table(file: Path) -> dict[str, Any]:

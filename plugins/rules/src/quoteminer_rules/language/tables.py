@@ -55,6 +55,11 @@ def entries(file: Path) -> Iterator[Row]:
             yield Row(file, number, [line.strip()])
 
 
+def several(column: str) -> list[str]:
+    """The words of a column that may hold more than one."""
+    return column.split(", ")
+
+
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")

@@ -41,8 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     bundled = LANGUAGES / given.language
-    if not (bundled / "constructions.toml").is_file():
-        parser.error(f"there is no pack {given.language!r} with constructions")
+    if not (bundled / "pack.toml").is_file():
+        parser.error(f"there is no pack {given.language!r}")
     if given.gold and given.pack is None:
         parser.error("--gold needs --pack: weights learned from your texts do not replace those that come with the rules")
     folder: Path = bundled if given.pack is None else given.pack

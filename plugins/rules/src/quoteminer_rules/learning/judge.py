@@ -16,7 +16,7 @@ from ..lexicon import LANGUAGES
 from ..reports.scoring import FILES, Table
 from .examples import Example, Reader, alone_examples, end_examples, report_examples
 from .fitting import weights_of
-from .gold import LEARNED, PDNC_STEP, Text, annotated, corpus, direct_speech, of_all_kinds, own
+from .gold import LEARNED, PDNC_STEP, Text, annotated, corpus, cued_speech, direct_speech, of_all_kinds, own
 
 #: How strongly weights are drawn to zero: chosen on the part for tuning.
 REPORT_PENALTY: Final = 30.0
@@ -29,13 +29,14 @@ OTHERS_WEIGHT: Final = 0.3
 
 class Lesson(NamedTuple):
     """Texts in one language, the folder of its pack, how much less their examples count than those of the language that learns, and further texts that teach only
-    which quotations without a cue are speech.
+    which quotations without a cue are speech, or only what a cue reports and where that ends.
     """
 
     folder: Path
     texts: Sequence[Text]
     weight: float
     alone: Sequence[Text] = ()
+    cued: Sequence[Text] = ()
 
     def reader(self, learned: Mapping[str, Table]) -> Reader:
         """Reads the texts with what is learned so far."""
@@ -63,15 +64,18 @@ def lessons(language: str, folder: Path, gold: Sequence[Path], issues: list[Issu
     pack = Reader(folder, {}).grammar.pack
     texts = [*own(gold, language, pack, issues), *corpus(language, folder, pack)]
     alone: list[Text] = []
-    if language == "en":
-        try:
+    cued: list[Text] = []
+    try:
+        if language == "en":
             texts += [*direct_speech("pdnc", PDNC_STEP), *annotated("polnear", pack)]
             alone += direct_speech("riqua")
-        except FileNotFoundError as error:
-            if not gold:
-                raise
-            issues.append(Issue("learning", "", f"{error.filename} is not there; learned without it", "info"))
-    found = [Lesson(folder, texts, 1.0, alone)]
+        elif language == "de":
+            cued += cued_speech("wikinews_de", pack)
+    except FileNotFoundError as error:
+        if not gold:
+            raise
+        issues.append(Issue("learning", "", f"{error.filename} is not there; learned without it", "info"))
+    found = [Lesson(folder, texts, 1.0, alone, cued)]
     if language != "en":
         for other in LEARNED:
             if other != language and (LANGUAGES / other / "constructions.toml").is_file():
@@ -100,7 +104,7 @@ def judge_of_all(folder: Path) -> dict[str, Table]:
 def reports_and_ends(taught: Sequence[Lesson], penalty: float) -> dict[str, Table]:
     """The tables that tell what is reported and where it ends, the second first: what a report is depends on where it would end."""
     readers = {lesson.folder: lesson.reader({}) for lesson in taught}
-    read = [(lesson, text, readers[lesson.folder].seen(text.text)) for lesson in taught for text in lesson.texts]
+    read = [(lesson, text, readers[lesson.folder].seen(text.text)) for lesson in taught for text in (*lesson.texts, *lesson.cued)]
     ends = weights_of(
         "end",
         [one for lesson, text, seen in read for one in lesson.weighed(end_examples(text, seen, readers[lesson.folder]))],

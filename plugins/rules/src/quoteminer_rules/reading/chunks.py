@@ -85,7 +85,7 @@ class Chunker:
     """Parts the sentences of one language."""
 
     def __init__(self, folder: Path) -> None:
-        file = folder / "patterns.toml"
+        file = packs.shared(folder, "patterns.toml")
         declared = packs.table(file)
         pack = packs.load(folder)
         defined = _defined(file, declared.get("classes", {}))

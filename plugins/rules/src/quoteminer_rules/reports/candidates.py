@@ -140,12 +140,18 @@ def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> li
     """The reporting verbs among some tokens of the group of verbs at a chunk, the last first, with their particles."""
     raw = sentence.passage.raw
     found: list[Cue] = []
+    # What reports only as an infinitive does not as the same form of the present: "wollte wissen", "wir wissen".
+    alone = first == sentence.firsts[at] and last == first + 1 and sentence.shape[at] == _VERB
     for i in range(last - 1, first - 1, -1):
         for reading in pack.verbs.get(raw[i].lower(), ()):
-            if not reading.classes:
+            if not reading.classes or (alone and reading.forms <= _ONLY_INFINITIVE):
                 continue
             if not reading.particle:
                 found.append(Cue(reading, _whole(sentence, at, i, reading)))
+                continue
+            if i and raw[i - 1].lower() == reading.particle:
+                # At the end of its clause: "wie sie bekannt gab".
+                found.append(Cue(reading, ((i - 1, i + 1),)))
                 continue
             second = _particle(sentence, i + 1, reading.particle)
             if second is not None:
@@ -194,6 +200,7 @@ def _particle(sentence: Sentence, first: int, particle: str) -> int | None:
     return None
 
 
+_ONLY_INFINITIVE: Final = frozenset(["infinitive"])
 _SIGNS: Final = frozenset(":–—―")
 """Signs that may stand for a cue."""
 _BRACKET_REACH: Final = 12

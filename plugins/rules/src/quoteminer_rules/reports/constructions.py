@@ -132,12 +132,13 @@ def _only(parts: list[Part] | None) -> Part | None:
 
 
 def read(folder: Path, kind: str = "construction") -> tuple[Construction, ...]:
-    """The constructions of a pack, or what else its file describes in the same way.
+    """The constructions of a pack, or what else its file describes in the same way. Examples of another language are left out.
 
     Raises:
         PackError: naming the file and the construction that cannot be read.
     """
-    file = folder / "constructions.toml"
+    file = packs.shared(folder, "constructions.toml")
+    own = file.parent == folder
     declared = packs.table(file)
     patterns: dict[str, tuple[tuple[Element, ...], ...]] = {}
     for name, pattern in {**_NAMED, **declared.get("patterns", {})}.items():
@@ -145,7 +146,11 @@ def read(folder: Path, kind: str = "construction") -> tuple[Construction, ...]:
             patterns[name] = parse(pattern, patterns)
         except ValueError as error:
             raise PackError(file, 0, f"{name}: {error}") from error
-    return tuple(made for entry in declared.get(kind, []) for made in _constructions(file, entry, patterns))
+    return tuple(
+        made
+        for entry in declared.get(kind, [])
+        for made in _constructions(file, entry if own else {**entry, "examples": ()}, patterns)
+    )
 
 
 def _constructions(

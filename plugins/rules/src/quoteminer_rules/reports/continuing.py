@@ -34,7 +34,7 @@ class _Growing:
         return self.report._replace(content=(*self.report.content, *self.parts)) if self.parts else self.report
 
 
-def continued(passage: Passage, placed: Sequence[Placed], alone: Iterable[Placed], text: str) -> list[Report]:
+def continued(passage: Passage, placed: Sequence[Placed], alone: Iterable[Placed]) -> list[Report]:
     """The reports of a passage with those of its quotations that have no cue; both in order of their first token."""
     known = [_Growing(one) for one in placed]
     found = [*known]
@@ -44,7 +44,7 @@ def continued(passage: Passage, placed: Sequence[Placed], alone: Iterable[Placed
         while at < len(known) and known[at].first < one.first:
             latest = _later(latest, known[at])
             at += 1
-        if latest is not None and goes_on(passage, latest.last, one.first, text):
+        if latest is not None and goes_on(passage, latest.last, one.first):
             latest.parts += one.report.content
             latest.last = one.last
         else:

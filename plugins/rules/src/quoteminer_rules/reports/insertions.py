@@ -25,6 +25,7 @@ from ..reading.blocks import Block
 from ..reading.chunks import LETTER, chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
+from . import run_on
 from .candidates import cues_at
 from .constructions import Constructions, Match, Part, read
 from .selection import DASH
@@ -195,16 +196,22 @@ def _parted(text: str, span: MarkedSpan, cuts: Sequence[Cut]) -> list[MarkedSpan
             piece.end, piece.close = end, close
             piece.closed = span.closed or cut is not None
             piece.children = [child for child in span.children if start <= child.open and child.close <= end]
-            pieces.append(piece)
+            pieces.append(_without_dash(piece))
         if cut is not None:
             at = start = cut.again
     return pieces
 
 
+def _without_dash(piece: MarkedSpan) -> MarkedSpan:
+    """What a dash opens; where marks stand around all of it, what is in these: — « De rien », dit Anne."""
+    child = piece.children[0] if piece.family == DASH and piece.children else piece
+    return child if child.open <= piece.start and child.close >= piece.end else piece
+
+
 def _mark_dashes(blocks: Sequence[Block], reader: _Reader, watch: Watch) -> None:
     """Mark the words of paragraphs that a dash opens, where they are dialogue and no list."""
     text, signs = reader.text, dialogue_signs(reader.pack.folder)
-    lines = [(block, span) for block in blocks for span in _dashed(text, block, signs)]
+    lines = [(block, span) for block in blocks for span in _dashed(text, block, signs, reader.pack)]
     cuts: list[list[Cut]] = []
     for block, span in lines:
         found: list[Cut] = []
@@ -254,17 +261,23 @@ _SHARE: Final = 0.8
 """Of the items of a list fewer end as sentences do."""
 
 
-def _dashed(text: str, block: Block, signs: frozenset[str]) -> Iterator[MarkedSpan]:
-    """The paragraphs of a block that one of some dashes opens, each as what stands behind the dash."""
-    openings = [one for one in _LINE.finditer(text, block.start, block.end) if one["dash"] == "--" or one["dash"] in signs]
-    for number, opening in enumerate(openings):
-        limit = openings[number + 1].start() if number + 1 < len(openings) else block.end
-        stop = _line_end(text, opening.end(), limit)
-        stop = _without_closing(text, opening.end(), stop)
-        if stop - opening.end() > _LONGEST or not any(map(str.isalpha, text[opening.end() : stop])):
+def _dashed(text: str, block: Block, signs: frozenset[str], pack: Pack) -> Iterator[MarkedSpan]:
+    """The paragraphs of a block that one of some dashes opens, each as what stands behind the dash.
+
+    Where many stand inside of lines, what is said ends with the next dash or where somebody tells again.
+    """
+    running = run_on.openings(text, block.start, block.end)
+    lines = [(match.start("dash"), match.end()) for match in _LINE.finditer(text, block.start, block.end)]
+    openings = sorted(one for one in (*lines, *running) if text[one[0]] in signs or text.startswith("--", one[0]))
+    for number, (dash, said) in enumerate(openings):
+        stop = _line_end(text, said, openings[number + 1][0] if number + 1 < len(openings) else block.end)
+        if running:
+            stop = run_on.told_from(text, said, stop, pack)
+        stop = _without_closing(text, said, stop)
+        if stop - said > _LONGEST or not any(map(str.isalpha, text[said:stop])):
             # Nobody says the number of a page.
             continue
-        span = MarkedSpan(opening.start("dash"), opening.end(), DASH)
+        span = MarkedSpan(dash, said, DASH)
         span.end = span.close = stop
         span.closed = True
         span.children = block.between(span.start, stop)

@@ -17,7 +17,7 @@ from .cue_classes import is_spoken
 from .features import signs_of
 from .quotations import Alone, unclaimed
 from .scoring import Table, Weights, probability
-from .selection import Scored
+from .selection import Scored, opens_turn
 
 _BINDING: Final = 0.001
 THRESHOLDS: Final[dict[Scope, float]] = {"speech": 0.4, "all": 0.35}
@@ -53,7 +53,9 @@ class Judge:
     def candidates(self, passage: Passage, *, speech: bool = False) -> list[Candidate]:
         """The candidates of a passage in order of their cues, all or those of speech."""
         found = candidates(passage, self.pack, self._chunker, self.constructions, speech=speech)
-        return [one for one in found if (is_spoken(one) or not speech) and not _is_headed(one, self.pack)]
+        return [
+            one for one in found if (is_spoken(one) or not speech) and not _is_headed(one, self.pack) and not _joins_turns(one)
+        ]
 
     def unclaimed(self, passage: Passage, claimed: frozenset[int], text: str, depth: int) -> Iterator[Alone]:
         """The quotations of a passage that are in no content."""
@@ -112,6 +114,13 @@ def _is_headed(candidate: Candidate, pack: Pack) -> bool:
     if source is None or source[1] != source[0] + 1 or sentence.kind(candidate.at) != "colon":
         return False
     return "no_speaker" in pack.classes(sentence.passage.raw[source[0]].lower())
+
+
+def _joins_turns(candidate: Candidate) -> bool:
+    """Whether a later part of the content is what another dash opens: who speaks there is somebody else."""
+    quotations = candidate.sentence.passage.quotations
+    spans = [quotations[first] for first, _ in candidate.content[1:] if first in quotations]
+    return any(opens_turn(span) for span in spans)
 
 
 def _bound(candidate: Candidate) -> float:

@@ -28,6 +28,9 @@ def modality_of(candidate: Candidate, pack: Pack) -> QuoteModality:
     at = candidate.cue[0][0]
     floor = max(sentence.firsts[0], at - _GROUP)
     helpers, left = _group(raw, at, floor, pack)
+    if pack.features["verb_bracket"] and _is_participle(raw[candidate.cue[-1][1] - 1], pack):
+        # What tells of the future before an infinitive makes a passive before a participle: "wird mitgeteilt".
+        helpers = [one for one in helpers if "future" not in one]
     modality = _of_group(helpers, raw[left + 1 : at], pack)
     raised = any("infinitive_marker" in one for one in helpers)
     if raised and left >= floor and _withholds(raw[left], pack):
@@ -82,6 +85,11 @@ def _of_group(helpers: list[frozenset[str]], inside: list[str], pack: Pack) -> Q
         # "would later say": said by now.
         return "asserted"
     return "hypothetical" if helpers[-1] & {"hypothetical", "conditional"} else "asserted"
+
+
+def _is_participle(word: str, pack: Pack) -> bool:
+    forms = {form for reading in pack.verbs.get(word.lower(), ()) for form in reading.forms}
+    return "participle" in forms and "infinitive" not in forms
 
 
 def _withholds(word: str, pack: Pack) -> bool:

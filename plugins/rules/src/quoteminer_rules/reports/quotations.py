@@ -11,12 +11,10 @@ from ..reading.chunks import LETTER
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
 from .scoring import Heads
-from .selection import DASH
+from .selection import opens_turn
 
 _SIZES: Final = (1, 2, 3, 5, 8, 12, 20)
 _QUOTATION: Final = LETTER["quotation"]
-_MARGIN: Final = 8
-"""Code points of white space before the dash of a line, at most."""
 _REACH: Final = 60
 """Tokens between a reporting clause and a quotation that goes on with it."""
 
@@ -89,13 +87,12 @@ _WORDS: Final = frozenset(LETTER.values()) - frozenset(
 )
 
 
-def goes_on(passage: Passage, since: int, token: int, text: str) -> bool:
+def goes_on(passage: Passage, since: int, token: int) -> bool:
     """Whether the quotation at a token goes on with one whose reporting clause ends at ``since``: one sentence may lie between, no colon.
 
-    Where no word lies between two quotations, or a dash opens the line of the second, somebody else speaks.
+    Where no word lies between two quotations, or a dash opens the second, somebody else speaks.
     """
-    span = passage.quotations[token]
-    if span.family == DASH and text[max(0, span.open - _MARGIN) : span.open].rstrip(" \t\u00a0")[-1:] in ("", "\n"):
+    if opens_turn(passage.quotations[token]):
         return False
     if since > token or token - since > _REACH or since - 1 in passage.quotations and not _words(passage, since, token):
         return False

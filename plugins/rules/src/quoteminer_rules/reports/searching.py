@@ -47,7 +47,7 @@ class Search:
         if self._trace is not None:
             kept = {one.candidate for one in taken}
             self._note(self._trace, passage, depth, taken, [loser for loser in losers or () if loser.one.candidate not in kept])
-        return continued(passage, found, alone.values(), self._text) if alone else [one.report for one in found]
+        return continued(passage, found, alone.values()) if alone else [one.report for one in found]
 
     def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> dict[int, Placed]:
         """The quotations that are speech though no cue claims them, by token."""

@@ -29,6 +29,11 @@ _DASH: Final = frozenset(["dash"])
 _EDGE: Final = frozenset(",;:-–—―.!?")
 
 
+def opens_turn(span: MarkedSpan) -> bool:
+    """Whether a dash opens what somebody says, and not only what goes on behind a clause that is put in."""
+    return span.family == DASH and span.open < span.start
+
+
 class Scored(NamedTuple):
     """A candidate with its content up to where it ends, and how likely it is a report."""
 
