@@ -146,6 +146,13 @@ def numbers(folder: Path) -> Numbers:
     return Numbers(folder)
 
 
+@functools.cache
+def unit_names(folder: Path) -> frozenset[str]:
+    """The names of the units that a language knows."""
+    known = numbers(folder)
+    return frozenset([*known.units.values(), *known.symbols.values(), _TIMES])
+
+
 def may_be_quantity(token: str, folder: Path) -> bool:
     """Whether a token can be part of a quantity that :func:`quantities` finds; none is without such a token."""
     return numbers(folder).hint.search(token) is not None
@@ -317,7 +324,9 @@ class _Reading:
             if digits is not None and match["glued"] is None and match["magnitude"] is None:
                 if _YEAR.fullmatch(digits.rstrip(_AFTER_DIGITS)):
                     return None
-            name, counted = _noun_behind(text, last, limit, self._known)
+            # A part is of what "of" says: "half the schools".
+            if self.value is not None and entry(match["words"] or "") not in self._known.fractions:
+                name, counted = _noun_behind(text, last, limit, self._known)
         rate = self._known.rate.match(text, counted, limit) if self.value is not None and name != _TIMES else None
         if rate is not None:
             per = self._known.per[entry(rate["per"])]
