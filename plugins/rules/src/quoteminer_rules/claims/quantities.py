@@ -221,7 +221,8 @@ def _hyphenated(text: str, match: re.Match[str], limit: int, known: Numbers) -> 
     joined = match["joined"]
     if match["digits"] is None or joined is None or joined[0] not in "-–" or not joined[1:2].isdigit():
         return None
-    at = match.start("joined") + 1
+    hyphen = match.end() - len(joined)
+    at = hyphen + 1
     words = text[at : min(limit, at + _SECOND)]
     second = known.pattern.match(words)
     if second is None:
@@ -234,7 +235,7 @@ def _hyphenated(text: str, match: re.Match[str], limit: int, known: Numbers) -> 
     unit = known.symbols[entry(match["symbol"])] if match["symbol"] else None if last is None else last.unit
     if last is None or last.value is None or value is None or unit is None or not value < last.value:
         return None
-    first = Quantity(Span(match.start(), match.start("joined")), value=reading.scaled(value), unit=unit)
+    first = Quantity(Span(match.start(), hyphen), value=reading.scaled(value), unit=unit)
     return [first, Quantity(Span(at + last.span.start, at + last.span.end), value=last.value, unit=unit)]
 
 
