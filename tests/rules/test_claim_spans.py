@@ -14,6 +14,7 @@ from quoteminer_rules.blockwise import UNWATCHED
 from quoteminer_rules.claims import edges as edges_of
 from quoteminer_rules.claims import kinds, mining, signs, spans
 from quoteminer_rules.claims.edges import LEAST, Strip
+from quoteminer_rules.claims.quantities import unit_names
 from quoteminer_rules.claims.spans import Span, best
 from quoteminer_rules.claims.weights import Places, at_least, first, joined, last, parted
 
@@ -144,6 +145,6 @@ def test_the_kind_is_the_one_with_the_highest_sum(looked: Pieces):
     numbers = [Quantity(Stretch(0, 2), value=12.0, unit="%")]
     for piece, *_ in looked:
         words, setting = piece.seen.signs, piece.seen.setting
-        sums = weights.parted(weights.total(kinds.features(words, setting, numbers, 1)))
+        sums = weights.parted(weights.total(kinds.features(words, setting, numbers, 1, unit_names(EN))))
         kind = kinds.kinds(EN).kind_of(words, setting, numbers, 1)
         assert sums[signs.CLAIM_KINDS.index(kind)] == max(sums)

@@ -27,6 +27,7 @@ from quoteminer_rules.claims.check_worthiness import Score, Scores
 from quoteminer_rules.claims.edges import LEAST
 from quoteminer_rules.claims.edges import edges as edges_of
 from quoteminer_rules.claims.fiction import is_fiction
+from quoteminer_rules.claims.quantities import unit_names
 from quoteminer_rules.claims.spans import Span, best
 from quoteminer_rules.claims.stretches import stretches
 from quoteminer_rules.claims.weights import at_least, joined
@@ -98,7 +99,7 @@ class Recording(mining.Search):
         begin, end = words[0], words[-1] + 1
         found = stretches(self._words, looked.piece, begin, end)
         numbers, when = self._measured(looked.piece, begin, end, found)
-        seen = kinds.features(looked.seen.signs[begin:end], looked.seen.setting, numbers, len(when))
+        seen = kinds.features(looked.seen.signs[begin:end], looked.seen.setting, numbers, len(when), unit_names(self._folder))
         return Gold(claim, begin, end, seen)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from quoteminer import ClaimKind, Quantity, Quote
 
-from .quantities import PER
+from .quantities import PER, unit_names
 from .settings import Setting, Voice, voice_of
 from .signs import ANYWHERE, CLAIM_KINDS, GROUP, PLACES, SUBJECT, VERB, Signs, Tells, at_place, kinds_of
 from .weights import Feature
@@ -36,6 +36,7 @@ class Kinds:
         self._numbers: Final = [known["numbers", str(count)] for count in range(_NUMBERS + 1)]
         self._times: Final = [known["times", str(count)] for count in range(_TIMES + 1)]
         self._subject: Final = [known["subject", str(count)] for count in range(_BEFORE_VERB + 1)]
+        self._units: Final = unit_names(folder)
         self._large: Final = known["number", "large"]
         self._no_verb: Final = known["verb", "none"]
         self._who_and_when: Final[dict[tuple[Voice, int], int]] = {}
@@ -44,7 +45,7 @@ class Kinds:
         """The kind of a claim, of several that fit alike the first; arguments are those of :func:`features`."""
         total = setting.of_kinds + self._numbers[min(len(quantities), _NUMBERS)] + self._times[min(times, _TIMES)]
         for number in quantities:
-            total += self._weights["unit", _unit(number)]
+            total += self._weights["unit", _unit(number, self._units)]
             if _is_large(number):
                 total += self._large
         verb = _verb(signs)
@@ -83,18 +84,21 @@ def kinds(folder: Path) -> Kinds:
     return Kinds(folder)
 
 
-def features(signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quantity], times: int) -> list[Feature]:
+def features(
+    signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quantity], times: int, units: frozenset[str]
+) -> list[Feature]:
     """What is seen of a claim, by kind and name: what :meth:`Kinds.kind_of` adds up.
 
     Args:
         signs: of its words.
         setting: whose words they are.
         quantities: its numbers, and how many times it names.
+        units: the names of the units of the language.
     """
     found = _setting(setting.quote, setting.cue)
     found += [("numbers", str(min(len(quantities), _NUMBERS))), ("times", str(min(times, _TIMES)))]
     for number in quantities:
-        found.append(("unit", _unit(number)))
+        found.append(("unit", _unit(number, units)))
         if _is_large(number):
             found.append(("number", "large"))
     found += [feature for one in signs for feature in one.features]
@@ -109,9 +113,10 @@ def features(signs: Sequence[Signs], setting: Setting, quantities: Sequence[Quan
     return found + _who_and_when(setting.voice, tells)
 
 
-def _unit(number: Quantity) -> str:
-    """The unit, without that for one of which it is told."""
-    return "none" if number.unit is None else number.unit.partition(PER)[0] or "none"
+def _unit(number: Quantity, names: frozenset[str]) -> str:
+    """The unit, without that for one of which it is told; a noun that is counted is none, as it tells no kind of claim."""
+    unit = "" if number.unit is None else number.unit.partition(PER)[0]
+    return unit if unit in names else "none"
 
 
 def _is_large(number: Quantity) -> bool:

@@ -146,6 +146,13 @@ def numbers(folder: Path) -> Numbers:
     return Numbers(folder)
 
 
+@functools.cache
+def unit_names(folder: Path) -> frozenset[str]:
+    """The names of the units that a language knows."""
+    known = numbers(folder)
+    return frozenset([*known.units.values(), *known.symbols.values(), _TIMES])
+
+
 def may_be_quantity(token: str, folder: Path) -> bool:
     """Whether a token can be part of a quantity that :func:`quantities` finds; none is without such a token."""
     return numbers(folder).hint.search(token) is not None
@@ -214,7 +221,8 @@ def _hyphenated(text: str, match: re.Match[str], limit: int, known: Numbers) -> 
     joined = match["joined"]
     if match["digits"] is None or joined is None or joined[0] not in "-–" or not joined[1:2].isdigit():
         return None
-    at = match.start("joined") + 1
+    hyphen = match.end() - len(joined)
+    at = hyphen + 1
     words = text[at : min(limit, at + _SECOND)]
     second = known.pattern.match(words)
     if second is None:
@@ -227,7 +235,7 @@ def _hyphenated(text: str, match: re.Match[str], limit: int, known: Numbers) -> 
     unit = known.symbols[entry(match["symbol"])] if match["symbol"] else None if last is None else last.unit
     if last is None or last.value is None or value is None or unit is None or not value < last.value:
         return None
-    first = Quantity(Span(match.start(), match.start("joined")), value=reading.scaled(value), unit=unit)
+    first = Quantity(Span(match.start(), hyphen), value=reading.scaled(value), unit=unit)
     return [first, Quantity(Span(at + last.span.start, at + last.span.end), value=last.value, unit=unit)]
 
 
@@ -317,7 +325,9 @@ class _Reading:
             if digits is not None and match["glued"] is None and match["magnitude"] is None:
                 if _YEAR.fullmatch(digits.rstrip(_AFTER_DIGITS)):
                     return None
-            name, counted = _noun_behind(text, last, limit, self._known)
+            # A part is of what "of" says: "half the schools".
+            if self.value is not None and entry(match["words"] or "") not in self._known.fractions:
+                name, counted = _noun_behind(text, last, limit, self._known)
         rate = self._known.rate.match(text, counted, limit) if self.value is not None and name != _TIMES else None
         if rate is not None:
             per = self._known.per[entry(rate["per"])]
