@@ -246,7 +246,7 @@ class Resolver:
         for form, endings in self._pack.first_person.items():
             if form in forms and "third" not in forms and word.endswith(endings):
                 return 1
-        return 0 if word.endswith(self._pack.several) else 3
+        return 0 if word.endswith(self._pack.plural_endings) else 3
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""

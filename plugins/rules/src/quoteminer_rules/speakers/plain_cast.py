@@ -274,10 +274,10 @@ class Cast:
 
 def _key(word: str) -> str:
     """A word of a name, however it is written: Müller is Mueller, and MÜLLER too."""
-    return word.lower().translate(_FOLDED)
+    return word.casefold().translate(_FOLDED)
 
 
-_FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def _is_shouted(name: str) -> bool:
