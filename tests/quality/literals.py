@@ -64,6 +64,11 @@ OWN: Final = frozenset(
         "opens",
         "inside",
         "reflexive",
+        # Ways in which a speaker is found, and signs of how sure one is.
+        "handle",
+        "writing",
+        "definite",
+        "nothing",
         # Of files and reports.
         "version",
         "construction",

@@ -64,7 +64,7 @@ QUOTES = [
 SPEAKERS = [
     pytest.param(roles.Roles, "_before", lambda _, text, start: text[start - 30 : start], id="roles"),
     pytest.param(roles.Roles, "_appositions", lambda self, _, end: self._table.text[end : end + 40], id="appositions"),
-    pytest.param(scene.Scene, "_read", lambda self, start, end: self._table.text[start:end], id="narration"),
+    pytest.param(scene.Scene, "read", lambda self, start, end: self._table.text[start:end], id="narration"),
     pytest.param(
         resolver.Resolver, "_read_source", lambda self, _, source: self.text[source.end : source.end + 40], id="sources"
     ),

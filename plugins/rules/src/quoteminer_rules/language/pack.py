@@ -90,7 +90,7 @@ class Pack:
         """What who says "I" in the narration is called where no name is given."""
         self.first_person: Final = {form: tuple(endings) for form, endings in told.get("first_person", {}).items()}
         """The endings of verbs in the first person that need no subject, by the form of the verb."""
-        self.several: Final = tuple(told.get("several", ())) or ("\0",)
+        self.plural_endings: Final = tuple(told.get("plural_endings", ())) or ("\0",)
         """The endings of verbs with a plural subject in languages that need no subject."""
         self.organisations: Final = frozenset(told.get("organisations", ()))
         """Nouns that take up the name of an organisation: the company."""

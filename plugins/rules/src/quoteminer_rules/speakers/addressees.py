@@ -33,11 +33,19 @@ def addressee_mention(document: Document, quote: Quote, known: Knowledge) -> Spa
     inverted = source is not None and 0 <= source.start - cue.end < _CLOSE
     start = source.end if source is not None and inverted else cue.end
     preposition = known.patterns.sources.addressing.match(text, start)
-    if preposition is None and (inverted or verb not in known.verbs.addressing):
+    if preposition is None and (inverted or verb not in known.verbs.addressing or not _has_room(text, start, quote)):
         return None
     span = _phrase_behind(text, cue.start, start, known.pack, addressing=preposition is not None)
     taken = quote.content if source is None else (*quote.content, source)
     return None if span is None or any(map(span.overlaps, taken)) else span
+
+
+def _has_room(text: str, start: int, quote: Quote) -> bool:
+    """Whether a phrase can stand at ``start``: words do, and not those that are said ("told that …")."""
+    at = start
+    while at < start + _CLOSE and text[at : at + 1].isspace():
+        at += 1
+    return text[at : at + 1].isalnum() and not any(span.start <= at < span.end for span in quote.content)
 
 
 def _phrase_behind(text: str, cue: int, start: int, pack: Pack, *, addressing: bool) -> Span | None:

@@ -17,7 +17,6 @@ from quoteminer import Quote
 
 from ..language.pack import Pack, load
 from ..language.tables import rows
-from ..reports.scoring import probability
 from .people import Entity
 from .weights import file_of
 
@@ -85,6 +84,6 @@ def _weights(folder: Path) -> Mapping[str, float]:
 def how_sure(quote: Quote, link: Link, text: str, folder: Path) -> float:
     """How sure a link is in a language."""
     weights = _weights(folder)
-    return probability(
-        math.fsum(weights.get(sign, 0.0) * often for sign, often in signs(quote, link, text, load(folder)).items())
-    )
+    found = signs(quote, link, text, load(folder))
+    odds = math.fsum([weights[sign] * often for sign, often in found.items() if sign in weights])
+    return 1 / (1 + math.exp(-odds))

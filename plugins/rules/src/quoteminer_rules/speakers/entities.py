@@ -290,15 +290,21 @@ class EntityTable:
                 by_initials.setdefault(initials, entity)
                 by_first.setdefault(entity.key[0], []).append(entity)
         for key, holders in list(self._by_key.items()):
-            if len(key) > 1 and len(holders) == 1 and holders[0].kind == "person" and holders[0].gender is None:
-                # "Sable Creek" for "Sable Creek Mining".
-                longer = [one for one in by_first.get(key[0], ()) if one.key[: len(key)] == key]
-                if len(longer) == 1:
-                    self._by_key[key] = longer
-            elif len(key) == 1 and len(holders) == 1:
+            if len(holders) != 1:
+                continue
+            if len(key) == 1:
                 fuller = self._fuller(key[0].replace(".", ""), holders[0], by_initials, by_first)
-                if fuller is not None:
-                    self._by_key[key] = [fuller]
+            else:
+                fuller = self._longer(key, holders[0], by_first)
+            if fuller is not None:
+                self._by_key[key] = [fuller]
+
+    def _longer(self, key: tuple[str, ...], entity: Entity, by_first: dict[str, list[Entity]]) -> Entity | None:
+        """The organisation whose first words a name is that need not be a person's: "Sable Creek" for "Sable Creek Mining"."""
+        if entity.kind != "person" or entity.gender is not None:
+            return None
+        longer = [one for one in by_first.get(key[0], ()) if one.key[: len(key)] == key]
+        return longer[0] if len(longer) == 1 else None
 
     def _fuller(
         self, word: str, entity: Entity, by_initials: dict[str, Entity], by_first: dict[str, list[Entity]]

@@ -139,9 +139,18 @@ class Resolver:
         first = self._pack.classes(words[0].text.lower())
         if len(words) == 1 and not first.isdisjoint(_PRONOUNS) and not self.cast.is_known(words[0].text):
             return NOBODY
-        for name in self._reader.names(source.start, source.end):
+        names = list(self._reader.names(source.start, source.end))
+        for name in names:
             if self._is_name_of(name, words):
                 return Link(self.cast.bearer(name), "name")
+        if (
+            names
+            and len(names[-1].words) > 1
+            and self._text[names[-1].start - 1] == "("
+            and self._text[names[-1].end : names[-1].end + 1] == ")"
+        ):
+            # Who has the office that a label tells: "El señor MINISTRO (Reed Low)".
+            return Link(self.cast.bearer(names[-1]), "name")
         return self._of_description(quote, words, source)
 
     def _is_name_of(self, name: Name, words: Sequence[Word]) -> bool:
@@ -169,7 +178,12 @@ class Resolver:
         if organisation is not None and head not in self.cast.described:
             return Link(organisation, "short_form")
         entity = self.cast.describe(words, source.end)
-        if words[0].text.lower() in self._pack.definite_articles and entity.gender is not None and quote.parent is None:
+        if (
+            words[0].text.lower() in self._pack.definite_articles
+            and entity.gender is not None
+            and quote.parent is None
+            and quote.layout not in _LABELLED
+        ):
             self._uncertain.add(quote.id)
         return Link(entity, "description")
 
@@ -246,7 +260,7 @@ class Resolver:
         for form, endings in self._pack.first_person.items():
             if form in forms and "third" not in forms and word.endswith(endings):
                 return 1
-        return 0 if word.endswith(self._pack.several) else 3
+        return 0 if word.endswith(self._pack.plural_endings) else 3
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -69,26 +70,30 @@ class Cast:
         for name in names:
             if len(name.words) == 1 and (name.start, name.end) in sources and not name.determined:
                 self.bearer(name)
-        determined: dict[int, int] = {}
+        determined: Counter[int] = Counter()
         for name in names:
             entity = self.bearer(name) if len(name.words) > 1 else self._called(name.text, name.start, name.gender)
             if entity is not None:
-                self.starts.append(name.start)
-                self.ends.append(name.end)
-                self.owners.append(entity)
-                entity.positions.append(name.start)
-                entity.count += 1
-                determined[entity.serial] = determined.get(entity.serial, 0) + (name.determined and not name.role)
-                self._take_description(entity, name.start)
-                self._take_apposition(entity, name.end)
-                if name.role:
-                    self._take_role(entity, name.role, name.gender)
+                self._stands(name, entity)
+                determined[entity.serial] += name.determined and not name.role
         for serial, often in determined.items():
             entity = self.entities[serial]
             if 2 * often > entity.count and entity.role is None:
                 # Hardly any person has an article before the name.
                 entity.kind = "organisation"
                 entity.gender = None
+
+    def _stands(self, name: Name, entity: Entity) -> None:
+        """Note where a name stands and what is said there of its bearer."""
+        self.starts.append(name.start)
+        self.ends.append(name.end)
+        self.owners.append(entity)
+        entity.positions.append(name.start)
+        entity.count += 1
+        self._take_description(entity, name.start)
+        self._take_apposition(entity, name.end)
+        if name.role:
+            self._take_role(entity, name.role, name.gender)
 
     def bearer(self, name: Name) -> Entity:
         """The bearer of a name, made where nobody bore it before."""
@@ -155,8 +160,15 @@ class Cast:
         """What stands between commas or in brackets behind a name says what its bearer is."""
         if entity.role is not None or self.text[end : end + 2] not in (", ", " ("):
             return
+        words = self._appositive(end + 2)
+        if words and (self._pack.features["noun_capitals"] or words[0].text[0].islower()):
+            head = words[-1].text if self._pack.features["noun_capitals"] else words[0].text
+            self._take_role(entity, " ".join(word.text for word in words[:3]), self._reader.gender_of(head))
+
+    def _appositive(self, start: int) -> list[Word]:
+        """The words of a noun phrase, without what opens it, up to what ends it."""
         words: list[Word] = []
-        for word in self._reader.words(end + 2, min(len(self.text), end + _APPOSED)):
+        for word in self._reader.words(start, min(len(self.text), start + _APPOSED)):
             classes = self._pack.classes(word.text.lower())
             if words and word.start - words[-1].end > 1:
                 break
@@ -167,9 +179,7 @@ class Cast:
             words.append(word)
             if self._pack.features["noun_capitals"] and word.text[0].isupper():
                 break
-        if words and (self._pack.features["noun_capitals"] or words[0].text[0].islower()):
-            head = words[-1].text if self._pack.features["noun_capitals"] else words[0].text
-            self._take_role(entity, " ".join(word.text for word in words[:3]), self._reader.gender_of(head))
+        return words
 
     def _take_description(self, entity: Entity, start: int) -> None:
         """What stands before a name and a comma says what its bearer is: "la presidenta, Pilar Soto,"."""
@@ -264,10 +274,10 @@ class Cast:
 
 def _key(word: str) -> str:
     """A word of a name, however it is written: Müller is Mueller, and MÜLLER too."""
-    return word.lower().translate(_FOLDED)
+    return word.casefold().translate(_FOLDED)
 
 
-_FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def _is_shouted(name: str) -> bool:

@@ -92,26 +92,26 @@ class NameReader:
 
     def _in_run(self, since: int, start: int, end: int) -> Iterator[Name]:
         """The names in a run of words with capitals, with the words before it."""
-        row: list[Word] = []
         before: list[Word] = []
+        row: list[Word] = []
         for word in self.words(since, end):
-            if word.start < start:
-                before = [*before[-2:], word] if before and word.start - before[-1].end == 1 else [word]
-                continue
-            joined = bool(row) and self._are_joined(row[-1], word)
-            if joined and len(row) < _LONGEST and (self._is_name(word) or self._is_particle(word, row[-1])):
+            if row and len(row) < _LONGEST and self._goes_on(row[-1], word):
                 row.append(word)
                 continue
             if row:
                 yield from self._named(row, before)
-            adjacent = bool(before or row) and word.start - (row or before)[-1].end == 1
-            before = [*(row or before)[-2:], word][-3:] if adjacent else [word]
+            last = (row or before)[-1:]
+            before = [*(row or before)[-2:], word] if last and word.start - last[0].end == 1 else [word]
             row = []
-            if self._is_name(word):
+            if word.start >= start and self._is_name(word):
                 before.pop()
                 row = [word]
         if row:
             yield from self._named(row, before)
+
+    def _goes_on(self, last: Word, word: Word) -> bool:
+        """Whether a word belongs to the same name as the one before."""
+        return self._are_joined(last, word) and (self._is_name(word) or self._is_particle(word, last))
 
     def _named(self, row: list[Word], before: Sequence[Word]) -> Iterator[Name]:
         """The name that a row of words is, if it is one, with the titles before it."""

@@ -115,10 +115,13 @@ class Told(Narration):
             while index < len(starts) and starts[index] < at:
                 latest = None if self.is_quoted(starts[index]) else (owners[index], ends[index])
                 index += 1
-            if latest is None or at - latest[1] > _VOTE or self.is_quoted(at) or "\n\n" in self.text[latest[1] : at]:
-                continue
-            latest[0].votes[0 if genders[match[1].lower()] == "male" else 1] += 1
-            latest = None
+            if latest is not None and self._tells(latest[1], at):
+                latest[0].votes[0 if genders[match[1].lower()] == "male" else 1] += 1
+                latest = None
+
+    def _tells(self, end: int, at: int) -> bool:
+        """Whether a pronoun stands near enough behind a name to tell of its gender."""
+        return at - end <= _VOTE and not self.is_quoted(at) and "\n\n" not in self.text[end:at]
 
 
 def _may_be_subject(pronoun: Pronoun) -> bool:
