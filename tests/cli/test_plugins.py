@@ -61,7 +61,7 @@ def test_list_of_plugins(run):
         "rules.claims,",
         "check-language,",
         "rules.en,",
-        *(f"rules.{tag}," for tag in ("de", "es", "fr", "it", "pt")),
+        *(f"rules.{tag}," for tag in ("da", "de", "es", "fr", "it", "nl", "no", "pt", "sv")),
         "rules.quotes,",
         "rules.turns,",
         "rules.speakers,",

@@ -42,7 +42,7 @@ def entries() -> frozenset[str]:
             for line in file.read_text(encoding="utf-8").splitlines():
                 if not line.startswith("#"):
                     columns = line.split("\t")[_BEFORE_WORDS.get(file.stem, 0) :]
-                    found.update(word.lower() for column in columns for word in re.split(r"[ |]", column))
+                    found.update(word.lower() for column in columns for word in re.split(r"[ |,]", column))
     return frozenset(word for word in found if word and word[0].isalpha())
 
 
@@ -69,11 +69,13 @@ OWN: Final = frozenset(
         "writing",
         "definite",
         "nothing",
+        "bare",
         # Of files and reports.
         "version",
         "construction",
         # Of pack.toml.
         "interviewer",
+        "like",
         # Of patterns, and what reports are of.
         "unless",
         "evidence",
