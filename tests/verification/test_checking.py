@@ -96,7 +96,9 @@ def test_changes_say_what_stands_where():
 
 
 def test_sentences_on_both_sides_of_an_interruption_may_have_been_said_apart():
-    source = f"ADA: The old ferry sails at noon. {'We talked about nets and ropes for a while. ' * 40}The harbour is closed in May."
+    source = (
+        f"ADA: The old ferry sails at noon. {'We talked about nets and ropes for a while. ' * 40}The harbour is closed in May."
+    )
     article = "“The harbour is closed in May,” Ada said. “The old ferry sails at noon.”"
     assert one(article, source).verdict == "verbatim"
     assert one(article.replace(" Ada said.", " Ada said,").replace("“The old", "“the old"), source).verdict == "spliced"
