@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import attrs
 from seeds.tools.pairs import PARTS as PAIR_PARTS
@@ -27,10 +28,7 @@ from quoteminer import Document, Extraction, Quote, Span, Speaker
 from quoteminer.evaluation import seeds
 from quoteminer.text import Builder
 from quoteminer.verification import Checker
-from quoteminer.verification.folding import fold_quotation
-from quoteminer.verification.indirect import Reports
-from quoteminer.verification.lexicon import Lexicons
-from quoteminer.verification.search import Sources
+from quoteminer.vocabulary import SUPPORTS
 from tests.verification.alterations import MEANING, WORDS, Case, Source, article, cases, sources
 from tests.verification.packs import miner
 from tests.verification.reported import article as report_article
@@ -277,38 +275,35 @@ def reported(split: str) -> Iterator[str]:
 
 
 def calibrate() -> Iterator[str]:
-    """The coefficients by which coverage becomes a probability, from the train part, tried on the tune part."""
+    """The coefficients by which coverage becomes a probability, from the train parts of written pairs and of generated reports, each with half of the weight."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    train, tune = (_coverages(split) for split in ("train", "tune"))
-    for support, pairs in sorted(train.items()):
-        x, y = np.array([[coverage] for coverage, _ in pairs]), np.array([good for _, good in pairs])
-        model = LogisticRegression(C=10).fit(x, y)
-        tried = model.predict_proba(np.array([[coverage] for coverage, _ in tune[support]]))[:, 1]
-        good = np.mean([good for _, good in tune[support]])
-        yield (
-            f"{support}: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}; "
-            f"on tune {float(tried.mean()):.3f} is said and {float(good):.3f} right"
-        )
+    with mock.patch("quoteminer.verification.indirect._confidence", lambda support, coverage: round(coverage, 4)):
+        found = {"written": list(_written()), "generated": list(_generated())}
+    for support in SUPPORTS:
+        rows = [(name, coverage, right) for name, part in found.items() for said, coverage, right in part if said == support]
+        x, y = np.array([[coverage] for _, coverage, _ in rows]), np.array([right for _, _, right in rows])
+        model = LogisticRegression(C=10).fit(x, y, sample_weight=[1000 / len(found[name]) for name, _, _ in rows])
+        yield f"{support}: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}, {len(rows)} reports, right {y.mean():.2f}"
 
 
-def _coverages(split: str) -> dict[str, list[tuple[float, bool]]]:
-    found: dict[str, list[tuple[float, bool]]] = {}
-    lexicons = Lexicons({pack.language: pack for pack in miner().components("quoteminer_languages")})
-    for seed in (0, 1):
-        made = sources("en", split, seed=seed)
-        chance = random.Random(seed)
-        for place, source in enumerate(made):
-            finder = Reports(Sources([source.document], lexicons), lexicons)
-            drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
-            extraction = report_article(drawn)
-            for report, quote in zip(drawn, extraction.quotes, strict=True):
-                words = fold_quotation(extraction.document.text, quote.content, lexicons.of("en"))
-                best = finder.find(words, extraction.document, lexicons.of("en"))
-                if best:
-                    found.setdefault(best[0].support, []).append((best[0].coverage, best[0].support == report.support))
-    return found
+def _written() -> Iterator[tuple[str, float, bool]]:
+    """What is said of written reports, how much of each stands there, and whether it is right."""
+    for row in judged(read_pairs(pair_files("train")), mined=False):
+        if row.finding is not None and row.finding.support is not None and row.truth.verdict in ("paraphrase", "not_found"):
+            yield row.finding.support, row.finding.confidence, row.finding.support == (row.truth.support or "not_found")
+
+
+def _generated() -> Iterator[tuple[str, float, bool]]:
+    made = sources("en", "train")
+    chance = random.Random(0)
+    for place, source in enumerate(made):
+        drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+        findings = Checker([source.document], miner=miner()).check(report_article(drawn)).findings
+        for one, finding in zip(drawn, findings, strict=True):
+            if finding.support is not None:
+                yield finding.support, finding.confidence, finding.support == one.support
 
 
 def pairs(part: str) -> Iterator[str]:

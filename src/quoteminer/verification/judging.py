@@ -36,6 +36,7 @@ _SPLICED: Final = 0.2
 #: What an ellipsis leaves out is said to change the quotation from this weight on.
 _TELLING: Final = 0.4
 _FINAL: Final = ".!?…"
+_OPENING: Final = " \u00a0\u202f\n“”„\"«»‹›‘’‚'[("
 _SENTENCE_END: Final = re.compile("[.!?…\n]")
 _CLAUSE_END: Final = re.compile("[.!?…\n,;:–—(]")
 #: Code points of the article beside a quotation that are looked at.
@@ -56,6 +57,11 @@ class Part:
     last: int
     marked: bool
     free: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a sentence of its own behind an interruption ("“…,” she said. “…”"), which may have been said anywhere."""
+        return self.free and not self.marked
 
 
 @attrs.frozen(eq=False)
@@ -89,10 +95,15 @@ def parts_of(words: Words, text: str) -> list[Part]:
         flags = words.flags[first]
         soft = bool(flags & BREAK) and bool(flags & GAP)
         between = text[words.ends[first - 1] : words.starts[first]] if first else ""
-        ended = soft and any(sign in between[:3] for sign in _FINAL)
+        ended = soft and (any(sign in between[:3] for sign in _FINAL) or _begins_anew(between, text[words.starts[first]]))
         marked = bool(first) and bool(flags & GAP) and not soft
         parts.append(Part(first, last, marked, marked or ended))
     return parts
+
+
+def _begins_anew(between: str, letter: str) -> bool:
+    """Whether the words that interrupt a quotation end a sentence, so that another begins behind them: ",” she said. “We …"."""
+    return letter.isupper() and between.rstrip(_OPENING).endswith(tuple(_FINAL))
 
 
 class Placing:
@@ -148,7 +159,8 @@ class Placing:
                 placed = None if near is None else [near]
                 if placed is None:
                     placed, apart = self._elsewhere(part, words, lexicon)
-                    spliced = spliced or apart
+                    later = part if direction > 0 else parts[number + 1]
+                    spliced = spliced or (apart and not later.own)
                 if placed:
                     pieces[number] = placed
                     edge = placed
@@ -349,6 +361,8 @@ def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: boo
         part: that the second place is of.
         within: whether the first is of it as well.
     """
+    if part.own and not within:
+        return False, []
     if before.source != place.source:
         return True, []
     gap = place.first - before.last
