@@ -1,7 +1,7 @@
 """Learn the weights of a language anew: ``python -m quoteminer_rules.learning en``.
 
-Without more it learns what we ship, from the training part of the open corpus (``quoteminer-seeds``), for English also from corpora in the folder that
-``QUOTEMINER_CORPORA`` names. With files of your own, in our JSON form or as records of a corpus, and a folder to write to, it learns from these as well:
+Without more it learns what we ship, from the training part of the open corpus (``quoteminer-seeds``); what the scope ``all`` is in English from corpora in
+the folder that ``QUOTEMINER_CORPORA`` names. With files of your own, in our JSON form or as records of a corpus, and a folder to write to, it learns from these as well:
 
     python -m quoteminer_rules.learning en --gold mine.jsonl --pack my-english
     quoteminer mine texts/ --language my-english
@@ -49,15 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
     if not folder.exists():
         shutil.copytree(bundled, folder)
     issues: list[Issue] = []
-    try:
-        taught = judge.lessons(given.language, folder, given.gold, issues)
-        _tell(issues)
-        judge.write(folder, "speech", judge.judge(taught))
-        if given.language == "en" and not given.gold:
+    taught = judge.lessons(given.language, folder, given.gold, issues)
+    _tell(issues)
+    judge.write(folder, "speech", judge.judge(taught))
+    if given.language == "en" and not given.gold:
+        try:
             judge.write(folder, "all", judge.judge_of_all(folder))
-    except FileNotFoundError as error:
-        print(f"{error.filename} is not there: QUOTEMINER_CORPORA must name the folder of the corpora", file=sys.stderr)
-        return 1
+        except FileNotFoundError as error:
+            message = f"{error.filename} is not there, so that the scope all stays as it is: QUOTEMINER_CORPORA names the folder of the corpora"
+            _tell([Issue("learning", "", message, "warning")])
     if not given.judge_only and given.language in LEARNED:
         found = list(confidence.folds(seeds("train", given.language), taught, given.work))
         print(confidence.told(found), end="")

@@ -118,11 +118,6 @@ def report_examples(text: Text, seen: Iterable[Seen], reader: Reader) -> Iterato
             continue
         words = reader.words(text.text, one.passage, reader.grammar.judge().content_of(one.candidate))
         shared = Counter(number for offset in words for number in holders.get(offset, ()))
-        in_marks = _is_in_marks(one)
-        if text.only_marked and (
-            one.depth or not in_marks or any(_is_rest(one, text.reports[number], words) for number in shared)
-        ):
-            continue
         likeness = max(
             (_likeness(text, one, text.reports[number], words, count, reader) for number, count in shared.items()), default=0.0
         )
@@ -169,7 +164,7 @@ def alone_examples(text: Text, reader: Reader) -> Iterator[Example]:
     holders = _holders(text)
     judge = reader.grammar.judge()
     for passage, depth in reader.passages(text.text):
-        if not passage.quotations or (text.only_marked and depth):
+        if not passage.quotations:
             continue
         scored = (one for one in judge.scored(passage, depth) if not text.only_speech or is_spoken(one.candidate))
         taken = chosen(scored, judge.threshold)

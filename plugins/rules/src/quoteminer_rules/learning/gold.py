@@ -1,10 +1,6 @@
 """Annotated texts to learn from: the open corpus, others that lie beside the repository, the examples of a pack, and anybody's own.
 
-The open corpus and PolNeAR teach all that is learned. PolNeAR has all attitudes, the open corpus speech: of the candidates in that one only those of speech
-teach what a report is. RIQUA and PDNC hold all direct speech of stories and novels, but little or nothing of what is reported otherwise: they teach
-which quotations without a cue are speech, and PDNC also which candidates in marks are reports. The cues of RIQUA stand only at one of the quotations
-that theirs parts, so that they teach nothing. German news (wikinews_de) parts mixed speech otherwise than we do, and has sentences without a cue: it
-teaches what cues report and where that ends.
+The open corpus teaches all that is learned of speech. PolNeAR and GUM have what is thought and felt too: beside it they teach the scope ``all``.
 """
 
 from __future__ import annotations
@@ -26,22 +22,13 @@ from ..language.tables import entries
 from ..marked import unmarked
 from ..reports.constructions import constructions
 
-#: An example of our corpus counts as much as so many of PolNeAR, which has far more, of one kind of text.
+#: An example of our corpus counts so much.
 OWN_WEIGHT: Final = 8.0
-#: And one of corpora that hold only direct speech so much.
-SPEECH_WEIGHT: Final = 0.5
-#: And one of German news so much, which has other conventions than ours: chosen on the parts for tuning and development.
-NEWS_WEIGHT: Final = 1.5
-#: Of PDNC, which has more than all others together, one of so many texts is read.
-PDNC_STEP: Final = 8
 #: The languages of the open corpus.
 LEARNED: Final = ("de", "en", "es", "fr")
 #: An example of a construction counts so much, and is read so often that its features are not too rare to be learned.
 EXAMPLE_WEIGHT: Final = 8.0
 EXAMPLE_TIMES: Final = 6
-_MENTIONS: Final = frozenset(["Reported", "FreeIndirect"])
-"""How a corpus calls what mentions a speech act, or tells the words of somebody as its own."""
-_THOUGHT: Final = frozenset(["Thought", "thought"])
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _BESIDE: Final = "../shared/corpora"
 """Where other corpora lie, relative to where the program is started, unless ``QUOTEMINER_CORPORA`` says another folder."""
@@ -63,7 +50,6 @@ class Text(NamedTuple):
     Attributes:
         weight: what an example of it counts.
         only_speech: whether only speech is annotated.
-        only_marked: whether only what stands in marks and not inside others is.
         writer: whose it is; what is learned from a writer is not measured on the same one.
     """
 
@@ -71,7 +57,6 @@ class Text(NamedTuple):
     reports: Sequence[Gold]
     weight: float
     only_speech: bool
-    only_marked: bool = False
     writer: str = ""
 
 
@@ -105,30 +90,6 @@ def annotated(name: str, pack: Pack) -> Iterator[Text]:
     for one in _annotated(name):
         quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in one["quotes"]]
         yield _text(one["text"], quotes, openers, 1.0, only_speech=False)
-
-
-def direct_speech(name: str, step: int = 1) -> Iterator[Text]:
-    """One of ``step`` texts of an English corpus of which only the direct speech is known, all of it."""
-    for one in _annotated(name)[::step]:
-        direct = [quote for quote in one["quotes"] if quote["kind"] == "direct"]
-        quotes = [(_pairs(quote["content"]), _pairs(quote.get("cue") or ())) for quote in direct]
-        yield _text(one["text"], quotes, frozenset(), SPEECH_WEIGHT, only_speech=True)._replace(only_marked=True)
-
-
-def cued_speech(name: str, pack: Pack) -> Iterator[Text]:
-    """The training part of a corpus whose reports with a cue are speech as we understand it, mentions of speech acts and thoughts left out."""
-    openers = pack.of_class("complementiser")
-    for one in _annotated(name):
-        told = [
-            quote
-            for quote in one["quotes"]
-            if quote["kind"]
-            and quote.get("cue")
-            and quote.get("subtype") not in _MENTIONS
-            and quote.get("medium") not in _THOUGHT
-        ]
-        quotes = [(_pairs(quote["content"]), _pairs(quote["cue"])) for quote in told]
-        yield _text(one["text"], quotes, openers, NEWS_WEIGHT, only_speech=True)
 
 
 def _examples(folder: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ..lexicon import LANGUAGES
 from ..reports.scoring import FILES, Table
 from .examples import Example, Reader, alone_examples, end_examples, report_examples
 from .fitting import weights_of
-from .gold import LEARNED, PDNC_STEP, Text, annotated, corpus, cued_speech, direct_speech, of_all_kinds, own
+from .gold import LEARNED, Text, corpus, of_all_kinds, own
 
 #: How strongly weights are drawn to zero: chosen on the part for tuning.
 REPORT_PENALTY: Final = 30.0
@@ -28,15 +28,11 @@ OTHERS_WEIGHT: Final = 0.3
 
 
 class Lesson(NamedTuple):
-    """Texts in one language, the folder of its pack, how much less their examples count than those of the language that learns, and further texts that teach only
-    which quotations without a cue are speech, or only what a cue reports and where that ends.
-    """
+    """Texts in one language, the folder of its pack, and how much less their examples count than those of the language that learns."""
 
     folder: Path
     texts: Sequence[Text]
     weight: float
-    alone: Sequence[Text] = ()
-    cued: Sequence[Text] = ()
 
     def reader(self, learned: Mapping[str, Table]) -> Reader:
         """Reads the texts with what is learned so far."""
@@ -55,27 +51,12 @@ def lessons(language: str, folder: Path, gold: Sequence[Path], issues: list[Issu
     """What a language is learned from: its own texts, and where that is not English those of the open corpus in the others.
 
     Args:
-        gold: files of somebody's own. With them, other corpora may be missing.
+        gold: files of somebody's own.
         issues: what cannot be read is added here.
-
-    Raises:
-        FileNotFoundError: when another corpus is missing that the weights which we ship are learned from.
     """
     pack = Reader(folder, {}).grammar.pack
     texts = [*own(gold, language, pack, issues), *corpus(language, folder, pack)]
-    alone: list[Text] = []
-    cued: list[Text] = []
-    try:
-        if language == "en":
-            texts += [*direct_speech("pdnc", PDNC_STEP), *annotated("polnear", pack)]
-            alone += direct_speech("riqua")
-        elif language == "de":
-            cued += cued_speech("wikinews_de", pack)
-    except FileNotFoundError as error:
-        if not gold:
-            raise
-        issues.append(Issue("learning", "", f"{error.filename} is not there; learned without it", "info"))
-    found = [Lesson(folder, texts, 1.0, alone, cued)]
+    found = [Lesson(folder, texts, 1.0)]
     if language != "en":
         for other in LEARNED:
             if other != language and (LANGUAGES / other / "constructions.toml").is_file():
@@ -90,7 +71,7 @@ def judge(taught: Sequence[Lesson]) -> dict[str, Table]:
     examples: list[Example] = []
     for lesson in taught:
         reader = lesson.reader(learned)
-        for text in (*lesson.texts, *lesson.alone):
+        for text in lesson.texts:
             examples += lesson.weighed(alone_examples(text, reader))
     return {**learned, "alone": weights_of("alone", examples, ALONE_PENALTY)}
 
@@ -104,7 +85,7 @@ def judge_of_all(folder: Path) -> dict[str, Table]:
 def reports_and_ends(taught: Sequence[Lesson], penalty: float) -> dict[str, Table]:
     """The tables that tell what is reported and where it ends, the second first: what a report is depends on where it would end."""
     readers = {lesson.folder: lesson.reader({}) for lesson in taught}
-    read = [(lesson, text, readers[lesson.folder].seen(text.text)) for lesson in taught for text in (*lesson.texts, *lesson.cued)]
+    read = [(lesson, text, readers[lesson.folder].seen(text.text)) for lesson in taught for text in lesson.texts]
     ends = weights_of(
         "end",
         [one for lesson, text, seen in read for one in lesson.weighed(end_examples(text, seen, readers[lesson.folder]))],
