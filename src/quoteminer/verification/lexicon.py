@@ -81,45 +81,22 @@ class Lexicon:
     def __init__(self, pack: LanguagePack | None) -> None:
         pack = pack or LanguagePack("und")
         self.language = pack.language
-        self._kinds: dict[str, ChangeKind] = {}
-        counting = pack.words(_COUNTING).difference(*(pack.words(name) for name in _NOT_COUNTING))
-        for kind, names in _CLASSES.items():
-            for word in sorted(
-                frozenset[str]().union(*(pack.words(name) for name in names), counting if kind == "quantifier" else ())
-            ):
-                self._kinds.setdefault(plain(word), kind)
-        self.function = frozenset(plain(word) for name in _FUNCTION for word in pack.words(name))
-        self.fillers = frozenset(plain(word) for word in pack.words(_FILLERS))
-        self.titles = frozenset(plain(word) for word in pack.words("title"))
-        self.articles = frozenset(plain(word) for word in pack.words("definite_article") | pack.words("indefinite_article"))
-        self.coordinators = frozenset(plain(word) for word in pack.words("coordinator"))
-        values = {plain(word): value for word, value in pack.numbers.items() if " " not in word}
-        self.limits = frozenset(plain(word) for word in pack.words("restriction"))
-        self.subjects = frozenset(plain(word) for word in pack.words("subject_pronoun") or pack.words("pronoun"))
-        self.links = frozenset(plain(word) for name in _LINKS for word in pack.words(name))
-        self.given = frozenset(plain(row[0]) for row in table_of(pack, "names.tsv"))
-        self.short = {plain(row[0]): tuple(plain(" ".join(row[1:])).split()) for row in table_of(pack, "nicknames.tsv")}
-        self.people = frozenset(plain(row[0]) for row in table_of(pack, "nouns.tsv") if _PEOPLE & set(" ".join(row[1:]).split()))
+        self._kinds = _kinds(pack)
+        self.function = _words(pack, *_FUNCTION)
+        self.fillers = _words(pack, _FILLERS)
+        self.titles = _words(pack, "title")
+        self.articles = _words(pack, "definite_article", "indefinite_article")
+        self.coordinators = _words(pack, "coordinator")
+        self.limits = _words(pack, "restriction")
+        self.subjects = _words(pack, "subject_pronoun") or _words(pack, "pronoun")
+        self.links = _words(pack, *_LINKS)
+        self.given, self.short, self.people = _names(pack)
         self._forms = {plain(form): f"u:{name}" for form, name in pack.units.items()}
         self.units = frozenset([*self._forms.values(), *(f"u:{sign}" for sign in _SIGNS)])
-        pairs = {
-            (self._forms.get(one, one), self._forms.get(two, two)): name
-            for form, name in self._forms.items()
-            if form.count(" ") == 1
-            for one, two in [form.split()]
-        }
         features = pack.features
         self._full = {plain(form): str(full) for form, full in dict(features.get("contractions", {})).items()}
         self._suffixes = tuple(sorted((form for form in self._full if "'" in form), key=len, reverse=True))
-        self.numerals = Numerals(
-            values,
-            pairs,
-            before=frozenset(plain(word) for word in pack.words("indefinite_article")),
-            joint=str(features.get("number_joint", "")),
-            joins_tens=bool(features.get("joins_tens", False)),
-            decimal=str(features.get("decimal_sign", ".")),
-            spaced=bool(features.get("spaced_groups", False)),
-        )
+        self.numerals = _numerals(pack, self._forms)
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
         self.known: dict[str, str | tuple[str, ...]] = {}
@@ -222,6 +199,46 @@ class Lexicon:
 
 
 _SIGNS: Final = "%‰$€£¥₹₽₩₪°"
+
+
+def _words(pack: LanguagePack, *names: str) -> frozenset[str]:
+    """The words of some classes."""
+    return frozenset(plain(word) for name in names for word in pack.words(name))
+
+
+def _kinds(pack: LanguagePack) -> dict[str, ChangeKind]:
+    """What changes when a word does; of several kinds the first."""
+    counting = _words(pack, _COUNTING) - _words(pack, *_NOT_COUNTING)
+    found: dict[str, ChangeKind] = {}
+    for kind, names in _CLASSES.items():
+        for word in sorted(_words(pack, *names) | (counting if kind == "quantifier" else frozenset())):
+            found.setdefault(word, kind)
+    return found
+
+
+def _names(pack: LanguagePack) -> tuple[frozenset[str], dict[str, tuple[str, ...]], frozenset[str]]:
+    """Given names, what short ones stand for, and nouns that tell what somebody is."""
+    nouns = ((plain(word), " ".join(kinds).split()) for word, *kinds in table_of(pack, "nouns.tsv"))
+    return (
+        frozenset(plain(row[0]) for row in table_of(pack, "names.tsv")),
+        {plain(word): tuple(plain(" ".join(full)).split()) for word, *full in table_of(pack, "nicknames.tsv")},
+        frozenset(word for word, kinds in nouns if _PEOPLE & set(kinds)),
+    )
+
+
+def _numerals(pack: LanguagePack, forms: Mapping[str, str]) -> Numerals:
+    """How numbers are written; ``forms`` are those of units."""
+    features = pack.features
+    pairs = [(form.split(), name) for form, name in forms.items() if form.count(" ") == 1]
+    return Numerals(
+        {plain(word): value for word, value in pack.numbers.items() if " " not in word},
+        {(forms.get(one, one), forms.get(two, two)): name for (one, two), name in pairs},
+        before=_words(pack, "indefinite_article"),
+        joint=str(features.get("number_joint", "")),
+        joins_tens=bool(features.get("joins_tens", False)),
+        decimal=str(features.get("decimal_sign", ".")),
+        spaced=bool(features.get("spaced_groups", False)),
+    )
 
 
 def plain(word: str) -> str:
