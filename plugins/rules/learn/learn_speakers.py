@@ -52,7 +52,7 @@ LEARNED: Final = ("en", "de", "es", "fr")
 ALL: Final = ""
 """What stands for all languages alike."""
 SEEDS: Final = "seeds"
-SHARES: Final = {"pdnc": 1.0, "litbank": 3.0, "gum": 12.0, SEEDS: 3.0}
+SHARES: Final = {"pdnc": 1.0, "litbank": 3.0, "gum": 12.0, SEEDS: 0.3}
 """Corpora, and what a quotation of each weighs in English: the novels have fifty times as many as the other genres."""
 DESCRIBED: Final = 12.0
 """What one of the open corpus weighs in English where a description or a pronoun inside a quotation is the source: novels tell little of these."""
