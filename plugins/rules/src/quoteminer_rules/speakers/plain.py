@@ -330,7 +330,7 @@ class Resolver:
         place = quote.cue[0] if quote.source is None else quote.source
         gender = None if pronoun is None else _gender(pronoun)
         ranked = ranking.rank_nested(turn, quote, gender, (place.start, place.end), around)
-        return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked and ranked[0][0] >= _LEAST else NOBODY
+        return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked else NOBODY
 
     def _turn_around(self, parent: str) -> Turn | None:
         """The turn of the outermost quotation around one."""

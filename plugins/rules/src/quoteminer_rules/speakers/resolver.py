@@ -297,7 +297,7 @@ class Resolver:
                 return NOBODY
             place = quote.source.start, quote.source.end
             ranked = ranking.rank_nested(turn, quote, self.known.pronouns.genders[word], place, around)
-            return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked and ranked[0][0] >= _LEAST else NOBODY
+            return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked else NOBODY
         return Link(self.pronouns.organisation_before(at, around), "organisation_pronoun")
 
     def _turn_around(self, parent: str) -> Turn | None:
