@@ -76,7 +76,7 @@ class Numbers:
         self._plural: Final = knowledge(folder).plural
         self._capitals: Final = found["noun_ending"].pop(_CAPITAL, None) is not None
         self._nouns: Final = tuple(found["noun_ending"])
-        self._no_nouns: Final = self.no_units | found["before_noun"].keys()
+        self._no_nouns: Final = self.no_units | frozenset(found["before_noun"])
         spelt = (*self.small, *self.magnitudes, *self.fractions, *self.multiples)
         endings = {re.split(r"[\s-]", word)[-1] for word in spelt}
         spaced = found["group_sign"].pop(_SPACE, None) is not None
