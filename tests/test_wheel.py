@@ -45,7 +45,7 @@ def test_installing_from_a_clone_is_complete_and_leaves_nothing_there(tmp_path):
     assert "Mark Rutte, NATO Secretary General · 13 quotes" in shown
     plugins = " ".join(run(scripts / "quoteminer", "plugins", cwd=tmp_path).split())
     assert (
-        "rules.claims, check-language, rules.en, rules.de, rules.es, rules.fr, rules.it, rules.pt, rules.quotes, rules.turns,"
+        "rules.claims, check-language, rules.en, rules.da, rules.de, rules.es, rules.fr, rules.it, rules.nl, rules.no, rules.pt, rules.sv, rules.quotes, rules.turns,"
         in plugins
     )
     assert run(scripts / "quoteminer", "--version", cwd=tmp_path) == f"quoteminer {WITHOUT_GIT} (rules: plain Python)\n"

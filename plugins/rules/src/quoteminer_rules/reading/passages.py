@@ -102,8 +102,7 @@ class Passage:
         raw = self.raw
         for last in range(first + 1, min(first + _CLAUSE, len(raw) - 1)):
             if raw[last + 1] == ".":
-                readings = self.pack.verbs.get(raw[last], ())
-                return any("say" in reading.classes and not reading.forms.isdisjoint(_FINITE) for reading in readings)
+                return _says(raw[last], self.pack)
             if not raw[last][0].isalpha():
                 return False
         return False
@@ -288,8 +287,14 @@ def _line_ends(raw: list[str], starts: list[int], text: str, masked: str, start:
         and not raw[index][0].islower()
         and raw[index - 1] not in _LEADING
         and not _leads_on(raw[index - 1], pack)
+        and not (index > 1 and raw[index - 2][0] == QUOTATION and _says(raw[index - 1], pack))
         and (width < _SHORT * longest or width > _WIDE or raw[index][0] in _BULLETS)
     )
+
+
+def _says(word: str, pack: Pack) -> bool:
+    """Whether a word is a finite verb of saying."""
+    return any("say" in reading.classes and not reading.forms.isdisjoint(_FINITE) for reading in pack.verbs.get(word, ()))
 
 
 def _leads_on(word: str, pack: Pack) -> bool:

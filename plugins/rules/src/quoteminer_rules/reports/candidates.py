@@ -143,19 +143,24 @@ def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> li
     # What reports only as an infinitive does not as the same form of the present: "wollte wissen", "wir wissen".
     alone = first == sentence.firsts[at] and last == first + 1 and sentence.shape[at] == _VERB
     for i in range(last - 1, first - 1, -1):
+        plain: list[Cue] = []
+        joined: list[Cue] = []
         for reading in pack.verbs.get(raw[i].lower(), ()):
             if not reading.classes or (alone and reading.forms <= _ONLY_INFINITIVE):
                 continue
             if not reading.particle:
-                found.append(Cue(reading, _whole(sentence, at, i, reading)))
+                plain.append(Cue(reading, _whole(sentence, at, i, reading)))
                 continue
             if i and raw[i - 1].lower() == reading.particle:
                 # At the end of its clause: "wie sie bekannt gab".
-                found.append(Cue(reading, ((i - 1, i + 1),)))
+                joined.append(Cue(reading, ((i - 1, i + 1),)))
                 continue
             second = _particle(sentence, i + 1, reading.particle)
             if second is not None:
-                found.append(Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1))))
+                joined.append(Cue(reading, ((i, second + 1),) if second == i + 1 else ((i, i + 1), (second, second + 1))))
+        # "called out" is one verb, so that "called" is none; what may stand apart, as in German, may also be a preposition.
+        whole = not pack.features["verb_bracket"] and any(len(cue.tokens) == 1 for cue in joined)
+        found += joined if whole else [*plain, *joined]
     return found
 
 
