@@ -30,7 +30,7 @@ licences:
 # Not here: what compares times, starts environments or checks the code itself; each has a target below and is part of `make`.
 QUICK := tests/rules tests/golden tests/properties/test_laws.py tests/conformance/test_own.py
 quick:
-	QUOTEMINER_HYPOTHESIS=quick $(PYTHON) -m pytest -q -x --failed-first -m "not timed and not slow" $(QUICK)
+	QUOTEMINER_HYPOTHESIS=quick $(PYTHON) -m pytest -q -x -n auto --failed-first -m "not timed and not slow" $(QUICK)
 
 lint:
 	$(PYTHON) -m ruff check .

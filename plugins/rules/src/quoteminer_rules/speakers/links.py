@@ -8,6 +8,29 @@ from typing import Final
 from quoteminer import Provenance, Quote, Span
 
 from .confidence import LEAST, NOBODY, Link, how_sure
+from .ranking import BARE, PRONOUN, Ranking
+from .turns import Conversation, Turn
+
+_LIKELY: Final = 0.1
+"""A guess less likely than this is not made."""
+
+
+def likeliest(
+    turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking, conversation: Conversation
+) -> Link:
+    """Who most likely says a turn whose source names nobody, or nobody; the strategy tells whether a speaker goes on or takes turns."""
+    situation, ranked = ranking.rank(turn, gender, source)
+    if not ranked or ranked[0][0] < _LIKELY:
+        return NOBODY
+    probability, entity = ranked[0]
+    strategy: str = situation
+    if situation != PRONOUN:
+        previous = conversation.previous(turn)
+        if previous is not None and previous.entity is entity:
+            strategy = "continuation"
+        elif situation == BARE:
+            strategy = "alternation"
+    return Link(entity, strategy, probability)
 
 
 class Linked:

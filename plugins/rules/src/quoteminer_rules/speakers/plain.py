@@ -19,13 +19,13 @@ from ..language.pack import Pack
 from ..language.pronouns import Pronoun
 from . import interviewers
 from .confidence import NOBODY, Link
-from .links import Linked
+from .links import Linked, likeliest
 from .narration import Narration, merged, outermost
 from .people import Entity, main_person
 from .plain_cast import LINKS, Cast
 from .plain_names import DETERMINERS, Name, NameReader, Word
 from .plain_scene import Told
-from .ranking import BARE, BEAT, PRONOUN, Ranking, Weights
+from .ranking import BEAT, Ranking, Weights
 from .turns import Conversation, Turn
 from .weights import weights
 
@@ -33,8 +33,6 @@ _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
 """What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
-_LEAST: Final = 0.1
-"""A guess less likely than this is not made."""
 _WITH_ARTICLE: Final = 2
 """Words of a noun alone with its article."""
 
@@ -274,31 +272,21 @@ class Resolver:
         if quote.id in self.links:
             return self._described(turn, self.links[quote.id], ranking)
         if quote.source is None and not quote.cue:
-            return self._ranked(turn, None, None, ranking) if quote.kind == "direct" else NOBODY
+            return likeliest(turn, None, None, ranking, self._conversation) if quote.kind == "direct" else NOBODY
         pronoun = None if quote.source is None else self._pronoun(quote.source)
         person = self._person(quote) if quote.source is None else 0 if pronoun is None else pronoun.person
         if person == 1:
             return Link(self._writer(), "first_person")
         if quote.source is None:
             # A verb without a subject has its antecedent as a pronoun has.
-            return self._ranked(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking) if person == 3 else NOBODY
+            return (
+                likeliest(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking, self._conversation)
+                if person == 3
+                else NOBODY
+            )
         if pronoun is None or pronoun.person != 3 or pronoun.several or pronoun.sex == "neuter":
             return NOBODY
-        return self._ranked(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking)
-
-    def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
-        situation, ranked = ranking.rank(turn, gender, source)
-        if not ranked or ranked[0][0] < _LEAST:
-            return NOBODY
-        probability, entity = ranked[0]
-        strategy: str = situation
-        if situation != PRONOUN:
-            previous = self._conversation.previous(turn)
-            if previous is not None and previous.entity is entity:
-                strategy = "continuation"
-            elif situation == BARE:
-                strategy = "alternation"
-        return Link(entity, strategy, probability)
+        return likeliest(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking, self._conversation)
 
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
         """Whether "la ejecutiva" is somebody who is named elsewhere."""

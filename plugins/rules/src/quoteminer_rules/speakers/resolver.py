@@ -19,12 +19,12 @@ from .descriptions import Descriptions, read
 from .entities import EntityTable
 from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
-from .links import Linked
+from .links import Linked, likeliest
 from .narration import outermost
 from .narrator import Narrator
 from .people import Entity, main_person
 from .pronouns import Pronouns
-from .ranking import BARE, BEAT, PRONOUN, Ranking
+from .ranking import BEAT, Ranking
 from .roles import Roles
 from .scene import Scene
 from .sources import Sources
@@ -38,8 +38,6 @@ _CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 """Layouts in which a label tells who speaks."""
-_LEAST: Final = 0.1
-"""A guess less likely than this is not made."""
 
 
 def resolve(
@@ -234,11 +232,11 @@ class Resolver:
             return self._described(turn, self.links[quote.id], ranking)
         if quote.source is None:
             # A cue without a source is a passive ("was told"): the text keeps silent about who.
-            return self._ranked(turn, None, None, ranking) if quote.kind == "direct" else NOBODY
+            return likeliest(turn, None, None, ranking, self.conversation) if quote.kind == "direct" else NOBODY
         source = quote.source
         word = self._word(source)
         if word in self.known.pronouns.genders:
-            return self._ranked(turn, self.known.pronouns.genders[word], (source.start, source.end), ranking)
+            return likeliest(turn, self.known.pronouns.genders[word], (source.start, source.end), ranking, self.conversation)
         if word in self.known.pronouns.relative:
             return Link(self.pronouns.relative(source.start), "relative")
         if word in self.known.pronouns.first:
@@ -248,20 +246,6 @@ class Resolver:
         if word in self.known.pronouns.several:
             return Link(self.pronouns.several(turn, source.start), "plural_pronoun")
         return NOBODY
-
-    def _ranked(self, turn: Turn, gender: str | None, source: tuple[int, int] | None, ranking: Ranking) -> Link:
-        situation, ranked = ranking.rank(turn, gender, source)
-        if not ranked or ranked[0][0] < _LEAST:
-            return NOBODY
-        probability, entity = ranked[0]
-        strategy: str = situation
-        if situation != PRONOUN:
-            previous = self.conversation.previous(turn)
-            if previous is not None and previous.entity is entity:
-                strategy = "continuation"
-            elif situation == BARE:
-                strategy = "alternation"
-        return Link(entity, strategy, probability)
 
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
         """Whether "the boy" is somebody who is named elsewhere."""
