@@ -240,6 +240,9 @@ def _behind_dateline(raw: list[str]) -> frozenset[int]:
         return _NO_TOKENS
     for i in range(1, min(len(raw) - 1, _DATELINE)):
         if raw[i] in _DASHES:
+            if raw[i + 1][0] == QUOTATION:
+                # "ADA BROCK — “It works.”" tells who speaks.
+                return _NO_TOKENS
             return frozenset([i + 1]) if raw[i - 1] in _BEFORE_DASH or (raw[0].isupper() and len(raw[0]) > 1) else _NO_TOKENS
     return _NO_TOKENS
 
