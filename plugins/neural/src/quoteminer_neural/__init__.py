@@ -1,6 +1,6 @@
 """Trained extractors of quotations and claims, run by onnxruntime.
 
-A text passes through ``wordpieces`` and ``encoding`` (what the model sees), ``windows``, ``network`` (the model), ``decoding`` (spans) and
+A text passes through ``pieces`` and ``encoding`` (what the model sees), ``windows``, ``network`` (the model), ``decoding`` (spans) and
 ``spelling`` (exact edges). ``weights`` reads the model from ``data``; where it cannot, :class:`WeightsError`
 names the file. ``claims`` has a model of its own.
 """

@@ -11,11 +11,13 @@ from . import extraction, stored, weights
 
 VERSION: Final = "0.1.0"
 _MOST: Final = 0.99
+_LANGUAGES: Final[dict[Scope, tuple[str, ...]]] = {"speech": ("en", "de", "fr", "es"), "all": ("en",)}
+"""Those that the model has learned, the scopes apart: only English texts with every attribution annotated were at hand."""
 
 
 class NeuralQuotes:
-    """Direct, indirect and mixed attributions by a trained model; in the scope ``speech`` those that it takes for speech. English; other
-    languages give nothing.
+    """Direct, indirect and mixed attributions by a trained model; languages that it has not learned give nothing, and in the scope ``all`` that is
+    every one but English.
 
     The model is loaded at the first document. There is no ``extract_many``: windows go through the model one by one, because that is as fast
     on one thread and a document's result does not depend on what else is mined.
@@ -23,7 +25,7 @@ class NeuralQuotes:
 
     name = "neural.quotes"
     version = VERSION
-    languages: ClassVar = ("en",)
+    languages: ClassVar = _LANGUAGES["speech"]
     silence: ClassVar = {"speech": 0.8, "all": 0.01}
     """Measured beside the rules on PolNeAR dev and our hard cases."""
 
@@ -41,11 +43,11 @@ class NeuralQuotes:
         Raises:
             WeightsError: when a file of the model is missing or damaged.
         """
-        if document.language.replace("_", "-").split("-")[0].lower() != "en" or not document.text:
+        if not document.text or _base(document.language) not in _LANGUAGES[scope]:
             return []
         loaded = weights.load()
         provenance = Provenance(self.name, version=self.version, detail={"model": loaded.settings["name"]})
-        found = _unlike(_sure(extraction.find(document.text, loaded), loaded.settings, scope))
+        found = _unlike(_sure(extraction.find(document.text, loaded, scope), loaded.settings, scope))
         parents = _parents([item for item, _ in found])
         return [
             Quote(
@@ -60,6 +62,10 @@ class NeuralQuotes:
             )
             for number, (item, confidence) in enumerate(found)
         ]
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
 
 
 def _sure(found: Iterable[extraction.Found], settings: dict[str, Any], scope: str) -> Iterator[tuple[extraction.Found, float]]:

@@ -1,4 +1,4 @@
-"""What the model sees of a text: wordpieces, their case, white space before them, quotation marks around them."""
+"""What the model sees of a text: pieces of words, their case, white space before them, quotation marks around them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from . import windows
 from .marks import Quoted
-from .wordpieces import CAPITALISED, CASES, DIGIT, MIXED, UPPER, Ints, WordPieces
+from .pieces import CAPITALISED, CASES, DIGIT, MIXED, UPPER, Cutter, Ints
 
 SHAPES: Final = CASES * 2
 """Number of values of ``Encoded.shapes``: case of the word, first piece or a later one."""
@@ -25,7 +25,7 @@ _BREAKS: Final = [0x0A, 0x2028, 0x2029]
 
 
 class Encoded(NamedTuple):
-    """A text as the model reads it, one item a wordpiece.
+    """A text as the model reads it, one item a piece.
 
     ``ids``, ``shapes``, ``places``: input of the model. ``starts``, ``ends``: code points of the text. ``sentence``: True where a sentence
     or a paragraph begins (a guess). ``breaks``: how good it is to cut a window before the piece, as :mod:`windows` has it.
@@ -44,9 +44,9 @@ class Encoded(NamedTuple):
         return len(self.ids)
 
 
-def encode(text: str, wordpieces: WordPieces) -> Encoded:
+def encode(text: str, cutter: Cutter) -> Encoded:
     """Encode a text; linear in its length."""
-    pieces = wordpieces(text)
+    pieces = cutter(text)
     quoted = Quoted(text)
     starts, ends = pieces.starts, pieces.ends
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

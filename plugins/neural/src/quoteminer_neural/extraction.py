@@ -8,12 +8,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from quoteminer import QuoteKind
+from quoteminer import QuoteKind, Scope
 
-from . import decoding, reach, spelling
+from . import decoding, labels, reach, spelling
 from .encoding import Encoded, encode
 from .network import Network
-from .speech import Speech
 from .weights import Weights
 from .windows import Window, windows
 
@@ -21,8 +20,8 @@ _BLOCK: Final = 1 << 16
 
 
 class Found(NamedTuple):
-    """One attribution; all offsets are code points of the text. ``features``: how sure the model is of cue, content, weakest boundary,
-    source, and that it is speech, as log-odds; then 4 or 0 for direct and for mixed; ``weights.FEATURES`` of them.
+    """One attribution; all offsets are code points of the text. ``features``: how sure the model is of cue, content, weakest boundary
+    and source, as log-odds; then 4 or 0 for direct and for mixed; ``weights.FEATURES`` of them.
     """
 
     content: tuple[tuple[int, int], ...]
@@ -51,32 +50,26 @@ def blocks(text: str, size: int = _BLOCK) -> Iterator[tuple[int, str]]:
         at = stop
 
 
-def find(text: str, weights: Weights) -> Iterator[Found]:
-    """The attributions of a text, in the order of their cues; time linear in its length."""
+def find(text: str, weights: Weights, scope: Scope) -> Iterator[Found]:
+    """The attributions of a text that a scope asks for, in the order of their cues; time linear in the length of the text."""
     network = Network(weights)
     settings = weights.settings
     for offset, block in blocks(text):
-        encoded = encode(block, weights.wordpieces)
+        encoded = encode(block, weights.cutter)
         for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
-            for linked in _judge(encoded, window, network, weights.speech, float(settings["ease"])):
+            for linked in _judge(encoded, window, network, scope, float(settings["ease"])):
                 yield spelled(linked, block, offset, encoded, window)
 
 
-def _judge(encoded: Encoded, window: Window, network: Network, speech: Speech, ease: float) -> Iterator[decoding.Linked]:
+def _judge(encoded: Encoded, window: Window, network: Network, scope: Scope, ease: float) -> Iterator[decoding.Linked]:
     vectors, scores = network.read(encoded, window)
     inner = range(window.core_start - window.start, window.core_end - window.start)
-    cues = [cue for cue in decoding.cues(scores, ease) if cue.start in inner]
+    cues = [cue for cue in decoding.cues(scores[:, labels.of_scope(scope)], ease) if cue.start in inner]
     if not cues:
         return
     bounds = np.array([cue[:2] for cue in cues], dtype=np.int64)
     roles = reach.roles(network, vectors, encoded.sentence[window.start : window.end], bounds)
-    found = decoding.link(cues, *roles)
-    if not found:
-        return
-    # The first of the window's vectors is that of the special piece before it.
-    sure = speech.log_odds([linked.cue for linked in found], [linked.contents[0][0] for linked in found], vectors[1:])
-    for linked, own in zip(found, sure, strict=True):
-        yield linked._replace(features=(*linked.features, own))
+    yield from decoding.link(cues, *roles)
 
 
 def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:

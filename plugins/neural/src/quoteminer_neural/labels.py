@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from quoteminer import Scope
+
 OUTSIDE: Final = 0
 BEGIN, INSIDE, END, SINGLE = range(4)
 _POSITIONS: Final = 4
@@ -18,6 +20,10 @@ ROLES: Final = 2
 
 CUE_LABELS: Final = 1 + _POSITIONS
 """Labels of a layer with one kind of span."""
+SCOPES: Final[tuple[Scope, ...]] = ("all", "speech")
+"""Cues are told for each scope on its own, in this order: corpora differ in what they annotate."""
+CUES: Final = CUE_LABELS * len(SCOPES)
+"""Numbers of the layer of cues."""
 ROLE_LABELS: Final = 1 + _POSITIONS * ROLES
 """Labels of a piece relative to one cue: outside, then four for the source and four for the content."""
 
@@ -40,6 +46,12 @@ class Spans(NamedTuple):
 def label(role: int, position: int) -> int:
     """Number of the label for a position (``BEGIN`` …) in a span of a role (0 in the layer of cues)."""
     return 1 + role * _POSITIONS + position
+
+
+def of_scope(scope: Scope) -> slice:
+    """Where the labels of a scope lie in the layer of cues."""
+    first = SCOPES.index(scope) * CUE_LABELS
+    return slice(first, first + CUE_LABELS)
 
 
 def write(labels: npt.NDArray[np.integer], start: int, end: int, role: int) -> None:

@@ -24,8 +24,9 @@ class Network:
         self._reach = int(weights.settings["sentences"])
 
     def read(self, encoded: Encoded, window: Window) -> tuple[Floats, Floats]:
-        """Vectors [T + 2, H] of a window of T pieces with its two special ones, and scores of cue labels [T, labels]."""
-        wordpieces = self._weights.wordpieces
+        """Vectors [T + 2, H] of a window of T pieces with its two special ones, and scores of cue labels [T, labels], all scopes
+        beside each other."""
+        cutter = self._weights.cutter
         here = slice(window.start, window.end)
         size = window.end - window.start
 
@@ -35,7 +36,7 @@ class Network:
             return whole
 
         inputs = {
-            "ids": row(encoded.ids, wordpieces.start, wordpieces.end),
+            "ids": row(encoded.ids, cutter.start, cutter.end),
             "shapes": row(encoded.shapes, 0, 0),
             "places": row(encoded.places, 0, 0),
         }

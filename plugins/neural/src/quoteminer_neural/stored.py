@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import WeightsError
+from .pieces import Cutter
+from .unigrams import Unigrams
 from .wordpieces import WordPieces
 
 if TYPE_CHECKING:
@@ -126,14 +128,30 @@ def check(settings: Any, wanted: Wanted, path: Path, place: str = "") -> None:
             raise WeightsError(path, f"{where} is not {kind[1]}")
 
 
-def wordpieces(path: Path, content: bytes) -> WordPieces:
-    """The vocabulary, one piece a line; raises :class:`WeightsError` when it is no text or lacks a special piece."""
+def cut_by(lines: Sequence[str]) -> Cutter:
+    """What cuts by a vocabulary, given as its lines: with a score behind a tab they are unigrams, else wordpieces.
+
+    Raises:
+        KeyError: when a special piece is missing.
+        ValueError: when some lines have a score and others not, or one that is no number.
+    """
+    return Unigrams.read(lines) if "\t" in lines[0] else WordPieces(lines)
+
+
+def cutter(path: Path, content: bytes) -> Cutter:
+    """What cuts by the vocabulary in a file, one piece a line.
+
+    Raises:
+        WeightsError: when it is no text, lacks a special piece, or has a line that is none.
+    """
     try:
-        return WordPieces(content.decode().splitlines())
+        return cut_by(content.decode().removesuffix("\n").split("\n"))
     except UnicodeDecodeError as error:
         raise WeightsError(path, f"damaged: it is not UTF-8 ({error.reason} at byte {error.start})") from error
     except KeyError as error:
         raise WeightsError(path, f"the piece {error} is missing") from error
+    except ValueError as error:
+        raise WeightsError(path, f"damaged: a piece has no score ({error})") from error
 
 
 class Graph:

@@ -12,20 +12,19 @@ import numpy as np
 from . import labels, stored
 from .encoding import PLACES, SHAPES
 from .errors import WeightsError
-from .speech import Speech
 from .stored import FLOAT, INT64, VOCABULARY, Graph
 
 FOLDER: Final = Path(__file__).parent / "data"
 ENCODER: Final = "encoder.onnx"
 LINKER: Final = "linker.onnx"
-SPEECH: Final = "speech.json"
-FILES: Final = (ENCODER, LINKER, VOCABULARY, SPEECH)
-FEATURES: Final = 7
+FILES: Final = (ENCODER, LINKER, VOCABULARY)
+FEATURES: Final = 6
 """Number of features that the calibration weighs: those of ``extraction.Found``."""
 
 _FITTED: Final[stored.Wanted] = {"weights": stored.numbers(FEATURES), "bias": stored.numbers(1)}
 _WANTED: Final[stored.Wanted] = {
     "name": stored.NAME,
+    "hidden": stored.SIZE,
     "pieces": stored.SIZE,
     "context": stored.COUNT,
     "near": stored.SIZE,
@@ -41,8 +40,8 @@ _lock = threading.Lock()
 class Weights:
     """The model in memory.
 
-    ``settings``: the numbers of ``model.json``: windows, thresholds, calibration. ``encoder``, ``linker``: the two graphs. ``wordpieces``: the
-    vocabulary. ``speech``: tells speech from other attributions.
+    ``settings``: the numbers of ``model.json``: windows, thresholds, calibration. ``encoder``, ``linker``: the two graphs. ``cutter``: the
+    vocabulary.
 
     Raises:
         WeightsError: when a file is missing, is not the one that ``model.json`` was written with, or does not fit the others.
@@ -50,20 +49,13 @@ class Weights:
 
     def __init__(self, folder: Path) -> None:
         self.settings, contents = stored.read(folder, FILES, _WANTED)
-        self.wordpieces = stored.wordpieces(folder / VOCABULARY, contents[VOCABULARY])
-        content = stored.parsed(folder / SPEECH, contents[SPEECH])
-        stored.check(content, {"weights": stored.numbers(), "bias": stored.NUMBER}, folder / SPEECH)
-        self.speech = Speech.read(content)
-        hidden, odd = divmod(len(self.speech.weights), 2)
-        if odd or not hidden:
-            raise WeightsError(
-                folder / SPEECH, f"weights has {len(self.speech.weights)} numbers, not two for each of the encoder"
-            )
+        self.cutter = stored.cutter(folder / VOCABULARY, contents[VOCABULARY])
+        hidden = int(self.settings["hidden"])
         self.encoder = Graph(
             folder / ENCODER,
             contents[ENCODER],
             {"ids": _PIECES, "shapes": _PIECES, "places": _PIECES},
-            {"vectors": (FLOAT, (1, None, hidden)), "cues": (FLOAT, (1, None, labels.CUE_LABELS))},
+            {"vectors": (FLOAT, (1, None, hidden)), "cues": (FLOAT, (1, None, labels.CUES))},
         )
         self.linker = Graph(
             folder / LINKER,
@@ -86,7 +78,7 @@ class Weights:
         def row(value: int) -> Any:
             return np.full((1, settings["pieces"] + 2), value, dtype=np.int64)
 
-        inputs = {"ids": row(len(self.wordpieces.vocabulary) - 1), "shapes": row(SHAPES - 1), "places": row(PLACES - 1)}
+        inputs = {"ids": row(len(self.cutter.pieces) - 1), "shapes": row(SHAPES - 1), "places": row(PLACES - 1)}
         vectors, _ = self.encoder.run(["vectors", "cues"], inputs)
         one = np.ones(1, dtype=np.int64)
         far, reach = 2 * settings["near"], 2 * settings["sentences"]

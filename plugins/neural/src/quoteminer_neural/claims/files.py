@@ -42,7 +42,7 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self.settings, contents = stored.read(folder, FILES, _WANTED)
-        self.wordpieces = stored.wordpieces(folder / VOCABULARY, contents[VOCABULARY])
+        self.cutter = stored.cutter(folder / VOCABULARY, contents[VOCABULARY])
         self.scorer = Graph(
             folder / SCORER,
             contents[SCORER],
@@ -55,7 +55,7 @@ class Files:
         """Whether tables in the graph are as large as the vocabulary and the settings say: the largest numbers go through once."""
         inputs = {
             name: np.full((1, size), largest, dtype=np.int64)
-            for name, largest in (("ids", len(self.wordpieces.vocabulary) - 1), ("shapes", SHAPES - 1), ("places", PLACES - 1))
+            for name, largest in (("ids", len(self.cutter.pieces) - 1), ("shapes", SHAPES - 1), ("places", PLACES - 1))
         }
         self.scorer.run(["answers"], {**inputs, "pool": np.ones((1, size), dtype=np.float32)})
 

@@ -48,7 +48,7 @@ def answers(text: str, files: Files) -> Iterator[Answers]:
     """What the model says of each sentence."""
     settings = files.settings
     for offset, block in blocks(text):
-        encoded = encode(block, files.wordpieces)
+        encoded = encode(block, files.cutter)
         found = sentences(encoded)
         cut = chunks(found, int(settings["pieces"]), int(settings["context"]))
         asked = (scores for chunk in cut for scores in ask(encoded, chunk, files))
@@ -61,7 +61,7 @@ def ask(encoded: Encoded, chunk: Chunk, files: Files) -> Floats:
 
     One window a run: the scale of int8 activations comes from the whole input, so a neighbour in a batch would change a result.
     """
-    wordpieces = files.wordpieces
+    cutter = files.cutter
     size = chunk.end - chunk.start
 
     def row(values: npt.NDArray[np.int32], first: int, last: int) -> npt.NDArray[np.int64]:
@@ -75,7 +75,7 @@ def ask(encoded: Encoded, chunk: Chunk, files: Files) -> Floats:
     (found,) = files.scorer.run(
         ["answers"],
         {
-            "ids": row(encoded.ids, wordpieces.start, wordpieces.end),
+            "ids": row(encoded.ids, cutter.start, cutter.end),
             "shapes": row(encoded.shapes, 0, 0),
             "places": row(encoded.places, 0, 0),
             "pool": pool,

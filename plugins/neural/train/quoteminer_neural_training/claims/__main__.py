@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from quoteminer_neural.wordpieces import WordPieces
+from quoteminer_neural import stored
 
 from ..common import commands as common
 from ..common import runs
@@ -43,8 +43,8 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     settings = Settings.read(CONFIG, config)
     run.mkdir(parents=True, exist_ok=True)
     records, vocabulary = common.read(corpora, texts, settings)
-    wordpieces = WordPieces(vocabulary)
-    documents = [preparing.example(record, wordpieces) for record in records]
+    cutter = stored.cut_by(vocabulary)
+    documents = [preparing.example(record, cutter) for record in records]
     preparing.save(run / runs.PREPARED, documents)
     runs.write_vocabulary(run, vocabulary)
     log.info("%d sentences, %d wordpieces", sum(len(document.sentences) for document in documents), len(vocabulary))

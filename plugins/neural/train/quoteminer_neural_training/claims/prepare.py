@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quoteminer_neural.encoding import Encoded, encode
-from quoteminer_neural.wordpieces import WordPieces
+from quoteminer_neural.pieces import Cutter
 
 QUESTIONS: Final = ("claim", "fact", "worthy", "checked")
 """What the model is asked of each sentence; see ``config.toml``."""
@@ -39,13 +39,13 @@ class Document(NamedTuple):
     answers: npt.NDArray[np.int8]
 
 
-def example(record: dict[str, Any], wordpieces: WordPieces) -> Document:
+def example(record: dict[str, Any], cutter: Cutter) -> Document:
     """Encode one record whose ``claims`` are judged sentences.
 
     Raises:
         KeyError: when its corpus or a label is not one of those known.
     """
-    encoded = encode(record["text"], wordpieces)
+    encoded = encode(record["text"], cutter)
     sentences: list[tuple[int, int]] = []
     answers: list[tuple[int, int, int, int]] = []
     for claim in sorted(record["claims"], key=lambda claim: claim["span"]):

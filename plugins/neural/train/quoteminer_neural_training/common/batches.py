@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 import numpy as np
 import torch
 
-from quoteminer_neural.wordpieces import END, START, Ints
+from quoteminer_neural import stored
+from quoteminer_neural.pieces import Ints
 
 from .reader import Window
 
@@ -16,7 +17,7 @@ T = TypeVar("T")
 
 
 class Pieces(Protocol):
-    """Numbers of a text that a model reads, one item a wordpiece; see :class:`quoteminer_neural.encoding.Encoded`."""
+    """Numbers of a text that a model reads, one item a piece; see :class:`quoteminer_neural.encoding.Encoded`."""
 
     @property
     def ids(self) -> Ints: ...
@@ -28,7 +29,8 @@ class Pieces(Protocol):
 
 def ends_of(vocabulary: list[str]) -> tuple[int, int]:
     """Numbers of the pieces that open and close each window."""
-    return vocabulary.index(START), vocabulary.index(END)
+    cutter = stored.cut_by(vocabulary)
+    return cutter.start, cutter.end
 
 
 def grouped(

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from quoteminer_neural.wordpieces import END, PAD, START, UNKNOWN, WordPieces
+from quoteminer_neural import stored
+from quoteminer_neural.pieces import END, PAD, START, UNKNOWN
+from quoteminer_neural.unigrams import SPACE
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -21,17 +23,16 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def restricted_vocabulary(full: list[str], texts: Iterable[str], least: int) -> list[str]:
     """The special pieces, all single characters, and the pieces that occur at least ``least`` times in ``texts``; in the old order.
 
-    A word whose piece is gone is cut into smaller pieces that are there.
+    A word whose piece is gone is cut into smaller pieces that are there. ``full`` and what is given are lines of a vocabulary.
     """
-    wordpieces = WordPieces(full)
+    cutter = stored.cut_by(full)
     counts: Counter[int] = Counter()
     for text in texts:
-        counts.update(wordpieces(text).ids.tolist())
-    special = {PAD, UNKNOWN, START, END}
-    return [
-        piece
-        for number, piece in enumerate(full)
-        if piece in special
-        or counts[number] >= least
-        or (len(piece.removeprefix("##")) == 1 and (ord(piece[-1]) < 0x250 or counts[number]))
-    ]
+        counts.update(cutter(text).ids.tolist())
+    always = {PAD, UNKNOWN, START, END, SPACE}
+
+    def stays(number: int, piece: str) -> bool:
+        bare = piece.removeprefix("##").removeprefix(SPACE)
+        return piece in always or counts[number] >= least or (len(bare) == 1 and (ord(bare) < 0x250 or counts[number] > 0))
+
+    return [line for number, (line, piece) in enumerate(zip(full, cutter.pieces, strict=True)) if stays(number, piece)]

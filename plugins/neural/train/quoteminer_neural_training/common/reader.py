@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from quoteminer_neural.encoding import PLACES, SHAPES
+
+
+_HIDDEN: Final = -1e4
+"""Added to what a piece that is not there says; in 16 bits as in 32 nothing is left of it."""
 
 
 class Window(NamedTuple):
@@ -27,7 +31,7 @@ class Block(nn.Module):
     def __init__(self, hidden: int, heads: int, head: int, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads = heads
-        self.rate = dropout
+        self.scale = head**-0.5
         self.query = nn.Linear(hidden, heads * head)
         self.key = nn.Linear(hidden, heads * head)
         self.value = nn.Linear(hidden, heads * head)
@@ -43,10 +47,9 @@ class Block(nn.Module):
         size, length, _ = x.shape
         shape = (size, length, self.heads, self.query.out_features // self.heads)
         query, key, value = (layer(x).view(shape).transpose(1, 2) for layer in (self.query, self.key, self.value))
-        mixed = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=mask, dropout_p=self.rate if self.training else 0.0
-        )
-        mixed = mixed.transpose(1, 2).flatten(2)
+        # Written out, since torch's own takes three times as long on a CPU in 16 bits; so attention has no dropout, which would double it.
+        near = (query * self.scale) @ key.transpose(-1, -2) + _HIDDEN * ~mask
+        mixed = (torch.softmax(near, -1).to(value.dtype) @ value).transpose(1, 2).flatten(2)
         x = self.norm(x + self.dropout(self.out(mixed)))
         grown = functional.gelu(self.rise(x))
         result: Tensor = self.last(x + self.dropout(self.fall(grown)))

@@ -19,8 +19,8 @@ CHECKPOINT: Final = "checkpoint.pt"
 
 
 def vocabulary(folder: Path) -> list[str]:
-    """The wordpieces of the model, in order."""
-    return (folder / VOCABULARY).read_text(encoding="utf-8").splitlines()
+    """The lines of the vocabulary of the model, in order; pieces may hold what Python calls a line break."""
+    return (folder / VOCABULARY).read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 def write_vocabulary(folder: Path, pieces: list[str]) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from quoteminer import Scope
 from quoteminer_neural import labels
 
 from ..common import runs
 from ..common.batches import ends_of, grouped, padded
 from ..common.reader import Window
 from .prepare import Attribution, Document, load
-from .settings import Settings
+from .settings import EVERY, Corpora, Corpus, Settings
 
 IGNORED = -100
 
@@ -24,7 +26,8 @@ IGNORED = -100
 class Batch(NamedTuple):
     """Input and gold of some windows.
 
-    ``sentences``: [B, T], running number of the sentence in the window. ``judged``: [B, T], False for special pieces and padding. ``cue_labels``: [B, T]. ``flat_labels``: [B, T, 2], source and content.
+    ``sentences``: [B, T], running number of the sentence in the window. ``judged``: [B, T], False for special pieces and padding. ``cue_labels``: [B, T, 2], of each
+    scope. ``flat_labels``: [B, T, 2], source and content.
     ``cues``: [C, 3], as :class:`model.Linker` takes them. ``role_labels``: [C, T]. Labels of what is not judged are ``IGNORED``, and so are
     all where nothing is annotated; then there are no ``cues``.
     """
@@ -51,6 +54,7 @@ def epoch(
     batch_pieces: int,
     ends: tuple[int, int],
     seed: Sequence[int],
+    corpora: Corpora = MappingProxyType({}),
     annotated: bool = True,
 ) -> Iterator[Batch]:
     """The batches of one epoch: windows begin at sentences, the first at a random one; equal lengths come together.
@@ -60,18 +64,34 @@ def epoch(
         batch_pieces: most pieces a batch, padding included.
         ends: numbers of the pieces that open and close each window.
         seed: of the order and the cuts.
-        annotated: whether what has no label is known to be outside.
+        corpora: what the annotation of each corpus tells, and how often its documents are read; those that are not named are read once,
+            and all attributions are annotated there.
+        annotated: whether there are annotations at all.
     """
     chance = np.random.default_rng(list(seed))
-    cut = [window for document in documents for window in _cut(document, pieces, chance)]
+    chosen = [document for document in documents for _ in range(_times(corpora.get(document.corpus, EVERY).share, chance))]
+    cut = [window for document in chosen for window in _cut(document, pieces, chance)]
     for items in grouped(cut, lambda item: item.end - item.start, batch_pieces=batch_pieces, noise=0.02, chance=chance):
-        yield collate(items, ends, annotated=annotated)
+        yield collate(items, ends, corpora=corpora, annotated=annotated)
+
+
+def _times(share: float, chance: np.random.Generator) -> int:
+    """How often a document is read in an epoch: its share as a whole number, by chance one more for what is left."""
+    whole, rest = divmod(share, 1.0)
+    return int(whole) + int(rest > 0 and chance.random() < rest)
 
 
 def of_run(run: Path, settings: Settings) -> Iterator[Batch]:
     """The batches of the first epoch of a run, from what was prepared into its folder."""
     documents, outer = load(run / runs.PREPARED), ends_of(runs.vocabulary(run))
-    yield from epoch(documents, pieces=settings.pieces, batch_pieces=settings.batch_pieces, ends=outer, seed=(settings.seed, 0))
+    yield from epoch(
+        documents,
+        pieces=settings.pieces,
+        batch_pieces=settings.batch_pieces,
+        ends=outer,
+        seed=(settings.seed, 0),
+        corpora=settings.corpora,
+    )
 
 
 def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterator[_Piece]:
@@ -92,13 +112,15 @@ def _cut(document: Document, pieces: int, chance: np.random.Generator) -> Iterat
         at, stop = stop, 0
 
 
-def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool = True) -> Batch:
+def collate(
+    items: Sequence[_Piece], ends: tuple[int, int], *, corpora: Corpora = MappingProxyType({}), annotated: bool = True
+) -> Batch:
     """Pad windows to the longest of them."""
     window = padded(items, ends)
     shape = window.ids.shape
     sentences = np.zeros(shape, dtype=np.int64)
     judged = np.zeros(shape, dtype=np.bool_)
-    cue_labels = np.full(shape, IGNORED, dtype=np.int64)
+    cue_labels = np.full((*shape, len(labels.SCOPES)), IGNORED, dtype=np.int64)
     flat_labels = np.full((*shape, labels.ROLES), IGNORED, dtype=np.int64)
     cues: list[tuple[int, int, int]] = []
     roles: list[np.ndarray] = []
@@ -111,7 +133,11 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool =
         if not annotated:
             continue
         near = [item for item in document.attributions if _touches(item, start, end)]
-        cue_labels[row, here], flat_labels[row, here] = _flat(near, start, size)
+        told = corpora.get(document.corpus, EVERY)
+        cues_here, flat_here = _flat(near, start, size)
+        for number, scope in enumerate(labels.SCOPES):
+            cue_labels[row, here, number] = _told(cues_here, scope, told)
+        flat_labels[row, here] = np.where((flat_here == labels.OUTSIDE) & told.partial, IGNORED, flat_here)
         for item in near:
             if item.cue[0] >= start and item.cue[1] <= end:
                 cues.append((row, item.cue[0] - start + 1, item.cue[1] - start))
@@ -127,6 +153,15 @@ def collate(items: Sequence[_Piece], ends: tuple[int, int], *, annotated: bool =
         torch.tensor(cues, dtype=torch.int64).reshape(-1, 3),
         torch.from_numpy(np.stack(roles)) if roles else torch.zeros((0, shape[1]), dtype=torch.int64),
     )
+
+
+def _told(cues: np.ndarray, scope: Scope, told: Corpus) -> np.ndarray:
+    """What a corpus tells of the cues of a scope. Who reports speech attributes; whether an attribution is speech, only a corpus of speech tells."""
+    if told.scope == scope and not told.partial:
+        return cues
+    if told.scope == "all" and scope == "speech":
+        return np.full_like(cues, IGNORED)
+    return np.where(cues == labels.OUTSIDE, IGNORED, cues)
 
 
 def _touches(item: Attribution, start: int, end: int) -> bool:

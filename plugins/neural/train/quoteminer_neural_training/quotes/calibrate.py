@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from quoteminer import Scope
 from quoteminer_neural.extraction import find
 from quoteminer_neural.weights import FILES, Weights
 
@@ -19,16 +21,13 @@ from ..common.logistic import fit
 log = logging.getLogger(__name__)
 
 SAME = 0.5
-"""Share of the union of letters from which a find is right where all attributions are annotated."""
-SAME_WORDS = 0.9
-"""The same where speech is: there the confidence is that the words are right as well, but for a "that" or a name at the edge."""
+"""Share of the union of letters from which a find is right, as everywhere in quoteminer."""
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
-_SPEECH = 4  # place of the feature "it is speech", which says nothing of whether there is an attribution of whatever kind
 _CAP = 8.0  # the extractor caps the features alike
 
 
 def calibrate(
-    folder: Path, attributions: Path, speech: Path, least: dict[str, float | None] | None = None, **changes: Any
+    folder: Path, attributions: Sequence[Path], speech: Sequence[Path], least: dict[str, float | None] | None = None, **changes: Any
 ) -> None:
     """Fit the confidences of an exported model on annotated texts, write them into its settings, and log what thresholds would give.
 
@@ -43,10 +42,9 @@ def calibrate(
     settings["least"] = {**settings["least"], **{scope: value for scope, value in (least or {}).items() if value is not None}}
     weights.settings.update(settings)
     settings["calibration"] = {}
-    for scope, path, same in (("all", attributions, SAME), ("speech", speech, SAME_WORDS)):
-        judged = judge(path, weights, same)
-        if scope == "all":
-            judged.features[:, _SPEECH] = 0.0
+    parts: tuple[tuple[Scope, Sequence[Path]], ...] = (("all", attributions), ("speech", speech))
+    for scope, paths in parts:
+        judged = judge(paths, weights, scope)
         settings["calibration"][scope] = fit(judged.features, judged.right)
         for threshold in (float(settings["least"][scope]), *STEPS):
             log.info(
@@ -67,18 +65,16 @@ class Judged(NamedTuple):
     gold: int
 
 
-def judge(path: Path, weights: Weights, same: float = SAME) -> Judged:
-    """Find attributions in annotated English texts; one is right when its content shares that much of the union with one that is annotated."""
+def judge(paths: Iterable[Path], weights: Weights, scope: Scope) -> Judged:
+    """Find attributions in annotated texts; one is right when its content shares enough of the union with one that is annotated."""
     features: list[tuple[float, ...]] = []
     right: list[bool] = []
     gold = 0
-    for record in records(path):
-        if not record.get("lang", "en").startswith("en"):
-            continue
+    for record in (record for path in paths for record in records(path)):
         text = record["text"]
         wanted = [_letters(text, quote["content"]) for quote in record["quotes"]]
         gold += len(wanted)
-        found = list(find(text, weights))
+        found = list(find(text, weights, scope))
         pairs = sorted(
             (
                 (len(content & other) / len(content | other), number, place)
@@ -92,7 +88,7 @@ def judge(path: Path, weights: Weights, same: float = SAME) -> Judged:
         matched: set[int] = set()
         taken: set[int] = set()
         for overlap, number, place in pairs:
-            if overlap >= same and number not in matched and place not in taken:
+            if overlap >= SAME and number not in matched and place not in taken:
                 matched.add(number)
                 taken.add(place)
         features += [item.features for item in found]

@@ -10,7 +10,7 @@ import click
 import numpy as np
 
 import quoteminer
-from quoteminer_neural.wordpieces import WordPieces
+from quoteminer_neural import stored
 
 from ..common import commands as common
 from ..common import corpora as reading
@@ -23,7 +23,6 @@ from . import prepare as preparing
 from . import prune as pruning
 from . import restore as restoring
 from . import smoothing, variations
-from . import speech as speaking
 from . import train as training
 from .settings import CONFIG, Settings
 
@@ -49,17 +48,23 @@ def main(threads: int) -> None:
 @common.corpora
 @common.texts
 def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Path, ...]) -> None:
-    """Encode annotated CORPORA (JSON Lines) into the folder RUN, in the wordpieces of the model that ``restore`` wrote there, if it did."""
+    """Encode annotated CORPORA (JSON Lines) into the folder RUN, in the pieces of the model that ``restore`` wrote there, if it did."""
     settings = Settings.read(CONFIG, config)
     run.mkdir(parents=True, exist_ok=True)
     if (run / training.FIRST).exists():
         records, vocabulary = [record for path in corpora for record in reading.records(path)], runs.vocabulary(run)
     else:
         records, vocabulary = common.read(corpora, texts, settings)
-    wordpieces = WordPieces(vocabulary)
-    preparing.save(run / runs.PREPARED, [preparing.example(record, wordpieces) for record in records])
+    if not settings.noncommercial:
+        records = [record for record in records if "NC" not in str(record.get("meta", {}).get("licence"))]
+    unnamed = sorted({record["corpus"] for record in records} - settings.corpora.keys())
+    if unnamed:
+        raise click.UsageError(f"the settings do not say what is annotated in {', '.join(unnamed)}")
+    cutter = stored.cut_by(vocabulary)
+    examples = [preparing.example(record, cutter, settings.corpora[record["corpus"]].without) for record in records]
+    preparing.save(run / runs.PREPARED, examples)
     runs.write_vocabulary(run, vocabulary)
-    log.info("%d documents, %d wordpieces", len(records), len(vocabulary))
+    log.info("%d documents, %d attributions, %d pieces", len(records), sum(len(one.attributions) for one in examples), len(vocabulary))
 
 
 def _trained(run: Path) -> str:
@@ -102,9 +107,9 @@ def train(
     vocabulary = runs.vocabulary(run)
     taught = None if teacher is None else exporting.trained(teacher, name=_trained(teacher))
     first = exporting.trained(run, name=training.FIRST) if (run / training.FIRST).exists() else None
-    wordpieces = WordPieces(vocabulary)
+    cutter = stored.cut_by(vocabulary)
     documents = preparing.load(run / runs.PREPARED)
-    more = [preparing.plain(record["text"], wordpieces) for path in texts for record in reading.records(path)]
+    more = [preparing.plain(record["text"], cutter) for path in texts for record in reading.records(path)]
     if taught is not None and vary:
         vectors = taught.encoder.words.weight.detach().numpy()
         kinds = variations.Kinds(vectors, vocabulary, documents, settings.varied)
@@ -144,7 +149,7 @@ def prune(config: Path, run: Path, target: Path, share: float) -> None:
     help="Another run that began as the same model; what is written is the mean of all.",
 )
 def export(config: Path, run: Path, target: Path, name: str, fp32: bool, mean: tuple[Path, ...]) -> None:
-    """Write the model of RUN as ONNX into TARGET; it does not know yet what is speech, nor how sure it may be."""
+    """Write the model of RUN as ONNX into TARGET; it does not know yet how sure it may be."""
     chosen = Settings.read(CONFIG, config)
     vocabulary = runs.vocabulary(run)
     settings = {
@@ -159,32 +164,22 @@ def export(config: Path, run: Path, target: Path, name: str, fp32: bool, mean: t
 
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("corpus", type=click.Path(path_type=Path, exists=True))
-@click.option("--documents", default=250, show_default=True, help="How many documents of CORPUS to read.")
-def speech(target: Path, corpus: Path, documents: int) -> None:
-    """Teach the exported model in TARGET what is speech: on annotated training texts, from what the rules say of the cues that they know."""
-    speaking.learn(target, corpus, documents)
-
-
-@main.command()
-@click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("attributions", type=click.Path(path_type=Path, exists=True))
-@click.argument("spoken", type=click.Path(path_type=Path, exists=True))
+@click.option("--attributions", type=click.Path(path_type=Path, exists=True), multiple=True, required=True)
+@click.option("--speech", "spoken", type=click.Path(path_type=Path, exists=True), multiple=True, required=True)
 @click.option("--context", type=int, help="Pieces on each side of what a window is asked about.")
 @click.option("--ease", type=float, help="How far the threshold of cues is lowered, in log-odds.")
 @click.option("--least-all", type=float, help="Confidence from which on an attribution is given where all count.")
 @click.option("--least-speech", type=float, help="The same where only speech does.")
 def calibrate(
     target: Path,
-    attributions: Path,
-    spoken: Path,
+    attributions: tuple[Path, ...],
+    spoken: tuple[Path, ...],
     context: int | None,
     ease: float | None,
     least_all: float | None,
     least_speech: float | None,
 ) -> None:
-    """Fit the confidences of the exported model in TARGET: on texts in which all ATTRIBUTIONS are annotated, and on texts in which what is
-    SPOKEN is. The options change its other settings."""
+    """Fit the confidences of the exported model in TARGET: on texts in which all attributions are annotated, and on texts in which speech is. The options change its other settings."""
     least = {"all": least_all, "speech": least_speech}
     calibrating.calibrate(target, attributions, spoken, least, context=context, ease=ease)
 
@@ -197,11 +192,11 @@ def calibrate(
 def flat(config: Path, run: Path, development: Path, target: Path) -> None:
     """Write what the flat architecture finds in DEVELOPMENT to TARGET, for ``quoteminer evaluate --predictions``."""
     model = exporting.trained(run)
-    wordpieces = WordPieces(runs.vocabulary(run))
+    cutter = stored.cut_by(runs.vocabulary(run))
     context = Settings.read(CONFIG, config).context
     with target.open("w", encoding="utf-8") as lines:
         for record in reading.records(development):
-            found = flatly.find(record["text"], model, wordpieces, context)
+            found = flatly.find(record["text"], model, cutter, context)
             quotes = [
                 quoteminer.Quote(item.content, item.kind, cue=[item.cue], source=item.source, id=f"q{number}")
                 for number, item in enumerate(found, 1)

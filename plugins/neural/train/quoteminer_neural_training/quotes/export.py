@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from quoteminer_neural.weights import ENCODER, FEATURES, FILES, LINKER, SPEECH
+from quoteminer_neural.weights import ENCODER, FEATURES, FILES, LINKER
 
 from ..common import runs
 from ..common.export import put, write_settings
@@ -60,7 +56,6 @@ def write(
     for name, made in ((ENCODER, encoder), (LINKER, graph.linker(model))):
         put(made, folder / name, quantized=quantized)
     runs.write_vocabulary(folder, vocabulary)
-    write_speech(folder, np.zeros(2 * model.sizes.hidden + 1))
     unsure = {"weights": [0.0] * FEATURES, "bias": [0.0]}
     # Whole, so that it can be loaded before it is calibrated: then everything passes and nothing is sure.
     settings = {
@@ -70,14 +65,9 @@ def write(
         "least": {"all": 0.0, "speech": 0.0},
         "calibration": {"all": unsure, "speech": unsure},
         **settings,
+        "hidden": model.sizes.hidden,
         "near": model.sizes.near,
         "sentences": model.sizes.sentences,
         "pieces": model.sizes.positions - 2,
     }
     write_settings(folder, settings, FILES)
-
-
-def write_speech(folder: Path, fitted: npt.NDArray[np.float64]) -> None:
-    """Write the weights that tell speech from other attributions, the bias last; the checksums are those of :func:`common.export.write_settings`."""
-    content = {"weights": [round(float(value), 4) for value in fitted[:-1]], "bias": round(float(fitted[-1]), 4)}
-    (folder / SPEECH).write_text(json.dumps(content) + "\n", encoding="utf-8")

@@ -15,7 +15,7 @@ from quoteminer_neural.decoding import Linked
 from quoteminer_neural.encoding import encode
 from quoteminer_neural.extraction import Found, blocks, spelled
 from quoteminer_neural.windows import windows
-from quoteminer_neural.wordpieces import WordPieces
+from quoteminer_neural.pieces import Cutter
 
 from ..common.batches import padded
 from .model import Model
@@ -24,14 +24,14 @@ NEAR = 60
 """Pieces between a cue and what may belong to it."""
 
 
-def find(text: str, model: Model, wordpieces: WordPieces, context: int) -> Iterator[Found]:
+def find(text: str, model: Model, cutter: Cutter, context: int) -> Iterator[Found]:
     """As :func:`quoteminer_neural.extraction.find`, by the auxiliary layers."""
     for offset, block in blocks(text):
-        encoded = encode(block, wordpieces)
+        encoded = encode(block, cutter)
         for window in windows(encoded.breaks, model.sizes.positions - 2, context):
             with torch.no_grad():
-                vectors = model.encoder(padded([(encoded, window.start, window.end)], (wordpieces.start, wordpieces.end)))
-                cues = model.encoder.cues(vectors)[0, 1:-1].numpy()
+                vectors = model.encoder(padded([(encoded, window.start, window.end)], (cutter.start, cutter.end)))
+                cues = model.encoder.cues(vectors)[0, 1:-1, labels.of_scope("all")].numpy()
                 flat = model.encoder.flat(vectors)[0, 1:-1].unflatten(-1, (labels.ROLES, -1)).numpy()
             spans = []
             for role in range(labels.ROLES):

@@ -45,7 +45,7 @@ class Sizes:
 
 
 class Encoder(Reader):
-    """Pieces of a window to vectors, with a layer of labels for cues and an auxiliary one for source and content."""
+    """Pieces of a window to vectors, with a layer of labels for cues, the scopes apart, and an auxiliary one for source and content."""
 
     def __init__(self, sizes: Sizes, dropout: float) -> None:
         super().__init__(
@@ -57,7 +57,7 @@ class Encoder(Reader):
             inner=sizes.inner,
             dropout=dropout,
         )
-        self.cues = nn.Linear(sizes.hidden, labels.CUE_LABELS)
+        self.cues = nn.Linear(sizes.hidden, labels.CUES)
         self.flat = nn.Linear(sizes.hidden, labels.ROLES * labels.CUE_LABELS)
         self.start_small()
 

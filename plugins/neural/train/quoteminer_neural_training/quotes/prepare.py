@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from quoteminer_neural import labels
 from quoteminer_neural.encoding import Encoded, encode
-from quoteminer_neural.wordpieces import WordPieces
+from quoteminer_neural.pieces import Cutter
 
 COMPLEMENTISERS: Final = frozenset({"that", "whether", "if"})
 """At the head of a content they are in or out at an annotator's whim; training leaves them out, decoding puts them in."""
@@ -25,16 +26,21 @@ class Attribution(NamedTuple):
 
 
 class Example(NamedTuple):
-    """An encoded document with its attributions."""
+    """An encoded document with its attributions; ``corpus`` names where it comes from."""
 
     encoded: Encoded
     attributions: tuple[Attribution, ...]
+    corpus: str
 
 
-def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
-    """Encode one record. Content loses marks and punctuation at its edges and a complementiser at its head."""
+def example(record: dict[str, Any], cutter: Cutter, without: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Example:
+    """Encode one record. Content loses marks and punctuation at its edges and a complementiser at its head.
+
+    Args:
+        without: quotations that are left out: those of which a field, in small letters, is one of the values.
+    """
     text = record["text"]
-    encoded = encode(text, wordpieces)
+    encoded = encode(text, cutter)
     wordlike = np.array(
         [any(map(str.isalnum, text[start:end])) for start, end in zip(encoded.starts, encoded.ends, strict=True)], dtype=np.bool_
     )
@@ -53,7 +59,7 @@ def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
 
     found: list[Attribution] = []
     for quote in record["quotes"]:
-        if not quote["cue"]:
+        if not quote["cue"] or any(str(quote.get(field)).lower() in values for field, values in without.items()):
             continue
         whole = pieces(quote["cue"][0])
         cue = trimmed(*whole)
@@ -80,13 +86,13 @@ def example(record: dict[str, Any], wordpieces: WordPieces) -> Example:
                 contents[0] = (start + 1, end)
         spans += [(labels.CONTENT, start, end) for start, end in contents]
         found.append(Attribution(cue, tuple(spans)))
-    return Example(encoded, tuple(sorted(found)))
+    return Example(encoded, tuple(sorted(found)), record.get("corpus", ""))
 
 
-def plain(text: str, wordpieces: WordPieces) -> Document:
+def plain(text: str, cutter: Cutter) -> Document:
     """Encode a text of which nothing is annotated."""
-    encoded = encode(text, wordpieces)
-    return Document(encoded.ids, encoded.shapes, encoded.places, encoded.sentence, ())
+    encoded = encode(text, cutter)
+    return Document(encoded.ids, encoded.shapes, encoded.places, encoded.sentence, (), "")
 
 
 def save(path: Path, examples: Iterable[Example]) -> None:
@@ -95,7 +101,9 @@ def save(path: Path, examples: Iterable[Example]) -> None:
     sizes: list[int] = []
     cues: list[tuple[int, int, int]] = []
     spans: list[tuple[int, int, int, int]] = []
-    for number, (encoded, attributions) in enumerate(examples):
+    corpora: list[str] = []
+    for number, (encoded, attributions, corpus) in enumerate(examples):
+        corpora.append(corpus)
         for name, column in columns.items():
             column.append(getattr(encoded, name))
         sizes.append(len(encoded))
@@ -103,6 +111,7 @@ def save(path: Path, examples: Iterable[Example]) -> None:
             spans += [(len(cues), *span) for span in attribution.spans]
             cues.append((number, *attribution.cue))
     arrays: dict[str, Any] = {name: np.concatenate(column) for name, column in columns.items()}
+    arrays["corpora"] = np.array(corpora, dtype=np.str_)
     arrays["sizes"] = np.array(sizes, dtype=np.int64)
     arrays["cues"] = np.array(cues, dtype=np.int64).reshape(-1, 3)
     arrays["spans"] = np.array(spans, dtype=np.int64).reshape(-1, 4)
@@ -110,19 +119,21 @@ def save(path: Path, examples: Iterable[Example]) -> None:
 
 
 class Document(NamedTuple):
-    """An example as training reads it back: arrays of pieces, and attributions."""
+    """An example as training reads it back: arrays of pieces, attributions, and the name of its corpus."""
 
     ids: npt.NDArray[np.int32]
     shapes: npt.NDArray[np.int32]
     places: npt.NDArray[np.int32]
     sentence: npt.NDArray[np.bool_]
     attributions: tuple[Attribution, ...]
+    corpus: str
 
 
 def load(path: Path) -> list[Document]:
     """Read what :func:`save` wrote."""
     with np.load(path, allow_pickle=False) as data:
         bounds = np.concatenate(([0], np.cumsum(data["sizes"])))
+        corpora = data["corpora"].tolist()
         columns = [np.split(data[name], bounds[1:-1]) for name in ("ids", "shapes", "places", "sentence")]
         spans: dict[int, list[tuple[int, int, int]]] = {}
         for owner, role, start, end in data["spans"].tolist():
@@ -131,6 +142,6 @@ def load(path: Path) -> list[Document]:
         for number, (document, start, end) in enumerate(data["cues"].tolist()):
             attributions.setdefault(document, []).append(Attribution((start, end), tuple(spans.get(number, ()))))
     return [
-        Document(ids, shapes, places, sentence, tuple(attributions.get(number, ())))
-        for number, (ids, shapes, places, sentence) in enumerate(zip(*columns, strict=True))
+        Document(ids, shapes, places, sentence, tuple(attributions.get(number, ())), corpus)
+        for number, (ids, shapes, places, sentence, corpus) in enumerate(zip(*columns, corpora, strict=True))
     ]

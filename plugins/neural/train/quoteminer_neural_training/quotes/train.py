@@ -26,7 +26,7 @@ FIRST = "first.pt"
 
 
 class Scores(NamedTuple):
-    """Scores of a batch: ``cue`` [B, T, labels], ``flat`` [B, T, 2, labels], ``role`` [C, T, labels]."""
+    """Scores of a batch: ``cue`` [B, T, scopes, labels], ``flat`` [B, T, 2, labels], ``role`` [C, T, labels]."""
 
     cue: Tensor
     flat: Tensor
@@ -37,7 +37,7 @@ def scores(model: Model, batch: Batch) -> Scores:
     """What the model says of a batch; the linker is asked about the annotated cues."""
     vectors = model.encoder(batch.window)
     return Scores(
-        model.encoder.cues(vectors),
+        model.encoder.cues(vectors).unflatten(-1, (len(labels.SCOPES), -1)),
         model.encoder.flat(vectors).unflatten(-1, (labels.ROLES, -1)),
         model.linker(vectors, batch.sentences, batch.window.mask, batch.cues),
     )
@@ -51,7 +51,7 @@ def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: flo
         share: weight of the teacher in that mean.
     """
     gold = (batch.cue_labels, batch.flat_labels, batch.role_labels)
-    judged = (batch.judged[..., None], batch.judged[..., None, None], batch.judged[batch.cues[:, 0], :, None])
+    judged = (batch.judged[..., None, None], batch.judged[..., None, None], batch.judged[batch.cues[:, 0], :, None])
     sums: list[Tensor] = []
     for number, (ours, wanted) in enumerate(zip(found, gold, strict=True)):
         loss = functional.cross_entropy(ours.flatten(0, -2), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
@@ -60,6 +60,7 @@ def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: flo
             loss = share * soft + (1 - share) * loss
         sums.append(loss)
     count = batch.window.mask.sum()
+    # One of the scopes is annotated, so there is no mean over both.
     return sums[0] / count, sums[1] / (labels.ROLES * count), sums[2] / count
 
 
@@ -104,6 +105,7 @@ def train(
                 batch_pieces=settings.batch_pieces,
                 ends=ends_of(vocabulary),
                 seed=(settings.seed, number),
+                corpora=settings.corpora,
                 annotated=annotated,
             )
         )
@@ -118,7 +120,9 @@ def train(
 
     def lose(lesson: _Lesson) -> Loss:
         batch, taught = lesson
-        parts = losses(scores(model, batch), batch, taught, settings.teacher_share)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.half):
+            found = scores(model, batch)
+        parts = losses(Scores(*(part.float() for part in found)), batch, taught, settings.teacher_share)
         return Loss(loss(parts, settings), parts, batch.window.mask)
 
     loop.train(
@@ -185,7 +189,7 @@ class _Lessons:
         batch = self._batches[index]
         if (batch.cue_labels == IGNORED).all():
             # Nothing is annotated: the linker is asked about the cues that the teacher finds.
-            found = self._teacher.encoder.cues(self._teacher.encoder(batch.window))
+            found = self._teacher.encoder.cues(self._teacher.encoder(batch.window))[..., labels.of_scope("all")]
             cues = [
                 (row, cue.start + 1, cue.end)
                 for row, judged in enumerate(batch.judged)

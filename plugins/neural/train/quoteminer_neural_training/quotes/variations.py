@@ -13,6 +13,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from quoteminer_neural.unigrams import SPACE
+
 from .prepare import Document
 
 _NEAREST = 40
@@ -44,6 +46,8 @@ class Kinds:
     ) -> None:
         """``vectors``: of the pieces of the vocabulary, [V, H]."""
         self._rules = rules
+        # Of unigrams, without the white space before it and its score.
+        vocabulary = [line.split("\t")[0].removeprefix(SPACE) for line in vocabulary]
         self._vocabulary = vocabulary
         self._unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         words = np.array([piece.isdigit() or (piece.isalpha() and len(piece) > 1) for piece in vocabulary])
