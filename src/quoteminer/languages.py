@@ -36,6 +36,9 @@ _CONFUSED: Final = {
     "at": "de",
 }
 
+#: Languages that go by the name of a wider one too (macrolanguages, ISO 639-3), where texts in them are read as that.
+_WIDER: Final = {"nb": "no", "nn": "no"}
+
 _WORD: Final = r"[^\W\d_]+"
 _SAMPLE: Final = 800
 _WINDOWS: Final = 3
@@ -129,19 +132,21 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def primary(tag: str) -> str:
-    """The language of a tag without region and script, in small letters: ``en`` of ``en_GB``."""
-    return tag.replace("_", "-").split("-", 1)[0].casefold()
+    """The language of a tag without region and script, in small letters: ``en`` of ``en_GB``, ``no`` of ``nb-NO``."""
+    language = tag.replace("_", "-").split("-", 1)[0].casefold()
+    return _WIDER.get(language, language)
 
 
 def reads(languages: Iterable[str] | None, tag: str) -> bool:
     """Whether a component that declares ``languages`` reads a document with the language ``tag``; ``None`` reads any.
 
-    A declared ``en`` covers ``en-GB``; a declared ``pt-BR`` does not cover ``pt`` (basic filtering, RFC 4647).
+    A declared ``en`` covers ``en-GB``, and ``no`` covers ``nb``; a declared ``pt-BR`` does not cover ``pt`` (basic filtering, RFC 4647).
     """
     if languages is None:
         return True
     wanted = tag.replace("_", "-").casefold()
-    return any(wanted == one or wanted.startswith(f"{one}-") for one in (item.replace("_", "-").casefold() for item in languages))
+    declared = [item.replace("_", "-").casefold() for item in languages]
+    return primary(wanted) in declared or any(wanted == one or wanted.startswith(f"{one}-") for one in declared)
 
 
 def looks_like(text: str, tag: str, known: Mapping[str, frozenset[str]] | None = None) -> str | None:

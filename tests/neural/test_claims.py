@@ -89,13 +89,13 @@ def test_in_a_transcript_a_line_is_a_sentence(text, transcript):
 
 def test_lines_are_sentences_whatever_stops_are_in_them():
     text = "Thank you. Mr. Smith.\nNo.\n\nYes? No!\n"
-    encoded = encode(text, files.load().wordpieces)
+    encoded = encode(text, files.load().cutter)
     assert [text[encoded.starts[a] : encoded.ends[b - 1]] for a, b in sentences(encoded)] == [
         "Thank you. Mr. Smith.",
         "No.",
         "Yes? No!",
     ]
-    assert sentences(encode(" \n ", files.load().wordpieces)) == []
+    assert sentences(encode(" \n ", files.load().cutter)) == []
 
 
 @given(st.lists(st.integers(1, 40), max_size=40), st.integers(10, 60), st.integers(0, 9))

@@ -13,7 +13,6 @@ from quoteminer_neural import decoding, labels, spelling
 from quoteminer_neural.encoding import encode
 from quoteminer_neural.extraction import blocks
 from quoteminer_neural.marks import Quoted
-from quoteminer_neural.speech import Speech, evidence
 from quoteminer_neural.windows import PARAGRAPH, QUOTED_SENTENCE, SENTENCE, windows
 from quoteminer_neural.wordpieces import WordPieces
 
@@ -235,11 +234,3 @@ def test_parts_of_a_stretch_say_what_stands_inside_marks(text, data):
     parts = list(quoted.parts(start, end))
     assert [place for _, first, last in parts for place in range(first, last)] == list(range(start, end))
     assert [inside for inside, first, last in parts for _ in range(first, last)] == quoted.holds(np.arange(start, end)).tolist()
-
-
-def test_speech_is_told_from_all_of_the_cue_and_the_head_of_the_content():
-    random = np.random.default_rng(1)
-    vectors, weights = random.normal(size=(9, 4)).astype(np.float32), random.normal(size=8).astype(np.float32)
-    cues, contents = [(1, 2), (3, 6)], [4, 0]
-    wanted = [float(evidence(cue, content, vectors) @ weights) + 0.5 for cue, content in zip(cues, contents, strict=True)]
-    assert Speech(weights, 0.5).log_odds(cues, contents, vectors) == pytest.approx(wanted, rel=1e-5)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from quoteminer_neural.claims.files import FOLDER
+from quoteminer_neural.pieces import CAPITALISED, DIGIT, LOWER, MARK, MIXED, UPPER
 from quoteminer_neural.stored import VOCABULARY
-from quoteminer_neural.weights import FOLDER
-from quoteminer_neural.wordpieces import CAPITALISED, DIGIT, LOWER, MARK, MIXED, UPPER, WordPieces
+from quoteminer_neural.wordpieces import WordPieces
 
 PIECES = (FOLDER / VOCABULARY).read_text(encoding="utf-8").splitlines()
 OURS = WordPieces(PIECES)

@@ -69,6 +69,9 @@ def test_any_text_is_a_tag_or_refused(tag):
         (("pt-BR",), "pt", False),
         (("pt-BR",), "pt_br", True),
         (("en",), "enm", False),
+        (("no",), "nb", True),
+        (("no",), "nn-NO", True),
+        (("nb",), "no", False),
     ],
 )
 def test_who_reads_what(declared, tag, expected):

@@ -10,7 +10,8 @@
 2. Silence counts. An extractor may say how much its silence tells: by what factor the odds of somebody else's find fall that it did
    not make, although it found quotations of that kind in the document (``QuoteExtractor.silence``; 0.4 where it does not say). It is
    near 1 for one that misses much, or that makes the mistakes of the others as well; near 0 for one that misses little and is rarely wrong
-   with them. It may depend on the scope that is asked for, because that is what an extractor was made for.
+   with them. It may depend on the scope that is asked for, because that is what an extractor was made for, and on the kind of the find and
+   whether it is nested in another.
 3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best.
    Ties: the highest confidence, then the one with a source, then the longer one, then the name of the extractor. Where some
    call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better. Unless
@@ -19,7 +20,7 @@
    cue and source go together, and that there is no source ("it was said") is an answer too.
 5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find that stands alone is doubted
    for the silence of each other extractor; one that has less than 0.25 left is dropped if an extractor doubts it that said how much its
-   silence tells. A direct one is doubted by 0.4 at most, because its marks are there to see.
+   silence tells. An extractor that does not tell the kinds apart doubts a direct one by 0.4 at most, because its marks are there to see.
 6. The provenance names all extractors, the winner first.
 7. A find that stands alone, has the cue of a larger quotation and lies at least by half in its content is a piece of that quotation. It is
    dropped if the other comes from an extractor that said how much its silence tells. This is how extractors differ on a quotation that something
@@ -59,13 +60,20 @@ _Dropped = dict[tuple[str, str], str | None]
 """The parents of finds that were dropped, by extractor and id there."""
 
 
-def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[str, float] | None = None) -> list[Quote]:
+NESTED: Final = "nested"
+"""How much silence tells of a find that has a parent, whatever its kind."""
+Silence = float | Mapping[str, float]
+"""A factor for the odds, or factors by kind, and for what is ``nested``."""
+
+
+def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[str, Silence] | None = None) -> list[Quote]:
     """Merge what several extractors found, by the rules of this module.
 
     Args:
         results: name of the extractor and its quotes, one pair an extractor. ``id`` and ``parent`` of the quotes are
             local to their extractor.
-        silence: how much the silence of an extractor tells, by name: a factor for the odds, above 0 and at most 1.
+        silence: how much the silence of an extractor tells, by name: a factor for the odds, above 0 and at most 1, or such factors by
+            ``direct``, ``indirect``, ``mixed`` and ``nested``; of what is not among them, and without any, 0.4.
 
     Returns:
         quotes in text order with ids ``q1``, ``q2``, …
@@ -79,7 +87,7 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
     return _enclosed(_without_circles(final))
 
 
-def _joined(given: list[tuple[str, list[Quote]]], told: Mapping[str, float]) -> tuple[list[_Merged], _Dropped]:
+def _joined(given: list[tuple[str, list[Quote]]], told: Mapping[str, Silence]) -> tuple[list[_Merged], _Dropped]:
     """What is kept, the same quotation once, and what is dropped: the finds that too many did not make, and pieces of others."""
     kinds = {name: {quote.kind for quote in quotes} for name, quotes in given}
     merged: list[_Merged] = []
@@ -191,7 +199,7 @@ def _reported_inside(report: Quote, turn: Quote) -> bool:
     return any(span.start <= mention.start and mention.end <= span.end for mention in mentions for span in turn.content)
 
 
-def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:
+def _pieces(merged: Sequence[_Merged], told: Mapping[str, Silence]) -> set[int]:
     """Which of the quotes are pieces of others: alone, with a cue in common and in the content of what one of ``told`` found."""
     by_cue = sorted((cue.start, number) for number, (quote, _) in enumerate(merged) for cue in quote.cue)
     sizes = [overlap.size(quote.content) for quote, _ in merged]
@@ -206,11 +214,11 @@ def _pieces(merged: Sequence[_Merged], told: Mapping[str, float]) -> set[int]:
             for place in overlap.nearest(len(by_cue), at):
                 other = by_cue[place][1]
                 whole, finds = merged[other]
-                factors = [told[name] for name, _ in finds if name != own and name in told]
+                factors = [_factor(told, name, find) for name, find in finds if name != own and name in told]
                 if number == other or not factors or sizes[number] >= sizes[other]:
                     continue
                 work += len(quote.content) + len(whole.content) + len(quote.cue) + len(whole.cue)
-                if _piece(quote, whole, sizes[number], more=min(factors) < told.get(own, SILENCE)):
+                if _piece(quote, whole, sizes[number], more=min(factors) < _factor(told, own, quote)):
                     found.add(number)
             # Where all cues of a text lie over each other, or one quotation has thousands.
             if number in found or work > overlap.WORK:
@@ -262,13 +270,13 @@ def _canonical(quote: Quote) -> tuple[object, ...]:
     )
 
 
-def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, float]) -> Quote:
+def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, Silence]) -> Quote:
     told = [
-        (silence.get(name, SILENCE), quote)
+        (_factor(silence, name, quote), quote)
         for name, quote in sorted(
             group,
             key=lambda item: (
-                silence.get(item[0], SILENCE),
+                _factor(silence, *item),
                 -item[1].confidence,
                 item[1].source is None,
                 -(item[1].span.end - item[1].span.start),
@@ -314,12 +322,23 @@ def _outside(quote: Quote, best: Quote) -> bool:
     return not overlap.shared(quote.cue, best.content) and not overlap.shared(source, best.content)
 
 
-def _doubted(alone: Quote, silent: Iterable[str], silence: Mapping[str, float]) -> float:
+def _factor(silence: Mapping[str, Silence], name: str, quote: Quote) -> float:
+    """How much the silence of an extractor tells of such a find, be it its own or another's."""
+    told = silence.get(name, SILENCE)
+    if not isinstance(told, Mapping):
+        return told
+    if quote.parent is not None and NESTED in told:
+        return told[NESTED]
+    return told.get(quote.kind, SILENCE)
+
+
+def _doubted(alone: Quote, silent: Iterable[str], silence: Mapping[str, Silence]) -> float:
     """The confidence of a find that others did not make: its odds fall by the factor of each; certainty stays."""
     odds = alone.confidence
     for name in silent:
-        factor = silence.get(name, SILENCE)
-        odds *= max(factor, SILENCE) if alone.kind == "direct" else factor
+        factor = _factor(silence, name, alone)
+        apart = isinstance(silence.get(name), Mapping)
+        odds *= max(factor, SILENCE) if alone.kind == "direct" and not apart else factor
     return round(odds / (odds + 1.0 - alone.confidence), 6)
 
 

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -25,6 +25,9 @@ from ..plugins.loaded import Loaded
 from ..plugins.protocols import most_results
 from ..spans import Span
 from ..vocabulary import Scope
+
+if TYPE_CHECKING:
+    from ..merging.quotes import Silence
 
 T = TypeVar("T")
 A = TypeVar("A", Quote, Speaker, Claim, Issue)
@@ -212,12 +215,18 @@ def _check_parent_ids(quotes: list[Quote]) -> None:
                 )
 
 
-def silence(extractor: Any, scope: str) -> float | None:
-    """What an extractor says its silence tells in a scope; ``None`` where it does not say."""
+def silence(extractor: Any, scope: str) -> Silence | None:
+    """What an extractor says its silence tells in a scope, of all finds or by their kind; ``None`` where it does not say."""
     told = getattr(extractor, "silence", None)
-    factor = told.get(scope) if isinstance(told, Mapping) else told
-    if factor is None:
+    told = told.get(scope) if isinstance(told, Mapping) else told
+    if told is None:
         return None
+    if isinstance(told, Mapping):
+        return {str(kind): _share(factor) for kind, factor in told.items()}
+    return _share(told)
+
+
+def _share(factor: Any) -> float:
     if isinstance(factor, bool) or not isinstance(factor, (int, float)) or not 0 < factor <= 1:
         raise ValueError(f"silence: {shown(factor)} is not a number above 0 and at most 1")
     return float(factor)

@@ -7,7 +7,7 @@ import os
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -23,6 +23,9 @@ from ..vocabulary import ON_ERROR, SCOPES, OnError, Scope
 from . import guard
 from .tasks import Batches, Task, to_task
 from .tracing import tracer
+
+if TYPE_CHECKING:
+    from ..merging.quotes import Silence
 
 A = TypeVar("A", Quote, Claim)
 
@@ -230,9 +233,9 @@ class Miner:
         self._failed(loaded.name, task, lost)
         return False
 
-    def _silence(self, task: Task) -> dict[str, float]:
+    def _silence(self, task: Task) -> dict[str, Silence]:
         """What each extractor says of its silence, by name."""
-        told: dict[str, float] = {}
+        told: dict[str, Silence] = {}
         for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
             try:
                 factor = guard.silence(loaded.component, task.scope)

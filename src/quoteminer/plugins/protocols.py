@@ -50,7 +50,8 @@ class QuoteExtractor(Component, Protocol):
 
     - ``extract_many(documents, *, scope)``, which gives one iterable of quotes a document;
     - ``silence``: how much it tells when this extractor does not find what another one does, as a factor for the odds of that find,
-      above 0 and at most 1, or as a mapping from scope (``speech``, ``all``) to such a factor. Measure it on annotated texts: the share of right
+      above 0 and at most 1, or as a mapping from scope (``speech``, ``all``) to such a factor, or to factors by the kind of the find
+      (``direct``, ``indirect``, ``mixed``; ``nested`` for what has a parent). Measure it on annotated texts: the share of right
       finds of others that it misses over the share of their wrong ones. Where it is low, the extractor also decides on boundaries and source.
       Without it 0.4 is taken. See :func:`quoteminer.merging.quotes.reconcile`;
     - ``explain(document, *, scope)``, which gives a text for ``quoteminer explain``: why it found what it found there, and why not what it did not.

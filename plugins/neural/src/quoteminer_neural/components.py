@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Final
 
-from quoteminer import Document, Provenance, Quote, Scope, Span
+from quoteminer import Document, Provenance, Quote, Scope, Span, languages
 
 from . import extraction, stored, weights
 
@@ -43,7 +43,7 @@ class NeuralQuotes:
         Raises:
             WeightsError: when a file of the model is missing or damaged.
         """
-        if not document.text or _base(document.language) not in _LANGUAGES[scope]:
+        if not document.text or languages.primary(document.language) not in _LANGUAGES[scope]:
             return []
         loaded = weights.load()
         provenance = Provenance(self.name, version=self.version, detail={"model": loaded.settings["name"]})
@@ -62,10 +62,6 @@ class NeuralQuotes:
             )
             for number, (item, confidence) in enumerate(found)
         ]
-
-
-def _base(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
 
 
 def _sure(found: Iterable[extraction.Found], settings: dict[str, Any], scope: str) -> Iterator[tuple[extraction.Found, float]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final, TypeVar
 
 import quoteminer
-from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, Scope, Span, Speaker
+from quoteminer import Claim, Document, Issue, LanguagePack, Provenance, Quote, Scope, Span, Speaker, languages
 
 from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
@@ -134,7 +134,7 @@ def _with_constructions(packs: Mapping[str, LanguagePack]) -> dict[str, Path]:
 
 def _of_language(folders: Mapping[str, Path], document: Document) -> Path | None:
     tag = document.language.replace("_", "-")
-    return folders.get(tag) or folders.get(tag.partition("-")[0].lower())
+    return folders.get(tag) or folders.get(languages.primary(tag))
 
 
 @functools.lru_cache(maxsize=200)
