@@ -221,11 +221,19 @@ def test_a_thread_has_who_writes_above_each_message():
 
 @pytest.mark.parametrize(
     "head",
-    ["@ada_byron", "Ada Byron @ada_byron · 5:48 AM", "Ada Byron · Apr 9 · edited", "Ada Byron ✔ 4h", "Ada Byron @ada_byron"],
+    [
+        "@ada_byron",
+        "Ada Byron @ada_byron · 5:48 AM",
+        "Ada Byron · Apr 9 · edited",
+        "Ada Byron ✔ 4h",
+        "Ada Byron @ada_byron",
+        "ada_byron98 · Do, 21:14",
+        "wheel.of.ada · lunes 14.02",
+    ],
 )
 def test_forms_of_what_stands_above_a_message(head):
     text = f"{head}\nit works\n\nBob Reed · 5:50 AM\ndoes it\n\n{head}\nit does\n"
-    name = head if head.startswith("@") else "Ada Byron"
+    name = head.split()[0] if head[0] in "@aw" else "Ada Byron"
     assert posts(text) == [(name, ["it works"]), ("Bob Reed", ["does it"]), (name, ["it does"])]
 
 

@@ -22,6 +22,9 @@ from .ranges import Offsets, trimmed
 _MARKS: Final = r"[\p{So}\p{Sk}\ufe0f\u200d✔✓]"
 _HANDLE: Final = r"@\w[\w.]{1,29}"
 _TOLD: Final = r"[^·•|\n]{1,30}"
+_NICK: Final = r"[\p{L}\p{N}](?:[._-]?[\p{L}\p{N}]){1,29}"
+"""A handle as forums have them, any word: one only where a time stands beside it."""
+_TIME: Final = r"\d{1,2}[:.h]\d{2}\b"
 _COUNTS: Final = regex.compile(
     r"(?:[\W_]{0,12}+(?:\d[\d.,]*+[kKM]?+[^\S\n]*+\p{L}{0,12}|\p{L}{1,12}[^\S\n]++\d[\d.,]*+[kKM]?+)){1,6}[\W_]{0,12}+"
 )
@@ -46,7 +49,7 @@ class _Head(NamedTuple):
 def _head(folder: Path) -> regex.Pattern[str]:
     """The first line of a message in the language of a pack."""
     return regex.compile(
-        rf"[ \t]{{0,8}}(?:(?P<name>{shape(folder).name})(?:[ ]\([^()\n]{{1,30}}\))?(?P<sure>[ ]?{_HANDLE})?|(?P<handle>{_HANDLE}))"
+        rf"[ \t]{{0,8}}(?:(?P<name>{shape(folder).name})(?:[ ]\([^()\n]{{1,30}}\))?(?P<sure>[ ]?{_HANDLE})?|(?P<handle>{_HANDLE}|{_NICK}(?=[ ]?[·•|][^\n]{{0,40}}?{_TIME})))"
         rf"(?:[ ]?{_MARKS})*(?P<told>(?:[ ]?[·•|][ ]?{_TOLD}){{1,4}}|[ ]\d{{1,2}}(?:[hdwm]|[ ]?min))?[ \t]*"
     )
 
