@@ -43,6 +43,7 @@ _CLAUSE: Final = Named("clause:")
 _SIZE: Final = tuple(f"size:{n}" for n in range(len(_SIZES) + 1))
 _GAP: Final = tuple(f"gap:{n}" for n in range(len(_GAPS) + 1))
 _DEPTH: Final = tuple(f"depth:{n}" for n in range(3))
+_PREDICATES: Final = Named("verbs:")
 _PARTS: Final = tuple(f"parts:{n}" for n in range(5))
 
 
@@ -92,6 +93,7 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     traits += _beginning(candidate, pack)
     if len(candidate.parts) > 1:
         traits += _resuming(candidate, pack)
+    traits.append(_PREDICATES[_predicates(candidate)])
     if _QUOTATION in shape:
         traits += _in_marks(candidate, depth)
     return Signs(Heads(_heads(candidate.construction, form, candidate.classes), candidate.lemma), traits)
@@ -115,6 +117,12 @@ def _beginning(candidate: Candidate, pack: Pack) -> list[str]:
             # "declined to comment" keeps what could have been said.
             traits.append("withheld")
     return traits
+
+
+def _predicates(candidate: Candidate) -> str:
+    """Which of the first two parts of a content have a verb: what has none is no clause, and waits for the part that has one ("In May, he said, it fell")."""
+    shape = candidate.sentence.shape
+    return "".join("v" if not VERBAL.isdisjoint(shape[first:last]) else "-" for first, last in candidate.parts[:2])
 
 
 def _in_marks(candidate: Candidate, depth: int) -> list[str]:
