@@ -104,7 +104,7 @@ def source(
     What each of its groups binds is added to ``bindings``, in the order of the groups.
 
     Raises:
-        ValueError: when a pattern looks ahead or behind that is read backwards.
+        ValueError: as :func:`check`.
     """
     bindings = [] if bindings is None else bindings
     return "|".join(
@@ -130,11 +130,30 @@ def _source(element: Element, letters: Callable[[str], str], bindings: list[str]
     if element.what == "group":
         return f"(?>{inside}){often}"
     if backwards:
-        raise ValueError("a pattern that is read backwards cannot look round")
+        raise ValueError(_CANNOT_LOOK)
     if element.what in _BACK:
         found = "".join(sorted({letter for row in element.alternatives for letter in letters(row[0].name)}))
         return f"{_BACK[element.what]}{character_class(found)})"
     return f"(?={inside})" if element.what == "ahead" else f"(?!{inside})"
+
+
+def check(alternatives: Iterable[Iterable[Element]], letters: Callable[[str], str], *, backwards: bool = False) -> None:
+    """See that :func:`source` can write a pattern as an expression, without doing so.
+
+    Raises:
+        ValueError: when a pattern looks ahead or behind that is read backwards; and as ``letters`` does.
+    """
+    for row in alternatives:
+        for element in row:
+            if element.what == "atom":
+                letters(element.name)
+            elif backwards and element.what in _LOOKS:
+                raise ValueError(_CANNOT_LOOK)
+            else:
+                check(element.alternatives, letters, backwards=backwards)
+
+
+_CANNOT_LOOK: Final = "a pattern that is read backwards cannot look round"
 
 
 def firsts(rows: Iterable[Iterable[Element]], letters: Callable[[str], str], *, backwards: bool = False) -> tuple[set[str], bool]:
