@@ -121,7 +121,6 @@ class Shape:
             rf"^[ \t]{{0,40}}(?P<label>{any_of('turn_letters')})(?:[.:][ \t]{{1,9}}|[ \t]{{2,9}})(?=\S)", regex.MULTILINE
         )
 
-
     @property
     def label(self) -> regex.Pattern[str]:
         """A label without the mark behind it; compiled when a text has a place for one."""

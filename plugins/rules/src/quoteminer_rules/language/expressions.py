@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
@@ -188,13 +189,14 @@ def character_class(letters: str) -> str:
         return "(?!)"
     codes = sorted(map(ord, set(letters)))
     parts: list[str] = []
-    first = last = codes[0]
-    for code in [*codes[1:], -1]:
-        if code == last + 1:
-            last = code
-            continue
+    at = 0
+    while at < len(codes):
+        # Up to where codes and places no longer grow alike.
+        ahead = codes[at] - at
+        end = bisect_right(range(len(codes)), ahead, at, key=lambda place: codes[place] - place)
+        first, last = codes[at], codes[end - 1]
         parts.append(_code(first) if first == last else f"{_code(first)}-{_code(last)}")
-        first = last = code
+        at = end
     return f"[{''.join(parts)}]"
 
 
