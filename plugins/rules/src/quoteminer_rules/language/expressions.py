@@ -33,6 +33,10 @@ class Element(NamedTuple):
     alternatives: tuple[tuple[Element, ...], ...] = ()
     bound: str = ""
     """What the element binds ("source"), or nothing."""
+    size: int = 1
+    """How many elements it is, with those inside."""
+    binds: bool = False
+    """Whether it or one inside binds something."""
 
 
 def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]]) -> tuple[tuple[Element, ...], ...]:
@@ -61,24 +65,26 @@ def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]])
             what = opening[:-1] or "group"
             if what in _BACK and any(len(row) != 1 or row[0].what != "atom" or row[0].often for row in alternatives):
                 raise ValueError(f"{what}( … ) names classes only, in {pattern!r}")
-            stack[-1][1][-1].append(Element(what, "", often, tuple(map(tuple, alternatives))))
+            stack[-1][1][-1].append(_group(what, often, tuple(map(tuple, alternatives))))
         else:
             bound, _, name = match["name"].rpartition("=")
             if name in patterns:
-                stack[-1][1][-1].append(Element("group", "", often, patterns[name], bound))
+                stack[-1][1][-1].append(_group("group", often, patterns[name], bound))
             else:
                 what = {"^": "start", "$": "end"}.get(name, "atom")
-                stack[-1][1][-1].append(Element(what, name, often, (), bound))
+                stack[-1][1][-1].append(Element(what, name, often, (), bound, binds=bool(bound)))
     if len(stack) > 1:
         raise ValueError(f"a bracket is never closed in {pattern!r}")
     result = tuple(map(tuple, stack[0][1]))
-    if _size(result) > MOST_ELEMENTS:
+    if sum(element.size for row in result for element in row) > MOST_ELEMENTS:
         raise ValueError(f"{pattern!r} is too long with all that it names")
     return result
 
 
-def _size(alternatives: Iterable[Iterable[Element]]) -> int:
-    return sum(1 + _size(element.alternatives) for row in alternatives for element in row)
+def _group(what: str, often: str, alternatives: tuple[tuple[Element, ...], ...], bound: str = "") -> Element:
+    inside = [element for row in alternatives for element in row]
+    size = 1 + sum([element.size for element in inside])
+    return Element(what, "", often, alternatives, bound, size, bool(bound) or any(element.binds for element in inside))
 
 
 def atoms(alternatives: Iterable[Iterable[Element]]) -> Counter[str]:
@@ -165,13 +171,14 @@ def firsts(rows: Iterable[Iterable[Element]], letters: Callable[[str], str], *, 
         for element in reversed(tuple(row)) if backwards else row:
             if element.what in _LOOKS:
                 continue
+            nothing = False
             if element.what == "group":
                 inside, nothing = firsts(element.alternatives, letters, backwards=backwards)
+                found |= inside
             elif element.what == "atom":
-                inside, nothing = set(letters(element.name)), False
+                found.update(letters(element.name))
             else:
-                inside, nothing = {""}, False
-            found |= inside
+                found.add("")
             if not nothing and element.often[:1] not in ("?", "*") and not element.often.startswith("{0"):
                 break
         else:
@@ -187,7 +194,7 @@ def character_class(letters: str) -> str:
     """The expression for any of some letters, neighbours as a range; that of none fits nothing."""
     if not letters:
         return "(?!)"
-    codes = sorted(map(ord, set(letters)))
+    codes = sorted(map(ord, dict.fromkeys(letters)))
     parts: list[str] = []
     at = 0
     while at < len(codes):

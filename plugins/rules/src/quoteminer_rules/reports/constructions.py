@@ -191,7 +191,7 @@ def _spread(alternatives: tuple[tuple[Element, ...], ...]) -> Iterator[tuple[Ele
 
 
 def _holds_cue(element: Element) -> bool:
-    return any(inner.bound == "cue" or _holds_cue(inner) for row in element.alternatives for inner in row)
+    return element.binds and any(inner.bound == "cue" or _holds_cue(inner) for row in element.alternatives for inner in row)
 
 
 def _letters(atom: str) -> str:
