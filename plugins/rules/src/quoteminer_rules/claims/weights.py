@@ -118,7 +118,13 @@ class Weights:
 
 
 def _of_row(weights: Sequence[str]) -> int:
-    return joined([round(float(weight) * 100) for weight in weights])
+    return joined([_hundredths(weight) for weight in weights])
+
+
+@functools.lru_cache(maxsize=2_000)
+def _hundredths(weight: str) -> int:
+    # Tables have thousands of weights, but few different ones.
+    return round(float(weight) * 100)
 
 
 @functools.cache
