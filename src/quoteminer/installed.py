@@ -87,15 +87,19 @@ def _only_folders() -> bool:
     """Whether all that is installed lies in folders of the path."""
     if any(finder is not PathFinder and hasattr(finder, "find_distributions") for finder in sys.meta_path):
         return False
-    return not any(entry.endswith(".egg") or os.path.isfile(entry) for entry in sys.path if isinstance(entry, str))
+    return not any(entry.endswith(".egg") or os.path.isfile(entry) for entry in _path())
+
+
+def _path() -> list[str]:
+    """What stands on the path, where others than texts count nothing."""
+    entries: Iterable[object] = sys.path
+    return [entry for entry in entries if isinstance(entry, str)]
 
 
 def _folders(wanted: Callable[[str], bool]) -> Iterator[str]:
     """The folders with what is told of the distributions on the path whose folder has a name that is wanted."""
     seen: set[str] = set()
-    for entry in sys.path:
-        if not isinstance(entry, str):
-            continue
+    for entry in _path():
         try:
             names = os.listdir(entry or ".")
         except OSError:

@@ -214,19 +214,19 @@ class Pack:
                         if joined:
                             _collect(collected, joined + form, lemma, "", classes, name)
         parted = {classes: (classes - _CLAIMED, classes & _CLAIMED) for classes in known.values()}
-        made: dict[frozenset[str], frozenset[str]] = {}
+        kept: dict[frozenset[str], frozenset[str]] = {}
         for form, readings in collected.items():
             found: list[Reading] = []
             # What reports only with a word that stands apart is no cue by itself; whether that word stands there is seen in the sentence.
             every: frozenset[str] = _VERB
             for (lemma, particle, classes), names in readings.items():
                 reports_as, marks = parted[classes]
-                forms = frozenset(names)
-                forms = made.setdefault(forms, forms)
-                found.append(Reading(lemma.replace("|", ""), reports_as, forms, particle, marks))
-                every |= forms | reports_as
+                form_names = frozenset(names)
+                form_names = kept.setdefault(form_names, form_names)
+                found.append(Reading(lemma.replace("|", ""), reports_as, form_names, particle, marks))
+                every |= form_names | reports_as
             self.verbs[form] = tuple(found)
-            self._add(form, made.setdefault(every, every))
+            self._add(form, kept.setdefault(every, every))
 
 
 def _classes(row: Row, named: str, known: Mapping[str, str]) -> frozenset[str]:
