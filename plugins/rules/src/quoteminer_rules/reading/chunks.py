@@ -67,13 +67,26 @@ _SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
 class Pattern:
     """The expression of a kind of chunk, compiled when it is first tried: a short text needs few."""
 
-    __slots__ = ("_source", "begins", "compiled", "kind", "tail")
+    __slots__ = ("_source", "before", "begins", "compiled", "kind", "single", "tail")
 
-    def __init__(self, kind: str, source: str, begins: frozenset[str], tail: Pattern | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        source: str,
+        begins: frozenset[str],
+        *,
+        before: frozenset[str] | None = None,
+        single: bool = False,
+        tail: Pattern | None = None,
+    ) -> None:
         self.kind: Final = kind
         """The letter of the kind."""
         self.begins: Final = begins
         """The letters with which it can begin."""
+        self.before: Final = before
+        """The letters behind one of which it must stand; ``None`` where it may stand behind any, or open a text."""
+        self.single: Final = single
+        """Whether any of the letters with which it can begin is all that it takes."""
         self.tail: Final = tail
         """What may follow any number of times, and belongs to the chunk."""
         self._source: Final = source
@@ -126,7 +139,14 @@ class Chunker:
             if empty:
                 raise PackError(file, 0, f"the pattern of {kind!r} may take nothing")
             head, tail = self._parted(alternatives, tails)
-            one = Pattern(LETTER[kind], source(head, self.letters.of_atom), frozenset(beginnings), tail)
+            one = Pattern(
+                LETTER[kind],
+                source(head, self.letters.of_atom),
+                frozenset(beginnings),
+                before=self._before(alternatives),
+                single=[element._replace(name="") for row in alternatives for element in row] == [Element("atom", "", "")],
+                tail=tail,
+            )
             for letter in beginnings:
                 self._starting.setdefault(letter, []).append(one)
 
@@ -136,6 +156,13 @@ class Chunker:
         """Of those, the letters of tokens that may report speech though no words stand in marks."""
         self._initial: Final = frozenset(self.letters.of_atom(_INITIAL))
         self._acronyms: Final = frozenset(word for word, names in pack.capitals.items() if "acronym" in names)
+
+    def _before(self, alternatives: tuple[tuple[Element, ...], ...]) -> frozenset[str] | None:
+        """The letters behind one of which a pattern must stand, by what it looks back at first; ``None`` where it may stand anywhere."""
+        if any(row[0].what != "behind" for row in alternatives):
+            return None
+        looked = (one[0].name for row in alternatives for one in row[0].alternatives)
+        return frozenset(letter for atom in looked for letter in self.letters.of_atom(atom))
 
     def _parted(
         self, alternatives: tuple[tuple[Element, ...], ...], tails: dict[Element, Pattern]
@@ -180,6 +207,13 @@ class Chunker:
         while at < stop:
             starts.append(at)
             for pattern in self._starting.get(letters[at], _NONE):
+                # What can be told without trying the expression.
+                if pattern.single:
+                    shape.append(pattern.kind)
+                    at += 1
+                    break
+                if pattern.before is not None and (not at or letters[at - 1] not in pattern.before):
+                    continue
                 match = (pattern.compiled or pattern.ready()).match(letters, at, stop)
                 if match is not None:
                     shape.append(pattern.kind)
