@@ -100,7 +100,8 @@ class Edges:
             of_words[run[0] : run[1]] if run is not None else [of_words[token] if token >= 0 else self._gap for token in tokens]
         )
         marked = [(position, "cue") for position in piece.cues]
-        if sources:
+        # Few pieces hold any, and that is told without a step of the interpreter for each word.
+        if not sources.isdisjoint(tokens):
             marked += [(position, "source") for position, token in enumerate(tokens) if token in sources]
         return Seen(signs, marked, setting)
 
