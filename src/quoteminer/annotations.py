@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -423,9 +424,13 @@ def joined(provenances: Sequence[Provenance]) -> Provenance:
     )
 
 
-_FIELDS: Final[dict[type, tuple[str, ...]]] = {
-    kind: tuple(field.name for field in attrs.fields(kind)) for kind in (Quote, Speaker, Claim)
-}
+def _carrying(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], list[Callable[[Any, Any], None]]]:
+    """What takes all values out of an object of one of our classes, and what puts each into another one."""
+    names = [field.name for field in attrs.fields(kind)]
+    return operator.attrgetter(*names), [vars(kind)[name].__set__ for name in names]
+
+
+_CARRYING: Final = {kind: _carrying(kind) for kind in (Quote, Speaker, Claim)}
 
 
 def with_ids(item: A, **ids: str | None) -> A:
@@ -434,12 +439,15 @@ def with_ids(item: A, **ids: str | None) -> A:
     ``attrs.evolve`` would convert and check all fields again, for each of the copies that every annotation goes through; what
     cannot have changed since it was checked is only carried over here.
     """
-    names = _FIELDS.get(type(item))
-    if names is None:
+    carrying = _CARRYING.get(type(item))
+    if carrying is None:
         # A class derived from one of ours may compute more than its fields.
         values: dict[str, Any] = dict(ids)
         return attrs.evolve(item, **values)
     copy: A = object.__new__(type(item))
-    for name in names:
-        object.__setattr__(copy, name, ids[name] if name in ids else getattr(item, name))
+    values_of, fields = carrying
+    for put, value in zip(fields, values_of(item), strict=True):
+        put(copy, value)
+    for name, one in ids.items():
+        checks.put(copy, name, one)
     return copy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import numbers
 import operator
 import warnings
@@ -84,6 +83,8 @@ class Document:
             if self.origin.text != self.text:
                 raise AnnotationError("Document.origin: it is aligned with another text", "Document.origin", self.origin)
         if not self.id:
+            import hashlib
+
             digest = hashlib.blake2b(self.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
             object.__setattr__(self, "id", f"doc-{digest}")
 

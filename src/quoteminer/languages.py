@@ -7,10 +7,10 @@ is in another language than the document says.
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 from .errors import AnnotationError, shown
@@ -127,7 +127,7 @@ def _english() -> dict[str, str]:
 
 
 def _rows(name: str) -> list[list[str]]:
-    text = (importlib.resources.files("quoteminer") / "data" / name).read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -7,9 +7,9 @@ mentions, and behind a time that depends on the day of writing what it stands fo
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
@@ -50,7 +50,7 @@ class Standalone:
 @functools.cache
 def _forms(language: str) -> dict[str, dict[str, str]]:
     """The words of each class, with what is put in their place; empty for a language without data."""
-    path = importlib.resources.files("quoteminer") / "data" / language / "standalone.tsv"
+    path = Path(__file__).with_name("data") / language / "standalone.tsv"
     if not language.isalpha() or not path.is_file():
         return {}
     found: dict[str, dict[str, str]] = {}

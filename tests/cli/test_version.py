@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.machinery
-import importlib.metadata
 import sys
 
 import pytest
 
 from quoteminer import __version__
 from quoteminer.cli.version import version
+from quoteminer.installed import EntryPoint
 
 OURS = importlib.machinery.EXTENSION_SUFFIXES[0]
 
@@ -31,7 +31,7 @@ def test_the_files_of_the_rules_tell_how_they_run(files, form, tmp_path, monkeyp
     for name in files:
         (package / name).write_text("raise RuntimeError('nobody imports the rules for that')", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    entry_point = importlib.metadata.EntryPoint("rules", "told_by_files", "quoteminer")
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: importlib.metadata.EntryPoints([entry_point]))
+    entry_point = EntryPoint("rules", "told_by_files", None)
+    monkeypatch.setattr("quoteminer.installed.entry_points", lambda group: [entry_point])
     assert version() == f"{__version__} (rules: {form})"
     assert "told_by_files" not in sys.modules

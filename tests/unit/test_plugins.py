@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import pickle
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 import quoteminer
 from quoteminer import ComponentError, ConfigurationError, Document, Miner, PluginError
+from quoteminer.installed import EntryPoint
 from quoteminer.plugins.manager import HOOKS, PluginInfo, Plugins
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -32,7 +32,7 @@ def installed(monkeypatch):
 @pytest.fixture
 def no_entry_points(monkeypatch):
     """As if nothing were installed."""
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: ())
+    monkeypatch.setattr("quoteminer.installed.entry_points", lambda group: ())
 
 
 def plugin(name, **hooks):
@@ -147,8 +147,8 @@ def test_the_first_of_several_names_that_are_not_installed_is_told(no_entry_poin
 
 
 def test_names_that_are_installed_are_told_in_order(monkeypatch):
-    entries = [importlib.metadata.EntryPoint(name, "quoteminer_fixture", "quoteminer") for name in ("b", "a")]
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: entries)
+    entries = [EntryPoint(name, "quoteminer_fixture", None) for name in ("b", "a")]
+    monkeypatch.setattr("quoteminer.installed.entry_points", lambda group: entries)
     with pytest.raises(ConfigurationError, match=r"there are: a, b$"):
         Plugins(["c"]).infos()
 
@@ -162,8 +162,8 @@ def test_two_distributions_with_one_name_are_refused_naming_both(installed, monk
 
 
 def test_two_plugins_of_one_name_are_told_with_what_they_are(monkeypatch):
-    entries = [importlib.metadata.EntryPoint("a", value, "quoteminer") for value in ("second", "first")]
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: entries)
+    entries = [EntryPoint("a", value, None) for value in ("second", "first")]
+    monkeypatch.setattr("quoteminer.installed.entry_points", lambda group: entries)
     with pytest.raises(PluginError) as caught:
         Plugins().infos()
     assert str(caught.value) == (
@@ -176,8 +176,8 @@ def test_two_plugins_of_one_name_are_told_with_what_they_are(monkeypatch):
 
 def test_a_plugin_of_an_unknown_distribution_has_no_version(monkeypatch):
     monkeypatch.syspath_prepend(DATA / "plugins")
-    entry = importlib.metadata.EntryPoint("fixture", "quoteminer_fixture", "quoteminer")
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [entry])
+    entry = EntryPoint("fixture", "quoteminer_fixture", None)
+    monkeypatch.setattr("quoteminer.installed.entry_points", lambda group: [entry])
     (info,) = Plugins().infos()
     # In order of the hooks.
     components = ("fixture.claims", "fixture.quotes", "fixture.speakers")
@@ -191,15 +191,15 @@ def test_only_our_group_of_entry_points_is_asked_for(monkeypatch):
         groups.append(group)
         return ()
 
-    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
+    monkeypatch.setattr("quoteminer.installed.entry_points", entry_points)
     assert Plugins().infos() == ()
     assert groups == ["quoteminer"]
 
 
 def test_a_distribution_that_is_found_twice_counts_once(monkeypatch):
-    entries = [importlib.metadata.EntryPoint("fixture", "quoteminer_fixture", "quoteminer") for _ in range(2)]
+    entries = [EntryPoint("fixture", "quoteminer_fixture", None) for _ in range(2)]
     monkeypatch.syspath_prepend(DATA / "plugins")
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: entries)
+    monkeypatch.setattr("quoteminer.installed.entry_points", lambda group: entries)
     assert [info.name for info in Miner().plugins()] == ["fixture"]
 
 

@@ -7,11 +7,10 @@ plugin ``people``, which then works with these.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final
 
-from .. import hookimpl
+from .. import hookimpl, installed
 from ..errors import ConfigurationError, FormatError
 from ..languages import UNDETERMINED
 from ..mining.miner import Miner
@@ -69,7 +68,7 @@ def miner_for(
 
 def _people(lists: Sequence[Path], block: Sequence[str]) -> object:
     """The plugin ``people`` with lists; it is found as plugins are."""
-    found = next(iter(entry_points(group=GROUP, name=_PEOPLE)), None)
+    found = next((one for one in installed.entry_points(GROUP) if one.name == _PEOPLE), None)
     if found is None or _PEOPLE in block:
         why = "is not installed" if found is None else "is blocked"
         raise ConfigurationError(f"--people: the plugin {_PEOPLE!r} {why}", "people", lists)

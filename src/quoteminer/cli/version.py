@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib.machinery
-import importlib.metadata
 import importlib.util
 from pathlib import Path
 from typing import Final
 
-from .. import __version__
+from .. import __version__, installed
 
 GROUP: Final = "quoteminer"
 RULES: Final = "rules"
@@ -21,7 +20,9 @@ def version() -> str:
 
 def _form() -> str:
     """Told by the files of the package, because importing the rules would take several times as long as all the rest."""
-    for entry_point in importlib.metadata.entry_points(group=GROUP, name=RULES):
+    for entry_point in installed.entry_points(GROUP):
+        if entry_point.name != RULES:
+            continue
         spec = importlib.util.find_spec(entry_point.module)
         if spec is not None:
             folders = spec.submodule_search_locations or ()

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import attrs
 import pluggy
 
-from .. import languages
+from .. import installed, languages
 from ..errors import CONTAINED, AnnotationError, ConfigurationError, PluginError, describe, shown
 from . import hookspecs, offers
 from .loaded import Loaded, ordered
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
+    from ..installed import EntryPoint
     from .packs import LanguagePack
 
 GROUP: Final = "quoteminer"
@@ -399,10 +398,8 @@ def _entry_points() -> list[EntryPoint]:
 
     The same distribution can be found twice (egg-info beside dist-info, lib beside lib64).
     """
-    from importlib.metadata import entry_points
-
     unique: dict[tuple[str, str], EntryPoint] = {}
-    for entry in entry_points(group=GROUP):
+    for entry in installed.entry_points(GROUP):
         unique.setdefault((entry.name, entry.value), entry)
     return [unique[key] for key in sorted(unique)]
 

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import quoteminer
 
-from .linking import PeopleLinker
-from .lists import List
+if TYPE_CHECKING:
+    from .linking import PeopleLinker
+    from .lists import List
 
 __all__ = ["People", "PeopleLinker"]
 
@@ -42,6 +43,8 @@ class People:
 
     def __init__(self, *lists: List) -> None:
         self._lists = tuple(list_ if isinstance(list_, (str, os.PathLike)) else tuple(list_) for list_ in lists)
+        from .linking import PeopleLinker
+
         self._linker = PeopleLinker(*self._lists)
 
     def __reduce__(self) -> tuple[type[People], tuple[List, ...]]:
@@ -69,4 +72,19 @@ def idle() -> str | None:
 @quoteminer.hookimpl
 def quoteminer_speaker_linkers() -> Iterable[PeopleLinker]:
     """The linker ``people`` with the lists that the environment names; none without any."""
-    return (PeopleLinker(*_named()),) if _named() else ()
+    if not _named():
+        return ()
+    from .linking import PeopleLinker
+
+    return (PeopleLinker(*_named()),)
+
+
+if not TYPE_CHECKING:  # which would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        """Most programs name no list, and need no linker."""
+        if name == "PeopleLinker":
+            from .linking import PeopleLinker
+
+            return PeopleLinker
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

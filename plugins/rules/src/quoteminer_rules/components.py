@@ -14,11 +14,8 @@ from . import lexicon, speakers, turns
 from .blockwise import Watch, attempt
 from .claims import mining as claim_mining
 from .language.pack import load, shared
-from .reports.explaining import explanation
 from .reports.grammar import grammar
 from .reports.selection import Report
-from .reports.tracing import Trace
-from .speakers import plain
 
 T = TypeVar("T")
 _ENGLISH: Final = lexicon.LANGUAGES / "en"
@@ -67,6 +64,9 @@ class QuoteRules:
 
         Of the same scope as :meth:`extract`; what it would leave out is said to be out of scope.
         """
+        from .reports.explaining import explanation
+        from .reports.tracing import Trace
+
         folder = self._folder(document)
         if folder is None:
             return f"{self.name} reads no {document.language!r}, only {', '.join(self.languages)}\n"
@@ -175,6 +175,8 @@ class SpeakerRules:
             if language is not None:
                 return speakers.resolve(document, quotes, language, watch)
             assert folder is not None
+            from .speakers import plain
+
             return plain.resolve(document, quotes, load(folder), watch)
 
         (resolved, found), done = attempt(document, quotes, work)

@@ -7,6 +7,7 @@ is spoken in small letters in brackets, and the mark that ends it. All but name 
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -27,16 +28,16 @@ _TOLD: Final = rf"(?:{_SPACE}?\([\p{{Lu}}\d][^()\n]{{1,60}}\)){{0,2}}(?:,{_SPACE
 _CAPITALS: Final = rf"\p{{Lu}}[\p{{Lu}}.'’&-]+(?:{_SPACE}\p{{Lu}}[\p{{Lu}}.'’&-]*+){{1,5}}"
 _ANY_TOLD: Final = rf"(?:,{_SPACE}[\p{{L}}\d][^:\n,.!?;()]{{1,40}}){{1,3}}"
 """Behind a name in capitals: “ANN LEE, packer, 1979–91”."""
-_BEHIND_COLON: Final = regex.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
-_STAGE: Final = regex.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?|\*[^*\n]{2,400}\*|_[^_\n]{2,400}_")
+_BEHIND_COLON: Final = re.compile("(?:\\*\\*|__)?(?:[ \t\n\u00a0\u202f]+|(?=[\"“‘'«„]))")
+_STAGE: Final = re.compile(r"(?:\([^()]{2,400}\)|\[[^\[\]]{2,400}\])\.?|\*[^*\n]{2,400}\*|_[^_\n]{2,400}_")
 """A paragraph that is nothing but a note in brackets, or set in italics as a whole."""
 _MARKER: Final = regex.compile(r"\p{Lu}\p{Ll}+ \d{1,5}")
 """A paragraph that counts pages or columns: "Column 318"."""
-_NOTE_BEHIND: Final = regex.compile(r"(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])\Z")
+_NOTE_BEHIND: Final = re.compile(r"(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])\Z")
 """How the hall took it: "(Laughter.)"."""
 _NOTE_ENDS: Final = (")", "]")
 _LONGEST_NOTE: Final = 62
-_DASHED: Final = regex.compile("^[-–—][ \u00a0]*+(?=\\S)", regex.MULTILINE)
+_DASHED: Final = re.compile("^[-–—][ \u00a0]*+(?=\\S)", re.MULTILINE)
 """What begins a turn of somebody who has no label, as subtitles have it."""
 _SHORT_NOTE: Final = 80
 """Code points of a paragraph between two turns of one speaker that may tell what interrupted ("Opposition members interjected.")."""
@@ -48,7 +49,7 @@ _MANY: Final = 3
 _SHARE_SAID: Final = 0.5
 _SHARE_IF_DROPPED: Final = 0.25
 """Of labels that do not come again, those with speech behind them, in languages that have pronouns as subjects and in those that leave them out."""
-_WORDS: Final = regex.compile(r"[^\W\d_]+")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _WORDS_OF_TWO: Final = 4
 """Words of each of two turns that are all there are."""
 _ENDS: Final = '.!?…”"’»'
@@ -111,13 +112,21 @@ class Shape:
         )
         date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
         time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
-        self.label: Final = regex.compile(
+        self._label_source: Final = (
             rf"[ \t]{{0,40}}(?P<time>{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{_CAPITALS}){_ANY_TOLD}|(?P<name>{name}){_TOLD})"
             rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
         )
+        self._label: regex.Pattern[str] | None = None
         self.asked: Final = regex.compile(
             rf"^[ \t]{{0,40}}(?P<label>{any_of('turn_letters')})(?:[.:][ \t]{{1,9}}|[ \t]{{2,9}})(?=\S)", regex.MULTILINE
         )
+
+    @property
+    def label(self) -> regex.Pattern[str]:
+        """A label without the mark behind it; compiled when a text has a place for one."""
+        if self._label is None:
+            self._label = regex.compile(self._label_source)
+        return self._label
 
 
 @functools.cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,8 @@ def pack_of(language: str) -> packs.Pack:
 @functools.cache
 def fingerprint() -> str:
     """The SHA-256 of all files of data, by name and content."""
+    import hashlib
+
     digest = hashlib.sha256()
     for file in sorted(path for path in LANGUAGES.rglob("*") if path.is_file()):
         name = file.relative_to(LANGUAGES).as_posix()

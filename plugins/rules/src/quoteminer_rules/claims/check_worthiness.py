@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from . import weights as tables
 from .lexicon import Flag
-from .weights import Feature
+from .weights import Feature, Weights
 
 #: The classes of words that count, by name; verbs of promising and of planning count alike.
 CLASSES: Final = {
@@ -56,28 +56,23 @@ class Score(NamedTuple):
 class Model:
     """The weights of features by kind and name, each pair of them joined."""
 
-    def __init__(self, features: dict[Feature, int]) -> None:
-        self._features = features
+    def __init__(self, features: Weights) -> None:
+        self._features: Final = features
         self.known: Final = bool(features)
         """Whether the language has such a table."""
-        self.bias: Final = features.get(("bias", ""), 0)
+        self.bias: Final = features["bias", ""]
         self.pairs: Final = {
-            (before, word): weight
-            for (kind, name), weight in features.items()
-            if kind == "pair"
-            for before, _, word in (name.partition(" "),)
+            (before, word): weight for name, weight in features.of_kind("pair") for before, _, word in (name.partition(" "),)
         }
         #: What speaks for a check by itself, with how much it weighs.
-        self.telling: Final = {
-            name: worth for (kind, name), weight in features.items() if kind == "word" and (worth := tables.last(weight)) > 0
-        }
+        self.telling: Final = {name: worth for name, weight in features.of_kind("word") if (worth := tables.last(weight)) > 0}
         self.telling_pairs: Final = {pair: worth for pair, weight in self.pairs.items() if (worth := tables.last(weight)) > 0}
-        at_least = [features.get(("length", f">={length}"), 0) for length in LENGTHS]
+        at_least = [features["length", f">={length}"] for length in LENGTHS]
         self._lengths: Final = list(accumulate(at_least, initial=0))
 
     def weight_of(self, features: list[Feature]) -> int:
         """What a word with these features adds to the scores of its sentence."""
-        return sum(map(self._features.get, features, repeat(0)))
+        return self._features.total(features)
 
     def of_length(self, length: int) -> int:
         """What the length of a sentence adds."""
@@ -87,7 +82,7 @@ class Model:
 @functools.cache
 def load(folder: Path) -> Model:
     """The models of a language; they say nothing where it has none."""
-    return Model(tables.weights(folder / "weights" / "claims.tsv", 2).features)
+    return Model(tables.weights(folder / "weights" / "claims.tsv", 2))
 
 
 class Scores:

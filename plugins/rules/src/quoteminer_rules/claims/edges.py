@@ -100,7 +100,8 @@ class Edges:
             of_words[run[0] : run[1]] if run is not None else [of_words[token] if token >= 0 else self._gap for token in tokens]
         )
         marked = [(position, "cue") for position in piece.cues]
-        if sources:
+        # Few pieces hold any, and that is told without a step of the interpreter for each word.
+        if not sources.isdisjoint(tokens):
             marked += [(position, "source") for position, token in enumerate(tokens) if token in sources]
         return Seen(signs, marked, setting)
 
@@ -181,25 +182,14 @@ class _Windows(dict[tuple[str, ...], int]):
 
     def __init__(self, known: Weights) -> None:
         super().__init__()
-        letters = {name: letter for letter, name in NAMES.items()}
-        kinds = {order_kind(bounds): bounds for bounds in ORDERS}
-        self._known: Final[list[tuple[int, int, dict[tuple[str, ...], int]]]] = [
-            (
-                _WINDOW + begin,
-                _WINDOW + end,
-                {
-                    tuple(letters[one] for one in name.split(" ")): weight
-                    for (of, name), weight in known.features.items()
-                    if of == kind
-                },
-            )
-            for kind, (begin, end) in kinds.items()
-        ]
+        self._known: Final = known
+        self._orders: Final = [(order_kind((begin, end)), _WINDOW + begin, _WINDOW + end) for begin, end in ORDERS]
 
     def __missing__(self, window: tuple[str, ...]) -> int:
+        names = [NAMES[letter] for letter in window]
         total = 0
-        for begin, end, known in self._known:
-            total += known.get(window[begin:end], 0)
+        for kind, begin, end in self._orders:
+            total += self._known[kind, " ".join(names[begin:end])]
         if len(self) >= _MEMORY:
             self.clear()
         self[window] = total

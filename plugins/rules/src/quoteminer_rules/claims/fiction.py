@@ -25,7 +25,6 @@ _WORDS: Final = 150
 """In a shorter text pronouns tell nothing."""
 _WORDS_PER_FACT: Final = 100
 _WORDS_PER_PRONOUN: Final = 18
-_SPACE: Final = re.compile(r"\s+")
 
 
 @functools.cache
@@ -50,7 +49,8 @@ def is_fiction(text: str, quotes: Sequence[Quote], folder: Path) -> bool:
     talks = len(direct) >= _FEWEST and (
         4 * sum(not quote.cue for quote in direct) >= len(direct) or any(quote.layout == "dash" for quote in direct)
     )
-    words = _SPACE.subn("", text)[1]
+    # As many as there are gaps between words, and before and behind them.
+    words = max(0, len(text.split()) - 1 + text[:1].isspace() + text[-1:].isspace())
     if not talks and words < _WORDS:
         return False
     facts = sum(1 for _ in _facts(folder).finditer(text))

@@ -190,12 +190,14 @@ def knowledge(folder: Path) -> Knowledge:
 def _known(pack: Pack) -> dict[str, int]:
     """The bits of each word form that is listed."""
     known: dict[str, int] = {}
+    # Thousands of words have few different sets of classes.
+    bits = _Bits()
     for word, classes in pack.listed.items():
-        _add(known, word, bits_of(classes) | _auxiliary(classes))
+        _add(known, word, bits[classes] | _auxiliary(classes))
     for word, readings in pack.verbs.items():
         for reading in readings:
             if not reading.particle:
-                _add(known, word, bits_of(reading.forms) & _FORMS | bits_of(reading.marks))
+                _add(known, word, bits[reading.forms] & _FORMS | bits[reading.marks])
     for word, pronoun in pack.pronouns.items():
         _add(known, word, _personal(pronoun))
     for word, flags in known.items():
@@ -233,9 +235,17 @@ def bits_of(classes: Iterable[str]) -> int:
     return flags
 
 
+class _Bits(dict[frozenset[str], int]):
+    """Sets of classes -> their bits."""
+
+    def __missing__(self, classes: frozenset[str]) -> int:
+        self[classes] = bits = bits_of(classes)
+        return bits
+
+
 def _auxiliary(classes: frozenset[str]) -> int:
     """Whether a word is a form of to be or to have, by whether it needs a subject."""
-    if not classes >= {"auxiliary"}:
+    if "auxiliary" not in classes:
         return 0
     finite = "finite" in classes
     flags = 0

@@ -143,7 +143,13 @@ class Signs:
 Weighed = tuple[int, ...]
 """What something weighs near an edge, inside, and at each place for the kind."""
 _INSIDE: Final = len(REACH)
-_WIDTH: Final = _INSIDE + 1 + len(PLACES)
+_NOTHING: Final[Weighed] = (0,) * (_INSIDE + 1 + len(PLACES))
+_MEMORY: Final = 1 << 16
+_KINDS: Final = {
+    kind: (tuple(f"{kind} {distance:+d}" for distance in REACH), tuple(f"{place} {kind}".strip() for place in PLACES))
+    for kind in ("word", "ending", "beginning", "class")
+}
+"""The kinds of features of a word, and what they are called near an edge, for each distance, and at each place in a clause."""
 
 
 class OfClasses(NamedTuple):
@@ -156,19 +162,21 @@ class OfClasses(NamedTuple):
 
 
 class Tables:
-    """The learned tables of a language, arranged by what is seen of a word: each of its features is looked up once for all that it weighs."""
+    """The learned tables of a language by what is seen of a word: each of its features is looked up once for all that it weighs."""
 
     def __init__(self, folder: Path) -> None:
         self.spans: Final = spans_of(folder)
-        self._features: Final = _arranged(folder)
+        self._edges: Final = edges_of(folder)
+        self._kinds: Final = kinds_of(folder)
+        self._features: Final[dict[Feature, Weighed]] = {}
         self._known: Final[dict[frozenset[str], OfClasses]] = {}
 
     def of_word(self, normal: str, classes: frozenset[str]) -> Weighed:
         """What a word weighs."""
         found = [self.of_classes(classes).weights]
         for feature in _of_writing(normal):
-            weights = self._features.get(feature)
-            if weights is not None:
+            weights = self._of_feature(feature)
+            if weights is not _NOTHING:
                 found.append(weights)
         return found[0] if len(found) == 1 else tuple(map(sum, zip(*found, strict=True)))
 
@@ -176,8 +184,7 @@ class Tables:
         """What words with these classes have in common; there are some hundreds of such sets."""
         known = self._known.get(classes)
         if known is None:
-            none = (0,) * _WIDTH
-            found = [none, *(self._features.get(feature, none) for feature in _of_classes(classes))]
+            found = [_NOTHING, *(self._of_feature(feature) for feature in _of_classes(classes))]
             known = self._known[classes] = OfClasses(
                 tuple(map(sum, zip(*found, strict=True))),
                 letter_of(classes),
@@ -186,28 +193,22 @@ class Tables:
             )
         return known
 
-
-def _arranged(folder: Path) -> dict[Feature, Weighed]:
-    """Of each feature of words all that it weighs."""
-    found: dict[Feature, list[int]] = {}
-
-    def put(feature: Feature, column: int, weight: int) -> None:
-        found.setdefault(feature, [0] * _WIDTH)[column] = weight
-
-    distances = {f"{distance:+d}": column for column, distance in enumerate(REACH)}
-    places = {place: column for column, place in enumerate(PLACES, _INSIDE + 1)}
-    for (kind, name), weight in edges_of(folder).features.items():
-        of_word, _, distance = kind.partition(" ")
-        if of_word in _KINDS and distance in distances:
-            put((of_word, name), distances[distance], weight)
-    for (kind, name), weight in spans_of(folder).features.items():
-        if kind in _KINDS:
-            put((kind, name), _INSIDE, weight)
-    for (kind, name), weight in kinds_of(folder).features.items():
-        place, _, of_word = kind.rpartition(" ")
-        if of_word in _KINDS and place in places:
-            put((of_word, name), places[place], weight)
-    return {feature: tuple(weights) for feature, weights in found.items()}
+    def _of_feature(self, feature: Feature) -> Weighed:
+        """All that a feature of words weighs, :data:`_NOTHING` where it is in no table."""
+        known = self._features.get(feature)
+        if known is None:
+            kind, name = feature
+            near, placed = _KINDS[kind]
+            weighed = (
+                *(self._edges[one, name] for one in near),
+                self.spans[feature],
+                *(self._kinds[one, name] for one in placed),
+            )
+            known = weighed if any(weighed) else _NOTHING
+            if len(self._features) >= _MEMORY:
+                self._features.clear()
+            self._features[feature] = known
+        return known
 
 
 @functools.cache
@@ -261,10 +262,6 @@ def classes_of(normal: str, flags: int, pack: Pack) -> frozenset[str]:
 @functools.lru_cache(maxsize=10_000)
 def _names_of(flags: int) -> frozenset[str]:
     return frozenset([name for name, bit in _FLAGS if flags & bit])
-
-
-_KINDS: Final = frozenset(["word", "ending", "beginning", "class"])
-"""The kinds of features of a word."""
 
 
 def _of_writing(normal: str) -> list[Feature]:

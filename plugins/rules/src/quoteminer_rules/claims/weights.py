@@ -14,13 +14,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..language.tables import rows
+from ..language.tables import Sorted
 
 Feature = tuple[str, str]
 """Kind and name."""
 _SHIFT: Final = 32
 _HALF: Final = 1 << (_SHIFT - 1)
 _MASK: Final = (1 << _SHIFT) - 1
+_MEMORY: Final = 1 << 16
+"""Features whose weights are remembered."""
 
 
 def joined(weights: Sequence[int]) -> int:
@@ -76,31 +78,56 @@ def at_least(totals: Sequence[int], least: int) -> tuple[Places, Places]:
 
 
 class Weights:
-    """The weights of features, joined; a feature that is in no table weighs nothing."""
+    """The weights of features, joined; a feature that is in no table weighs nothing.
 
-    def __init__(self, features: dict[Feature, int], columns: int) -> None:
-        self.features: Final = features
+    Args:
+        table: rows of kind, name and weights; none where a language has no such table.
+        columns: how many weights stand in a row.
+    """
+
+    def __init__(self, table: Sorted | None, columns: int) -> None:
         self.columns: Final = columns
-        self._get: Final = features.get
+        self._table: Final = table
+        self._known: Final[dict[Feature, int]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._table)
 
     def __getitem__(self, feature: Feature) -> int:
-        return self._get(feature, 0)
+        known = self._known.get(feature)
+        if known is None:
+            row = None if self._table is None else self._table.row(*feature)
+            known = 0 if row is None else _of_row(row)
+            if len(self._known) >= _MEMORY:
+                self._known.clear()
+            self._known[feature] = known
+        return known
+
+    def of_kind(self, kind: str) -> list[tuple[str, int]]:
+        """The features of a kind by name, each with its weights."""
+        rows = [] if self._table is None else self._table.rows(kind)
+        return [(name, _of_row(weights)) for name, *weights in rows]
 
     def total(self, features: Iterable[Feature]) -> int:
         """The sum of the weights of some features."""
-        get = self._get
-        return sum([get(feature, 0) for feature in features])
+        return sum([self[feature] for feature in features])
 
     def parted(self, total: int) -> list[int]:
         """A sum as one for each column."""
         return parted(total, self.columns)
 
 
+def _of_row(weights: Sequence[str]) -> int:
+    return joined([_hundredths(weight) for weight in weights])
+
+
+@functools.lru_cache(maxsize=2_000)
+def _hundredths(weight: str) -> int:
+    # Tables have thousands of weights, but few different ones.
+    return round(float(weight) * 100)
+
+
 @functools.cache
 def weights(file: Path, columns: int) -> Weights:
     """The weights of a table; none where a language has no such table."""
-    features: dict[Feature, int] = {}
-    for row in rows(file, 2 + columns) if file.is_file() else ():
-        kind, name, *found = row.columns
-        features[kind, name] = joined([round(float(weight) * 100) for weight in found])
-    return Weights(features, columns)
+    return Weights(Sorted(file, 2 + columns) if file.is_file() else None, columns)

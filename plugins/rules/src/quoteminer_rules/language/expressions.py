@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
@@ -32,6 +33,10 @@ class Element(NamedTuple):
     alternatives: tuple[tuple[Element, ...], ...] = ()
     bound: str = ""
     """What the element binds ("source"), or nothing."""
+    size: int = 1
+    """How many elements it is, with those inside."""
+    binds: bool = False
+    """Whether it or one inside binds something."""
 
 
 def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]]) -> tuple[tuple[Element, ...], ...]:
@@ -60,24 +65,26 @@ def parse(pattern: str, patterns: Mapping[str, tuple[tuple[Element, ...], ...]])
             what = opening[:-1] or "group"
             if what in _BACK and any(len(row) != 1 or row[0].what != "atom" or row[0].often for row in alternatives):
                 raise ValueError(f"{what}( … ) names classes only, in {pattern!r}")
-            stack[-1][1][-1].append(Element(what, "", often, tuple(map(tuple, alternatives))))
+            stack[-1][1][-1].append(_group(what, often, tuple(map(tuple, alternatives))))
         else:
             bound, _, name = match["name"].rpartition("=")
             if name in patterns:
-                stack[-1][1][-1].append(Element("group", "", often, patterns[name], bound))
+                stack[-1][1][-1].append(_group("group", often, patterns[name], bound))
             else:
                 what = {"^": "start", "$": "end"}.get(name, "atom")
-                stack[-1][1][-1].append(Element(what, name, often, (), bound))
+                stack[-1][1][-1].append(Element(what, name, often, (), bound, binds=bool(bound)))
     if len(stack) > 1:
         raise ValueError(f"a bracket is never closed in {pattern!r}")
     result = tuple(map(tuple, stack[0][1]))
-    if _size(result) > MOST_ELEMENTS:
+    if sum(element.size for row in result for element in row) > MOST_ELEMENTS:
         raise ValueError(f"{pattern!r} is too long with all that it names")
     return result
 
 
-def _size(alternatives: Iterable[Iterable[Element]]) -> int:
-    return sum(1 + _size(element.alternatives) for row in alternatives for element in row)
+def _group(what: str, often: str, alternatives: tuple[tuple[Element, ...], ...], bound: str = "") -> Element:
+    inside = [element for row in alternatives for element in row]
+    size = 1 + sum([element.size for element in inside])
+    return Element(what, "", often, alternatives, bound, size, bool(bound) or any(element.binds for element in inside))
 
 
 def atoms(alternatives: Iterable[Iterable[Element]]) -> Counter[str]:
@@ -104,7 +111,7 @@ def source(
     What each of its groups binds is added to ``bindings``, in the order of the groups.
 
     Raises:
-        ValueError: when a pattern looks ahead or behind that is read backwards.
+        ValueError: as :func:`check`.
     """
     bindings = [] if bindings is None else bindings
     return "|".join(
@@ -130,11 +137,30 @@ def _source(element: Element, letters: Callable[[str], str], bindings: list[str]
     if element.what == "group":
         return f"(?>{inside}){often}"
     if backwards:
-        raise ValueError("a pattern that is read backwards cannot look round")
+        raise ValueError(_CANNOT_LOOK)
     if element.what in _BACK:
         found = "".join(sorted({letter for row in element.alternatives for letter in letters(row[0].name)}))
         return f"{_BACK[element.what]}{character_class(found)})"
     return f"(?={inside})" if element.what == "ahead" else f"(?!{inside})"
+
+
+def check(alternatives: Iterable[Iterable[Element]], letters: Callable[[str], str], *, backwards: bool = False) -> None:
+    """See that :func:`source` can write a pattern as an expression, without doing so.
+
+    Raises:
+        ValueError: when a pattern looks ahead or behind that is read backwards; and as ``letters`` does.
+    """
+    for row in alternatives:
+        for element in row:
+            if element.what == "atom":
+                letters(element.name)
+            elif backwards and element.what in _LOOKS:
+                raise ValueError(_CANNOT_LOOK)
+            else:
+                check(element.alternatives, letters, backwards=backwards)
+
+
+_CANNOT_LOOK: Final = "a pattern that is read backwards cannot look round"
 
 
 def firsts(rows: Iterable[Iterable[Element]], letters: Callable[[str], str], *, backwards: bool = False) -> tuple[set[str], bool]:
@@ -145,13 +171,14 @@ def firsts(rows: Iterable[Iterable[Element]], letters: Callable[[str], str], *, 
         for element in reversed(tuple(row)) if backwards else row:
             if element.what in _LOOKS:
                 continue
+            nothing = False
             if element.what == "group":
                 inside, nothing = firsts(element.alternatives, letters, backwards=backwards)
+                found |= inside
             elif element.what == "atom":
-                inside, nothing = set(letters(element.name)), False
+                found.update(letters(element.name))
             else:
-                inside, nothing = {""}, False
-            found |= inside
+                found.add("")
             if not nothing and element.often[:1] not in ("?", "*") and not element.often.startswith("{0"):
                 break
         else:
@@ -167,15 +194,16 @@ def character_class(letters: str) -> str:
     """The expression for any of some letters, neighbours as a range; that of none fits nothing."""
     if not letters:
         return "(?!)"
-    codes = sorted(map(ord, set(letters)))
+    codes = sorted(map(ord, dict.fromkeys(letters)))
     parts: list[str] = []
-    first = last = codes[0]
-    for code in [*codes[1:], -1]:
-        if code == last + 1:
-            last = code
-            continue
+    at = 0
+    while at < len(codes):
+        # Up to where codes and places no longer grow alike.
+        ahead = codes[at] - at
+        end = bisect_right(range(len(codes)), ahead, at, key=lambda place: codes[place] - place)
+        first, last = codes[at], codes[end - 1]
         parts.append(_code(first) if first == last else f"{_code(first)}-{_code(last)}")
-        first = last = code
+        at = end
     return f"[{''.join(parts)}]"
 
 

@@ -17,6 +17,11 @@ _SIGNS: Final = {
     ",": "comma", ";": "semicolon", ":": "colon", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "–": "dash", "—": "dash", "―": "dash",
     "-": "dash", "(": "bracket_open", "[": "bracket_open", "{": "bracket_open", ")": "bracket_close", "]": "bracket_close", "}": "bracket_close", "/": "slash", "&": "ampersand", "'": "apostrophe", "’": "apostrophe",
 }  # fmt: skip
+_SHAPES: Final = (
+    ("lower",), ("capital",), ("capital", "upper"), ("digit",), ("lower", "owner"), ("capital", "owner"), ("capital", "upper", "owner"),
+    ("digit", "owner"), (), ("owner",),
+)  # fmt: skip
+"""How words are written."""
 _MEMORY: Final = 50_000
 _LONGEST: Final = 40
 """Longer tokens are not worth remembering."""
@@ -52,9 +57,10 @@ class Letters(dict[str, str]):
         self._of_classes: dict[Mask, Mask] = {}
         self._of_atom: dict[str, str] = {}
         self._place: Final = {atom: number for number, atom in enumerate(self._atoms)}
-        for truths, masks in self._in_order(sorted({self._mask(classes) for classes in _all_classes(pack, relevant)})):
+        for truths, masks in self._in_order(sorted(self._all_masks(relevant))):
             self._letters[truths] = chr(_FIRST + len(self._letters))
             self._of_classes.update(dict.fromkeys(masks, truths))
+        self._holding = turned(list(self._letters), len(self._atoms))
 
     def known(self) -> frozenset[str]:
         """The letters of all words so far."""
@@ -64,8 +70,17 @@ class Letters(dict[str, str]):
         """The letters of which an atom holds, of all that words of the language can have."""
         known = self._of_atom.get(atom)
         if known is None:
-            bit = 1 << self._place[atom]
-            known = self._of_atom[atom] = "".join([letter for truths, letter in self._letters.items() if truths & bit])
+            holding = self._holding[self._place[atom]]
+            # Letters of which it holds are mostly neighbours: they are added run by run.
+            known, at = "", 0
+            while holding >> at:
+                rest = holding >> at
+                at += (rest & -rest).bit_length() - 1
+                rest = ~(holding >> at)
+                end = at + (rest & -rest).bit_length() - 1
+                known += "".join(map(chr, range(_FIRST + at, _FIRST + end)))
+                at = end
+            self._of_atom[atom] = known
         return known
 
     def _rows(self, bit: Mask, conditions: Iterable[Condition]) -> list[tuple[Mask, Mask, Mask]]:
@@ -78,10 +93,7 @@ class Letters(dict[str, str]):
         Conditions are tried on all sets at once: a column is a number with a bit for each of them.
         """
         every = (1 << len(masks)) - 1
-        columns = [0] * len(self._bits)
-        for number, mask in enumerate(masks):
-            for bit in _bits_of(mask):
-                columns[bit] |= 1 << number
+        columns = turned(masks, len(self._bits))
 
         def fitting(wanted: Mask, refused: Mask) -> int:
             fits = every
@@ -96,9 +108,29 @@ class Letters(dict[str, str]):
         truths = [0] * len(self._atoms)
         for bit, wanted, refused in self._conditions:
             truths[bit.bit_length() - 1] |= fitting(wanted, refused)
-        parting = _Parting(truths)
-        parting.part(every, len(truths))
-        return [(found, [masks[number] for number in _bits_of(some)]) for found, some in parting.found]
+        found: dict[Mask, list[Mask]] = {}
+        for mask, one in zip(masks, turned(truths, len(masks)), strict=True):
+            found.setdefault(one, []).append(mask)
+        return sorted(found.items(), key=lambda item: _rank(item[0], len(truths)))
+
+    def _all_masks(self, relevant: frozenset[str]) -> set[Mask]:
+        """All sets of classes that a token of this language can be, as far as they are relevant."""
+        pack = self._pack
+        listed = {
+            relevant & classes for classes in (frozenset[str](), *pack.words.values(), *(one.classes for one in pack.endings))
+        }
+        # What is written together is what its list says and what its ending does.
+        listed |= {
+            relevant & (classes | by_ending(word, pack.endings))
+            for word, classes in pack.words.items()
+            if "'" in word or "’" in word
+        }
+        of_words = {self._mask(classes) for classes in listed}
+        found = {shape | word for shape in (self._mask(["word", *shape]) for shape in _SHAPES) for word in of_words}
+        found.update(self._mask([sign]) for sign in (*_SIGNS.values(), "sign"))
+        for number in range(1 << len(_QUOTED)):
+            found.add(self._mask(["quotation", *(name for bit, name in enumerate(_QUOTED.values()) if number >> bit & 1)]))
+        return found
 
     def _mask(self, classes: Iterable[str]) -> Mask:
         # What no pattern asks for tells nothing apart.
@@ -142,28 +174,21 @@ def _bits_of(number: int) -> Iterator[int]:
         number ^= lowest
 
 
-class _Parting:
-    """Parts the rows of a table of bits, alike ones together, in the order of a Gray code; ``columns`` are numbers with a bit a row."""
+def turned(rows: Sequence[int], width: int) -> list[int]:
+    """A table of bits with rows and columns turned round: each row, and each of the ``width`` columns, is a number whose lowest bit stands first."""
+    # As text, which is written and cut at once.
+    bits = "".join([format(row, f"0{width}b") for row in reversed(rows)])
+    return [int(bits[at::width] or "0", 2) for at in range(width - 1, -1, -1)]
 
-    def __init__(self, columns: Sequence[int]) -> None:
-        self._columns: Final = columns
-        self.found: Final[list[tuple[Mask, int]]] = []
-        """What rows are, and which are so."""
 
-    def part(self, some: int, bits: int, found: Mask = 0, *, backwards: bool = False) -> None:
-        """Add the parts of some rows that are alike but for the lowest ``bits``."""
-        for bit in range(bits - 1, -1, -1):
-            have = some & self._columns[bit]
-            if have and have != some:
-                halves = ((some ^ have, 0), (have, 1 << bit)) if backwards else ((have, 1 << bit), (some ^ have, 0))
-                self.part(halves[0][0], bit, found | halves[0][1])
-                self.part(halves[1][0], bit, found | halves[1][1], backwards=True)
-                return
-            found |= (1 << bit) if have else 0
-            # A half that nothing is in is passed over; the other is then the first or the second one.
-            backwards = bool(have) == backwards
-        if some:
-            self.found.append((found, some))
+def _rank(truths: Mask, count: int) -> int:
+    """The place of some truths in a Gray code that begins with all of them true: that of neighbours differs in one truth."""
+    rank = ~truths & ((1 << count) - 1)
+    shift = 1
+    while shift < count:
+        rank ^= rank >> shift
+        shift *= 2
+    return rank
 
 
 def _named(conditions: Iterable[Iterable[Condition]], defined: Mapping[str, tuple[Condition, ...]]) -> frozenset[str]:
@@ -211,21 +236,3 @@ def _shape_of(raw: str) -> set[str]:
     if raw[0].isupper() or raw[0] == "@":
         return {"word", "capital", "upper"} if len(raw) > 1 and raw.isupper() else {"word", "capital"}
     return {"word", "lower"}
-
-
-def _all_classes(pack: Pack, relevant: frozenset[str]) -> Iterator[frozenset[str]]:
-    """All sets of classes that a token of this language can be, as far as they are relevant."""
-    listed = {relevant & classes for classes in (frozenset[str](), *pack.words.values(), *(one.classes for one in pack.endings))}
-    # What is written together is what its list says and what its ending does.
-    listed |= {
-        relevant & (classes | by_ending(word, pack.endings)) for word, classes in pack.words.items() if "'" in word or "’" in word
-    }
-    for shapes in (
-        {"lower"}, {"capital"}, {"capital", "upper"}, {"digit"}, {"lower", "owner"}, {"capital", "owner"}, {"capital", "upper", "owner"}, {"digit", "owner"}, set(), {"owner"},
-    ):  # fmt: skip
-        for classes in sorted(listed, key=sorted):
-            yield frozenset(["word", *shapes, *classes])
-    for sign in sorted({*_SIGNS.values(), "sign"}):
-        yield frozenset([sign])
-    for number in range(1 << len(_QUOTED)):
-        yield frozenset(["quotation", *(name for bit, name in enumerate(_QUOTED.values()) if number >> bit & 1)])

@@ -19,7 +19,7 @@ class Paradigms:
     """How verbs are inflected: for each paradigm and ending of the lemma, how every form is made."""
 
     def __init__(self, file: Path) -> None:
-        self._rows: dict[str, list[tuple[re.Pattern[str], list[str]]]] = {}
+        self._rows: dict[str, list[tuple[re.Pattern[str], list[tuple[str, ...] | None]]]] = {}
         self.forms: list[str] = []
         """The names of the forms, in the order of their columns."""
         for row in rows(file, 3, 40):
@@ -34,7 +34,7 @@ class Paradigms:
                 ending = re.compile(f"(?:{row.columns[1]})\\Z")
             except re.error as error:
                 raise row.problem(f"cannot read the ending {row.columns[1]!r}: {error}") from error
-            self._rows.setdefault(row.columns[0], []).append((ending, row.columns[2:]))
+            self._rows.setdefault(row.columns[0], []).append((ending, [_maker(one) for one in row.columns[2:]]))
 
     def __contains__(self, paradigm: str) -> bool:
         return paradigm in self._rows
@@ -57,15 +57,16 @@ class Paradigms:
             for name, maker in zip(self.forms, makers, strict=True):
                 if name in irregular:
                     before = tuple(irregular[name].split("/"))
-                elif maker:
-                    before = (
-                        ()
-                        if maker == "-"
-                        else tuple(one.replace(_LAST, stem[-1:]).replace(_STEM, stem) for one in maker.split("/"))
-                    )
+                elif maker is not None:
+                    before = tuple([one.replace(_LAST, stem[-1:]).replace(_STEM, stem) for one in maker])
                 made[name] = before
             return made
         raise ValueError(f"no row of the paradigm {paradigm!r} fits {lemma!r}")
+
+
+def _maker(column: str) -> tuple[str, ...] | None:
+    """The ways in which a form is made, none for a verb without it; ``None`` where it is that of the column before."""
+    return None if not column else () if column == "-" else tuple(column.split("/"))
 
 
 class Ending(NamedTuple):

@@ -41,6 +41,8 @@ _OF_VERBS: Final = {**CUES, **CLAIMS}
 
 
 _NUMBER: Final = frozenset(["plural_form"])
+_VERB: Final = frozenset(["verb"])
+_CLAIMED: Final = frozenset(CLAIMS)
 
 
 class Reading(NamedTuple):
@@ -185,11 +187,15 @@ class Pack:
         if unknown:
             raise PackError(self.folder / "paradigms.tsv", 1, f"there is no form {unknown[0]!r}")
         collected: dict[str, dict[tuple[str, str, frozenset[str]], set[str]]] = {}
+        # Few of the many verbs differ in their classes: each set of them is made once.
+        known: dict[str, frozenset[str]] = {}
         for row in rows(file, 4):
             lemmas, paradigm, irregular, reports = row.columns
             if paradigm not in paradigms:
                 raise row.problem(f"there is no paradigm {paradigm!r}")
-            classes = _classes(row, reports, _OF_VERBS)
+            classes = known.get(reports)
+            if classes is None:
+                classes = known[reports] = _classes(row, reports, _OF_VERBS)
             given: dict[str, str] = {}
             for part in () if irregular == _NONE else irregular.split():
                 name, _, form = part.partition("=")
@@ -207,22 +213,20 @@ class Pack:
                         _collect(collected, form, lemma, particle, classes, name)
                         if joined:
                             _collect(collected, joined + form, lemma, "", classes, name)
+        parted = {classes: (classes - _CLAIMED, classes & _CLAIMED) for classes in known.values()}
+        kept: dict[frozenset[str], frozenset[str]] = {}
         for form, readings in collected.items():
-            found = tuple(
-                Reading(
-                    lemma.replace("|", ""),
-                    frozenset(classes.difference(CLAIMS)),
-                    frozenset(names),
-                    particle,
-                    frozenset(classes.intersection(CLAIMS)),
-                )
-                for (lemma, particle, classes), names in readings.items()
-            )
-            self.verbs[form] = found
-            names = frozenset().union(*(reading.forms for reading in found))
+            found: list[Reading] = []
             # What reports only with a word that stands apart is no cue by itself; whether that word stands there is seen in the sentence.
-            reports_as = frozenset().union(*(reading.classes for reading in found))
-            self._add(form, names | reports_as | {"verb"})
+            every: frozenset[str] = _VERB
+            for (lemma, particle, classes), names in readings.items():
+                reports_as, marks = parted[classes]
+                form_names = frozenset(names)
+                form_names = kept.setdefault(form_names, form_names)
+                found.append(Reading(lemma.replace("|", ""), reports_as, form_names, particle, marks))
+                every |= form_names | reports_as
+            self.verbs[form] = tuple(found)
+            self._add(form, kept.setdefault(every, every))
 
 
 def _classes(row: Row, named: str, known: Mapping[str, str]) -> frozenset[str]:
@@ -274,12 +278,17 @@ def _base(folder: Path, declared: Mapping[str, Any]) -> Path | None:
     return next((base for base in (beside, _BUNDLED / like) if base != folder and (base / "pack.toml").is_file()), None)
 
 
-def table(file: Path) -> dict[str, Any]:
-    """A TOML file of a pack."""
+def table(file: Path) -> Mapping[str, Any]:
+    """A TOML file of a pack; several parts of the rules look into the same."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return _toml(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(file, 0, str(error)) from error
+
+
+@functools.lru_cache(maxsize=32)
+def _toml(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text)
 
 
 def _conventions(file: Path) -> Conventions:

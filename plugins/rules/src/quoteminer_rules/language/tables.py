@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .problems import PackError
 
@@ -38,14 +39,52 @@ def rows(file: Path, least: int, most: int | None = None) -> Iterator[Row]:
         yield Row(file, number, columns)
 
 
-def cells(file: Path, count: int) -> list[list[str]]:
-    """The rows of a long table of numbers at once: learned weights are read at each start of the program, and need no place for messages.
+class Sorted:
+    """The rows of a long table of learned weights, found by how they begin and read when they are asked for: a text needs few of them.
 
     Raises:
         PackError: as :func:`rows`.
     """
-    found = [line.split("\t") for line in _text(file).splitlines() if line and line[0] != "#"]
-    return found if {*map(len, found)} <= {count} else [row.columns for row in rows(file, count)]
+
+    def __init__(self, file: Path, count: int) -> None:
+        lines = [line for line in _text(file).splitlines() if line and line[0] != "#"]
+        if {line.count("\t") for line in lines} - {count - 1}:
+            lines = ["\t".join(row.columns) for row in rows(file, count)]
+        # They are in some order already.
+        lines.sort()
+        self._lines: Final = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def _range(self, wanted: str) -> tuple[int, int]:
+        # No row holds a line feed, which comes right behind the tab.
+        return bisect_left(self._lines, wanted), bisect_left(self._lines, wanted[:-1] + "\n")
+
+    def row(self, *begin: str) -> list[str] | None:
+        """The columns behind those with which one row begins; ``None`` where none does."""
+        wanted = "\t".join(begin) + "\t"
+        at = bisect_left(self._lines, wanted)
+        if at == len(self._lines) or not self._lines[at].startswith(wanted):
+            return None
+        return self._lines[at][len(wanted) :].split("\t")
+
+    def rows(self, *begin: str) -> list[list[str]]:
+        """The columns behind those with which some rows begin, of each of them."""
+        wanted = "\t".join(begin) + "\t"
+        first, end = self._range(wanted)
+        return [line[len(wanted) :].split("\t") for line in self._lines[first:end]]
+
+    def count(self, *begin: str) -> int:
+        """How many rows begin with some columns."""
+        first, end = self._range("\t".join(begin) + "\t")
+        return end - first
+
+    def holds(self, *begin: str) -> bool:
+        """Whether a row begins with some columns."""
+        wanted = "\t".join(begin) + "\t"
+        at = bisect_left(self._lines, wanted)
+        return at < len(self._lines) and self._lines[at].startswith(wanted)
 
 
 def entries(file: Path) -> Iterator[Row]:

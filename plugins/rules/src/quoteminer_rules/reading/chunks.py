@@ -67,11 +67,28 @@ _SIGNS: Final = ("quotation", "comma", "semicolon", "colon", "stop", "dash")
 class Pattern:
     """The expression of a kind of chunk, compiled when it is first tried: a short text needs few."""
 
-    __slots__ = ("_source", "compiled", "kind")
+    __slots__ = ("_source", "before", "begins", "compiled", "kind", "single", "tail")
 
-    def __init__(self, kind: str, source: str) -> None:
+    def __init__(
+        self,
+        kind: str,
+        source: str,
+        begins: frozenset[str],
+        *,
+        before: frozenset[str] | None = None,
+        single: bool = False,
+        tail: Pattern | None = None,
+    ) -> None:
         self.kind: Final = kind
         """The letter of the kind."""
+        self.begins: Final = begins
+        """The letters with which it can begin."""
+        self.before: Final = before
+        """The letters behind one of which it must stand; ``None`` where it may stand behind any, or open a text."""
+        self.single: Final = single
+        """Whether any of the letters with which it can begin is all that it takes."""
+        self.tail: Final = tail
+        """What may follow any number of times, and belongs to the chunk."""
         self._source: Final = source
         self.compiled: re.Pattern[str] | None = None
 
@@ -115,11 +132,21 @@ class Chunker:
         self.letters: Final = Letters(pack, wanted, defined)
         # Most patterns cannot begin at most tokens: only those that can are tried at one.
         self._starting: Final[dict[str, list[Pattern]]] = {}
+        # Several kinds of chunks have the same tail, which is compiled once, and only when a text has it.
+        tails: dict[Element, Pattern] = {}
         for kind, alternatives in chunks:
             beginnings, empty = firsts(alternatives, self.letters.of_atom)
             if empty:
                 raise PackError(file, 0, f"the pattern of {kind!r} may take nothing")
-            one = Pattern(LETTER[kind], source(alternatives, self.letters.of_atom))
+            head, tail = self._parted(alternatives, tails)
+            one = Pattern(
+                LETTER[kind],
+                source(head, self.letters.of_atom),
+                frozenset(beginnings),
+                before=self._before(alternatives),
+                single=[element._replace(name="") for row in alternatives for element in row] == [Element("atom", "", "")],
+                tail=tail,
+            )
             for letter in beginnings:
                 self._starting.setdefault(letter, []).append(one)
 
@@ -129,6 +156,28 @@ class Chunker:
         """Of those, the letters of tokens that may report speech though no words stand in marks."""
         self._initial: Final = frozenset(self.letters.of_atom(_INITIAL))
         self._acronyms: Final = frozenset(word for word, names in pack.capitals.items() if "acronym" in names)
+
+    def _before(self, alternatives: tuple[tuple[Element, ...], ...]) -> frozenset[str] | None:
+        """The letters behind one of which a pattern must stand, by what it looks back at first; ``None`` where it may stand anywhere."""
+        if any(row[0].what != "behind" for row in alternatives):
+            return None
+        looked = (one[0].name for row in alternatives for one in row[0].alternatives)
+        return frozenset(letter for atom in looked for letter in self.letters.of_atom(atom))
+
+    def _parted(
+        self, alternatives: tuple[tuple[Element, ...], ...], tails: dict[Element, Pattern]
+    ) -> tuple[tuple[tuple[Element, ...], ...], Pattern | None]:
+        """A pattern without the group at its end that may come any number of times, and that group: nothing that is taken is given back, so it can be tried by itself."""
+        *others, row = alternatives
+        if others or len(row) < 2 or row[-1].what != "group" or row[-1].often != "*":
+            return alternatives, None
+        group = row[-1]
+        if group not in tails:
+            beginnings, empty = firsts(group.alternatives, self.letters.of_atom)
+            if empty or "" in beginnings:
+                return alternatives, None
+            tails[group] = Pattern("", source(group.alternatives, self.letters.of_atom), frozenset(beginnings))
+        return (row[:-1],), tails[group]
 
     def spell(self, raw: list[str], sentences: list[tuple[int, int]], names: list[int]) -> str:
         """The letters of tokens; those of ``names`` are read as names whatever else they may be, what begins a sentence with a capital, or stands in capitals among capitals, is read without it where it may be."""
@@ -158,10 +207,23 @@ class Chunker:
         while at < stop:
             starts.append(at)
             for pattern in self._starting.get(letters[at], _NONE):
+                # What can be told without trying the expression.
+                if pattern.single:
+                    shape.append(pattern.kind)
+                    at += 1
+                    break
+                if pattern.before is not None and (not at or letters[at - 1] not in pattern.before):
+                    continue
                 match = (pattern.compiled or pattern.ready()).match(letters, at, stop)
                 if match is not None:
                     shape.append(pattern.kind)
                     at = match.end()
+                    tail = pattern.tail
+                    while tail is not None and at < stop and letters[at] in tail.begins:
+                        match = (tail.compiled or tail.ready()).match(letters, at, stop)
+                        if match is None:
+                            break
+                        at = match.end()
                     break
             else:
                 shape.append(_OTHER)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..language import pack as packs
-from ..language.expressions import Element, atoms, firsts, parse, source
+from ..language.expressions import Element, atoms, check, firsts, parse, source
 from ..language.problems import PackError
 from ..reading.chunks import KINDS, LETTER
 
@@ -58,14 +58,17 @@ class _Side:
 
     def __init__(self, row: tuple[Element, ...], *, backwards: bool = False) -> None:
         self.bindings: Final[list[str]] = []
-        """What the groups of the expression bind."""
-        self._source: Final = source((row,), _letters, self.bindings, backwards=backwards)
+        """What the groups of the expression bind, once it is compiled."""
+        self._row: Final = row
+        self._backwards: Final = backwards
         self._compiled: re.Pattern[str] | None = None
+        check((row,), _letters, backwards=backwards)
 
     @property
     def pattern(self) -> re.Pattern[str]:
         if self._compiled is None:
-            self._compiled = re.compile(self._source, re.DOTALL)
+            written = source((self._row,), _letters, self.bindings, backwards=self._backwards)
+            self._compiled = re.compile(written, re.DOTALL)
         return self._compiled
 
 
@@ -188,7 +191,7 @@ def _spread(alternatives: tuple[tuple[Element, ...], ...]) -> Iterator[tuple[Ele
 
 
 def _holds_cue(element: Element) -> bool:
-    return any(inner.bound == "cue" or _holds_cue(inner) for row in element.alternatives for inner in row)
+    return element.binds and any(inner.bound == "cue" or _holds_cue(inner) for row in element.alternatives for inner in row)
 
 
 def _letters(atom: str) -> str:

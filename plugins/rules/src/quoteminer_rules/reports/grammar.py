@@ -20,7 +20,7 @@ from .constructions import constructions
 from .judging import THRESHOLDS, Judge
 from .layouts import Part, arrangement
 from .paragraphs import Paragraphs
-from .scoring import Table, tables
+from .scoring import Learned, Table, tables
 from .searching import Search
 from .selection import Report
 from .settling import settled
@@ -37,7 +37,7 @@ class Grammar:
         learned: the weights by table, those of the pack unless given.
     """
 
-    def __init__(self, folder: Path, learned: Mapping[str, Table] | None = None) -> None:
+    def __init__(self, folder: Path, learned: Mapping[str, Table | Learned] | None = None) -> None:
         self.pack = packs.load(folder)
         self._chunker = chunker(folder)
         self._learned = learned

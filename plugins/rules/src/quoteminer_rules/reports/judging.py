@@ -16,7 +16,7 @@ from .constructions import Constructions
 from .cue_classes import is_spoken
 from .features import signs_of
 from .quotations import Alone, unclaimed
-from .scoring import Table, Weights, probability
+from .scoring import Learned, Table, Weights, probability
 from .selection import Scored, opens_turn
 
 _BINDING: Final = 0.001
@@ -39,7 +39,7 @@ class Judge:
     """
 
     def __init__(
-        self, pack: Pack, chunker: Chunker, constructions: Constructions, learned: Mapping[str, Table], threshold: float
+        self, pack: Pack, chunker: Chunker, constructions: Constructions, learned: Mapping[str, Table | Learned], threshold: float
     ) -> None:
         self.pack: Final = pack
         self.constructions: Final = constructions

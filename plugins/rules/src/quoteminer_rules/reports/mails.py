@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,17 +16,20 @@ from ..language.pack import Pack
 from ..reading.blocks import Block
 from .ranges import trimmed
 
-_FOOTER: Final = regex.compile(r"--|__+|[-–—]{2,}[^\n]{2,40}[-–—]{2,}")
+_FOOTER: Final = re.compile(r"--|__+|[-–—]{2,}[^\n]{2,40}[-–—]{2,}")
 """How a block begins that is no part of a mail: a signature, a rule, the head of the mail below."""
 
 
 @functools.cache
-def _line(folder: Path) -> regex.Pattern[str] | None:
-    """The line before an older mail in the language of a pack; ``None`` where the pack has no word for it."""
-    wrote = declared(folder, "mails").get("wrote", [])
-    if not wrote:
-        return None
-    words, name = "|".join(map(regex.escape, wrote)), shape(folder).name
+def _wrote(folder: Path) -> tuple[str, ...]:
+    """The words that end the line before an older mail in the language of a pack."""
+    return tuple(declared(folder, "mails").get("wrote", ()))
+
+
+@functools.cache
+def _line(folder: Path) -> regex.Pattern[str]:
+    """The line before an older mail in the language of a pack."""
+    words, name = "|".join(map(regex.escape, _wrote(folder))), shape(folder).name
     told = r"[^\n]{0,100}?\d[^\n]{0,60}?"
     return regex.compile(
         rf"^[ \t]{{0,8}}(?:{told}[ ,](?P<label>{name})(?:[ ]<[^<>\n]{{1,60}}>)?[ ](?P<cue>{words})"
@@ -36,8 +40,10 @@ def _line(folder: Path) -> regex.Pattern[str] | None:
 
 def mails(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     """The older mails of a text, each with its paragraphs up to the next one or its footer."""
-    line = _line(pack.folder)
-    found = [] if line is None else list(line.finditer(text))
+    # Most texts have no such line: nothing need be compiled for them, or searched.
+    if not any(word in text for word in _wrote(pack.folder)):
+        return []
+    found = list(_line(pack.folder).finditer(text))
     ends = [block.end for block in blocks]
     turns: list[Turn] = []
     for match, following in zip(found, [*found[1:], None], strict=False):

@@ -60,6 +60,8 @@ def posts(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     Heads that show a handle or a time may also stand in the midst of a paragraph, above a message that another one answers, and among paragraphs
     that are no messages.
     """
+    if text.count("\n") < _FEWEST:
+        return []
     heads = [head for number, block in enumerate(blocks) for head in _heads(text, number, block, pack)]
     names = Counter(text[slice(*head.name)] for head in heads)
     if len(heads) < _FEWEST or len(names) < 2:

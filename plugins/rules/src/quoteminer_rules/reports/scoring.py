@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from quoteminer import Scope
 
-from ..language.tables import cells
+from ..language.tables import Sorted
 
 _MEMORY: Final = 2_000
 """Values of a trait that are remembered."""
@@ -47,27 +47,39 @@ class Named(dict[str, str]):
 
 
 @functools.cache
-def tables(folder: Path, scope: Scope = "speech") -> dict[str, Table]:
+def tables(folder: Path, scope: Scope = "speech") -> dict[str, Table | Learned]:
     """The tables of a pack by name; empty where nobody has learned any.
 
     What is reported in the scope ``all`` and where it ends may have tables of its own.
     """
-    result: dict[str, Table] = {"report": {}, "end": {}, "alone": {}}
+    result: dict[str, Table | Learned] = {"report": {}, "end": {}, "alone": {}}
     for file in dict.fromkeys([FILES["speech"], FILES[scope]]):
-        result |= _read(folder / "weights" / file)
+        if (folder / "weights" / file).exists():
+            learned = Sorted(folder / "weights" / file, 4)
+            result |= {name: found for name in result if (found := Learned(learned, name))}
     return result
 
 
 FILES: Final[dict[Scope, str]] = {"speech": "grammar.tsv", "all": "grammar_all.tsv"}
 
 
-def _read(file: Path) -> dict[str, Table]:
-    result: dict[str, Table] = {}
-    if file.exists():
-        for name, head, trait, weight in cells(file, 4):
-            # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
-            result.setdefault(name, {}).setdefault(head, {})[sys.intern(trait)] = float(weight)
-    return result
+class Learned:
+    """A table in a file, of which the rows of a head are read when it is first asked for: a text needs few of them."""
+
+    def __init__(self, learned: Sorted, name: str) -> None:
+        self._learned: Final = learned
+        self._name: Final = name
+
+    def __contains__(self, head: object) -> bool:
+        return isinstance(head, str) and self._learned.holds(self._name, head)
+
+    def __len__(self) -> int:
+        return self._learned.count(self._name)
+
+    def get(self, head: str, none: dict[str, float]) -> dict[str, float]:
+        """The weights of all traits under a head; ``none`` where it has no rows."""
+        # One string for each trait in all rows: looking a trait up under one head after the other compares the same object.
+        return {sys.intern(trait): float(weight) for trait, weight in self._learned.rows(self._name, head)} or none
 
 
 class _Sums(dict[str, float]):
@@ -90,8 +102,9 @@ class Weights:
     A pair of a head and a trait that the table does not know counts nothing.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table | Learned) -> None:
         self._table: Final = table
+        self._heads: Final[dict[str, dict[str, float]]] = {}
         self._sums: Final[dict[tuple[str, ...], _Sums]] = {}
 
     def __len__(self) -> int:
@@ -103,8 +116,8 @@ class Weights:
         found = 0.0
         for trait in traits:
             found += sums[trait]
-        own = self._table.get(heads.own)
-        if own is not None:
+        own = self._of_head(heads.own)
+        if own:
             for trait in traits:
                 weight = own.get(trait)
                 if weight is not None:
@@ -122,12 +135,21 @@ class Weights:
             *[one for one in weighed if one[1] < 0][:STRONGEST],
         ]
 
+    def _of_head(self, head: str) -> dict[str, float]:
+        """The weights of all traits under a head, none where it has no rows."""
+        known = self._heads.get(head)
+        if known is None:
+            if len(self._heads) >= _COMBINATIONS:
+                self._heads.clear()
+            known = self._heads[head] = self._table.get(head, {})
+        return known
+
     def _of(self, heads: tuple[str, ...]) -> _Sums:
         found = self._sums.get(heads)
         if found is None:
             if len(self._sums) >= _COMBINATIONS:
                 self._sums.clear()
-            found = self._sums[heads] = _Sums([self._table[head] for head in heads if head in self._table])
+            found = self._sums[heads] = _Sums([known for head in heads if (known := self._of_head(head))])
         return found
 
 

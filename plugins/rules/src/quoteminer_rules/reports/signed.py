@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -20,20 +21,26 @@ from ..language.pack import Pack
 from ..reading.blocks import Block
 from .ranges import Offsets, apart, meets, trimmed
 
-_QUOTED: Final = regex.compile(r"^[ \t]{0,3}>[ \t]?(.*)$", regex.MULTILINE)
+_DASHES: Final = ("—", "–", "―", "-")
+_QUOTED: Final = re.compile(r"^[ \t]{0,3}>[ \t]?(.*)$", re.MULTILINE)
 _INDENT: Final = 2
 """Code points before a mark that opens its paragraph."""
 
 
+def _signature(text: str, start: int, end: int, folder: Path) -> regex.Match[str] | None:
+    """The name behind a dash that is all that stands between two places."""
+    # Most texts have no dash there: nothing need be compiled for them.
+    return _line(folder).fullmatch(text, start, end) if text.startswith(_DASHES, start) else None
+
+
 @functools.cache
-def _signature(folder: Path) -> regex.Pattern[str]:
+def _line(folder: Path) -> regex.Pattern[str]:
     return regex.compile(rf"(?:[—–―]|-{{1,2}})[ \t\u00a0]{{0,4}}(?P<name>{shape(folder).name})(?:,[ ][^\n]{{1,80}})?")
 
 
 def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Turn]:
     """The signed words in the paragraphs that nobody else has read, each with the name below or beside it as its label."""
     taken = apart(covered)
-    signature = _signature(pack.folder)
     found: list[Turn] = []
     lines: list[Offsets] = []
     for block in blocks:
@@ -44,7 +51,7 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
         if quoted:
             # A line with a mark alone parts paragraphs of one block quotation.
             lines += quoted
-            name = signature.fullmatch(text, *trimmed(text, *lines[-1]))
+            name = _signature(text, *trimmed(text, *lines[-1]), pack.folder)
             if name is not None:
                 said = [line for line in lines[:-1] if text[slice(*line)].strip()]
                 if said:
@@ -54,7 +61,7 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
         lines = []
         if block.stretches and block.stretches[0].closed and block.stretches[0].open - block.start <= _INDENT:
             span = block.stretches[0]
-            name = signature.fullmatch(text, *trimmed(text, span.close + 1, block.end))
+            name = _signature(text, *trimmed(text, span.close + 1, block.end), pack.folder)
             if name is not None:
                 found.append(Turn(name.span("name"), (), [(span.start, span.end)]))
     return found
