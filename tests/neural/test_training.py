@@ -58,7 +58,16 @@ def record(number: int, cue: str = "said") -> dict[str, object]:
 
 RECORDS = [record(number) for number in range(8)]
 SETTINGS = Settings.read(
-    CONFIG, layers=2, epochs=30, pieces=62, batch_pieces=256, rate=2e-3, head_rate=2e-3, dropout=0.0, freeze_words=False, half=False
+    CONFIG,
+    layers=2,
+    epochs=30,
+    pieces=62,
+    batch_pieces=256,
+    rate=2e-3,
+    head_rate=2e-3,
+    dropout=0.0,
+    freeze_words=False,
+    half=False,
 )
 
 
@@ -407,7 +416,9 @@ def test_each_scope_learns_its_own_cues(vocabulary, tmp_path):
     cutter = WordPieces(vocabulary)
     records = [{**item, "corpus": "all"} for item in (*RECORDS, *(record(number, cue="hoped") for number in range(8)))]
     # Of the same texts, the annotation of speech has "said" alone.
-    records += [{**item, "corpus": "speech", "quotes": item["quotes"] if number < 8 else []} for number, item in enumerate(records)]
+    records += [
+        {**item, "corpus": "speech", "quotes": item["quotes"] if number < 8 else []} for number, item in enumerate(records)
+    ]
     prepare.save(tmp_path / "train.npz", [prepare.example(item, cutter) for item in records])
     corpora = {"all": {"scope": "all"}, "speech": {"scope": "speech"}}
     chosen = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "corpora": corpora})
@@ -415,9 +426,7 @@ def test_each_scope_learns_its_own_cues(vocabulary, tmp_path):
     export.write(export.trained(tmp_path), vocabulary, tmp_path / "model", {"name": "test", "context": 4, "ease": 0.0})
     weights = Weights(tmp_path / "model")
     text = f"{RECORDS[0]['text']}{record(1, cue='hoped')['text']}"
-    cues = {
-        scope: [text[slice(*found.cue)] for found in find(text, weights, scope)] for scope in labels.SCOPES
-    }
+    cues = {scope: [text[slice(*found.cue)] for found in find(text, weights, scope)] for scope in labels.SCOPES}
     assert cues == {"all": ["said", "said", "hoped", "hoped"], "speech": ["said", "said"]}
 
 
@@ -426,7 +435,8 @@ def test_what_a_partial_annotation_leaves_out_tells_nothing(documents):
     (batch,) = epoch(documents[:1], pieces=62, batch_pieces=512, ends=(2, 3), seed=(1, 1), corpora=corpora)
     told = set(batch.cue_labels.flatten().tolist())
     assert labels.OUTSIDE not in told
-    assert IGNORED in told and len(told) > 1
+    assert IGNORED in told
+    assert len(told) > 1
     assert (batch.role_labels == labels.OUTSIDE).any()
 
 
@@ -438,7 +448,10 @@ def test_documents_are_read_as_often_as_their_corpus_is(documents, share, times)
 
 
 def test_quotations_that_the_settings_name_are_left_out(vocabulary):
-    item = {**RECORDS[0], "quotes": [{**quote, "subtype": kind} for quote, kind in zip(RECORDS[0]["quotes"], ("Reported", "direct"), strict=True)]}
+    item = {
+        **RECORDS[0],
+        "quotes": [{**quote, "subtype": kind} for quote, kind in zip(RECORDS[0]["quotes"], ("Reported", "direct"), strict=True)],
+    }
     assert len(prepare.example(item, WordPieces(vocabulary), {"subtype": ["reported"]}).attributions) == 1
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from . import labels, stored
 from .encoding import PLACES, SHAPES
-from .errors import WeightsError
 from .stored import FLOAT, INT64, VOCABULARY, Graph
 
 FOLDER: Final = Path(__file__).parent / "data"

@@ -13,11 +13,17 @@ from quoteminer_neural.pieces import END, PAD, START, UNKNOWN
 from quoteminer_neural.unigrams import SPACE
 
 
-def records(path: Path) -> Iterator[dict[str, Any]]:
-    """The records of an annotated corpus, one JSON object a line with ``text`` and ``quotes`` or ``claims``."""
+def records(path: Path, split: str | None = None) -> Iterator[dict[str, Any]]:
+    """The records of an annotated corpus, one JSON object a line with ``text`` and ``quotes`` or ``claims``.
+
+    Args:
+        split: leave out what says that it belongs to another part of its corpus, so that nothing that is kept for testing is learned by mistake.
+    """
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            yield json.loads(line)
+            record = json.loads(line)
+            if split is None or record.get("meta", {}).get("split", split) == split:
+                yield record
 
 
 def restricted_vocabulary(full: list[str], texts: Iterable[str], least: int) -> list[str]:

@@ -11,7 +11,6 @@ from torch.nn import functional
 
 from quoteminer_neural.encoding import PLACES, SHAPES
 
-
 _HIDDEN: Final = -1e4
 """Added to what a piece that is not there says; in 16 bits as in 32 nothing is left of it."""
 

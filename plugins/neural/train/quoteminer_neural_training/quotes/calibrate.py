@@ -27,7 +27,11 @@ _CAP = 8.0  # the extractor caps the features alike
 
 
 def calibrate(
-    folder: Path, attributions: Sequence[Path], speech: Sequence[Path], least: dict[str, float | None] | None = None, **changes: Any
+    folder: Path,
+    attributions: Sequence[Path],
+    speech: Sequence[Path],
+    least: dict[str, float | None] | None = None,
+    **changes: Any,
 ) -> None:
     """Fit the confidences of an exported model on annotated texts, write them into its settings, and log what thresholds would give.
 
@@ -70,7 +74,7 @@ def judge(paths: Iterable[Path], weights: Weights, scope: Scope) -> Judged:
     features: list[tuple[float, ...]] = []
     right: list[bool] = []
     gold = 0
-    for record in (record for path in paths for record in records(path)):
+    for record in (record for path in paths for record in records(path, "tune")):
         text = record["text"]
         wanted = [_letters(text, quote["content"]) for quote in record["quotes"]]
         gold += len(wanted)

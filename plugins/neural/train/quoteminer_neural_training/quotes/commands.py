@@ -52,7 +52,8 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     settings = Settings.read(CONFIG, config)
     run.mkdir(parents=True, exist_ok=True)
     if (run / training.FIRST).exists():
-        records, vocabulary = [record for path in corpora for record in reading.records(path)], runs.vocabulary(run)
+        records = [record for path in corpora for record in reading.records(path, "train")]
+        vocabulary = runs.vocabulary(run)
     else:
         records, vocabulary = common.read(corpora, texts, settings)
     if not settings.noncommercial:
@@ -64,7 +65,9 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     examples = [preparing.example(record, cutter, settings.corpora[record.get("corpus", "")].without) for record in records]
     preparing.save(run / runs.PREPARED, examples)
     runs.write_vocabulary(run, vocabulary)
-    log.info("%d documents, %d attributions, %d pieces", len(records), sum(len(one.attributions) for one in examples), len(vocabulary))
+    log.info(
+        "%d documents, %d attributions, %d pieces", len(records), sum(len(one.attributions) for one in examples), len(vocabulary)
+    )
 
 
 def _trained(run: Path) -> str:
@@ -164,8 +167,14 @@ def export(config: Path, run: Path, target: Path, name: str, fp32: bool, mean: t
 
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--attributions", type=click.Path(path_type=Path, exists=True), multiple=True, required=True)
-@click.option("--speech", "spoken", type=click.Path(path_type=Path, exists=True), multiple=True, required=True)
+@click.option(
+    "--attributions",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    required=True,
+    help="Texts in which all attributions are annotated (repeatable).",
+)
+@click.argument("speech", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
 @click.option("--context", type=int, help="Pieces on each side of what a window is asked about.")
 @click.option("--ease", type=float, help="How far the threshold of cues is lowered, in log-odds.")
 @click.option("--least-all", type=float, help="Confidence from which on an attribution is given where all count.")
@@ -173,15 +182,15 @@ def export(config: Path, run: Path, target: Path, name: str, fp32: bool, mean: t
 def calibrate(
     target: Path,
     attributions: tuple[Path, ...],
-    spoken: tuple[Path, ...],
+    speech: tuple[Path, ...],
     context: int | None,
     ease: float | None,
     least_all: float | None,
     least_speech: float | None,
 ) -> None:
-    """Fit the confidences of the exported model in TARGET: on texts in which all attributions are annotated, and on texts in which speech is. The options change its other settings."""
+    """Fit the confidences of the exported model in TARGET: on texts in which all attributions are annotated, and on those in which SPEECH is. The options change its other settings."""
     least = {"all": least_all, "speech": least_speech}
-    calibrating.calibrate(target, attributions, spoken, least, context=context, ease=ease)
+    calibrating.calibrate(target, attributions, speech, least, context=context, ease=ease)
 
 
 @main.command()

@@ -14,8 +14,8 @@ from quoteminer_neural import decoding, labels
 from quoteminer_neural.decoding import Linked
 from quoteminer_neural.encoding import encode
 from quoteminer_neural.extraction import Found, blocks, spelled
-from quoteminer_neural.windows import windows
 from quoteminer_neural.pieces import Cutter
+from quoteminer_neural.windows import windows
 
 from ..common.batches import padded
 from .model import Model
