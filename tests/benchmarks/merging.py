@@ -67,9 +67,9 @@ def fit(parts: Iterable[Read]) -> dict[str, dict[str, float]]:
                         finds[cell] += 1
                         misses[cell] += not any(_same(quote, one) for one in theirs)
     factors: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, cell in sorted({(name, cell) for name, cell, _ in finds}):
-        missed = [(misses[name, cell, sure] + 0.5) / (finds[name, cell, sure] + 1) for sure in (True, False)]
-        factors[name][cell] = round(min(_MOST, max(_LEAST, missed[0] / missed[1])), 2)
+    for name, place in sorted({(name, place) for name, place, _ in finds}):
+        missed = [(misses[name, place, sure] + 0.5) / (finds[name, place, sure] + 1) for sure in (True, False)]
+        factors[name][place] = round(min(_MOST, max(_LEAST, missed[0] / missed[1])), 2)
     return dict(factors)
 
 

@@ -448,10 +448,9 @@ def test_documents_are_read_as_often_as_their_corpus_is(documents, share, times)
 
 
 def test_quotations_that_the_settings_name_are_left_out(vocabulary):
-    item = {
-        **RECORDS[0],
-        "quotes": [{**quote, "subtype": kind} for quote, kind in zip(RECORDS[0]["quotes"], ("Reported", "direct"), strict=True)],
-    }
+    item = json.loads(json.dumps(RECORDS[0]))
+    for quote, kind in zip(item["quotes"], ("Reported", "direct"), strict=True):
+        quote["subtype"] = kind
     assert len(prepare.example(item, WordPieces(vocabulary), {"subtype": ["reported"]}).attributions) == 1
 
 
