@@ -30,6 +30,7 @@ FEATURES: Final = {
     "inner_commas": "the comma before a clause that reports belongs to what it reports: “It works,” said Ada",
     "datelines": "stories open with their place and a dash: Roma, 3 mayo. –",
     "reported_mood": "the subjunctive tells that a sentence goes on with what the one before reports",
+    "reported_that": "a sentence that a complementiser opens goes on with what the one before reports",
 }
 """What ``[features]`` of ``pack.toml`` may hold, each true or false."""
 _BUNDLED: Final = Path(__file__).parents[1] / "languages"

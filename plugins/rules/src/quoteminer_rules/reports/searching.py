@@ -12,7 +12,7 @@ from .continuing import Placed, continued
 from .cue_classes import class_of, is_spoken
 from .judging import ALONE, ATTACHED, Judge
 from .layouts import confidence_of
-from .mood import continued_in_mood
+from .over_sentences import over_sentences
 from .quotations import Alone, around_asides
 from .ranges import Offsets, trimmed
 from .selection import DASH, Loser, Report, Scored, chosen, layout_of, offsets_of, report_of
@@ -42,7 +42,7 @@ class Search:
                 placed = alone.pop(token, None)
                 if placed is not None:
                     sure[token] = placed.report.confidence
-        taken = continued_in_mood(passage, taken, judge.pack)
+        taken = over_sentences(passage, taken, judge.pack)
         found = [placed for one in taken if (placed := self._placed(passage, one, sure.get(one.content[0][0]))) is not None]
         if self._trace is not None:
             kept = {one.candidate for one in taken}

@@ -1,4 +1,8 @@
-"""Reported speech that goes on over sentences, in languages in which the mood of their verbs tells: Sie sagte, es gehe. Man müsse nur warten."""
+"""Reported speech that goes on over sentences.
+
+In some languages the mood of their verbs tells (Sie sagte, es gehe. Man müsse nur warten.), in some a complementiser with which they open
+(Dijo que funciona. Que nadie lo creía.).
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,12 @@ _SHARE: Final = 0.5
 """Of the finite verbs of a sentence: clauses inside of it may be in another mood."""
 
 
-def continued_in_mood(passage: Passage, taken: Sequence[Scored], pack: Pack) -> list[Scored]:
-    """What is reported, with the sentences behind it that go on with it; no sentence with a report of its own does, nor what follows one."""
-    if not pack.features["reported_mood"] or not taken:
+def over_sentences(passage: Passage, taken: Sequence[Scored], pack: Pack) -> list[Scored]:
+    """What is reported, with the sentences behind it that go on with it.
+
+    No sentence with a report of its own does, nor what follows one, unless a complementiser opens it.
+    """
+    if not taken or not (pack.features["reported_mood"] or pack.features["reported_that"]):
         return list(taken)
     numbers = {first: number for number, (first, _) in enumerate(passage.sentences)}
     told = {numbers[one.candidate.sentence.firsts[0]] for one in taken}
@@ -33,12 +40,27 @@ def _continued(passage: Passage, one: Scored, number: int, told: set[int], pack:
     direct = any(i in passage.quotations for i in range(first, last)) and last - first == 1
     if not behind or direct or class_of(one.candidate) in UNSPOKEN:
         return one
+    that = pack.features["reported_that"] and _opens_with_that(passage, *one.content[0], pack)
     more: list[Range] = []
     for following in range(number + 1, len(passage.sentences)):
-        if following in told or not _is_reported(passage, *passage.sentences[following], pack):
+        begin, end = passage.sentences[following]
+        opened = that and _opens_with_that(passage, begin, end, pack)
+        if opened and passage.raw[begin].lower() in pack.of_class("coordinator"):
+            begin += 1
+        if not opened and (
+            following in told or not pack.features["reported_mood"] or not _is_reported(passage, begin, end, pack)
+        ):
             break
-        more.append(passage.sentences[following])
+        more.append((begin, end))
     return one._replace(content=(*one.content, *more)) if more else one
+
+
+def _opens_with_that(passage: Passage, first: int, stop: int, pack: Pack) -> bool:
+    """Whether a complementiser opens words, perhaps behind a coordinator."""
+    words = [piece.lower() for piece in passage.raw[first : min(first + 2, stop)]]
+    if words and words[0] in pack.of_class("coordinator"):
+        words = words[1:]
+    return bool(words) and words[0] in pack.of_class("complementiser")
 
 
 def _is_reported(passage: Passage, first: int, stop: int, pack: Pack) -> bool:
