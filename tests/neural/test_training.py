@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import attrs
 import numpy as np
@@ -148,6 +152,45 @@ def test_the_same_seed_gives_the_same_model(documents, vocabulary, tmp_path):
     short = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "epochs": 2.0, "dropout": 0.1})
     one, two = (train.train(documents, vocabulary, short, tmp_path / name, fresh=True) for name in "ab")
     assert all(torch.equal(a, b) for a, b in zip(one.state_dict().values(), two.state_dict().values(), strict=True))
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+import torch
+from quoteminer_neural_training.common import runs
+from quoteminer_neural_training.quotes import prepare, train
+from quoteminer_neural_training.quotes.settings import Settings
+
+torch.set_num_threads(1)
+folder = Path(sys.argv[1])
+save = runs.save
+
+def saved(path, model, optimiser, step):
+    save(path, model, optimiser, step)
+    if step == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+runs.save = saved
+train.train(prepare.load(folder / runs.PREPARED), runs.vocabulary(folder), Settings.read(folder / "settings.toml"), folder, fresh=True)
+"""
+
+
+def test_a_run_that_is_killed_in_an_epoch_gives_the_same_model(documents, vocabulary, run, tmp_path):
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    runs.share(run, killed)
+    write_settings(killed / "settings.toml", epochs=8.0, dropout=0.1, save_minutes=0.0, batch_pieces=128)
+    ended = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(killed)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
+    assert ended.returncode == -signal.SIGKILL
+    settings = Settings.read(killed / "settings.toml")
+    step = torch.load(killed / runs.CHECKPOINT, weights_only=True)["step"]
+    assert step == 7
+    torch.set_num_threads(1)
+    one = train.train(prepare.load(killed / runs.PREPARED), vocabulary, settings, killed, fresh=True)
+    other = train.train(prepare.load(killed / runs.PREPARED), vocabulary, settings, whole, fresh=True)
+    assert all(torch.equal(a, b) for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True))
 
 
 def test_a_smaller_model_learns_from_a_larger(run, documents, vocabulary, tmp_path):
