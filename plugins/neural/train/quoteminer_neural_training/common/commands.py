@@ -30,8 +30,8 @@ def begin(count: int) -> None:
 
 def read(corpora: Sequence[Path], texts: Sequence[Path], settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
     """The records of corpora, and the vocabulary that they and more texts need."""
-    records = [record for path in corpora for record in reading.records(path, "train")]
+    records = [record for path in corpora for record in reading.records(path, reading.TRAINING)]
     words = [record["text"] for record in records] + [
-        record["text"] for path in texts for record in reading.records(path, "train")
+        record["text"] for path in texts for record in reading.records(path, reading.TRAINING)
     ]
     return records, reading.restricted_vocabulary(pretrained.vocabulary(settings.base), words, settings.occurrences)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from quoteminer_neural import stored
 from quoteminer_neural.pieces import END, PAD, START, UNKNOWN
 from quoteminer_neural.unigrams import SPACE
 
+TRAINING: Final = frozenset({"train"})
+"""Names of the part of a corpus that is for training."""
+TUNING: Final = frozenset({"tune", "dev"})
+"""And of that for thresholds."""
 
-def records(path: Path, split: str | None = None) -> Iterator[dict[str, Any]]:
+
+def records(path: Path, splits: Collection[str] = ()) -> Iterator[dict[str, Any]]:
     """The records of an annotated corpus, one JSON object a line with ``text`` and ``quotes`` or ``claims``.
 
     Args:
-        split: leave out what says that it belongs to another part of its corpus, so that nothing that is kept for testing is learned by mistake.
+        splits: leave out what says that it belongs to another part of its corpus, so that nothing that is kept for testing is learned by mistake.
     """
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            if split is None or record.get("meta", {}).get("split", split) == split:
+            split = record.get("meta", {}).get("split")
+            if not splits or split is None or split in splits:
                 yield record
 
 

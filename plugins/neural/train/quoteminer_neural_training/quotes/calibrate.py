@@ -14,7 +14,7 @@ from quoteminer import Scope
 from quoteminer_neural.extraction import find
 from quoteminer_neural.weights import FILES, Weights
 
-from ..common.corpora import records
+from ..common.corpora import TUNING, records
 from ..common.export import write_settings
 from ..common.logistic import fit
 
@@ -74,7 +74,7 @@ def judge(paths: Iterable[Path], weights: Weights, scope: Scope) -> Judged:
     features: list[tuple[float, ...]] = []
     right: list[bool] = []
     gold = 0
-    for record in (record for path in paths for record in records(path, "tune")):
+    for record in (record for path in paths for record in records(path, TUNING)):
         text = record["text"]
         wanted = [_letters(text, quote["content"]) for quote in record["quotes"]]
         gold += len(wanted)

@@ -52,7 +52,7 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     settings = Settings.read(CONFIG, config)
     run.mkdir(parents=True, exist_ok=True)
     if (run / training.FIRST).exists():
-        records = [record for path in corpora for record in reading.records(path, "train")]
+        records = [record for path in corpora for record in reading.records(path, reading.TRAINING)]
         vocabulary = runs.vocabulary(run)
     else:
         records, vocabulary = common.read(corpora, texts, settings)
