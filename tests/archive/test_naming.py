@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quoteminer.archive.evidence import behind, jobs_near, names_in
 from quoteminer.archive.naming import Words, likeness, take_apart
+from quoteminer.archive.telling import behind, jobs_near, names_in
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_a_name_is_taken_apart(words, name, key, before):
         ("Robert Hale", "Bob Hale", "variant"),
         ("Thomas J. Reed", "Tom Reed", "variant"),
         ("Jenny Tran", "Jennifer Tran-Hughes", "variant"),
-        ("Yusuf Haddad", "Youssef Haddad", "variant"),
+        ("Yusuf Haddad", "Youssef Haddad", "spelling"),
         ("A. Ruiz", "Ana Ruiz", "initial"),
         ("Ruiz", "Ana Ruiz", "last"),
         ("Ana Ruiz", "Bea Ruiz", None),
@@ -71,7 +71,19 @@ def test_generation_and_age_stand_behind_a_name(after, told):
 
 
 def test_names_of_places_and_nouns_of_people_stand_near():
-    inside, opening = names_in("Boats came to Saltmere. Everybody in Saltmere saw them, said Ruiz on Monday.", ["ruiz", "monday"])
-    assert (sorted(inside), sorted(opening)) == (["saltmere"], ["boats", "everybody"])
+    names = names_in("Boats came to Saltmere. Everybody in Saltmere saw them, said Ruiz on Monday.", ["ruiz", "monday"])
+    assert (sorted(names.inside), sorted(names.opening)) == (["saltmere"], ["boats", "everybody"])
     text = "The mayor slept. Ana Ruiz, the coach of the club, said so. A pilot came."
     assert set(jobs_near(text, 17, 25, frozenset(["mayor", "coach", "pilot"]))) == {"coach"}
+
+
+def test_names_of_several_words_stand_side_by_side():
+    names = names_in("At Port Anselm, said Ana Ruiz of Eastside High School saw Hill. Point", ["ana", "ruiz"])
+    assert sorted(names.phrases) == ["eastside high school", "port anselm"]
+
+
+def test_packs_tell_which_names_are_frequent_in_which_fields_roles_are_and_which_words_are_common(words):
+    assert {"smith", "muller", "garcia"} <= words.frequent
+    assert words.fields["surgeon"] == {"medicine"}
+    assert words.shares_in("en-GB")["told"] > 0.5
+    assert words.shares_in("xx") is None

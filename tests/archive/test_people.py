@@ -62,7 +62,7 @@ def test_one_full_name_is_one_person_where_nothing_speaks_against_it(archive):
     assert [(one.reason, one.certainty) for one in archive.appearances("ana-ruiz")] == [
         ("the first of this name", 1.0),
         ("the same full name: the same outlet", 0.75),
-        ("the same full name: roles that go together, the same outlet", 0.95),
+        ("the same full name: roles that go together, roles of one field, the same outlet", 0.98),
     ]
 
 
@@ -70,6 +70,13 @@ def test_two_of_one_name_stay_two_when_their_roles_tell(archive):
     put(archive, [("Ana Ruiz", "Mayor")], [("Ana Ruiz", "goalkeeper")], [("Ana Ruiz", "mayor")], [("Ana Ruiz", None)])
     # Whom the last one means, nothing tells.
     assert who(archive) == {"ana-ruiz": ["d0", "d2"], "ana-ruiz.2": ["d1"], "ana-ruiz.3": ["d3"]}
+
+
+def test_one_of_whom_little_is_told_is_nobody_where_two_may_be_meant_and_else_the_one(archive):
+    put(archive, [("Ana Ruiz", "Mayor")], [("Ana Ruiz", "mayor")], [("Ana Ruiz", None)], [("Ana Ruiz", None)])
+    assert who(archive) == {"ana-ruiz": ["d0", "d1", "d2", "d3"]}
+    put(archive, [("Ana Ruiz", "goalkeeper")], start=4)
+    assert who(archive)["ana-ruiz"] == ["d0", "d1"]
 
 
 def test_who_stands_beside_them_tells_too(archive):

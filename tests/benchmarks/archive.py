@@ -7,8 +7,11 @@ of memory; what each step costs a document; and how long questions take in an ar
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import math
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -16,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from seeds.tools.people import PARTS
 from seeds.tools.people import files as people_files
@@ -51,12 +55,46 @@ def documents(count: int, seed: int) -> Iterator[dict[str, object]]:
         }
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Seconds of a command by the clock, and of all its processes by the processor."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+class Cost(NamedTuple):
+    """What a command cost: seconds by the clock, seconds of all its processes by the processor, and the most megabytes that all of them had at once."""
+
+    clock: float
+    processor: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.1f} s by the clock, {self.processor:.1f} s by the processor, {self.memory:.0f} MB at most in all processes"
+
+
+def measured(command: list[str]) -> Cost:
+    """The cost of a command. Memory is looked at a few times a second, what processes share counted once; without ``/proc`` it is not known."""
+    before, started, most = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter(), math.nan
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while True:
+        try:
+            process.wait(0.3)
+        except subprocess.TimeoutExpired:
+            now = memory_of_session(process.pid)
+            most = now if math.isnan(most) else max(most, now)
+        else:
+            break
+    took = time.perf_counter() - started
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.perf_counter() - started, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, most)
+
+
+def memory_of_session(session: int) -> float:
+    """Megabytes of all processes of a session together."""
+    kilobytes = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        # A process may end while it is looked at.
+        with contextlib.suppress(OSError):
+            if int((folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[3]) == session:
+                found = re.search(r"^Pss: +(\d+)", (folder / "smaps_rollup").read_text(encoding="utf-8"), re.MULTILINE)
+                kilobytes += int(found[1]) if found else 0
+    return kilobytes / 1000 or math.nan
 
 
 def collecting(folder: Path, count: int) -> None:
@@ -67,17 +105,17 @@ def collecting(folder: Path, count: int) -> None:
     half.write_text("\n".join(lines[: count // 2]), encoding="utf-8")
     program = [sys.executable, "-m", "quoteminer"]
     workers = ["--workers", "2", "--plugin", "rules"]
-    mined = timed([*program, "mine", str(source), *workers, "-o", str(folder / "out.jsonl")])
-    first = timed([*program, "collect", str(half), str(folder / "half.db"), *workers])
-    whole = timed([*program, "collect", str(source), str(folder / "whole.db"), *workers])
-    again = timed([*program, "collect", str(source), str(folder / "whole.db"), *workers])
+    mined = measured([*program, "mine", str(source), *workers, "-o", str(folder / "out.jsonl")])
+    first = measured([*program, "collect", str(half), str(folder / "half.db"), *workers])
+    whole = measured([*program, "collect", str(source), str(folder / "whole.db"), *workers])
+    again = measured([*program, "collect", str(source), str(folder / "whole.db"), *workers])
     size = (folder / "whole.db").stat().st_size
-    print(f"{count} documents of {SIZE} characters, seconds by the clock and by the processor")
-    print(f"  mine --workers 2: {mined[0]:.1f}, {mined[1]:.1f}")
+    print(f"{count} documents of {SIZE} characters")
+    for name, cost in (("mine", mined), ("collect, half of them", first), ("collect", whole), ("collect again", again)):
+        print(f"  {name} --workers 2: {cost}")
     print(
-        f"  collect --workers 2: {whole[0]:.1f}, {whole[1]:.1f}; half of them {first[0]:.1f}, {first[1]:.1f}; again {again[0]:.1f}, {again[1]:.1f}"
+        f"  speed beside mine: {mined.clock / whole.clock:.2f} by the clock, {mined.processor / whole.processor:.2f} by the processor"
     )
-    print(f"  speed beside mine: {mined[0] / whole[0]:.2f} by the clock, {mined[1] / whole[1]:.2f} by the processor")
     print(f"  {size / count / 1000:.1f} kB a document")
     for name, path in (("half", half), ("whole", source)):
         script = (

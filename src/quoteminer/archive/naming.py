@@ -8,11 +8,13 @@ from typing import Final, Literal
 
 import attrs
 
+from ..languages import primary
 from ..plugins.packs import LanguagePack, table_of
 from .folding import GENERATIONS, form_words, plain
 
-#: How far two names are one: all of it; in other forms of given names or with more of them; an initial; the last name alone.
-Likeness = Literal["same", "variant", "initial", "last"]
+#: How far two names are one: all of it; in other forms of given names or with more of them; given names that are spelled alike; an initial; the last
+#: name alone.
+Likeness = Literal["same", "variant", "spelling", "initial", "last"]
 
 #: So many words may stand before a name that tell what somebody is.
 _MOST_BEFORE: Final = 4
@@ -29,7 +31,16 @@ _ALIKE: Final = 0.65
 
 @attrs.frozen
 class Words:
-    """What the language packs know of the words of names."""
+    """What the language packs know of the words of names, and of those near them.
+
+    Attributes:
+        titles, nouns, given, calendar: what stands before names, tells what people are, is a given name, a day.
+        short: the full given names that a short one may stand for.
+        polite: titles that tell no more than whether it is a man or a woman.
+        frequent: last names that many people have.
+        fields: in which fields of life a word of a role is at home.
+        shares: for each language, in which share of texts a common word stands, by its beginning as it is folded.
+    """
 
     titles: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
@@ -37,6 +48,9 @@ class Words:
     short: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     calendar: frozenset[str] = frozenset()
     polite: frozenset[str] = frozenset()
+    frequent: frozenset[str] = frozenset()
+    fields: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+    shares: Mapping[str, Mapping[str, float]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, packs: Iterable[LanguagePack]) -> Words:
@@ -47,6 +61,9 @@ class Words:
         short: dict[str, set[str]] = {}
         calendar: set[str] = set()
         polite: set[str] = set()
+        frequent: set[str] = set()
+        fields: dict[str, set[str]] = {}
+        shares: dict[str, dict[str, float]] = {}
         for pack in packs:
             calendar.update(plain(word) for word in pack.words("day"))
             titles.update(plain(word).rstrip(".") for word in pack.words("title"))
@@ -58,13 +75,36 @@ class Words:
             given.update(plain(row[0]) for row in table_of(pack, "names.tsv"))
             for word, *full in table_of(pack, "nicknames.tsv"):
                 short.setdefault(plain(word), set()).update(plain(" ".join(full)).split())
-        stands_for = {word: frozenset(full) for word, full in short.items()}
-        return cls(frozenset(titles), frozenset(nouns), frozenset(given), stands_for, frozenset(calendar), frozenset(polite))
+            frequent.update(word for row in table_of(pack, "last_names.txt") for word in form_words(row[0]))
+            for field, *members in table_of(pack, "role_fields.tsv"):
+                for word in plain(" ".join(members)).split():
+                    fields.setdefault(word, set()).add(field)
+            if counted := table_of(pack, "weights/common_words.tsv"):
+                shares[primary(pack.language)] = {row[0]: float(row[1]) for row in counted}
+        return cls(
+            frozenset(titles),
+            frozenset(nouns),
+            frozenset(given),
+            _fixed(short),
+            frozenset(calendar),
+            frozenset(polite),
+            frozenset(frequent),
+            _fixed(fields),
+            shares,
+        )
 
     @property
     def common(self) -> frozenset[str]:
         """Words with a capital letter that tell nothing of where somebody belongs."""
         return self.titles | self.nouns | self.given | self.calendar
+
+    def shares_in(self, language: str) -> Mapping[str, float] | None:
+        """In which share of texts of a language common words stand; ``None`` where nobody has counted."""
+        return self.shares.get(primary(language))
+
+
+def _fixed(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {word: frozenset(values) for word, values in found.items()}
 
 
 @attrs.frozen
@@ -151,7 +191,7 @@ def _likeness(one: str, two: str, words: Words) -> Likeness | None:
         # René and Renée, Paul and Paula.
         return None
     alike = _skeleton(one) == _skeleton(two) != "" and SequenceMatcher(None, shorter, longer).ratio() >= _ALIKE
-    return "variant" if alike else None
+    return "spelling" if alike else None
 
 
 def _middles_agree(one: Sequence[str], two: Sequence[str]) -> bool:
