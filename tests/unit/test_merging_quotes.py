@@ -180,6 +180,27 @@ def test_silence_tells_as_much_as_an_extractor_says():
     assert merged(alone, other, b=1.0)[0].confidence == 0.8
 
 
+def test_silence_tells_by_kind_and_of_what_is_nested():
+    told = {"direct": 1.0, "indirect": 0.25, "nested": 0.5}
+    outer = found("a", [(0, 40)], 0.8, kind="direct", id="1")
+    inner = found("a", [(10, 20)], 0.8, kind="indirect", parent="1")
+    apart = found("a", [(50, 60)], 0.8, kind="indirect")
+    mixed = found("a", [(70, 80)], 0.8, kind="mixed")
+    others = [found("b", [(100 + 10 * number, 105 + 10 * number)], kind=kind) for number, kind in enumerate(("direct", "indirect", "mixed"))]
+    kept = {quote.content[0].start: quote.confidence for quote in merged(outer, inner, apart, mixed, *others, a=1.0, b=told)}
+    # Odds of 4 times the factor; a kind that is not told counts 0.4, marks or no marks.
+    assert kept[0] == 0.8
+    assert kept[10] == pytest.approx(2 / 3, abs=1e-6)
+    assert kept[50] == 0.5
+    assert kept[70] == pytest.approx(1.6 / 2.6, abs=1e-6)
+
+
+def test_by_kind_too_the_extractor_whose_silence_tells_most_keeps_boundaries():
+    ours, theirs = (found(name, content, kind="indirect") for name, content in (("a", [(0, 10)]), ("b", [(0, 12)])))
+    told = {"a": {"direct": 0.1, "indirect": 0.6}, "b": {"direct": 0.6, "indirect": 0.1}}
+    assert [quote.content for quote in merged(ours, theirs, **told)] == [theirs.content]
+
+
 def test_what_is_left_with_little_after_a_silence_that_tells_is_dropped():
     weak, other = found("a", [(0, 10)], 0.3, kind="mixed"), found("b", [(20, 30)], kind="mixed")
     assert [quote.span.start for quote in merged(weak, other, b=0.4)] == [20]

@@ -104,6 +104,8 @@ def test_a_scope_that_does_not_exist_is_refused():
         ({"speech": 1, "all": 0.25}, "speech", 0.8),
         ({"speech": 1, "all": 0.25}, "all", 0.5),
         ({"all": 0.25}, "speech", 0.615385),
+        ({"speech": {"mixed": 0.5, "indirect": 0.25}}, "speech", 0.666667),
+        ({"speech": {"direct": 0.5}}, "speech", 0.615385),
     ],
 )
 def test_how_much_silence_tells_may_depend_on_the_scope(silence, scope, confidence):
@@ -112,7 +114,7 @@ def test_how_much_silence_tells_may_depend_on_the_scope(silence, scope, confiden
     assert [quote.confidence for quote in extraction] == [confidence, 0.8]
 
 
-@pytest.mark.parametrize("silence", [0, -1, 1.5, True, "much", {"speech": float("nan")}])
+@pytest.mark.parametrize("silence", [0, -1, 1.5, True, "much", {"speech": float("nan")}, {"speech": {"mixed": 2}}])
 def test_a_silence_that_is_no_factor_is_an_issue_and_counts_as_unsaid(silence):
     extraction = Miner([Plugin(Told("p.a", 0), Told("p.b", 12, silence=silence))]).mine(TEXT)
     assert [quote.confidence for quote in extraction] == [0.615385, 0.615385]
