@@ -27,8 +27,9 @@ from seeds.tools.pairs import read as read_pairs
 from quoteminer import Document, Extraction, Quote, Span, Speaker
 from quoteminer.evaluation import seeds
 from quoteminer.text import Builder
-from quoteminer.verification import Checker
-from quoteminer.vocabulary import SUPPORTS
+from quoteminer.verification import Checker, checking, support
+from quoteminer.verification.support import Evidence
+from quoteminer.vocabulary import Support
 from tests.verification.alterations import MEANING, WORDS, Case, Source, article, cases, sources
 from tests.verification.packs import miner
 from tests.verification.reported import article as report_article
@@ -39,6 +40,10 @@ from tests.verification.scoring import report as report_of_pairs
 LANGUAGES = tuple(WORDS)
 #: From this ratio on, what matches strings says that a quotation stands in a source.
 _SAME = 0.9
+#: More pieces of evidence than are noted at a time.
+_MOST_NOTED = 1_000_000
+#: What stands there word for word, or not at all, is sure without any evidence.
+_EXACT = frozenset(checking._SURE.values())
 
 
 @attrs.frozen
@@ -275,35 +280,68 @@ def reported(split: str) -> Iterator[str]:
 
 
 def calibrate() -> Iterator[str]:
-    """The coefficients by which coverage becomes a probability, from the train parts of written pairs and of generated reports, each with half of the weight."""
+    """The weights by which evidence becomes support, from the train parts of written pairs and of generated reports, each with half of the weight."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    with mock.patch("quoteminer.verification.indirect._confidence", lambda support, coverage: round(coverage, 4)):
+    seen: list[Evidence] = []
+
+    def noted(evidence: Evidence) -> tuple[Support, float]:
+        seen.append(evidence)
+        return support.judged(evidence)[0], len(seen) / _MOST_NOTED
+
+    with (
+        mock.patch("quoteminer.verification.indirect.judged", noted),
+        mock.patch("quoteminer.verification.indirect.not_found", lambda coverage: coverage),
+    ):
         found = {"written": list(_written()), "generated": list(_generated())}
-    for support in SUPPORTS:
-        rows = [(name, coverage, right) for name, part in found.items() for said, coverage, right in part if said == support]
-        x, y = np.array([[coverage] for _, coverage, _ in rows]), np.array([right for _, _, right in rows])
-        model = LogisticRegression(C=10).fit(x, y, sample_weight=[1000 / len(found[name]) for name, _, _ in rows])
-        yield f"{support}: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}, {len(rows)} reports, right {y.mean():.2f}"
+    rows = [
+        (seen[round(at * _MOST_NOTED) - 1], true, name)
+        for name, part in found.items()
+        for said, at, true in part
+        if "not_found" not in (said, true)
+    ]
+    names = Counter(name for _, _, name in rows)
+    model = LogisticRegression(C=3, max_iter=2000, fit_intercept=False)
+    model.fit(
+        np.array([evidence.terms() for evidence, _, _ in rows]),
+        [true for _, true, _ in rows],
+        sample_weight=[100 / names[name] for _, _, name in rows],
+    )
+    for one, weights in zip(model.classes_, model.coef_, strict=True):
+        yield f"{one}: {', '.join(f'{weight:.2f}' for weight in weights)}"
+    gone = [
+        (coverage, true == "not_found", name)
+        for name, part in found.items()
+        for said, coverage, true in part
+        if said == "not_found"
+    ]
+    names = Counter(name for _, _, name in gone)
+    model = LogisticRegression(C=10).fit(
+        np.array([[coverage] for coverage, _, _ in gone]),
+        [right for _, right, _ in gone],
+        sample_weight=[1000 / names[name] for _, _, name in gone],
+    )
+    yield f"not_found: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}, {len(gone)} reports"
 
 
-def _written() -> Iterator[tuple[str, float, bool]]:
-    """What is said of written reports, how much of each stands there, and whether it is right."""
+def _written() -> Iterator[tuple[str, float, str]]:
+    """What is said of written reports, the confidence, and what is true."""
     for row in judged(read_pairs(pair_files("train")), mined=False):
         if row.finding is not None and row.finding.support is not None and row.truth.verdict in ("paraphrase", "not_found"):
-            yield row.finding.support, row.finding.confidence, row.finding.support == (row.truth.support or "not_found")
+            if row.finding.confidence not in _EXACT:
+                yield row.finding.support, row.finding.confidence, row.truth.support or "not_found"
 
 
-def _generated() -> Iterator[tuple[str, float, bool]]:
+def _generated() -> Iterator[tuple[str, float, str]]:
     made = sources("en", "train")
     chance = random.Random(0)
     for place, source in enumerate(made):
         drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
         findings = Checker([source.document], miner=miner()).check(report_article(drawn)).findings
         for one, finding in zip(drawn, findings, strict=True):
-            if finding.support is not None:
-                yield finding.support, finding.confidence, finding.support == one.support
+            if finding.support is not None and finding.confidence not in _EXACT:
+                yield finding.support, finding.confidence, one.support
 
 
 def pairs(part: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from quoteminer.text import Builder
 from quoteminer.verification.folding import BREAK, GAP, WILD, Words, fold, fold_quotation
 from quoteminer.verification.lexicon import Lexicon, Lexicons
 
+from .number_words import SPELLED
 from .packs import miner
 
 LEXICONS = Lexicons({pack.language: pack for pack in miner().components("quoteminer_languages")})
@@ -83,6 +84,49 @@ def test_what_says_something_else_stays_different(one, two):
 )
 def test_numbers_are_read_as_the_language_writes_them(language, raw, number):
     assert folded(raw, language).keys == [number]
+
+
+@pytest.mark.parametrize("language", sorted(SPELLED))
+@given(number=st.one_of(st.integers(2, 120), st.integers(2, 999_999)))
+def test_numbers_in_words_are_worth_what_they_say(language, number):
+    assert folded(SPELLED[language](number), language).keys == [f"#{number}"]
+    assert folded(f"{SPELLED[language](number)} Euro", language).keys[0] == f"#{number}"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "digits"),
+    [
+        ("en", "nine point eight", "9.8"),
+        ("en", "three point one four", "3.14"),
+        ("en", "two point three million", "2,300,000"),
+        ("de", "drei Komma fünf Prozent", "3,5 %"),
+        ("de", "eins Komma null fünf", "1,05"),
+        ("fr", "six virgule vingt-cinq", "6,25"),
+        ("fr", "un virgule sept", "1,7"),
+        ("es", "dos coma cinco por ciento", "2,5 %"),
+        ("de", "dreihundertachtundvierzig Millionen", "348 Millionen"),
+        ("en", "two dollars ten", "$2.10"),
+        ("fr", "six mètres vingt", "6,20 mètres"),
+        ("de", "zwei Euro fünfzig", "2,50 Euro"),
+    ],
+)
+def test_decimals_in_words_are_those_in_digits(language, words, digits):
+    assert folded(words, language).keys == folded(digits, language).keys
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "the point two made"),
+        ("en", "in two days ten people came"),
+        ("de", "die Hundertschaft und einer von uns"),
+        ("fr", "un des deux"),
+        ("es", "un punto y otro"),
+    ],
+)
+def test_other_words_beside_numbers_stay_words(language, words):
+    assert not any("." in key for key in folded(words, language).keys)
+    assert len(folded(words, language).keys) == len(words.split())
 
 
 def test_brackets_of_a_quotation_are_the_words_of_who_quotes():

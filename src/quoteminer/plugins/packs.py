@@ -6,13 +6,16 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from .. import checks, languages
 from ..errors import AnnotationError, ConfigurationError, shown
 from ..frozen import NOTHING, FrozenDict, frozen_mapping
+
+#: Kinds of rows of numbers.tsv that tell what words are worth.
+_NUMBERS: Final = frozenset(["word", "magnitude"])
 
 
 def _features(value: object) -> FrozenDict:
@@ -119,6 +122,7 @@ def _compared(language: str, folder: Path) -> LanguagePack:
     """The pack of a folder, with what it tells of how texts are held against each other."""
     file = folder / "comparison.toml"
     declared = _table(file, folder) if file.is_file() else {}
+    numbers = _values(folder / "numbers.tsv", folder)
     classes = _listed(folder / "words.tsv", folder)
     try:
         for name, words in declared.pop("classes", {}).items():
@@ -126,7 +130,7 @@ def _compared(language: str, folder: Path) -> LanguagePack:
         return LanguagePack(
             language,
             classes=classes,
-            numbers=declared.pop("numbers", {}),
+            numbers={**numbers, **declared.pop("numbers", {})},
             units=declared.pop("units", {}),
             complementisers=classes.get("complementiser", ()),
             features=declared,
@@ -147,12 +151,7 @@ def _table(file: Path, folder: Path) -> dict[str, Any]:
 
 def _listed(file: Path, folder: Path) -> dict[str, set[str]]:
     """The words of each class in a table of words; none where there is no such file."""
-    if not file.is_file():
-        return {}
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: {error}", "language", folder) from None
+    lines = _lines(file, folder)
     classes: dict[str, set[str]] = {}
     for line in lines:
         words, _, names = line.partition("\t")
@@ -160,3 +159,28 @@ def _listed(file: Path, folder: Path) -> dict[str, set[str]]:
             for name in names.split():
                 classes.setdefault(name, set()).update(words.split(", "))
     return classes
+
+
+def _values(file: Path, folder: Path) -> dict[str, float]:
+    """What words for numbers are worth, by a table of what numbers are made of; none where there is no such file."""
+    values: dict[str, float] = {}
+    for line in _lines(file, folder):
+        kind, _, rest = line.partition("\t")
+        value, _, forms = rest.partition("\t")
+        if kind not in _NUMBERS:
+            continue
+        try:
+            values.update(dict.fromkeys(forms.split("|"), float(value)))
+        except ValueError:
+            raise ConfigurationError(f"{file}: {value!r} is no number", "numbers", folder) from None
+    return values
+
+
+def _lines(file: Path, folder: Path) -> list[str]:
+    """The lines of a file; none where there is no such file."""
+    if not file.is_file():
+        return []
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: {error}", "language", folder) from None

@@ -34,9 +34,17 @@ WEIGHTS: Final[dict[ChangeKind, float]] = {
 }
 _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
 #: The kinds that bear on their own clause only.
-_OWN: Final[tuple[ChangeKind, ...]] = ("name", "modal", "tense")
+_OWN: Final[tuple[ChangeKind, ...]] = ("name", "modal", "tense", "number", "unit")
 #: The kinds that take back or limit what stands beside them.
 _DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
+#: The kinds of verbs that a clause has.
+_VERBS: Final[tuple[ChangeKind, ...]] = ("modal", "tense")
+#: The kinds that another place gives another meaning.
+_STAYING: Final[tuple[ChangeKind, ...]] = ("negation", "number", "condition")
+#: Words move by so many rows of differences.
+_NEIGHBOURS: Final = range(1, 4)
+#: So many words between two marks are a phrase of its own.
+_PHRASE: Final = 3
 _MARKS: Final = '“”„"«»'
 _CLAUSE_ENDS: Final = ".!?…\n,;:–—("
 #: Of what bears on the meaning of clauses that an ellipsis leaves out as a whole.
@@ -77,15 +85,31 @@ class Texts:
 
 def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
     """The changes of an alignment, in order."""
-    hunks = [(ours, theirs) for ours, theirs in _hunks(steps) if ours or not interjected(theirs[0], theirs[-1] + 1, texts)]
+    hunks = [
+        (ours, theirs if ours else _slid(theirs, texts))
+        for ours, theirs in _hunks(steps)
+        if ours or not interjected(theirs[0], theirs[-1] + 1, texts)
+    ]
     moved = _moved(hunks, texts)
+    elsewhere = _elsewhere([hunk for number, hunk in enumerate(hunks) if number not in moved], texts)
     for number, (ours, theirs) in enumerate(hunks):
         if number in moved:
             other = moved[number]
             if other > number:
                 yield _moving(ours or hunks[other][0], theirs or hunks[other][1], texts)
             continue
-        yield from _of_hunk(ours, theirs, texts)
+        places = set(elsewhere.values())
+        here = [place for place in ours if place in elsewhere]
+        if here:
+            yield _moving(here, sorted(elsewhere[place] for place in here), texts)
+        ours_left = [place for place in ours if place not in elsewhere]
+        left = [place for place in theirs if place not in places]
+        if len(ours_left) < len(ours) or len(left) < len(theirs):
+            # What stands beside words that have moved goes with them.
+            if not _light(ours_left, left, texts):
+                yield from _of_hunk(ours_left, left, texts)
+        else:
+            yield from _of_hunk(ours, theirs, texts)
 
 
 def left_out(first: int, last: int, texts: Texts, *, marked: bool) -> Iterator[Change]:
@@ -119,15 +143,24 @@ def _is_apart(first: int, last: int, texts: Texts) -> bool:
     """Whether words of the source are clauses of their own, whose names, modals and tenses are about something else than what stands around them."""
     if not 0 < first < last < len(texts.words):
         return False
-    return _ends_between(first - 1, texts, _CLAUSE_ENDS) and (
-        _ends_between(last - 1, texts, _CLAUSE_ENDS) or texts.words.keys[last - 1] in texts.theirs.coordinators
+    keys, joining = texts.words.keys, texts.theirs.coordinators
+    return (_ends_between(first - 1, texts, _CLAUSE_ENDS) or keys[first - 1] in joining) and (
+        _ends_between(last - 1, texts, _CLAUSE_ENDS) or keys[last - 1] in joining or keys[last] in joining
     )
 
 
 def _is_clause(first: int, last: int, texts: Texts) -> bool:
-    """Whether the words from ``first`` to before ``last`` of the source have a subject of their own, or are of another sentence."""
-    return any(texts.words.keys[place] in texts.theirs.subjects for place in range(first, last)) or any(
-        _ends_between(place, texts) for place in range(first - 1, last)
+    """Whether the words from ``first`` to before ``last`` of the source have a subject or verb of their own, or are of another sentence."""
+    return any(
+        texts.words.keys[place] in texts.theirs.subjects or texts.theirs.kind(texts.words.keys[place]) in _VERBS
+        for place in range(first, last)
+    ) or any(_ends_between(place, texts) for place in range(first - 1, last))
+
+
+def _is_phrase(first: int, last: int, texts: Texts) -> bool:
+    """Whether the words from ``first`` to before ``last`` of the source, which stand between marks, are an aside that neither denies nor limits."""
+    return last - first >= _PHRASE and not any(
+        texts.theirs.kind(texts.words.keys[place]) in _DENYING for place in range(first, last)
     )
 
 
@@ -284,11 +317,73 @@ def _moved(hunks: Sequence[tuple[list[int], list[int]]], texts: Texts) -> dict[i
     return pairs
 
 
+def _slid(places: list[int], texts: Texts) -> list[int]:
+    """The same words left out of the source one or more places earlier or later, where that makes them a clause of its own.
+
+    Of "we sail, if they pay, we sail" either "we sail" may be the one that a quotation has.
+    """
+    keys = texts.words.keys
+    first, last = places[0], places[-1] + 1
+    if last - first != len(places) or _is_apart(first, last, texts):
+        return places
+    for direction in (-1, 1):
+        low, high = first, last
+        for _ in range(len(places)):
+            if direction < 0:
+                if not low or keys[low - 1] != keys[high - 1]:
+                    break
+            elif high == len(keys) or keys[low] != keys[high]:
+                break
+            low, high = low + direction, high + direction
+            if _is_apart(low, high, texts):
+                return list(range(low, high))
+    return places
+
+
+def _own_clause(ours: Sequence[int], theirs: Sequence[int], texts: Texts) -> bool:
+    """Whether the words of the source are clauses of their own, for which the quotation has nothing, or a word that joins what is left."""
+    return (
+        bool(theirs)
+        and all(texts.quoted.keys[place] in texts.lexicon.coordinators for place in ours)
+        and _is_apart(theirs[0], theirs[-1] + 1, texts)
+        and (_is_clause(theirs[0], theirs[-1] + 1, texts) or _is_phrase(theirs[0], theirs[-1] + 1, texts))
+    )
+
+
+def _elsewhere(hunks: Sequence[tuple[list[int], list[int]]], texts: Texts) -> dict[int, int]:
+    """The words of the quotation that stand in the source a little before or behind, in another row of differences; each with its place there."""
+    missing: dict[str, list[tuple[int, int]]] = {}
+    for number, (_, theirs) in enumerate(hunks):
+        for place in theirs:
+            missing.setdefault(texts.words.keys[place], []).append((number, place))
+    found: dict[int, int] = {}
+    for number, (ours, _) in enumerate(hunks):
+        for place in ours:
+            key = texts.quoted.keys[place]
+            kind = texts.lexicon.kind(key)
+            if kind in _STAYING or (kind is None and key in texts.lexicon.function):
+                continue
+            there = missing.get(key, [])
+            for one in there:
+                if abs(one[0] - number) in _NEIGHBOURS:
+                    found[place] = one[1]
+                    there.remove(one)
+                    break
+    return found
+
+
 def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Change]:
     """The changes in one row of differences: that all of it is the same in other words, or what bears on the meaning and then the rest."""
     same = _same_words(ours, theirs, texts)
     if same is not None:
         yield from same
+        return
+    if _own_clause(ours, theirs, texts):
+        # What it denies or counts is of itself; but it may be a condition of the rest.
+        yield from (change for change in _heavy([], theirs, texts, marked=False) if change.kind == "condition")
+        yield _change("dropped", [], theirs, texts)
+        if ours:
+            yield _change("added", ours, [], texts, weight=_LIGHT)
         return
     quoted, words = texts.quoted, texts.words
     marked = bool(ours) and all(quoted.flags[place] & WILD for place in ours)
@@ -318,6 +413,17 @@ def _same_words(ours: list[int], theirs: list[int], texts: Texts) -> list[Change
     if _full(keys, others, texts.lexicon):
         return [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
     return None
+
+
+def _light(ours: Sequence[int], theirs: Sequence[int], texts: Texts) -> bool:
+    """Whether all of these are words that any text has and that do not bear on the meaning."""
+    return all(
+        texts.quoted.keys[place] in texts.lexicon.function and texts.lexicon.kind(texts.quoted.keys[place]) not in _STAYING
+        for place in ours
+    ) and all(
+        texts.words.keys[place] in texts.theirs.function and texts.theirs.kind(texts.words.keys[place]) not in _STAYING
+        for place in theirs
+    )
 
 
 def _rest(ours: list[int], theirs: list[int], texts: Texts, *, alone: bool, marked: bool) -> Iterator[Change]:
@@ -365,7 +471,11 @@ def _heavy(ours: Sequence[int], theirs: Sequence[int], texts: Texts, *, marked: 
             continue
         spoken = Counter(_full_key(texts.quoted.keys[place], texts.lexicon) for place in mine)
         written = Counter(_full_key(texts.words.keys[place], texts.theirs) for place in other)
-        if spoken == written:
+        if spoken == written or (kind == "tense" and not (mine and other)):
+            # A verb that is there or not is no other tense of one.
+            continue
+        if kind == "negation" and spoken.total() == written.total():
+            # "Never" for "not" denies the same.
             continue
         if marked and not other and kind not in _DENYING:
             # What brackets add is the word of who quotes.

@@ -208,6 +208,7 @@ class _Folding:
         """The words, with numbers of several words as one and without what is said twice."""
         keys, starts, ends = self.keys, self.starts, self.ends
         keep = self._lexicon.numerals.join(keys, starts, ends, self._text)
+        self._lexicon.numerals.join_parts(keys, starts, ends, self._text, keep)
         self._signs_behind_numbers()
         if self._disfluencies:
             self._mark_disfluencies(keep)

@@ -19,6 +19,7 @@ from .folding import Words
 from .index import word_hash
 from .lexicon import Lexicon, Lexicons
 from .search import Sources
+from .support import Evidence, denied, denies, judged, not_found, same_figures
 
 #: Stretches of sources that are looked at closely.
 _MOST_PLACES: Final = 6
@@ -32,12 +33,6 @@ _STEM: Final = 5
 #: really said a quarter of the words stand there at least, of what they have not hardly any (the train part of the pairs of articles and transcripts).
 _LEAST_OWN: Final = 0.15
 _LEAST: Final = 0.25
-#: From this share on all of it stands there; below, so many words in a row that do not are a part that nobody has said.
-_WHOLE: Final = 0.72
-_HALF: Final = 0.3
-_MISSING_RUN: Final = 3
-#: Where less of a report stands there, other words may deny the same ("nobody will be asked", "we won't ask").
-_ALIKE: Final = 0.6
 #: A turn of whoever is named goes before other places that say this much more.
 _OWN: Final = 0.2
 #: Turns of whoever is named that are looked at in a source.
@@ -46,17 +41,6 @@ _MOST_TURNS: Final = 3
 _PER_SENTENCE: Final = 0.03
 _PER_PARAGRAPH: Final = 0.2
 _MOST_SENTENCES: Final = 6
-#: Probability of being right, as the logarithm of its odds, by how much of the report stands there: intercept and slope of logistic regressions on reports
-#: of the pairs of articles and transcripts and, with the same weight, on those that are made of the open corpus; of both the train part
-#: (`python -m tests.benchmarks.verification --calibrate`).
-_SURE: Final[dict[Support, tuple[float, float]]] = {
-    "supported": (-1.43, 4.23),
-    "partly": (-2.91, 5.95),
-    "contradicted": (-7.27, 9.49),
-    "not_found": (2.6, -2.97),
-}
-#: So many words behind a negation are denied by it.
-_SCOPE: Final = 5
 #: With fewer words of its own a report is in every text.
 _LEAST_WORDS: Final = 2
 
@@ -232,10 +216,26 @@ class Reports:
         missing = sorted(set(counted) - {number for number, _ in matched})
         total = sum(weights.values())
         coverage = sum(weights[number] for number, _ in matched) / total if total else 0.0
-        found_changes = _contradictions(words, missing, matched, low, high, texts)
-        changes = tuple(change for change in found_changes if change.kind != "negation" or coverage >= _ALIKE)
-        support = _support(coverage, changes, _longest_run(counted, missing), own=turn is not None)
-        return Supporting(support, source, there.span(low, high), coverage, changes, turn, _confidence(support, coverage))
+        changes = list(_contradictions(words, missing, matched, low, high, texts))
+        if coverage < (_LEAST if turn is None else _LEAST_OWN):
+            support: Support = "not_found"
+            confidence = not_found(coverage)
+        else:
+            late = counted[len(counted) // 2 :]
+            support, confidence = judged(
+                Evidence(
+                    coverage,
+                    late=sum(number in missing for number in late) / len(late) if late else 0.0,
+                    denied=any(change.kind == "negation" for change in changes),
+                    one_denies=denies(words, 0, len(words), lexicon) != denies(there, low, high, texts.theirs),
+                    other_number=any(change.kind == "number" and change.source_span is not None for change in changes),
+                    no_number=any(change.kind == "number" for change in changes),
+                )
+            )
+        if support != "contradicted":
+            # Other words may deny the same: "nobody will be asked", "we won't ask".
+            changes = [change for change in changes if change.kind != "negation"]
+        return Supporting(support, source, there.span(low, high), coverage, tuple(changes), turn, confidence)
 
     def _closest(
         self,
@@ -291,27 +291,6 @@ class Reports:
         return sorted(found)
 
 
-def _support(coverage: float, changes: Sequence[Change], run: int, *, own: bool) -> Support:
-    """What so much of a report, with these changes and so many words in a row that are missing, says of all of it."""
-    if coverage < (_LEAST_OWN if own else _LEAST):
-        return "not_found"
-    if any(change.weight >= 1.0 for change in changes):
-        return "contradicted"
-    if changes or coverage < _HALF or (coverage < _WHOLE and run >= _MISSING_RUN):
-        return "partly"
-    return "supported"
-
-
-def _longest_run(counted: Sequence[int], missing: Sequence[int]) -> int:
-    """How many words that tell something are missing in a row; at the end, where new parts are put, one counts for more."""
-    gone = set(missing)
-    longest = run = 0
-    for number in counted:
-        run = run + 1 if number in gone else 0
-        longest = max(longest, run)
-    return max(longest, run + 1 if run > 1 else 0)
-
-
 def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[int, int]:
     """The whole sentences around words of a source."""
     text = document.text
@@ -326,23 +305,6 @@ def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[i
     return low, high
 
 
-def denied(low: int, high: int, words: Words, document: Document, lexicon: Lexicon) -> dict[int, int]:
-    """The words that a negation before them, in their clause and near, denies; each with the negation."""
-    found: dict[int, int] = {}
-    for place in range(low, high):
-        if lexicon.kind(words.keys[place]) != "negation":
-            continue
-        for other in range(place + 1, min(place + 1 + _SCOPE, high)):
-            if any(sign in ",;:.!?…–—\n" for sign in document.text[words.ends[other - 1] : words.starts[other]]):
-                break
-            # Two negations are none.
-            if other in found:
-                del found[other]
-            else:
-                found[other] = place
-    return found
-
-
 def _ends(between: str) -> bool:
     return any(sign in between for sign in ".!?…\n")
 
@@ -352,8 +314,8 @@ def _contradictions(
 ) -> Iterator[Change]:
     """Negations and numbers of the report that differ from those of the sentences that it is of, and names that do not stand there."""
     lexicon, theirs, there = texts.lexicon, texts.theirs, texts.words
-    ours = denied(0, len(words), words, texts.article, lexicon)
-    others = denied(low, high, there, texts.source, theirs)
+    ours = denied(words, 0, len(words), texts.article, lexicon)
+    others = denied(there, low, high, texts.source, theirs)
     for place, places in matched:
         if all((place in ours) != (other in others) for other in places):
             negations = [ours[place]] if place in ours else []
@@ -367,12 +329,15 @@ def _contradictions(
             )
             break
     numbers = [place for place in range(low, high) if there.keys[place][:1] == "#"]
+    told = {there.keys[place] for place in numbers}
     named = {words.keys[place] for place in range(len(words))}
     for place in missing:
         key = words.keys[place]
         span = texts.quoted_span([place])
         said = texts.article[words.span(place, place + 1)]
         if key[:1] == "#":
+            if any(same_figures(key, other) for other in told):
+                continue
             unnamed = [one for one in numbers if there.keys[one] not in named]
             yield Change(
                 "number",
@@ -384,9 +349,3 @@ def _contradictions(
             )
         elif is_name(words, place, texts.article, lexicon):
             yield Change("name", words=said, span=span, weight=WEIGHTS["added"])
-
-
-def _confidence(support: Support, coverage: float) -> float:
-    """How sure that is."""
-    intercept, slope = _SURE[support]
-    return round(1 / (1 + math.exp(-(intercept + slope * coverage))), 3)

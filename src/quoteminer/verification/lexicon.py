@@ -54,6 +54,7 @@ _FILLERS: Final = "disfluency"
 #: Behind so short a piece with an apostrophe a word of its own begins ("l'eau"), and so short a one is itself a word ("she's").
 _CLITIC: Final = 2
 _ALTERNATIVES: Final = "|"
+_VOWELS: Final = frozenset("aeiou")
 
 
 class Lexicon:
@@ -131,7 +132,7 @@ class Lexicon:
 
     def canonical(self, key: str) -> str:
         """What a word without an apostrophe is compared as."""
-        return self._forms.get(key, key)
+        return self._forms.get(key) or self.numerals.compound(key) or key
 
     def split(self, key: str) -> tuple[str, ...]:
         """The words in a word with apostrophes."""
@@ -185,6 +186,9 @@ class Lexicon:
                     found[stem + right] = None
                     if right[:1] == "e" or not right or right == "s":
                         found[f"{stem}e{right.removeprefix('e')}"] = None
+                    if stem[-1] == "e" and right[:1] in _VOWELS:
+                        # An e at the end goes before a vowel: "vote", "voting".
+                        found[stem[:-1] + right] = None
             known = self._forms_of[key] = tuple(found)
         return known
 
@@ -231,13 +235,16 @@ def _numerals(pack: LanguagePack, forms: Mapping[str, str]) -> Numerals:
     features = pack.features
     pairs = [(form.split(), name) for form, name in forms.items() if form.count(" ") == 1]
     return Numerals(
-        {plain(word): value for word, value in pack.numbers.items() if " " not in word},
+        {plain(word): value for word, value in pack.numbers.items()},
         {(forms.get(one, one), forms.get(two, two)): name for (one, two), name in pairs},
         before=_words(pack, "indefinite_article"),
         joint=str(features.get("number_joint", "")),
         joins_tens=bool(features.get("joins_tens", False)),
+        compounds=bool(features.get("compound_numbers", False)),
         decimal=str(features.get("decimal_sign", ".")),
+        point=frozenset(str(features.get("decimal_words", "")).split()),
         spaced=bool(features.get("spaced_groups", False)),
+        parted=frozenset(forms.get(plain(word), "") for word in str(features.get("parted_units", "")).split()) - {""},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ _LABEL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_][^\n:.!?]{0,120}):\s{0,3
 _LONGEST_LABEL: Final = 60
 #: So far before the words the label of their turn may stand.
 _LONGEST_TURN: Final = 5_000
+#: So often a word is looked at that may be a name.
+_MOST_CALLS: Final = 20
 #: Share of a stretch that must lie in a quotation of the source for its speaker to have said it.
 _MOST: Final = 0.5
 
@@ -64,6 +67,9 @@ def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
     for call in dict.fromkeys(calls):
         words, titles = _name(call, lexicon)
         role.update(titles)
+        if len(words) == 1 and not titles and _is_description(call, document.text, lexicon):
+            role.update(words)
+            continue
         names += [one for one in _full_forms(words, lexicon) if one not in names]
     return Person(
         speaker.name,
@@ -73,6 +79,20 @@ def person_of(speaker: Speaker, document: Document, lexicon: Lexicon) -> Person:
         tuple(sorted(speaker.identifiers.items())),
         speaker.kind,
     )
+
+
+def _is_description(call: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital letter mostly stands behind an article or before a name, and so tells what somebody is: "die Forscherin"."""
+    word = call.split()[-1]
+    found = behind = before = 0
+    pattern = rf"(?:([^\W\d_]+)\s+)?(?<!\w){re.escape(word)}(?!\w)(\s+[^\W\d_])?"
+    for match in itertools.islice(re.finditer(pattern, text), _MOST_CALLS):
+        found += 1
+        if (match[1] or "").casefold() in lexicon.articles:
+            behind += 1
+        elif (match[2] or "").strip().isupper():
+            before += 1
+    return bool(behind) and 2 * (behind + before) > found
 
 
 def person_called(name: str, lexicon: Lexicon) -> Person:
@@ -287,17 +307,23 @@ class Voices:
                 yield self._person(speaker)
 
     def turns_of(self, person: Person) -> list[tuple[Span, Span]]:
-        """Where somebody speaks, as far as that is known: each turn from the beginning of the question before it, and by itself."""
+        """Where somebody speaks, as far as that is known: each turn from the beginning of the question before it, and by itself.
+
+        Whoever speaks nowhere by name may be one whose name the source does not tell: "THE WITNESS".
+        """
         if self._turns:
-            turns = sorted(
-                (start, end, same(person, person_called(label, self._lexicon)) is True) for start, end, label in self._turns
-            )
+            answers = {label: same(person, person_called(label, self._lexicon)) for _, _, label in self._turns}
+            rows = sorted((start, end, answers[label]) for start, end, label in self._turns)
         else:
             extraction = self.extraction()
-            theirs = {one.id for one in extraction.speakers if same(person, self._person(one))}
-            turns = sorted(
-                (span.start, span.end, quote.speaker in theirs) for quote in extraction.quotes for span in quote.content
+            heard = {one.id: same(person, self._person(one)) for one in extraction.speakers}
+            rows = sorted(
+                (span.start, span.end, False if quote.speaker is None else heard[quote.speaker])
+                for quote in extraction.quotes
+                for span in quote.content
             )
+        wanted = True if any(answer for _, _, answer in rows) else None
+        turns = [(start, end, answer is wanted) for start, end, answer in rows]
         text = self._document.text
         found: list[tuple[Span, Span]] = []
         asked = -1

@@ -13,7 +13,6 @@ from .language.tables import rows
 from .lexicon import LANGUAGES, pack_of
 
 #: Kinds of rows of numbers.tsv.
-_VALUES: Final = frozenset(["word", "magnitude"])
 _UNITS: Final = frozenset(["unit", "symbol"])
 
 
@@ -25,20 +24,17 @@ def english() -> LanguagePack:
     for word, names in pack_of("en").listed.items():
         for name in names:
             classes.setdefault(name, []).append(word)
-    numbers: dict[str, float] = {}
     units: dict[str, str] = {}
     for kind, value, forms in (row.columns for row in rows(folder / "numbers.tsv", 3)):
         for form in forms.split("|"):
-            if kind in _VALUES:
-                numbers[form] = float(value)
-            elif kind in _UNITS:
+            if kind in _UNITS:
                 units[form] = value
     compared = LanguagePack.of_folder(folder)
     return LanguagePack(
         "en",
         features=compared.features,
         classes={**compared.classes, **classes},
-        numbers=numbers,
+        numbers=compared.numbers,
         units=units,
         complementisers=classes["complementiser"],
         path=folder,
