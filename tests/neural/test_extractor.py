@@ -59,8 +59,36 @@ def test_the_same_text_gives_the_same_alone_and_among_others():
     assert [extraction.quotes for extraction in MINER.mine_many(reversed(texts))][::-1] == [item.quotes for item in alone]
 
 
-def test_other_languages_give_nothing():
-    assert list(NeuralQuotes().extract(Document("“Ja”, sagte sie.", language="de"))) == []
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        (
+            "de",
+            "Die Ministerin sagte am Montag, die Brücke sei sicher.",
+            ("indirect", "die Brücke sei sicher", "sagte", "Die Ministerin"),
+        ),
+        ("fr", "« Le pont est sûr », a déclaré Ada Byron.", ("direct", "Le pont est sûr", "déclaré", "Ada Byron")),
+        ("es", "La ministra afirmó que el puente es seguro.", ("indirect", "que el puente es seguro", "afirmó", "La ministra")),
+    ],
+)
+def test_languages(language, text, quote):
+    document = Document(text, language=language)
+    assert [words(document, found) for found in NeuralQuotes().extract(document)] == [quote]
+
+
+def test_languages_and_scopes_that_it_has_not_learned_give_nothing():
+    assert list(NeuralQuotes().extract(Document("“Joo”, sanoi hän.", language="fi"))) == []
+    assert list(NeuralQuotes().extract(Document("Sie sagte, es gehe.", language="de"), scope="all")) == []
+
+
+def test_each_scope_has_its_model():
+    document = Document("Ada Byron hopes that taxes will fall. Ada Byron said that taxes would fall.")
+    found = {
+        scope: [words(document, quote)[2] for quote in NeuralQuotes().extract(document, scope=scope)]
+        for scope in ("speech", "all")
+    }
+    assert found == {"speech": ["said"], "all": ["hopes", "said"]}
+    assert set(NeuralQuotes().manifest()) == {"speech", "all"}
 
 
 PIECES = st.sampled_from(
@@ -131,7 +159,7 @@ def test_a_bad_file_is_named_with_its_fix_and_costs_only_this_plugin(name, harm,
     with pytest.raises(WeightsError, match=f"{name}.*pip install") as caught:
         weights.load(tmp_path / "data")
     assert caught.value.path == path
-    monkeypatch.setattr(weights.load, "__defaults__", (tmp_path / "data",))
+    monkeypatch.setitem(weights.FOLDERS, "speech", tmp_path / "data")
     extraction = Miner(["rules", quoteminer_neural]).mine("“It works,” said Ada Byron.")
     assert [quote.provenance.extractor for quote in extraction] == ["rules.quotes"]
     (issue,) = extraction.issues
@@ -140,4 +168,4 @@ def test_a_bad_file_is_named_with_its_fix_and_costs_only_this_plugin(name, harm,
 
 
 def test_the_weights_are_small():
-    assert sum(path.stat().st_size for path in weights.FOLDER.iterdir()) <= 25e6
+    assert sum(path.stat().st_size for folder in weights.FOLDERS.values() for path in folder.iterdir()) <= 37e6

@@ -186,7 +186,10 @@ def test_silence_tells_by_kind_and_of_what_is_nested():
     inner = found("a", [(10, 20)], 0.8, kind="indirect", parent="1")
     apart = found("a", [(50, 60)], 0.8, kind="indirect")
     mixed = found("a", [(70, 80)], 0.8, kind="mixed")
-    others = [found("b", [(100 + 10 * number, 105 + 10 * number)], kind=kind) for number, kind in enumerate(("direct", "indirect", "mixed"))]
+    others = [
+        found("b", [(100 + 10 * number, 105 + 10 * number)], kind=kind)
+        for number, kind in enumerate(("direct", "indirect", "mixed"))
+    ]
     kept = {quote.content[0].start: quote.confidence for quote in merged(outer, inner, apart, mixed, *others, a=1.0, b=told)}
     # Odds of 4 times the factor; a kind that is not told counts 0.4, marks or no marks.
     assert kept[0] == 0.8

@@ -54,17 +54,18 @@ def find(text: str, weights: Weights, scope: Scope) -> Iterator[Found]:
     """The attributions of a text that a scope asks for, in the order of their cues; time linear in the length of the text."""
     network = Network(weights)
     settings = weights.settings
+    told = labels.of_scope(scope, settings["scopes"])
     for offset, block in blocks(text):
         encoded = encode(block, weights.cutter)
         for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
-            for linked in _judge(encoded, window, network, scope, float(settings["ease"])):
+            for linked in _judge(encoded, window, network, told, float(settings["ease"])):
                 yield spelled(linked, block, offset, encoded, window)
 
 
-def _judge(encoded: Encoded, window: Window, network: Network, scope: Scope, ease: float) -> Iterator[decoding.Linked]:
+def _judge(encoded: Encoded, window: Window, network: Network, told: slice, ease: float) -> Iterator[decoding.Linked]:
     vectors, scores = network.read(encoded, window)
     inner = range(window.core_start - window.start, window.core_end - window.start)
-    cues = [cue for cue in decoding.cues(scores[:, labels.of_scope(scope)], ease) if cue.start in inner]
+    cues = [cue for cue in decoding.cues(scores[:, told], ease) if cue.start in inner]
     if not cues:
         return
     bounds = np.array([cue[:2] for cue in cues], dtype=np.int64)

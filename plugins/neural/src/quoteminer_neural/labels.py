@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,9 +22,7 @@ ROLES: Final = 2
 CUE_LABELS: Final = 1 + _POSITIONS
 """Labels of a layer with one kind of span."""
 SCOPES: Final[tuple[Scope, ...]] = ("all", "speech")
-"""Cues are told for each scope on its own, in this order: corpora differ in what they annotate."""
-CUES: Final = CUE_LABELS * len(SCOPES)
-"""Numbers of the layer of cues."""
+"""Cues are told for each scope on its own, in this order: corpora differ in what they annotate. A model may have one of them only."""
 ROLE_LABELS: Final = 1 + _POSITIONS * ROLES
 """Labels of a piece relative to one cue: outside, then four for the source and four for the content."""
 
@@ -48,9 +47,9 @@ def label(role: int, position: int) -> int:
     return 1 + role * _POSITIONS + position
 
 
-def of_scope(scope: Scope) -> slice:
-    """Where the labels of a scope lie in the layer of cues."""
-    first = SCOPES.index(scope) * CUE_LABELS
+def of_scope(scope: Scope, scopes: Sequence[str] = SCOPES) -> slice:
+    """Where the labels of a scope lie in the layer of cues of a model with such scopes."""
+    first = scopes.index(scope) * CUE_LABELS
     return slice(first, first + CUE_LABELS)
 
 

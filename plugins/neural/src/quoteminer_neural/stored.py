@@ -51,6 +51,10 @@ def numbers(count: int | None = None) -> tuple[Callable[[Any], bool], str]:
 NUMBER: Final = (_is_number, "a finite number")
 COUNT: Final = (lambda value: type(value) is int and 0 <= value < 1 << 20, "a whole number from 0 to 1,048,575")
 SIZE: Final = (lambda value: type(value) is int and 0 < value < 1 << 20, "a whole number from 1 to 1,048,575")
+SCOPES: Final = (
+    lambda value: isinstance(value, list) and value != [] and set(value) <= {"all", "speech"} and len(set(value)) == len(value),
+    "a list of scopes",
+)
 NAME: Final = (lambda value: isinstance(value, str), "a text")
 
 

@@ -9,11 +9,16 @@ from typing import Any, Final
 
 import numpy as np
 
+from quoteminer import Scope
+
 from . import labels, stored
 from .encoding import PLACES, SHAPES
 from .stored import FLOAT, INT64, VOCABULARY, Graph
 
-FOLDER: Final = Path(__file__).parent / "data"
+_DATA: Final = Path(__file__).parent / "data"
+FOLDERS: Final[dict[Scope, Path]] = {"speech": _DATA / "speech", "all": _DATA / "all"}
+"""The model of each scope."""
+FOLDER: Final = FOLDERS["speech"]
 ENCODER: Final = "encoder.onnx"
 LINKER: Final = "linker.onnx"
 FILES: Final = (ENCODER, LINKER, VOCABULARY)
@@ -29,8 +34,7 @@ _WANTED: Final[stored.Wanted] = {
     "near": stored.SIZE,
     "sentences": stored.SIZE,
     "ease": stored.NUMBER,
-    "least": {"speech": stored.NUMBER, "all": stored.NUMBER},
-    "calibration": {"speech": _FITTED, "all": _FITTED},
+    "scopes": stored.SCOPES,
 }
 _PIECES: Final = (INT64, (1, None))
 _lock = threading.Lock()
@@ -48,13 +52,16 @@ class Weights:
 
     def __init__(self, folder: Path) -> None:
         self.settings, contents = stored.read(folder, FILES, _WANTED)
+        scopes = self.settings["scopes"]
+        told: stored.Wanted = {"least": dict.fromkeys(scopes, stored.NUMBER), "calibration": dict.fromkeys(scopes, _FITTED)}
+        stored.check(self.settings, told, folder / stored.SETTINGS)
         self.cutter = stored.cutter(folder / VOCABULARY, contents[VOCABULARY])
         hidden = int(self.settings["hidden"])
         self.encoder = Graph(
             folder / ENCODER,
             contents[ENCODER],
             {"ids": _PIECES, "shapes": _PIECES, "places": _PIECES},
-            {"vectors": (FLOAT, (1, None, hidden)), "cues": (FLOAT, (1, None, labels.CUES))},
+            {"vectors": (FLOAT, (1, None, hidden)), "cues": (FLOAT, (1, None, labels.CUE_LABELS * len(scopes)))},
         )
         self.linker = Graph(
             folder / LINKER,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from quoteminer_neural import labels
 from quoteminer_neural.weights import ENCODER, FEATURES, FILES, LINKER
 
 from ..common import runs
@@ -66,6 +67,7 @@ def write(
         "calibration": {"all": unsure, "speech": unsure},
         **settings,
         "hidden": model.sizes.hidden,
+        "scopes": list(labels.SCOPES),
         "near": model.sizes.near,
         "sentences": model.sizes.sentences,
         "pieces": model.sizes.positions - 2,

@@ -57,7 +57,7 @@ class Encoder(Reader):
             inner=sizes.inner,
             dropout=dropout,
         )
-        self.cues = nn.Linear(sizes.hidden, labels.CUES)
+        self.cues = nn.Linear(sizes.hidden, labels.CUE_LABELS * len(labels.SCOPES))
         self.flat = nn.Linear(sizes.hidden, labels.ROLES * labels.CUE_LABELS)
         self.start_small()
 

@@ -13,6 +13,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from quoteminer_neural import labels
 from quoteminer_neural.weights import ENCODER, LINKER, Weights
 
 from ..common import runs
@@ -48,8 +49,11 @@ def restore(exported: Path, run: Path) -> None:
 
     Raises:
         WeightsError: when a file is missing or damaged.
+        ValueError: when it has not the scopes that training knows.
     """
-    Weights(exported)
+    scopes = Weights(exported).settings["scopes"]
+    if scopes != list(labels.SCOPES):
+        raise ValueError(f"{exported}: its scopes are {', '.join(scopes)}, not {', '.join(labels.SCOPES)}")
     model = rounded(exported)
     run.mkdir(parents=True, exist_ok=True)
     runs.write_vocabulary(run, runs.vocabulary(exported))
