@@ -135,7 +135,8 @@ def test_the_neural_plugin_ships_its_weights_and_the_licence(tmp_path):
         names = set(archive.namelist())
         (entry_points,) = [archive.read(name).decode() for name in names if name.endswith("entry_points.txt")]
         (licence,) = [archive.read(name) for name in names if name.endswith(".dist-info/licenses/LICENSE")]
-    data = {f"quoteminer_neural/data/{name}" for name in ("model.json", "vocabulary.txt", "encoder.onnx", "linker.onnx")}
+    files = ("model.json", "vocabulary.txt", "encoder.onnx", "linker.onnx")
+    data = {f"quoteminer_neural/data/{scope}/{name}" for scope in ("speech", "all") for name in files}
     assert data <= names
     assert {f"quoteminer_neural/claims/data/{name}" for name in ("model.json", "vocabulary.txt", "scorer.onnx")} <= names
     assert {"quoteminer_neural_training/quotes/config.toml", "quoteminer_neural_training/claims/config.toml"} <= names

@@ -157,7 +157,7 @@ def test_people_and_why(run, filled):
     result = run("people", filled, "--why", "ana-ruiz", "--format", "jsonl")
     assert [(row["document"], row["certainty"]) for row in map(json.loads, result.stdout.splitlines())] == [
         ("c1", 1.0),
-        ("g1", 0.9),
+        ("g1", 0.99),
     ]
     run("decide", filled, "--apart", "ana-ruiz", "c1", "--note", "another one")
     assert run("people", filled, "ruiz").stdout.count("ana-ruiz") == 2

@@ -301,7 +301,9 @@ def test_a_language_like_one_that_is_not_there_is_told(dutch: Path):
 @pytest.mark.parametrize("tag", ["nl", "no", "sv", "da"])
 def test_small_languages_are_small(tag: str):
     """What a few lines can do is what they are there to show; learned weights come on top."""
-    lines = [line for file in (LANGUAGES / tag).glob("*.*") for line in file.read_text(encoding="utf-8").splitlines()]
+    # Frequent last names serve archives and not the rules.
+    files = [file for file in (LANGUAGES / tag).glob("*.*") if file.name != "last_names.txt"]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     assert sum(bool(line) and not line.startswith("#") for line in lines) <= 60
 
 
