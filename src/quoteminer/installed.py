@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 _INFORMATION: Final = (".dist-info", ".egg-info")
 #: Headers of the files of metadata, which begin with a few lines.
 _HEADER: Final = re.compile(r"^(Name|Version)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_POINTER: Final = re.compile(r"(?P<module>[\w.]++)\s*+(?::\s*+(?P<attribute>[\w.]++)\s*+)?(?:\[.*\])?\Z")
+_POINTER: Final = re.compile(r"(?<![\w.])(?P<module>[\w.]++)\s*+(?::\s*+(?P<attribute>[\w.]++)\s*+)?(?:\[.*\])?\Z")
 
 
 class Distribution(NamedTuple):
