@@ -46,7 +46,7 @@ class Block(nn.Module):
         size, length, _ = x.shape
         shape = (size, length, self.heads, self.query.out_features // self.heads)
         query, key, value = (layer(x).view(shape).transpose(1, 2) for layer in (self.query, self.key, self.value))
-        # Written out, since torch's own takes three times as long on a CPU in 16 bits; so attention has no dropout, which would double it.
+        # Written out, since torch's own takes three times as long on a CPU in 16 bits; so attention has no dropout, which would take half as long again.
         near = (query * self.scale) @ key.transpose(-1, -2) + _HIDDEN * ~mask
         mixed = (torch.softmax(near, -1).to(value.dtype) @ value).transpose(1, 2).flatten(2)
         x = self.norm(x + self.dropout(self.out(mixed)))
