@@ -102,9 +102,9 @@ bench-accuracy:
 # Speed is that of an installed wheel, in which the rules are compiled, and of the trained extractor beside them.
 .benchmarks/installed: FORCE
 	python3 -m venv $@
-	QUOTEMINER_COMPILE=1 $@/bin/pip install -q --force-reinstall --no-deps .
-	$@/bin/pip install -q --force-reinstall --no-deps ./plugins/neural
 	$@/bin/pip install -q '.[dev]' ./plugins/neural
+	$@/bin/pip install -q --force-reinstall --no-deps ./plugins/neural
+	QUOTEMINER_COMPILE=1 $@/bin/pip install -q --force-reinstall --no-deps .
 
 bench-speed: .benchmarks/installed
 	.benchmarks/installed/bin/python -m tests.benchmarks.speed
