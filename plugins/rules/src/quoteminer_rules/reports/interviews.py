@@ -27,6 +27,10 @@ _SHARE_IF_BY_TURNS: Final = 0.5
 """Of every second paragraph, those that end as questions do: then all of them ask."""
 _SHARE_IN_A_ROW: Final = 0.3
 """Of the questions: more that follow each other at once are a list of questions."""
+_BOLD: Final = re.compile(r"(\*\*|__)(?!\s)(?P<words>[^\n]+?)(?<!\s)\1")
+"""A paragraph all of which is strong in Markdown, as questions of interviews often are."""
+_SHARE_OF_BOLD: Final = 0.5
+"""Of the bold paragraphs, those that end as questions do: else they are headings."""
 
 
 class Turn(NamedTuple):
@@ -52,16 +56,34 @@ def interviews(
         dropped: whether the language leaves most of these out.
     """
     known = [part for part in (trimmed(text, *part) for part in paragraphs) if part[0] < part[1]]
+    bold = _in_bold(text, known)
+    if bold:
+        return list(_turns(*_from_first_to_last(*bold)))
     asks = [_is_question(text, *part) for part in known]
     if sum(asks) < _FEWEST:
         return []
-    first = asks.index(True)
-    behind = min(len(asks) - asks[::-1].index(True) + 1, len(asks))
-    known, asks = known[first:behind], asks[first:behind]
+    known, asks = _from_first_to_last(known, asks)
     share = _SHARE_IF_DROPPED if dropped else _SHARE_OF_FIRST_PERSON
     if not _is_interview(text, known, asks, first_person, share):
         return []
     return list(_turns(known, _with_statements(text, known, asks, first_person, second_person)))
+
+
+def _in_bold(text: str, paragraphs: Sequence[Offsets]) -> tuple[list[Offsets], list[bool]] | None:
+    """The paragraphs without the signs of bold ones, and whether each asks, where it is the questions that are bold."""
+    found = [_BOLD.fullmatch(text, *part) for part in paragraphs]
+    questions = [text[match.end("words") - 1] == _QUESTION for match in found if match]
+    if len(questions) < _FEWEST or sum(questions) < _SHARE_OF_BOLD * len(questions) or len(questions) == len(paragraphs):
+        return None
+    parts = [part if match is None else match.span("words") for part, match in zip(paragraphs, found, strict=True)]
+    return parts, [match is not None for match in found]
+
+
+def _from_first_to_last(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> tuple[Sequence[Offsets], Sequence[bool]]:
+    """From the first question to the paragraph that answers the last one."""
+    first = asks.index(True)
+    behind = len(asks) - asks[::-1].index(True) + 1
+    return paragraphs[first:behind], asks[first:behind]
 
 
 def _with_statements(
