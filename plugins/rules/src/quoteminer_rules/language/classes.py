@@ -123,6 +123,7 @@ FORMS: Final = {
     "ing": "the present participle or gerund",
     "infinitive": "the infinitive where it differs from the finite forms",
     "subjunctive": "forms that mark reported speech or a mere possibility",
+    "plural_person": "first and second person of the plural where they differ from the third: avons, dites",
 }
 """What a word can be as a form of a verb."""
 
@@ -254,6 +255,7 @@ CLAIMS: Final = {
     "dummy_auxiliary": "auxiliaries that only carry tense, question or denial: do",
     "future_auxiliary": "auxiliaries that tell of what is to come: will, we'll",
     "past_auxiliary": "auxiliaries that tell of what has been: was, had",
+    "plural_auxiliary": "auxiliaries of the first and second person of the plural: avons, êtes",
     "conditional": "auxiliaries that tell of what would be",
     "auxiliary_or_noun": "auxiliaries that are nouns behind a determiner: the will, a must",
     "statutory": "auxiliaries in which laws speak: shall",
