@@ -242,6 +242,8 @@ CLAIMS: Final = {
     "conditional_subordinator": "words that open a condition, no question: if, provided",
     "also_adverb": "words of other classes that may be adverbs: about, long",
     "indefinite": "pronouns for anybody, anything or nothing",
+    "impersonal": "pronouns that are the subject and mean nobody in particular, so that they are no source: on, man",
+    "expletive": "pronouns that are the subject of what stands written, and mean nothing: es heißt",
     "existential": "words that stand for the subject where something is said to exist: there",
     "singular_pronoun": "pronouns besides the personal ones behind which a verb in the singular stands: nobody, this",
     "relative_adverb": "relatives of place and time: where, when",

@@ -227,7 +227,7 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
         tuple(trimmed(text, span.start, span.end) for span in marked) if kind == "direct" else tuple(map(offsets, parts)),
         () if candidate.classes == _DASH else tuple(map(offsets, candidate.cue)),
         candidate.lemma,
-        None if candidate.source is None else _without_possessive(passage, candidate.source),
+        _source(passage, candidate, pack),
         None if candidate.addressee is None else offsets(candidate.addressee),
         one.probability,
         layout=layout_of(marked),
@@ -295,6 +295,16 @@ def _without_opener(passage: Passage, parts: list[Range], pack: Pack) -> list[Ra
 def offsets_of(passage: Passage, parts: Iterable[Range]) -> tuple[Offsets, ...]:
     """Ranges of tokens as offsets of the document."""
     return tuple((passage.starts[first], passage.ends[last - 1]) for first, last in parts if last > first)
+
+
+def _source(passage: Passage, candidate: Candidate, pack: Pack) -> Offsets | None:
+    """Who speaks; no word that means nobody ("on dit que", "es hieß")."""
+    if candidate.source is None:
+        return None
+    classes = pack.classes(passage.raw[candidate.source[1] - 1].lower())
+    if "impersonal" in classes or ("expletive" in classes and "read" in candidate.classes):
+        return None
+    return _without_possessive(passage, candidate.source)
 
 
 def _without_possessive(passage: Passage, part: Range) -> Offsets:
