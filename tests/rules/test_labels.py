@@ -277,6 +277,20 @@ def test_every_second_paragraph_asks_where_each_turn_is_one():
     assert [said for _, _, said in turns(text)] == [[part] for part in text.strip().split("\n\n")]
 
 
+def test_questions_in_bold_are_those_of_an_interview():
+    asked = ["Does it work?", "People say it fails.", "And now?"]
+    answered = ["It does.", "They never tried.\n\nNobody did.", "We wait."]
+    text = "# The mill\n\nWe met on Monday.\n\n" + "\n\n".join(
+        f"**{one}**\n\n{other}" for one, other in zip(asked, answered, strict=True)
+    )
+    expected = [part.split("\n\n") for one, other in zip(asked, answered, strict=True) for part in (one, other)]
+    assert [said for _, _, said in turns(text)] == expected
+
+
+def test_bold_headings_are_no_questions():
+    assert turns("**The mill**\n\nIt works.\n\n**The wheel**\n\nIt turns.\n\n**What now?**\n\nWe wait.") == []
+
+
 def test_behind_a_name_in_capitals_stands_what_somebody_is():
     text = (
         "ANN LEE, packer, 1979–91: It began over gloves.\n\nBO REED, foreman: I was told to wait.\n\nANN LEE: They waited for me.\n\n"

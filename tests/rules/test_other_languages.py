@@ -240,6 +240,28 @@ def test_offsets_behind_clitics_are_those_of_the_document(miner):
     assert (document[quote.content[0]], document[quote.source]) == ("Qu'il vienne !", "l'élu")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "On m'a raconté que la gare ferme."),
+        ("fr", "La gare ferme, dit-on."),
+        ("de", "Im Dorf erzählt man, der Brunnen sei trocken."),
+        ("de", "Es hieß, der Brunnen sei trocken."),
+        ("de", "Dem Kassier wird vorgeworfen, Geld abgehoben zu haben."),
+    ],
+)
+def test_words_that_mean_nobody_are_no_source(miner, language, text):
+    (quote,) = miner.mine(Document(text, language=language)).quotes
+    assert quote.cue
+    assert quote.source is None
+
+
+def test_a_neuter_that_speaks_is_a_source(miner):
+    document = Document("Das Institut schwieg. Es sagte später, der Brunnen sei trocken.", language="de")
+    (quote,) = miner.mine(document).quotes
+    assert document[quote.source] == "Es"
+
+
 def test_genders_by_words_names_and_endings():
     genders = Genders(LANGUAGES / "de" / "genders.tsv")
     assert (genders.of_word("frau"), genders.of_name("anna"), genders.of_name("luca"), genders.of_role("sprecherin")) == (

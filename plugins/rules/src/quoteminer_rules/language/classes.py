@@ -34,6 +34,7 @@ SHAPES: Final = {
 WORDS: Final = {
     "determiner": "the, a, this, two",
     "article": "determiners that open a second object: offered the town a deal",
+    "oblique": "determiners that begin no subject, for their case: dem, den, einem",
     "possessive": "determiners that name an owner: his, her",
     "quantifier": "determiners that may be a phrase of their own: many, some",
     "genitive": "determiners in the case of an owner",

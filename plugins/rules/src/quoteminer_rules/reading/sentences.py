@@ -196,10 +196,20 @@ class Sentence:
                 # A clause inside that does not say its subject.
                 earlier = self._finite_before(earlier - 1)
                 continue
-            if found is None or not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
+            if found is None:
+                return self._turned_to(earlier)
+            if not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
                 break
             earlier = self._finite_before(found[0])
         return found
+
+    def _turned_to(self, verb: int) -> Part | None:
+        """Who stands behind a verb that something else precedes: "Neulich rief Ada an und sagte …"."""
+        first, next_one = self._over_fillers(verb - 1), verb + 1
+        if self._dropped() or first == verb - 1 or self.shape[next_one : next_one + 1] not in NOMINAL:
+            return None
+        oblique = "oblique" in self.passage.pack.classes(self.passage.raw[self.firsts[next_one]].lower())
+        return None if oblique else (next_one, next_one + 1)
 
     def _over_fillers(self, at: int) -> int:
         shape = self.shape

@@ -264,7 +264,12 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         # "was called “a toy” by Ada"
         by_whom = match.content[-1][1]
         agent = _agent(sentence, pack, at, by_whom, source)
-    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
+    if (
+        sentence.shape[at] == _PASSIVE
+        or agent is not None
+        or cue.reading.classes == _HEARING
+        or _is_oblique(sentence, pack, source)
+    ):
         # Who is told, or hears, is no source; who tells may stand behind.
         addressee = source
         source = None
@@ -274,6 +279,13 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         first = sentence.firsts[at]
         return Candidate(match, cue, sentence, at, (first, first + 1), addressee, source)
     return Candidate(match, cue, sentence, at, None if source is None else _named(sentence, pack, source), addressee, source)
+
+
+def _is_oblique(sentence: Sentence, pack: Pack, source: Part | None) -> bool:
+    """Whether the case of a noun phrase tells that it is no subject ("dem Portier hatte er erzählt")."""
+    if source is None or sentence.shape[source[0]] != _NOUN_PHRASE:
+        return False
+    return "oblique" in pack.classes(sentence.passage.raw[sentence.tokens(source)[0]].lower())
 
 
 def _named(sentence: Sentence, pack: Pack, source: Part) -> Range:

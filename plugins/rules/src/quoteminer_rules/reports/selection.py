@@ -107,7 +107,10 @@ def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | Non
     """The likeliest candidates that are likely enough and contradict none that is likelier; ``losers`` collects the others."""
     taken: list[Scored] = []
     known = _Taken()
-    for one in sorted(_completing(scored, threshold), key=lambda one: (-one.probability, one.candidate.cue, one.content)):
+    for one in sorted(
+        _completing(_of_finite_verbs(scored, threshold), threshold),
+        key=lambda one: (-one.probability, one.candidate.cue, one.content),
+    ):
         if one.probability < threshold:
             if losers is None:
                 break
@@ -120,6 +123,24 @@ def chosen(scored: Iterable[Scored], threshold: float, losers: list[Loser] | Non
         elif losers is not None:
             losers.append(against)
     return sorted(taken, key=lambda one: (one.content, one.candidate.cue))
+
+
+def _of_finite_verbs(scored: Iterable[Scored], threshold: float) -> list[Scored]:
+    """The candidates without those that take a participle by itself whose finite verb makes a likely candidate of the same words.
+
+    Who stands right before the participle may be its object ("Ich habe Frau Jezek gefragt, ob …"); who stands beside the finite verb is none.
+    """
+    known = list(scored)
+    finite: dict[tuple[tuple[Range, ...], int], int] = {}
+    for one in known:
+        if one.content and one.probability >= threshold:
+            key = one.candidate.cue, one.content[0][0]
+            finite[key] = min(one.candidate.at, finite.get(key, one.candidate.at))
+    return [
+        one
+        for one in known
+        if not one.content or one.candidate.at <= finite.get((one.candidate.cue, one.content[0][0]), one.candidate.at)
+    ]
 
 
 def _completing(scored: Iterable[Scored], threshold: float) -> list[Scored]:
