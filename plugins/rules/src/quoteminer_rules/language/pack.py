@@ -93,6 +93,8 @@ class Pack:
         """What who says "I" in the narration is called where no name is given."""
         self.first_person: Final = {form: tuple(endings) for form, endings in told.get("first_person", {}).items()}
         """The endings of verbs in the first person that need no subject, by the form of the verb."""
+        self.second_person: Final = {form: tuple(endings) for form, endings in told.get("second_person", {}).items()}
+        """The same of the second person."""
         self.plural_endings: Final = tuple(told.get("plural_endings", ())) or ("\0",)
         """The endings of verbs with a plural subject in languages that need no subject."""
         self.organisations: Final = frozenset(told.get("organisations", ()))

@@ -30,9 +30,16 @@ from .turns import Conversation, Turn
 from .weights import weights
 
 _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
+TITLE: Final = "title"
+"""How the speaker of a quotation is found that is the title of a text."""
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
 """What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
+_FINITE: Final = frozenset(["third", "present", "past", "subjunctive"])
+_IN_GROUP: Final = frozenset(["auxiliary", "negation", "adverb", "object_pronoun", "infinitive_marker"])
+"""What may stand between an auxiliary and its verb."""
+_GROUP: Final = 40
+"""Code points before a verb in which its auxiliaries stand."""
 _WITH_ARTICLE: Final = 2
 """Words of a noun alone with its article."""
 
@@ -70,11 +77,13 @@ class Resolver:
         self._weights: Final[Weights] = weights(pack.folder) if learned is None else learned
         self._reader: Final = NameReader(text, pack)
         self.cast: Final = Cast(self._reader, ((q.source.start, q.source.end) for q in quotes if q.source is not None))
-        self._scene: Final[Narration] = Told(self.cast, self._reader, outermost(quotes), watch)
+        self._scene: Final = Told(self.cast, self._reader, outermost(quotes), watch)
         self._conversation: Final = Conversation(quotes, self._scene, self.cast)
         self._said: Final = merged((span.start, span.end) for quote in quotes for span in quote.content)
         self._labels: Final[dict[str, Entity]] = {}
         self._narrator: Entity | None = None
+        self._asking: Entity | None = None
+        """Who asks in an interview without labels."""
         self._uncertain: Final[set[str]] = set()
         """Quotations whose source describes somebody who may be named elsewhere."""
 
@@ -136,7 +145,8 @@ class Resolver:
             return NOBODY
         first = self._pack.classes(words[0].text.lower())
         if len(words) == 1 and not first.isdisjoint(_PRONOUNS) and not self.cast.is_known(words[0].text):
-            return NOBODY
+            # "Somebody" is nobody else of the text.
+            return Link(self.cast.describe(words, source.end), "description") if "indefinite" in first else NOBODY
         names = list(self._reader.names(source.start, source.end))
         for name in names:
             if self._is_name_of(name, words):
@@ -164,6 +174,9 @@ class Resolver:
 
     def _of_description(self, quote: Quote, words: Sequence[Word], source: Span) -> Link:
         """Whom a description means: who has that role, or what was described so before."""
+        apposed = self.cast.apposed(source.end)
+        if apposed is not None:
+            return Link(apposed, "name")
         classes = self._pack.classes
         plain = [word for word in words if classes(word.text.lower()).isdisjoint(DETERMINERS)] or list(words)
         head = self.cast.head(plain)
@@ -202,6 +215,7 @@ class Resolver:
         elif self._pack.interviewer:
             asking = self.cast.invent(self._pack.interviewer)
         guest = self._guest(asking, turns[0].content[0].start)
+        self._asking = asking
         for quote, asks in asked:
             self._link(quote, Link(asking if asks else guest, "interview"), explicit=True)
 
@@ -229,6 +243,8 @@ class Resolver:
         ranking = self.ranking = self._rank_with(
             self._scene, self._conversation, self._weights, None, main_person(self.cast.entities)
         )
+        heading = next((quote for quote in waiting[:1] if quote is self.quotes[0] and self._is_heading(quote)), None)
+        waiting = waiting[heading is not None :]
         for quote in waiting:
             if quote.parent is None and quote.source is None and not quote.cue:
                 with self._watch.over(quote.content[0].start):
@@ -239,6 +255,22 @@ class Resolver:
             with self._watch.over(quote.content[0].start):
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
+        if heading is not None:
+            self._link(heading, Link(self._most_quoted(), TITLE))
+
+    def _is_heading(self, quote: Quote) -> bool:
+        """Whether a quotation is the title of the text: alone in a line of its own, which opens the text or follows other headings."""
+        if quote.source is not None or quote.cue or quote.kind != "direct" or quote.layout != "running" or len(quote.content) > 1:
+            return False
+        start, end = quote.content[0].start, quote.content[0].end
+        first, last = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", end)
+        line = self._text[first:start] + self._text[end : len(self._text) if last < 0 else last]
+        return not any(map(str.isalnum, line)) and self._scene.is_head(start)
+
+    def _most_quoted(self) -> Entity | None:
+        """Who speaks most, of those who do not ask; for whom a quotation is the title of a text."""
+        counts = Counter(link.entity.serial for link in self.links.values() if link.entity not in (None, self._asking))
+        return self.cast.entities[counts.most_common(1)[0][0]] if counts else None
 
     def _writer(self) -> Entity | None:
         """Who says "I" in the narration: whom a line at the head or the end of the text names."""
@@ -252,13 +284,32 @@ class Resolver:
         return self._narrator
 
     def _person(self, quote: Quote) -> int:
-        """The person of a verb without a subject, as far as its ending tells; 0 for several."""
-        word = self._text[quote.cue[-1].start : quote.cue[-1].end].split()[-1].lower() if quote.cue else ""
+        """The person of a verb without a subject, as far as its ending or that of its auxiliary tells; 0 for several."""
+        if not quote.cue:
+            return 3
+        cue = quote.cue[-1]
+        word = self._text[cue.start : cue.end].split()[-1].lower()
         forms = frozenset[str]().union(*(reading.forms for reading in self._pack.verbs.get(word, ())))
-        for form, endings in self._pack.first_person.items():
-            if form in forms and "third" not in forms and word.endswith(endings):
-                return 1
+        if forms.isdisjoint(_FINITE):
+            word, forms = self._auxiliary(quote.cue[0].start) or (word, forms)
+        for person, known in ((1, self._pack.first_person), (2, self._pack.second_person)):
+            for form, endings in known.items():
+                if form in forms and "third" not in forms and word.endswith(endings):
+                    return person
         return 0 if word.endswith(self._pack.plural_endings) else 3
+
+    def _auxiliary(self, before: int) -> tuple[str, frozenset[str]] | None:
+        """The auxiliary of a verb that is not finite, the first of several: "he dicho", "vamos a pedir"."""
+        found = None
+        end = before
+        for word in reversed(list(self._reader.words(max(0, before - _GROUP), before))):
+            classes = self._pack.classes(word.text.lower())
+            if end - word.end > 1 or classes.isdisjoint(_IN_GROUP):
+                break
+            end = word.start
+            if "auxiliary" in classes:
+                found = word.text.lower()
+        return None if found is None else (found, frozenset(["auxiliary"]))
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""

@@ -29,6 +29,8 @@ _SHORT: Final = 3
 """Letters of words in a role that tell nothing."""
 _STEM: Final = 4
 """Letters of the shortest noun that may end a compound."""
+_CLOSED: Final = re.compile(r" ?[,.;:!?)»”\"—–]|\n\n|$")
+"""What stands behind an apposition."""
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -114,6 +116,15 @@ class Cast:
         if name.role:
             self._take_role(entity, name.role, name.gender)
         return entity
+
+    def apposed(self, end: int) -> Entity | None:
+        """Whose full name stands by itself behind a description that ends there: "la jueza de guardia, Pilar Soto,"."""
+        if self.text[end : end + 1] != ",":
+            return None
+        name = next(self._reader.names(end + 1, min(len(self.text), end + _APPOSED)), None)
+        if name is None or len(name.words) == 1 or name.role or self.text[end + 1 : name.start].strip():
+            return None
+        return self.bearer(name) if _CLOSED.match(self.text, name.end) else None
 
     def _known(self, name: Name) -> Entity | None:
         found = self._by_name.get(name.text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..blockwise import Watch
+from ..labels import declared
 from ..language.pack import Pack
 from ..language.pronouns import Pronoun
 from .narration import OBJECT, OBLIQUE, SUBJECT, Function, Mention, Narration
@@ -18,6 +19,12 @@ _VOTE: Final = 120
 """Code points behind a name in which a pronoun tells of its gender."""
 _LOOK: Final = 40
 """Code points before a mention that tell of its function."""
+_LINE: Final = re.compile(r"[^\n]+")
+_HEAD: Final = 600
+"""Code points of a text in which its headings stand."""
+_HEADING: Final = 120
+"""Code points of the longest heading."""
+_ENDS: Final = frozenset(".!?…:")
 _OPENERS: Final = frozenset(["coordinator", "subordinator", "complementiser", "adverb", "time", "day"])
 """What may stand before a subject that opens its clause."""
 
@@ -32,12 +39,16 @@ class Told(Narration):
         self._pack: Final[Pack] = reader.pack
         self._pointer: re.Pattern[str] | None = None
         self._pointed = -1
+        self._head = -1
+        self._bylines: Final = frozenset(word.lower() for word in declared(self._pack.folder, "interviews").get("bylines", []))
 
     def read(self, start: int, end: int) -> list[Mention]:
         """Names, subject pronouns, and what somebody who speaks is called."""
         found: list[Mention] = []
         for number in self._cast.between(start, end):
             at, entity = self._cast.starts[number], self._cast.owners[number]
+            if entity.positions[-1] == at and self._signs(at, self._cast.ends[number]):
+                continue
             function = self._function(at, start)
             found.append(Mention(at, self._cast.ends[number], "name", entity, entity.gender, function, False))
         for match in self._pointing().finditer(self.text, start, end):
@@ -46,6 +57,28 @@ class Told(Narration):
                 found.append(mention)
         found.sort()
         return found
+
+    def is_head(self, offset: int) -> bool:
+        """Whether an offset lies in a heading or another short line before the first sentence of the text."""
+        if self._head < 0:
+            self._head = self._first_sentence()
+        return offset < self._head
+
+    def _signs(self, start: int, end: int) -> bool:
+        """Whether a name is that of the writer: nothing but "by" stands beside it in a line before the first sentence."""
+        if not self.is_head(start):
+            return False
+        first, last = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
+        before, behind = self.text[first:start].strip(" :").lower(), self.text[end:last].strip(" .")
+        return not behind and (not before or before in self._bylines)
+
+    def _first_sentence(self) -> int:
+        """Where the first line begins that ends as sentences do, or is as long as one; 0 in a text of one line."""
+        for line in _LINE.finditer(self.text, 0, min(len(self.text), _HEAD)):
+            words = line[0].strip()
+            if len(words) > _HEADING or (words[-1:] in _ENDS and not self.is_quoted(line.end() - 1)):
+                return line.start()
+        return 0
 
     def _pointing(self) -> re.Pattern[str]:
         """What finds subject pronouns and the nouns of those who are only described."""
