@@ -7,6 +7,7 @@ weighed as in English, with weights of the language.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -32,6 +33,7 @@ from .weights import weights
 _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
 TITLE: Final = "title"
 """How the speaker of a quotation is found that is the title of a text."""
+_SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
 """What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
@@ -215,9 +217,25 @@ class Resolver:
         elif self._pack.interviewer:
             asking = self.cast.invent(self._pack.interviewer)
         guest = self._guest(asking, turns[0].content[0].start)
+        if place is None:
+            asking = self._who_talked(guest, turns[0].content[0].start) or asking
         self._asking = asking
         for quote, asks in asked:
             self._link(quote, Link(asking if asks else guest, "interview"), explicit=True)
+
+    def _who_talked(self, guest: Entity | None, before: int) -> Entity | None:
+        """Who asks by a sentence before the first turn: somebody else whom it says to have talked with the guest."""
+        talked = interviewers.talked(self._pack.folder)
+        if not talked:
+            return None
+        for sentence in _SENTENCE.finditer(self._text, 0, before):
+            if talked.isdisjoint(word.text for word in self._reader.words(*sentence.span())):
+                continue
+            for number in self.cast.between(*sentence.span()):
+                owner = self.cast.owners[number]
+                if owner is not guest and len(owner.words) > 1 and owner.kind != "organisation":
+                    return owner
+        return None
 
     def _guest(self, asking: Entity | None, before: int) -> Entity | None:
         """Whom the narration before the first turn, else all of it, names most often by a full name."""

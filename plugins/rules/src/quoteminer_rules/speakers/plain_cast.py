@@ -103,7 +103,7 @@ class Cast:
         if entity is None:
             entity = self._new(name.text.title() if _is_shouted(name.text) else name.text)
             self.named.add(entity.serial)
-            if name.words[-1].text in self._pack.company_suffixes:
+            if name.words[-1].text in self._pack.company_suffixes or (len(name.words) > 1 and self._is_organisation(name)):
                 entity.kind = "organisation"
             self._by_name.setdefault(name.text, entity)
             for word in name.words:
@@ -116,6 +116,12 @@ class Cast:
         if name.role:
             self._take_role(entity, name.role, name.gender)
         return entity
+
+    def _is_organisation(self, name: Name) -> bool:
+        """Whether a name begins with a noun for organisations, or a compound with one: "Krankenhaus Oberwinkl"."""
+        first = name.words[0].text.lower()
+        known = self._pack.organisations
+        return first in known or (self._pack.features["noun_capitals"] and any(first[at:] in known for at in range(3, len(first) - 3)))
 
     def apposed(self, end: int) -> Entity | None:
         """Whose full name stands by itself behind a description that ends there: "la jueza de guardia, Pilar Soto,"."""

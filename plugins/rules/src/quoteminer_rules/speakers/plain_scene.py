@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..blockwise import Watch
-from ..labels import declared
 from ..language.pack import Pack
 from ..language.pronouns import Pronoun
+from . import interviewers
 from .narration import OBJECT, OBLIQUE, SUBJECT, Function, Mention, Narration
 from .people import Entity
 from .plain_cast import LINKS, Cast
@@ -40,7 +40,7 @@ class Told(Narration):
         self._pointer: re.Pattern[str] | None = None
         self._pointed = -1
         self._head = -1
-        self._bylines: Final = frozenset(word.lower() for word in declared(self._pack.folder, "interviews").get("bylines", []))
+        self._bylines: Final = interviewers.bylines(self._pack.folder)
 
     def read(self, start: int, end: int) -> list[Mention]:
         """Names, subject pronouns, and what somebody who speaks is called."""
