@@ -97,6 +97,8 @@ class Pack:
         """The same of the second person."""
         self.plural_endings: Final = tuple(told.get("plural_endings", ())) or ("\0",)
         """The endings of verbs with a plural subject in languages that need no subject."""
+        self.plural_noun_endings: Final = tuple(told.get("plural_noun_endings", ())) or ("\0",)
+        """The endings of nouns in the plural and of the determiners before them."""
         self.organisations: Final = frozenset(told.get("organisations", ()))
         """Nouns that take up the name of an organisation: the company."""
         self.company_suffixes: Final = frozenset(told.get("company_suffixes", ()))

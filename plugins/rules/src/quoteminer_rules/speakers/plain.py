@@ -23,7 +23,7 @@ from .confidence import NOBODY, Link
 from .links import Linked, likeliest
 from .narration import Narration, merged, outermost
 from .people import Entity, main_person
-from .plain_cast import LINKS, Cast
+from .plain_cast import GROUP, LINKS, Cast
 from .plain_names import DETERMINERS, Name, NameReader, Word
 from .plain_scene import Told
 from .ranking import BEAT, Ranking, Weights
@@ -33,6 +33,8 @@ from .weights import weights
 _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
 TITLE: Final = "title"
 """How the speaker of a quotation is found that is the title of a text."""
+SEVERAL: Final = "several"
+"""And of a verb in the plural without a subject."""
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
@@ -346,16 +348,28 @@ class Resolver:
         person = self._person(quote) if quote.source is None else 0 if pronoun is None else pronoun.person
         if person == 1:
             return Link(self._writer(), "first_person")
+        if person == 2:
+            return NOBODY
         if quote.source is None:
             # A verb without a subject has its antecedent as a pronoun has.
-            return (
-                likeliest(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking, self._conversation)
-                if person == 3
-                else NOBODY
-            )
+            if person == 3:
+                return likeliest(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking, self._conversation)
+            return self._several(turn)
         if pronoun is None or pronoun.person != 3 or pronoun.several or pronoun.sex == "neuter":
             return NOBODY
         return likeliest(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking, self._conversation)
+
+    def _several(self, turn: Turn) -> Link:
+        """Whom a verb in the plural means: those who spoke or of whom was told last, in the paragraph or the one before."""
+        start, end = self._scene.starts[max(0, turn.first - 1)], turn.quote.cue[0].start
+        previous = self._conversation.previous(turn)
+        if previous is not None and (previous.entity is None or previous.entity.kind != GROUP or previous.quote.content[0].start < start):
+            previous = None
+        if previous is not None:
+            start = previous.quote.content[0].start if previous.quote.source is None else previous.quote.source.start
+        told = self._scene.several(start, end)
+        entity = told.entity if told is not None else None if previous is None else previous.entity
+        return Link(entity, SEVERAL)
 
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
         """Whether "la ejecutiva" is somebody who is named elsewhere."""

@@ -31,6 +31,8 @@ _STEM: Final = 4
 """Letters of the shortest noun that may end a compound."""
 _CLOSED: Final = re.compile(r" ?[,.;:!?)»”\"—–]|\n\n|$")
 """What stands behind an apposition."""
+GROUP: Final = "group"
+"""The kind of several who are described together."""
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -251,8 +253,24 @@ class Cast:
                 written = self.text[words[opening].start : words[-1].end]
             found = self._new(" ".join(written.split()))
             found.gender = self._reader.gender_of(head) or self._reader.gender_by_word(words[0].text)
+            if self._are_several(words[0].text.lower(), head):
+                found.kind = GROUP
             self.described[key] = self.described[head] = found
         return found
+
+    def _are_several(self, first: str, head: str) -> bool:
+        """Whether a description is in the plural: by its noun, and by what stands before it."""
+        plural, classes = self._pack.plural_noun_endings, self._pack.classes(first)
+        return head.endswith(plural) and (classes.isdisjoint(DETERMINERS) or first.endswith(plural) or "number" in classes)
+
+    def mentioned(self, words: Sequence[Word], end: int) -> Entity:
+        """Whom a noun with its determiner means in the narration: who is described so, who has that role, or somebody new."""
+        head = words[-1].text.lower()
+        found = self.described.get(head)
+        if found is None and "possessive" not in self._pack.classes(words[0].text.lower()):
+            gender = self._reader.gender_of(head) or self._reader.gender_by_word(words[0].text)
+            found = self.in_role(head, words[0].start, gender) or self.organisation(head, words[0].start)
+        return found or self.describe(words, end)
 
     def invent(self, name: str) -> Entity:
         """Somebody whom the text does not mention, such as the narrator."""
@@ -282,6 +300,8 @@ class Cast:
         """An organisation by article or suffix, a person where a name tells the gender; else nobody knows."""
         if entity.kind == "organisation":
             return "organisation"
+        if entity.kind == GROUP:
+            return "group"
         return "person" if entity.serial in self.named and entity.gender is not None else "unknown"
 
     def mentions(self, entity: Entity) -> list[Span]:
