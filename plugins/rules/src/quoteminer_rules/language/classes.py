@@ -36,6 +36,8 @@ WORDS: Final = {
     "article": "determiners that open a second object: offered the town a deal",
     "possessive": "determiners that name an owner: his, her",
     "quantifier": "determiners that may be a phrase of their own: many, some",
+    "oblique": "determiners in a case that no subject has: dem, den",
+    "impersonal": "subjects that name nobody: man, es heißt",
     "genitive": "determiners in the case of an owner",
     "number": "numbers in words",
     "pronoun": "pronouns that may stand alone: he, who, everybody",
@@ -197,6 +199,7 @@ CAPITALS: Final = {
 """What words are that mean something else in small letters (``capitals.tsv``)."""
 
 SPEAKERS: Final = {
+    "civil_title": "titles that make a name of the single word behind them: don, Frau",
     "name_particle": "small words that belong to a name: van, de, ibn",
     "given_month": "months that are given names too: April",
     "name_prefix": "what is joined to a name before another capital: Mc, O'",

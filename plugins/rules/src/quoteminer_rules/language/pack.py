@@ -97,6 +97,8 @@ class Pack:
         """The same of the second person."""
         self.plural_endings: Final = tuple(told.get("plural_endings", ())) or ("\0",)
         """The endings of verbs with a plural subject in languages that need no subject."""
+        self.first_plural_endings: Final = tuple(told.get("first_plural_endings", ())) or ("\0",)
+        """Of the endings of the first person those of several."""
         self.plural_noun_endings: Final = tuple(told.get("plural_noun_endings", ())) or ("\0",)
         """The endings of nouns in the plural and of the determiners before them."""
         self.organisations: Final = frozenset(told.get("organisations", ()))

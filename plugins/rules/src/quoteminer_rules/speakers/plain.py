@@ -17,6 +17,7 @@ from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
 from ..language.pack import Pack
+from ..language.persons import person_of
 from ..language.pronouns import Pronoun
 from . import interviewers
 from .confidence import NOBODY, Link
@@ -35,11 +36,14 @@ TITLE: Final = "title"
 """How the speaker of a quotation is found that is the title of a text."""
 SEVERAL: Final = "several"
 """And of a verb in the plural without a subject."""
+SECOND_PERSON: Final = "second_person"
+_SALUTATION: Final = re.compile(r"(?:^|\n)[ \t]*([^\n]{4,60}?)[,:!][ \t]*(?=\n)")
+_LETTERHEAD: Final = 1_000
+"""Code points of a letter in which its salutation stands."""
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
 """What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
-_FINITE: Final = frozenset(["third", "present", "past", "subjunctive"])
 _IN_GROUP: Final = frozenset(["auxiliary", "negation", "adverb", "object_pronoun", "infinitive_marker"])
 """What may stand between an auxiliary and its verb."""
 _GROUP: Final = 40
@@ -307,29 +311,22 @@ class Resolver:
         """The person of a verb without a subject, as far as its ending or that of its auxiliary tells; 0 for several."""
         if not quote.cue:
             return 3
-        cue = quote.cue[-1]
-        word = self._text[cue.start : cue.end].split()[-1].lower()
-        forms = frozenset[str]().union(*(reading.forms for reading in self._pack.verbs.get(word, ())))
-        if forms.isdisjoint(_FINITE):
-            word, forms = self._auxiliary(quote.cue[0].start) or (word, forms)
-        for person, known in ((1, self._pack.first_person), (2, self._pack.second_person)):
-            for form, endings in known.items():
-                if form in forms and "third" not in forms and word.endswith(endings):
-                    return person
-        return 0 if word.endswith(self._pack.plural_endings) else 3
+        first, last = quote.cue[0].start, quote.cue[-1].end
+        group = [word.text.lower() for word in self._reader.words(first, last)]
+        found = person_of([*self._before_verb(first), *group[-1:]], self._pack)
+        return 0 if found.several and found.person == 3 else found.person
 
-    def _auxiliary(self, before: int) -> tuple[str, frozenset[str]] | None:
-        """The auxiliary of a verb that is not finite, the first of several: "he dicho", "vamos a pedir"."""
-        found = None
-        end = before
-        for word in reversed(list(self._reader.words(max(0, before - _GROUP), before))):
-            classes = self._pack.classes(word.text.lower())
-            if end - word.end > 1 or classes.isdisjoint(_IN_GROUP):
+    def _before_verb(self, at: int) -> list[str]:
+        """The words of a group of verbs that stand before one of its verbs, in small letters."""
+        group: list[str] = []
+        end = at
+        for word in reversed(list(self._reader.words(max(0, at - _GROUP), at))):
+            lower = word.text.lower()
+            if end - word.end > 1 or self._pack.classes(lower).isdisjoint(_IN_GROUP):
                 break
             end = word.start
-            if "auxiliary" in classes:
-                found = word.text.lower()
-        return None if found is None else (found, frozenset(["auxiliary"]))
+            group.append(lower)
+        return group[::-1]
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
@@ -349,7 +346,7 @@ class Resolver:
         if person == 1:
             return Link(self._writer(), "first_person")
         if person == 2:
-            return NOBODY
+            return self._reader_of_letter()
         if quote.source is None:
             # A verb without a subject has its antecedent as a pronoun has.
             if person == 3:
@@ -358,6 +355,30 @@ class Resolver:
         if pronoun is None or pronoun.person != 3 or pronoun.several or pronoun.sex == "neuter":
             return NOBODY
         return likeliest(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking, self._conversation)
+
+    def _reader_of_letter(self) -> Link:
+        """Whom the salutation of a letter names: "Estimada Ada:"."""
+        dear = self._pack.of_class("endearment")
+        if not dear:
+            return NOBODY
+        for line in _SALUTATION.finditer(self._text, 0, _LETTERHEAD):
+            words = list(self._reader.words(*line.span(1)))
+            if words and words[0].text.lower() in dear:
+                name = next(self._reader.names(words[0].end, line.end(1)), None)
+                return NOBODY if name is None else Link(self.cast.bearer(name), SECOND_PERSON)
+        return NOBODY
+
+    def _spoken_to(self, parent: str, around: Entity | None) -> Link:
+        """Whom the words around a quotation speak to: who is addressed there, else the other one of the dialogue."""
+        turn = self._turn_around(parent)
+        if turn is None:
+            return NOBODY
+        if turn.addressed:
+            return Link(turn.addressed[0], SECOND_PERSON)
+        for near in (self._conversation.previous(turn), self._conversation.at(turn.index + 1)):
+            if near is not None and near.entity not in (None, around) and abs(near.first - turn.first) <= 1:
+                return Link(near.entity, SECOND_PERSON)
+        return self._reader_of_letter()
 
     def _several(self, turn: Turn) -> Link:
         """Whom a verb in the plural means: those who spoke or of whom was told last, in the paragraph or the one before."""
@@ -393,6 +414,8 @@ class Resolver:
             person = 0 if pronoun is None else pronoun.person
         if person == 1:
             return Link(around, "first_person")
+        if person == 2:
+            return self._spoken_to(parent, around)
         if person != 3 or (pronoun is not None and pronoun.several):
             return NOBODY
         turn, ranking = self._turn_around(parent), self.ranking

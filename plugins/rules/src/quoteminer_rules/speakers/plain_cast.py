@@ -27,6 +27,8 @@ _FAR: Final = 3_000
 """Code points before a noun in which the organisation was named whose name it takes up."""
 _SHORT: Final = 3
 """Letters of words in a role that tell nothing."""
+_TITLE: Final = 12
+"""Code points before a name in which a title stands."""
 _STEM: Final = 4
 """Letters of the shortest noun that may end a compound."""
 _CLOSED: Final = re.compile(r" ?[,.;:!?)»”\"—–]|\n\n|$")
@@ -72,7 +74,7 @@ class Cast:
             if len(name.words) > 1:
                 self.bearer(name)
         for name in names:
-            if len(name.words) == 1 and (name.start, name.end) in sources and not name.determined:
+            if len(name.words) == 1 and (((name.start, name.end) in sources and not name.determined) or self._is_titled(name)):
                 self.bearer(name)
         determined: Counter[int] = Counter()
         for name in names:
@@ -86,6 +88,11 @@ class Cast:
                 # Hardly any person has an article before the name.
                 entity.kind = "organisation"
                 entity.gender = None
+
+    def _is_titled(self, name: Name) -> bool:
+        """Whether a title stands right before a name of one word that is none by itself: "don Laureano"."""
+        before = self.text[max(0, name.start - _TITLE) : name.start].split()
+        return bool(before) and before[-1].lower().rstrip(".") in self._pack.of_class("civil_title")
 
     def _stands(self, name: Name, entity: Entity) -> None:
         """Note where a name stands and what is said there of its bearer."""
@@ -244,6 +251,9 @@ class Cast:
         plain = [word for word in words if classes(word.text.lower()).isdisjoint(DETERMINERS)] or list(words)
         head = self.head(plain)
         key = " ".join(word.text.lower() for word in plain)
+        if "indefinite" in classes(head):
+            # One of several is not the next one of them.
+            head = key
         found = self.described.get(key) or self.described.get(head)
         if found is None:
             # Without article, owner or pointer: "hijo" for "su hijo".
