@@ -199,6 +199,7 @@ CAPITALS: Final = {
 """What words are that mean something else in small letters (``capitals.tsv``)."""
 
 SPEAKERS: Final = {
+    "civil_title": "titles that make a name of the single word behind them: don, Frau",
     "name_particle": "small words that belong to a name: van, de, ibn",
     "given_month": "months that are given names too: April",
     "name_prefix": "what is joined to a name before another capital: Mc, O'",

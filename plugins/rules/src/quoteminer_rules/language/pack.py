@@ -93,8 +93,14 @@ class Pack:
         """What who says "I" in the narration is called where no name is given."""
         self.first_person: Final = {form: tuple(endings) for form, endings in told.get("first_person", {}).items()}
         """The endings of verbs in the first person that need no subject, by the form of the verb."""
+        self.second_person: Final = {form: tuple(endings) for form, endings in told.get("second_person", {}).items()}
+        """The same of the second person."""
         self.plural_endings: Final = tuple(told.get("plural_endings", ())) or ("\0",)
         """The endings of verbs with a plural subject in languages that need no subject."""
+        self.first_plural_endings: Final = tuple(told.get("first_plural_endings", ())) or ("\0",)
+        """Of the endings of the first person those of several."""
+        self.plural_noun_endings: Final = tuple(told.get("plural_noun_endings", ())) or ("\0",)
+        """The endings of nouns in the plural and of the determiners before them."""
         self.organisations: Final = frozenset(told.get("organisations", ()))
         """Nouns that take up the name of an organisation: the company."""
         self.company_suffixes: Final = frozenset(told.get("company_suffixes", ()))

@@ -9,6 +9,7 @@ from ..language.pack import Pack, Reading
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
+from .agreement import subject
 from .constructions import Constructions, Match, Part
 
 _BRACKET: Final = LETTER["bracket"]
@@ -26,6 +27,8 @@ _SUBORDINATOR: Final = LETTER["subordinator"]
 _VERBS: Final = VERBAL | {_CONTRACTION}
 _WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
 """Chunks that hold a cue only if one of their words is one."""
+_AGREEING: Final = frozenset([_VERB, _BRACKET])
+"""Chunks whose verbs agree with a subject in their clause."""
 _CUES: Final = _VERBS | {
     LETTER[kind] for kind in ("opener", "closer", "own_phrase", "so", "colon", "dash", "noun_phrase", "bracket")
 }
@@ -222,7 +225,7 @@ _ENDS: Final = frozenset(LETTER[kind] for kind in ("comma", "semicolon", "colon"
 _STOPS: Final = frozenset(",;:.!?")
 
 
-def _of_noun(sentence: Sentence, match: Match, cue: Cue, at: int) -> Candidate:
+def _of_noun(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) -> Candidate:
     """A candidate whose cue is a noun: its owner says it, or whose verb the noun is the object of ("made a promise")."""
     raw = sentence.passage.raw
     first, last = sentence.firsts[at], cue.tokens[0][0]
@@ -235,6 +238,9 @@ def _of_noun(sentence: Sentence, match: Match, cue: Cue, at: int) -> Candidate:
     if source is None and behind > cue.tokens[0][1] + 1:
         source = (cue.tokens[0][1] + 1, behind)
     by: Part | None = None
+    if source is None and "possessive" in pack.classes(raw[first].lower()):
+        # "Seine Frage", "su respuesta"
+        source = (first, first + 1)
     if source is None and at and sentence.shape[at - 1] in VERBAL:
         by = sentence.subject(at - 1)
         source = None if by is None else sentence.tokens(by)
@@ -253,23 +259,20 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
     source: Part | None = match.source
     addressee: Part | None = match.addressee
     if source is None and sentence.shape[at] == _NOUN_PHRASE:
-        return _of_noun(sentence, match, cue, at)
+        return _of_noun(sentence, pack, match, cue, at)
     if source is None:
         source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
     elif source[1] > source[0] + 1:
         source = sentence.bearer(source)
+    if source is not None and sentence.shape[at] in _AGREEING:
+        source = subject(sentence, pack, at, source, cue.reading.classes)
     by_whom = at + 1
     agent = _agent(sentence, pack, at, by_whom, source)
     if agent is None and sentence.shape[at] == _PASSIVE:
         # "was called “a toy” by Ada"
         by_whom = match.content[-1][1]
         agent = _agent(sentence, pack, at, by_whom, source)
-    if (
-        sentence.shape[at] == _PASSIVE
-        or agent is not None
-        or cue.reading.classes == _HEARING
-        or _is_oblique(sentence, pack, source)
-    ):
+    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
         # Who is told, or hears, is no source; who tells may stand behind.
         addressee = source
         source = None
@@ -279,13 +282,6 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         first = sentence.firsts[at]
         return Candidate(match, cue, sentence, at, (first, first + 1), addressee, source)
     return Candidate(match, cue, sentence, at, None if source is None else _named(sentence, pack, source), addressee, source)
-
-
-def _is_oblique(sentence: Sentence, pack: Pack, source: Part | None) -> bool:
-    """Whether the case of a noun phrase tells that it is no subject ("dem Portier hatte er erzählt")."""
-    if source is None or sentence.shape[source[0]] != _NOUN_PHRASE:
-        return False
-    return "oblique" in pack.classes(sentence.passage.raw[sentence.tokens(source)[0]].lower())
 
 
 def _named(sentence: Sentence, pack: Pack, source: Part) -> Range:

@@ -16,6 +16,8 @@ from ..labels import declared, shape
 ANSWER: Final = "interview"
 QUESTION: Final = "interviewer"
 """The rules that find the turns of an interview without labels."""
+_BESIDE: Final = r"[ \t]*(?: [|/] [^\n]{1,40})?"
+"""What may stand behind a name in a line of its own: the place or the paper."""
 _MOST: Final = 4
 """Words of a name."""
 _HEAD: Final = 600
@@ -23,6 +25,8 @@ _FOOT: Final = 300
 """Code points at the head and the end of a text in which its writer is named."""
 _FEWEST: Final = 6
 """Turns that make an interview."""
+_MARKED: Final = 6
+"""Of so many turns one may have a reporting clause."""
 _ASKED: Final = 0.6
 _ASKED_BACK: Final = 0.2
 """Shares of questions among those who ask, at least, and among those who answer, at most."""
@@ -40,11 +44,23 @@ def asks(quote: Quote) -> bool:
 
 
 @functools.cache
+def bylines(folder: Path) -> frozenset[str]:
+    """What stands before the name of a writer in the language of a pack, in small letters."""
+    return frozenset(word.lower() for word in declared(folder, "interviews").get("bylines", []))
+
+
+@functools.cache
+def talked(folder: Path) -> frozenset[str]:
+    """The words of a sentence that names who asks: "Ada Byron spoke with him"."""
+    return frozenset(declared(folder, "interviews").get("talked", []))
+
+
+@functools.cache
 def _byline(folder: Path) -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, declared(folder, "interviews").get("bylines", []))) or "(?!)"
     name = shape(folder).name
     return regex.compile(
-        rf"(?:^|(?<=[.!?]\s))(?i:{words})[ \u00a0\u202f]?:?[ ](?P<name>{name})(?=\.?[ \t]*$)|^(?P<name>{name})[ \t]*$",
+        rf"(?:^|(?<=[.!?]\s))(?i:{words})[ \u00a0\u202f]?:?[ ](?P<name>{name})(?=\.?[ \t]*$)|^(?P<name>{name})(?P<beside>{_BESIDE})$",
         regex.MULTILINE,
     )
 
@@ -71,7 +87,7 @@ def _named_by(text: str, parts: Sequence[tuple[int, int]], folder: Path) -> tupl
             alone = match.start() == match.start("name")
             if (
                 1 < len(words) <= _MOST
-                and not match["name"].isupper()
+                and not (match["name"].isupper() and not (match["beside"] or "").strip())
                 and not (alone and any(word[0].islower() for word in words))
             ):
                 return match.span("name")
@@ -79,9 +95,10 @@ def _named_by(text: str, parts: Sequence[tuple[int, int]], folder: Path) -> tupl
 
 
 def by_questions(quotes: Sequence[Quote], text: str) -> list[tuple[Quote, bool]]:
-    """The turns of an interview behind dashes, and whether each asks: nobody is named beside them, and every other one ends in a question."""
+    """The turns of an interview behind dashes, and whether each asks: hardly anybody is named beside them, and every other one ends in a question."""
     turns = [quote for quote in quotes if quote.layout == "dash" and quote.parent is None]
-    if len(turns) < _FEWEST or any(quote.source is not None or quote.cue for quote in turns):
+    told = sum(quote.source is not None or bool(quote.cue) for quote in turns)
+    if len(turns) < _FEWEST or told * _MARKED > len(turns):
         return []
     asked = [text[max(0, quote.content[-1].end - 3) : quote.content[-1].end].rstrip()[-1:] in _ASKING for quote in turns]
     questions, answers = asked[::2], asked[1::2]

@@ -7,6 +7,7 @@ weighed as in English, with weights of the language.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -16,13 +17,14 @@ from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
 from ..language.pack import Pack
+from ..language.persons import person_of
 from ..language.pronouns import Pronoun
 from . import interviewers
 from .confidence import NOBODY, Link
 from .links import Linked, likeliest
 from .narration import Narration, merged, outermost
 from .people import Entity, main_person
-from .plain_cast import LINKS, Cast
+from .plain_cast import GROUP, LINKS, Cast
 from .plain_names import DETERMINERS, Name, NameReader, Word
 from .plain_scene import Told
 from .ranking import BEAT, Ranking, Weights
@@ -30,9 +32,22 @@ from .turns import Conversation, Turn
 from .weights import weights
 
 _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
+TITLE: Final = "title"
+"""How the speaker of a quotation is found that is the title of a text."""
+SEVERAL: Final = "several"
+"""And of a verb in the plural without a subject."""
+SECOND_PERSON: Final = "second_person"
+_SALUTATION: Final = re.compile(r"(?:^|\n)[ \t]*([^\n]{4,60}?)[,:!][ \t]*(?=\n)")
+_LETTERHEAD: Final = 1_000
+"""Code points of a letter in which its salutation stands."""
+_SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
 """What makes narration beside a quotation tell who speaks, and a description mean somebody who is named."""
+_IN_GROUP: Final = frozenset(["auxiliary", "negation", "adverb", "object_pronoun", "infinitive_marker"])
+"""What may stand between an auxiliary and its verb."""
+_GROUP: Final = 40
+"""Code points before a verb in which its auxiliaries stand."""
 _WITH_ARTICLE: Final = 2
 """Words of a noun alone with its article."""
 
@@ -70,11 +85,13 @@ class Resolver:
         self._weights: Final[Weights] = weights(pack.folder) if learned is None else learned
         self._reader: Final = NameReader(text, pack)
         self.cast: Final = Cast(self._reader, ((q.source.start, q.source.end) for q in quotes if q.source is not None))
-        self._scene: Final[Narration] = Told(self.cast, self._reader, outermost(quotes), watch)
+        self._scene: Final = Told(self.cast, self._reader, outermost(quotes), watch)
         self._conversation: Final = Conversation(quotes, self._scene, self.cast)
         self._said: Final = merged((span.start, span.end) for quote in quotes for span in quote.content)
         self._labels: Final[dict[str, Entity]] = {}
         self._narrator: Entity | None = None
+        self._asking: Entity | None = None
+        """Who asks in an interview without labels."""
         self._uncertain: Final[set[str]] = set()
         """Quotations whose source describes somebody who may be named elsewhere."""
 
@@ -136,7 +153,8 @@ class Resolver:
             return NOBODY
         first = self._pack.classes(words[0].text.lower())
         if len(words) == 1 and not first.isdisjoint(_PRONOUNS) and not self.cast.is_known(words[0].text):
-            return NOBODY
+            # "Somebody" is nobody else of the text.
+            return Link(self.cast.describe(words, source.end), "description") if "indefinite" in first else NOBODY
         names = list(self._reader.names(source.start, source.end))
         for name in names:
             if self._is_name_of(name, words):
@@ -164,6 +182,9 @@ class Resolver:
 
     def _of_description(self, quote: Quote, words: Sequence[Word], source: Span) -> Link:
         """Whom a description means: who has that role, or what was described so before."""
+        apposed = self.cast.apposed(source.end)
+        if apposed is not None:
+            return Link(apposed, "name")
         classes = self._pack.classes
         plain = [word for word in words if classes(word.text.lower()).isdisjoint(DETERMINERS)] or list(words)
         head = self.cast.head(plain)
@@ -202,8 +223,25 @@ class Resolver:
         elif self._pack.interviewer:
             asking = self.cast.invent(self._pack.interviewer)
         guest = self._guest(asking, turns[0].content[0].start)
+        if place is None:
+            asking = self._who_talked(guest, turns[0].content[0].start) or asking
+        self._asking = asking
         for quote, asks in asked:
             self._link(quote, Link(asking if asks else guest, "interview"), explicit=True)
+
+    def _who_talked(self, guest: Entity | None, before: int) -> Entity | None:
+        """Who asks by a sentence before the first turn: somebody else whom it says to have talked with the guest."""
+        talked = interviewers.talked(self._pack.folder)
+        if not talked:
+            return None
+        for sentence in _SENTENCE.finditer(self._text, 0, before):
+            if talked.isdisjoint(word.text for word in self._reader.words(*sentence.span())):
+                continue
+            for number in self.cast.between(*sentence.span()):
+                owner = self.cast.owners[number]
+                if owner is not guest and len(owner.words) > 1 and owner.kind != "organisation":
+                    return owner
+        return None
 
     def _guest(self, asking: Entity | None, before: int) -> Entity | None:
         """Whom the narration before the first turn, else all of it, names most often by a full name."""
@@ -229,6 +267,8 @@ class Resolver:
         ranking = self.ranking = self._rank_with(
             self._scene, self._conversation, self._weights, None, main_person(self.cast.entities)
         )
+        heading = next((quote for quote in waiting[:1] if quote is self.quotes[0] and self._is_heading(quote)), None)
+        waiting = waiting[heading is not None :]
         for quote in waiting:
             if quote.parent is None and quote.source is None and not quote.cue:
                 with self._watch.over(quote.content[0].start):
@@ -239,6 +279,22 @@ class Resolver:
             with self._watch.over(quote.content[0].start):
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
+        if heading is not None:
+            self._link(heading, Link(self._most_quoted(), TITLE))
+
+    def _is_heading(self, quote: Quote) -> bool:
+        """Whether a quotation is the title of the text: alone in a line of its own, which opens the text or follows other headings."""
+        if quote.source is not None or quote.cue or quote.kind != "direct" or quote.layout != "running" or len(quote.content) > 1:
+            return False
+        start, end = quote.content[0].start, quote.content[0].end
+        first, last = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", end)
+        line = self._text[first:start] + self._text[end : len(self._text) if last < 0 else last]
+        return not any(map(str.isalnum, line)) and self._scene.is_head(start)
+
+    def _most_quoted(self) -> Entity | None:
+        """Who speaks most, of those who do not ask; for whom a quotation is the title of a text."""
+        counts = Counter(link.entity.serial for link in self.links.values() if link.entity not in (None, self._asking))
+        return self.cast.entities[counts.most_common(1)[0][0]] if counts else None
 
     def _writer(self) -> Entity | None:
         """Who says "I" in the narration: whom a line at the head or the end of the text names."""
@@ -252,13 +308,25 @@ class Resolver:
         return self._narrator
 
     def _person(self, quote: Quote) -> int:
-        """The person of a verb without a subject, as far as its ending tells; 0 for several."""
-        word = self._text[quote.cue[-1].start : quote.cue[-1].end].split()[-1].lower() if quote.cue else ""
-        forms = frozenset[str]().union(*(reading.forms for reading in self._pack.verbs.get(word, ())))
-        for form, endings in self._pack.first_person.items():
-            if form in forms and "third" not in forms and word.endswith(endings):
-                return 1
-        return 0 if word.endswith(self._pack.plural_endings) else 3
+        """The person of a verb without a subject, as far as its ending or that of its auxiliary tells; 0 for several."""
+        if not quote.cue:
+            return 3
+        first, last = quote.cue[0].start, quote.cue[-1].end
+        group = [word.text.lower() for word in self._reader.words(first, last)]
+        found = person_of([*self._before_verb(first), *group[-1:]], self._pack)
+        return 0 if found.several and found.person == 3 else found.person
+
+    def _before_verb(self, at: int) -> list[str]:
+        """The words of a group of verbs that stand before one of its verbs, in small letters."""
+        group: list[str] = []
+        end = at
+        for word in reversed(list(self._reader.words(max(0, at - _GROUP), at))):
+            lower = word.text.lower()
+            if end - word.end > 1 or self._pack.classes(lower).isdisjoint(_IN_GROUP):
+                break
+            end = word.start
+            group.append(lower)
+        return group[::-1]
 
     def _beside(self, quote: Quote, ranking: Ranking) -> None:
         """Speakers that narration in the same paragraph makes clear; they help with the turns around them."""
@@ -277,16 +345,52 @@ class Resolver:
         person = self._person(quote) if quote.source is None else 0 if pronoun is None else pronoun.person
         if person == 1:
             return Link(self._writer(), "first_person")
+        if person == 2:
+            return self._reader_of_letter()
         if quote.source is None:
             # A verb without a subject has its antecedent as a pronoun has.
-            return (
-                likeliest(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking, self._conversation)
-                if person == 3
-                else NOBODY
-            )
+            if person == 3:
+                return likeliest(turn, None, (quote.cue[0].start, quote.cue[0].end), ranking, self._conversation)
+            return self._several(turn)
         if pronoun is None or pronoun.person != 3 or pronoun.several or pronoun.sex == "neuter":
             return NOBODY
         return likeliest(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking, self._conversation)
+
+    def _reader_of_letter(self) -> Link:
+        """Whom the salutation of a letter names: "Estimada Ada:"."""
+        dear = self._pack.of_class("endearment")
+        if not dear:
+            return NOBODY
+        for line in _SALUTATION.finditer(self._text, 0, _LETTERHEAD):
+            words = list(self._reader.words(*line.span(1)))
+            if words and words[0].text.lower() in dear:
+                name = next(self._reader.names(words[0].end, line.end(1)), None)
+                return NOBODY if name is None else Link(self.cast.bearer(name), SECOND_PERSON)
+        return NOBODY
+
+    def _spoken_to(self, parent: str, around: Entity | None) -> Link:
+        """Whom the words around a quotation speak to: who is addressed there, else the other one of the dialogue."""
+        turn = self._turn_around(parent)
+        if turn is None:
+            return NOBODY
+        if turn.addressed:
+            return Link(turn.addressed[0], SECOND_PERSON)
+        for near in (self._conversation.previous(turn), self._conversation.at(turn.index + 1)):
+            if near is not None and near.entity not in (None, around) and abs(near.first - turn.first) <= 1:
+                return Link(near.entity, SECOND_PERSON)
+        return self._reader_of_letter()
+
+    def _several(self, turn: Turn) -> Link:
+        """Whom a verb in the plural means: those who spoke or of whom was told last, in the paragraph or the one before."""
+        start, end = self._scene.starts[max(0, turn.first - 1)], turn.quote.cue[0].start
+        previous = self._conversation.previous(turn)
+        if previous is not None and (previous.entity is None or previous.entity.kind != GROUP or previous.quote.content[0].start < start):
+            previous = None
+        if previous is not None:
+            start = previous.quote.content[0].start if previous.quote.source is None else previous.quote.source.start
+        told = self._scene.several(start, end)
+        entity = told.entity if told is not None else None if previous is None else previous.entity
+        return Link(entity, SEVERAL)
 
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:
         """Whether "la ejecutiva" is somebody who is named elsewhere."""
@@ -310,6 +414,8 @@ class Resolver:
             person = 0 if pronoun is None else pronoun.person
         if person == 1:
             return Link(around, "first_person")
+        if person == 2:
+            return self._spoken_to(parent, around)
         if person != 3 or (pronoun is not None and pronoun.several):
             return NOBODY
         turn, ranking = self._turn_around(parent), self.ranking

@@ -27,8 +27,14 @@ _FAR: Final = 3_000
 """Code points before a noun in which the organisation was named whose name it takes up."""
 _SHORT: Final = 3
 """Letters of words in a role that tell nothing."""
+_TITLE: Final = 12
+"""Code points before a name in which a title stands."""
 _STEM: Final = 4
 """Letters of the shortest noun that may end a compound."""
+_CLOSED: Final = re.compile(r" ?[,.;:!?)»”\"—–]|\n\n|$")
+"""What stands behind an apposition."""
+GROUP: Final = "group"
+"""The kind of several who are described together."""
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -68,7 +74,7 @@ class Cast:
             if len(name.words) > 1:
                 self.bearer(name)
         for name in names:
-            if len(name.words) == 1 and (name.start, name.end) in sources and not name.determined:
+            if len(name.words) == 1 and (((name.start, name.end) in sources and not name.determined) or self._is_titled(name)):
                 self.bearer(name)
         determined: Counter[int] = Counter()
         for name in names:
@@ -82,6 +88,11 @@ class Cast:
                 # Hardly any person has an article before the name.
                 entity.kind = "organisation"
                 entity.gender = None
+
+    def _is_titled(self, name: Name) -> bool:
+        """Whether a title stands right before a name of one word that is none by itself: "don Laureano"."""
+        before = self.text[max(0, name.start - _TITLE) : name.start].split()
+        return bool(before) and before[-1].lower().rstrip(".") in self._pack.of_class("civil_title")
 
     def _stands(self, name: Name, entity: Entity) -> None:
         """Note where a name stands and what is said there of its bearer."""
@@ -101,7 +112,7 @@ class Cast:
         if entity is None:
             entity = self._new(name.text.title() if _is_shouted(name.text) else name.text)
             self.named.add(entity.serial)
-            if name.words[-1].text in self._pack.company_suffixes:
+            if name.words[-1].text in self._pack.company_suffixes or (len(name.words) > 1 and self._is_organisation(name)):
                 entity.kind = "organisation"
             self._by_name.setdefault(name.text, entity)
             for word in name.words:
@@ -114,6 +125,21 @@ class Cast:
         if name.role:
             self._take_role(entity, name.role, name.gender)
         return entity
+
+    def _is_organisation(self, name: Name) -> bool:
+        """Whether a name begins with a noun for organisations, or a compound with one: "Krankenhaus Oberwinkl"."""
+        first = name.words[0].text.lower()
+        known = self._pack.organisations
+        return first in known or (self._pack.features["noun_capitals"] and any(first[at:] in known for at in range(3, len(first) - 3)))
+
+    def apposed(self, end: int) -> Entity | None:
+        """Whose full name stands by itself behind a description that ends there: "la jueza de guardia, Pilar Soto,"."""
+        if self.text[end : end + 1] != ",":
+            return None
+        name = next(self._reader.names(end + 1, min(len(self.text), end + _APPOSED)), None)
+        if name is None or len(name.words) == 1 or name.role or self.text[end + 1 : name.start].strip():
+            return None
+        return self.bearer(name) if _CLOSED.match(self.text, name.end) else None
 
     def _known(self, name: Name) -> Entity | None:
         found = self._by_name.get(name.text)
@@ -225,6 +251,9 @@ class Cast:
         plain = [word for word in words if classes(word.text.lower()).isdisjoint(DETERMINERS)] or list(words)
         head = self.head(plain)
         key = " ".join(word.text.lower() for word in plain)
+        if "indefinite" in classes(head):
+            # One of several is not the next one of them.
+            head = key
         found = self.described.get(key) or self.described.get(head)
         if found is None:
             # Without article, owner or pointer: "hijo" for "su hijo".
@@ -234,8 +263,24 @@ class Cast:
                 written = self.text[words[opening].start : words[-1].end]
             found = self._new(" ".join(written.split()))
             found.gender = self._reader.gender_of(head) or self._reader.gender_by_word(words[0].text)
+            if self._are_several(words[0].text.lower(), head):
+                found.kind = GROUP
             self.described[key] = self.described[head] = found
         return found
+
+    def _are_several(self, first: str, head: str) -> bool:
+        """Whether a description is in the plural: by its noun, and by what stands before it."""
+        plural, classes = self._pack.plural_noun_endings, self._pack.classes(first)
+        return head.endswith(plural) and (classes.isdisjoint(DETERMINERS) or first.endswith(plural) or "number" in classes)
+
+    def mentioned(self, words: Sequence[Word], end: int) -> Entity:
+        """Whom a noun with its determiner means in the narration: who is described so, who has that role, or somebody new."""
+        head = words[-1].text.lower()
+        found = self.described.get(head)
+        if found is None and "possessive" not in self._pack.classes(words[0].text.lower()):
+            gender = self._reader.gender_of(head) or self._reader.gender_by_word(words[0].text)
+            found = self.in_role(head, words[0].start, gender) or self.organisation(head, words[0].start)
+        return found or self.describe(words, end)
 
     def invent(self, name: str) -> Entity:
         """Somebody whom the text does not mention, such as the narrator."""
@@ -265,6 +310,8 @@ class Cast:
         """An organisation by article or suffix, a person where a name tells the gender; else nobody knows."""
         if entity.kind == "organisation":
             return "organisation"
+        if entity.kind == GROUP:
+            return "group"
         return "person" if entity.serial in self.named and entity.gender is not None else "unknown"
 
     def mentions(self, entity: Entity) -> list[Span]:

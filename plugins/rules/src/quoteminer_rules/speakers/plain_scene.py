@@ -9,15 +9,22 @@ from typing import Final
 from ..blockwise import Watch
 from ..language.pack import Pack
 from ..language.pronouns import Pronoun
+from . import interviewers
 from .narration import OBJECT, OBLIQUE, SUBJECT, Function, Mention, Narration
 from .people import Entity
-from .plain_cast import LINKS, Cast
+from .plain_cast import GROUP, LINKS, Cast
 from .plain_names import DETERMINERS, NameReader, Word
 
 _VOTE: Final = 120
 """Code points behind a name in which a pronoun tells of its gender."""
 _LOOK: Final = 40
 """Code points before a mention that tell of its function."""
+_LINE: Final = re.compile(r"[^\n]+")
+_HEAD: Final = 600
+"""Code points of a text in which its headings stand."""
+_HEADING: Final = 120
+"""Code points of the longest heading."""
+_ENDS: Final = frozenset(".!?…:")
 _OPENERS: Final = frozenset(["coordinator", "subordinator", "complementiser", "adverb", "time", "day"])
 """What may stand before a subject that opens its clause."""
 
@@ -32,27 +39,66 @@ class Told(Narration):
         self._pack: Final[Pack] = reader.pack
         self._pointer: re.Pattern[str] | None = None
         self._pointed = -1
+        self._head = -1
+        named = self._pack.nouns
+        self._nouns: Final = frozenset(named) | (self._pack.of_class("title") | self._pack.organisations if named else frozenset())
+        """Nouns that tell of somebody without a name."""
+        self._bylines: Final = interviewers.bylines(self._pack.folder)
 
     def read(self, start: int, end: int) -> list[Mention]:
         """Names, subject pronouns, and what somebody who speaks is called."""
         found: list[Mention] = []
         for number in self._cast.between(start, end):
             at, entity = self._cast.starts[number], self._cast.owners[number]
+            if entity.positions[-1] == at and self._signs(at, self._cast.ends[number]):
+                continue
             function = self._function(at, start)
             found.append(Mention(at, self._cast.ends[number], "name", entity, entity.gender, function, False))
         for match in self._pointing().finditer(self.text, start, end):
             mention = self._pronoun(match) or self._noun(match, start)
-            if mention is not None:
+            if mention is not None and (mention.entity is None or mention.entity.kind != GROUP):
                 found.append(mention)
         found.sort()
         return found
+
+    def several(self, start: int, end: int) -> Mention | None:
+        """The last of those described in the plural whom a part of the text tells of."""
+        last = None
+        for first, stop in self.narration(start, end):
+            for match in self._pointing().finditer(self.text, first, stop):
+                mention = None if match[0].lower() in self._pack.pronouns else self._noun(match, first)
+                if mention is not None and mention.entity is not None and mention.entity.kind == GROUP:
+                    last = mention
+        return last
+
+    def is_head(self, offset: int) -> bool:
+        """Whether an offset lies in a heading or another short line before the first sentence of the text."""
+        if self._head < 0:
+            self._head = self._first_sentence()
+        return offset < self._head
+
+    def _signs(self, start: int, end: int) -> bool:
+        """Whether a name is that of the writer: nothing but "by" stands beside it in a line before the first sentence."""
+        if not self.is_head(start):
+            return False
+        first, last = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
+        before, behind = self.text[first:start].strip(" :").lower(), self.text[end:last].strip(" .")
+        return not behind and (not before or before in self._bylines)
+
+    def _first_sentence(self) -> int:
+        """Where the first line begins that ends as sentences do, or is as long as one; 0 in a text of one line."""
+        for line in _LINE.finditer(self.text, 0, min(len(self.text), _HEAD)):
+            words = line[0].strip()
+            if len(words) > _HEADING or (words[-1:] in _ENDS and not self.is_quoted(line.end() - 1)):
+                return line.start()
+        return 0
 
     def _pointing(self) -> re.Pattern[str]:
         """What finds subject pronouns and the nouns of those who are only described."""
         described = self._cast.described
         if self._pointer is None or self._pointed != len(described):
             words = {word for word, one in self._pack.pronouns.items() if _may_be_subject(one)}
-            words |= {word for word in described if " " not in word}
+            words |= {word for word in described if " " not in word} | self._nouns
             self._pointed = len(described)
             # Longer words first, so that none is taken for its beginning.
             either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
@@ -67,13 +113,20 @@ class Told(Narration):
         return Mention(match.start(), match.end(), "pronoun", None, gender, SUBJECT, pronoun.person == 1)
 
     def _noun(self, match: re.Match[str], begin: int) -> Mention | None:
-        """What somebody who is only described is called again."""
-        entity = self._cast.described.get(match[0].lower())
+        """What somebody is called who is described or told of without a name."""
         before = self._before(match.start(), begin)
-        if entity is None or not before or self._pack.classes(before[-1].text.lower()).isdisjoint(DETERMINERS):
+        if not before or self._pack.classes(before[-1].text.lower()).isdisjoint(DETERMINERS):
             return None
+        word = Word(match[0], match.start(), match.end())
+        if word.text.lower() in self._nouns:
+            if self._cast.between(word.end, word.end + 3):
+                # The name stands there.
+                return None
+            entity = self._cast.mentioned([before[-1], word], word.end)
+        else:
+            entity = self._cast.described[word.text.lower()]
         at = before[-1].start
-        return Mention(at, match.end(), "noun", entity, entity.gender, self._function(at, begin), False)
+        return Mention(at, word.end, "noun", entity, entity.gender, self._function(at, begin), False)
 
     def _before(self, at: int, begin: int) -> list[Word]:
         """The words right before a place, nothing but spaces between them."""

@@ -1,0 +1,93 @@
+"""Which phrase beside a reporting verb can be its subject: one in the right case, of the person of the verb, that names somebody or something."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..language.pack import Pack
+from ..language.persons import person_of
+from ..reading.chunks import LETTER
+from ..reading.sentences import NOMINAL, Sentence
+from .constructions import Part
+
+_VERB: Final = LETTER["verb"]
+_ADVERBIAL: Final = LETTER["adverbial"]
+_NOUN_PHRASE: Final = LETTER["noun_phrase"]
+_PRONOUN: Final = LETTER["pronoun"]
+_FILLERS: Final = frozenset([_ADVERBIAL, LETTER["other"]])
+_OPENING: Final = frozenset(["preposition", "contraction"])
+_REACH: Final = 8
+"""Chunks between a phrase and the verb of its clause."""
+
+
+def subject(sentence: Sentence, pack: Pack, at: int, source: Part, classes: frozenset[str]) -> Part | None:
+    """The chunks of who says what the verb at a chunk reports, where ``source`` is taken for them.
+
+    ``source`` itself where nothing speaks against it; else what can be the subject in its clause, or ``None``: "Dem Wirt hatte er gesagt", "2009 wies Ada
+    nach", "im Bericht heißt es", "la comisión llamó y contesté".
+    """
+    first, last = sentence.tokens(source)
+    words = [word.lower() for word in sentence.passage.raw[first:last]]
+    kind = sentence.shape[source[0]]
+    known = pack.classes(words[0])
+    if kind == _ADVERBIAL:
+        return source if _is_place(sentence, pack, source[0]) else _place(sentence, pack, at, source)
+    if "read" in classes and "expletive" in known and len(words) == 1:
+        return _place(sentence, pack, at, source)
+    if kind == _NOUN_PHRASE and ("oblique" in known or all(word[0].isdigit() for word in words)):
+        return _behind(sentence, pack, at, source)
+    if kind != _PRONOUN and sentence.shape[at] == _VERB and _is_of_who_speaks(sentence, pack, at):
+        return None
+    return source
+
+
+def _is_of_who_speaks(sentence: Sentence, pack: Pack, at: int) -> bool:
+    """Whether the verb is of the first or second person, so that no noun is its subject; but several of whom who speaks is one may be."""
+    first, last = sentence.tokens((at, at + 1))
+    found = person_of([word.lower() for word in sentence.passage.raw[first:last]], pack)
+    return found.person in (1, 2) and not found.several
+
+
+def _behind(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None:
+    """What stands behind the finite verb, as the subject does where something else opens the clause."""
+    shape = sentence.shape
+    verb = next((i for i in range(source[1], min(len(shape), source[1] + _REACH)) if shape[i] == _VERB), None)
+    if verb is None or verb > at:
+        return None
+    chunk = verb + 1
+    while chunk < len(shape) and shape[chunk] in _FILLERS:
+        chunk += 1
+    if chunk >= len(shape) or shape[chunk] not in NOMINAL or chunk == at:
+        return None
+    word = sentence.passage.raw[sentence.firsts[chunk]].lower()
+    return None if not pack.classes(word).isdisjoint(["oblique", "impersonal"]) else (chunk, chunk + 1)
+
+
+def _place(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None:
+    """Where in the clause it says that something stands: "im Bericht heißt es"."""
+    shape = sentence.shape
+    for chunk in (*range(min(at, source[0]) - 1, -1, -1), *range(max(at, source[1] - 1) + 1, len(shape))):
+        if shape[chunk] == _ADVERBIAL:
+            if _is_place(sentence, pack, chunk):
+                return (chunk, chunk + (2 if _owns(sentence, pack, chunk + 1) else 1))
+        elif shape[chunk] not in (_VERB, *_FILLERS):
+            if chunk > at:
+                break
+            if shape[chunk] not in NOMINAL:
+                return None
+    return None
+
+
+def _owns(sentence: Sentence, pack: Pack, chunk: int) -> bool:
+    """Whether a chunk is a noun phrase in the genitive: "im Bericht der Bahn"."""
+    return sentence.shape[chunk : chunk + 1] == _NOUN_PHRASE and "genitive" in pack.classes(
+        sentence.passage.raw[sentence.firsts[chunk]].lower()
+    )
+
+
+def _is_place(sentence: Sentence, pack: Pack, chunk: int) -> bool:
+    """Whether an adverbial is a preposition with a noun, and no time."""
+    first, last = sentence.tokens((chunk, chunk + 1))
+    words = [word.lower() for word in sentence.passage.raw[first:last]]
+    opens = not pack.classes(words[0]).isdisjoint(_OPENING)
+    return opens and len(words) > 1 and pack.classes(words[-1]).isdisjoint(["time", "day"]) and not words[-1][0].isdigit()
