@@ -117,7 +117,7 @@ class Sentence:
         kind = self.shape[at]
         if kind in NOMINAL:
             return self._around(at) or self._joint(at)
-        if kind == _RELATIVE:
+        if kind == _RELATIVE or (kind == _COMPLEMENTISER and self._is_relative(at)):
             return self._antecedent(at)
         if kind in FINITE or kind == _INFINITIVE:
             return self._behind_relative(at)
@@ -223,6 +223,11 @@ class Sentence:
             at -= 1
         at = self._over_fillers(at)
         return (at, at + 1) if at >= 0 and self.shape[at] in NOMINAL else None
+
+    def _is_relative(self, at: int) -> bool:
+        """Whether a word that may open a clause of content as well as a relative one has whom to relate to: "la directora, que niega que …"."""
+        word = self.passage.raw[self.firsts[at]].lower()
+        return "relative" in self.passage.pack.classes(word) and self._antecedent(at) is not None
 
     def _finite_before(self, at: int) -> int | None:
         """The finite verb before a chunk in the same clause chain."""
