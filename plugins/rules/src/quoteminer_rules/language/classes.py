@@ -94,6 +94,7 @@ WORDS: Final = {
     "after_manner": "words by which verbs of manner report without marks: shouted that",
     "manner_noun": "nouns for how something is said: in a low voice, with a smile",
     "cue_noun": "nouns that report what follows: his claim that …",
+    "statement_noun": "those of them that are words, not thoughts, so that what they hold may stand behind a copula: her answer was that …",
     "cue_adjective": "adjectives that say what somebody thinks of what follows: confident that …",
     "unquoted_cue": "words before marks that name a work, a label or a word: entitled “…”",
     "phrase_opener": "words that open a phrase which names a source: according, laut",

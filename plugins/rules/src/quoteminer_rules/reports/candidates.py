@@ -15,7 +15,11 @@ from .constructions import Constructions, Match, Part
 _BRACKET: Final = LETTER["bracket"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _COLON: Final = LETTER["colon"]
-_NOMINAL_CUES: Final = (("cue_noun", frozenset(["noun"])), ("cue_adjective", frozenset(["adjective"])))
+_NOMINAL_CUES: Final = (
+    ("cue_noun", frozenset(["noun"])),
+    ("statement_noun", frozenset(["statement"])),
+    ("cue_adjective", frozenset(["adjective"])),
+)
 _PASSIVE: Final = LETTER["passive"]
 _VERB: Final = LETTER["verb"]
 _HEARING: Final = frozenset(["court"])
@@ -238,12 +242,12 @@ def _of_noun(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) ->
     if source is None and behind > cue.tokens[0][1] + 1:
         source = (cue.tokens[0][1] + 1, behind)
     by: Part | None = None
-    if source is None and "possessive" in pack.classes(raw[first].lower()):
-        # "Seine Frage", "su respuesta"
-        source = (first, first + 1)
     if source is None and at and sentence.shape[at - 1] in VERBAL:
         by = sentence.subject(at - 1)
         source = None if by is None else sentence.tokens(by)
+    if source is None and "possessive" in pack.classes(raw[first].lower()):
+        # "Seine Frage", "su respuesta"
+        source = (first, first + 1)
     return Candidate(match, cue, sentence, at, source, None, by)
 
 
