@@ -69,6 +69,15 @@ def found(miner: Miner, tag: str, text: str):
         ("es", "«No venimos —explicó el alcalde— a pedir».", ["No venimos", "a pedir"], "explicar", "el alcalde"),
         ("es", "Según explicó la jueza, el caso sigue abierto.", ["el caso sigue abierto"], "explicar", "la jueza"),
         ("es", "El fiscal pidió que declarara y que devolviera el dinero.", ["que declarara", "que devolviera el dinero"], "pedir", "El fiscal"),
+        ("de", "Dem Portier hatte er gestern erzählt, er wolle gehen.", ["er wolle gehen"], "erzählen", "er"),
+        ("de", "2009 wies der Forscher Béla Vogt nach, dass es regnet.", ["dass es regnet"], "nachweisen", "der Forscher Béla Vogt"),
+        ("de", "Im Bericht der Bahn heißt es, alles sei gut.", ["alles sei gut"], "heißen", "Bericht der Bahn"),
+        ("de", "Dem Wirt wird vorgeworfen, das Bier verdünnt zu haben.", ["das Bier verdünnt zu haben"], "vorwerfen", None),
+        ("de", "Seine Frage, ob es regne, blieb offen.", ["ob es regne"], "frage", "Seine"),
+        ("es", "Uno de los detenidos alegó que eran para su abuela.", ["que eran para su abuela"], "alegar", "Uno de los detenidos"),
+        ("es", "Una mujer que vende pan asegura que nieva.", ["que nieva"], "asegurar", "Una mujer que vende pan"),
+        ("es", "La comisión llamó y el sábado contesté que no iría.", ["que no iría"], "contestar", None),
+        ("es", "Llueve, según aseguró el consejero de Aguas, Joaquín Soto Gil.", ["Llueve"], "asegurar", "Joaquín Soto Gil"),
         ("es", "Puerto Sal, 3 mayo (Agencia).- El puerto abrirá en junio, anunció la ministra.", ["El puerto abrirá en junio"], "anunciar", "la ministra"),
     ],
 )  # fmt: skip
@@ -116,11 +125,45 @@ def _words(document: Document, content) -> list[str]:
         ("fr", "La présidente, Anne Roux, a dit qu'il pleuvait. La présidente a ajouté qu'il neigeait.", ["Anne Roux"] * 2),
         ("es", "La jueza Pilar Soto dijo que llovía. «Nieva», añadió Soto. Dijo que haría frío.", ["Pilar Soto"] * 3),
         ("es", "El portavoz del hotel dijo que llovía.", ["portavoz del hotel"]),
+        ("es", "«Llueve», dijo la directora del centro, Pilar Soto. «Nieva», dijo Soto.", ["Pilar Soto"] * 2),
+        ("es", "Vino el cartero. Dijo que llovía.", ["cartero"]),
+        ("es", "Las vecinas esperaban en la puerta. Dijeron que llovía.", ["vecinas"]),
+        ("es", "Alguien dijo que llovía. Ana Ruiz dijo que no.", ["Alguien", "Ana Ruiz"]),
+        ("es", "Estimada Pilar Soto:\n\nUsted me preguntaba si llueve.\n\nAtentamente,\nAna Ruiz", ["Pilar Soto"]),
+        ("es", "«Yo no he dicho que llueva», explicó Ana Ruiz.", ["Ana Ruiz"] * 2),
     ],
 )  # fmt: skip
 def test_speakers_are_found_by_names_roles_and_pronouns(miner, tag, text, speakers):
     extraction = miner.mine(Document(text, language=tag))
     assert [extraction.speaker(quote.speaker).name for quote in extraction.quotes if quote.speaker] == speakers
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("es", "«Llueve demasiado»\n\nPor Luis Rey\n\nPilar Soto es jueza. «Nieva», dice Soto. «Y mucho», añade la jueza."),
+        ("de", "„Es regnet zu viel“\n\nVon Luis Rey\n\nDie Richterin Pilar Vogt sagt: „Es schneit.“ „Sehr“, ergänzt Vogt."),
+        ("fr", "« Il pleut trop »\n\nPar Luis Rey\n\nLa juge Anne Morel dit : « Il neige. » « Beaucoup », ajoute Anne Morel."),
+    ],
+)
+def test_a_quotation_that_is_the_title_is_of_whoever_is_quoted_most(miner, tag, text):
+    extraction = miner.mine(Document(text, language=tag))
+    title, *others = extraction.quotes
+    assert title.provenance.detail["speaker"] == "title"
+    assert {quote.speaker for quote in others} == {title.speaker}
+    assert extraction.speaker(title.speaker).name in ("Pilar Soto", "Pilar Vogt", "Anne Morel")
+
+
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [("es", "Luis Rey / Agencia"), ("es", "LUIS REY | VILLA SOL"), ("es", "Por Luis Rey"), ("de", "Mit ihr sprach Luis Rey (dpr).")],
+)
+def test_who_asks_in_an_interview_is_named_in_a_line_or_sentence(miner, tag, line):
+    dash = {"es": "—", "de": "– "}[tag]
+    turns = ["¿Nieva?", "Nieva mucho.", "¿Desde ayer?", "Desde el lunes.", "¿Y mañana?", "También mañana."]
+    text = "\n\n".join([line, "Pilar Soto es jueza.", *(dash + turn for turn in turns)])
+    extraction = miner.mine(Document(text, language=tag))
+    assert [extraction.speaker(quote.speaker).name.title() for quote in extraction.quotes] == ["Luis Rey", "Pilar Soto"] * 3
 
 
 def test_in_a_dialogue_of_two_turns_are_taken(miner):

@@ -22,7 +22,7 @@ from ..language.pronouns import Pronoun
 from . import interviewers
 from .confidence import NOBODY, Link
 from .links import Linked, likeliest
-from .narration import Narration, merged, outermost
+from .narration import merged, outermost
 from .people import Entity, main_person
 from .plain_cast import GROUP, LINKS, Cast
 from .plain_names import DETERMINERS, Name, NameReader, Word
@@ -37,6 +37,7 @@ TITLE: Final = "title"
 SEVERAL: Final = "several"
 """And of a verb in the plural without a subject."""
 SECOND_PERSON: Final = "second_person"
+"""And of whom "usted" and "du" mean."""
 _SALUTATION: Final = re.compile(r"(?:^|\n)[ \t]*([^\n]{4,60}?)[,:!][ \t]*(?=\n)")
 _LETTERHEAD: Final = 1_000
 """Code points of a letter in which its salutation stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..blockwise import Watch
@@ -19,6 +19,7 @@ _VOTE: Final = 120
 """Code points behind a name in which a pronoun tells of its gender."""
 _LOOK: Final = 40
 """Code points before a mention that tell of its function."""
+_TOKEN: Final = re.compile(r"(?<![\w-])[\w-]+")
 _LINE: Final = re.compile(r"[^\n]+")
 _HEAD: Final = 600
 """Code points of a text in which its headings stand."""
@@ -37,8 +38,6 @@ class Told(Narration):
         self._cast: Final = cast
         self._reader: Final = reader
         self._pack: Final[Pack] = reader.pack
-        self._pointer: re.Pattern[str] | None = None
-        self._pointed = -1
         self._head = -1
         named = self._pack.nouns
         self._nouns: Final = frozenset(named) | (self._pack.of_class("title") | self._pack.organisations if named else frozenset())
@@ -54,7 +53,7 @@ class Told(Narration):
                 continue
             function = self._function(at, start)
             found.append(Mention(at, self._cast.ends[number], "name", entity, entity.gender, function, False))
-        for match in self._pointing().finditer(self.text, start, end):
+        for match in self._pointers(start, end):
             mention = self._pronoun(match) or self._noun(match, start)
             if mention is not None and (mention.entity is None or mention.entity.kind != GROUP):
                 found.append(mention)
@@ -65,7 +64,7 @@ class Told(Narration):
         """The last of those described in the plural whom a part of the text tells of."""
         last = None
         for first, stop in self.narration(start, end):
-            for match in self._pointing().finditer(self.text, first, stop):
+            for match in self._pointers(first, stop):
                 mention = None if match[0].lower() in self._pack.pronouns else self._noun(match, first)
                 if mention is not None and mention.entity is not None and mention.entity.kind == GROUP:
                     last = mention
@@ -82,7 +81,7 @@ class Told(Narration):
         if not self.is_head(start):
             return False
         first, last = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
-        before, behind = self.text[first:start].strip(" :").lower(), self.text[end:last].strip(" .")
+        before, behind = self.text[first:start].strip(" :").lower(), self.text[end : last if last >= 0 else None].strip(" .")
         return not behind and (not before or before in self._bylines)
 
     def _first_sentence(self) -> int:
@@ -93,17 +92,13 @@ class Told(Narration):
                 return line.start()
         return 0
 
-    def _pointing(self) -> re.Pattern[str]:
-        """What finds subject pronouns and the nouns of those who are only described."""
+    def _pointers(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The words of a part of the text that may be subject pronouns, or nouns of those who are described or told of."""
         described = self._cast.described
-        if self._pointer is None or self._pointed != len(described):
-            words = {word for word, one in self._pack.pronouns.items() if _may_be_subject(one)}
-            words |= {word for word in described if " " not in word} | self._nouns
-            self._pointed = len(described)
-            # Longer words first, so that none is taken for its beginning.
-            either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
-            self._pointer = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
-        return self._pointer
+        for match in _TOKEN.finditer(self.text, start, end):
+            word = match[0].lower()
+            if word in self._pack.pronouns or word in self._nouns or word in described:
+                yield match
 
     def _pronoun(self, match: re.Match[str]) -> Mention | None:
         pronoun = self._pack.pronouns.get(match[0].lower())
@@ -124,7 +119,10 @@ class Told(Narration):
                 return None
             entity = self._cast.mentioned([before[-1], word], word.end)
         else:
-            entity = self._cast.described[word.text.lower()]
+            found = self._cast.described.get(word.text.lower())
+            if found is None:
+                return None
+            entity = found
         at = before[-1].start
         return Mention(at, word.end, "noun", entity, entity.gender, self._function(at, begin), False)
 
