@@ -20,6 +20,7 @@ from .index import word_hash
 from .lexicon import Lexicon, Lexicons
 from .search import Sources
 from .support import Evidence, denied, denies, judged, not_found, same_figures
+from .wording import Wording
 
 #: Stretches of sources that are looked at closely.
 _MOST_PLACES: Final = 6
@@ -27,8 +28,6 @@ _MOST_HITS: Final = 200
 #: A stretch is so many times as long as the report, and a sentence more.
 _LONGER: Final = 2
 _SENTENCE: Final = 20
-#: Letters that two forms of one word share at least, where endings do not tell.
-_STEM: Final = 5
 #: So much of a report must stand in a turn of whoever is named, or anywhere. Reporters put things in words of their own: of what people have
 #: really said a quarter of the words stand there at least, of what they have not hardly any (the train part of the pairs of articles and transcripts).
 _LEAST_OWN: Final = 0.15
@@ -79,11 +78,13 @@ class _Report:
     Attributes:
         content: numbers of the words that any text does not have.
         rare: how much each of these tells.
+        wording: which words of a source say one of them.
     """
 
     words: Words
     content: Sequence[int]
     rare: dict[str, float]
+    wording: Wording
     article: Document
     lexicon: Lexicon
 
@@ -113,12 +114,13 @@ class Reports:
             return []
         rare = {key: self._rarity(key, lexicon) for key in {words.keys[place] for place in content}}
         hits = self._hits(words, content, rare, lexicon)
-        report = _Report(words, content, rare, article, lexicon)
+        report = _Report(words, content, rare, lexicon.wording(rare), article, lexicon)
         stretches = list(self._stretches(report, hits))
+        few = range(len(self._sources.documents)) if len(self._sources.documents) <= _MOST_PLACES else ()
         found = [
             self._judged(report, source, low, high, turn)
-            for source in dict.fromkeys(source for source, _, _ in stretches)
-            for low, high, turn in self._turns(report, source, hits, turns(source))
+            for source in dict.fromkeys([*(source for source, _, _ in stretches), *few])
+            for low, high, turn in self._turns(report, source, turns(source))
         ]
         if len(content) >= _LEAST_WORDS:
             found += [self._judged(report, source, low, high, None) for source, low, high in stretches]
@@ -183,18 +185,18 @@ class Reports:
             scored.append((total, begin, number))
         return scored
 
-    def _turns(
-        self, report: _Report, source: int, hits: Sequence[tuple[int, int]], turns: Sequence[Turn]
-    ) -> list[tuple[int, int, Span]]:
+    def _turns(self, report: _Report, source: int, turns: Sequence[Turn]) -> list[tuple[int, int, Span]]:
         """The turns with the most of the words, as numbers of the first and last word of them and of the question before."""
-        first = self._sources.index.entries[source].first
-        starts = self._sources.words(source).starts
+        words = self._sources.words(source)
         found: list[tuple[float, int, int, Span]] = []
         for asked, turn in turns:
-            low, high = bisect_left(starts, asked.start), bisect_left(starts, turn.end)
-            inside = hits[bisect_left(hits, (first + low, -1)) : bisect_left(hits, (first + high, -1))]
-            told = sum(report.rare[report.words.keys[number]] for number in {number for _, number in inside})
-            if told:
+            low, high = bisect_left(words.starts, asked.start), bisect_left(words.starts, turn.end)
+            said: dict[str, float] = {}
+            for place in range(low, high):
+                for key, worth in report.wording.of(words.keys[place]):
+                    said[key] = max(worth, said.get(key, 0.0))
+            if said:
+                told = sum(report.rare[key] * worth for key, worth in said.items())
                 found.append((-told, low, high, turn))
         return [(low, high, turn) for _, low, high, turn in sorted(found)[:_MOST_TURNS]]
 
@@ -206,16 +208,21 @@ class Reports:
         if turn is None:
             low, high = _sentences(low, high, there, document)
         counted = [number for number in report.content if lexicon.kind(words.keys[number]) != "negation"]
-        stems: dict[str, list[int]] = {}
+        said: dict[str, dict[int, float]] = {}
         for place in range(low, high):
-            stems.setdefault(there.keys[place], []).append(place)
-        found = {number: self._counterpart(words.keys[number], stems, lexicon) for number in counted}
+            for key, worth in report.wording.of(there.keys[place]):
+                said.setdefault(key, {})[place] = worth
+        found = {number: said.get(words.keys[number], {}) for number in counted}
         weights = {number: report.rare[words.keys[number]] for number in counted}
         low, high = self._closest(low, high, found, weights, there, document, turn is not None)
         matched = [(number, places) for number in counted if (places := [one for one in found[number] if low <= one < high])]
         missing = sorted(set(counted) - {number for number, _ in matched})
         total = sum(weights.values())
-        coverage = sum(weights[number] for number, _ in matched) / total if total else 0.0
+        coverage = (
+            sum(weights[number] * max(found[number][one] for one in places) for number, places in matched) / total
+            if total
+            else 0.0
+        )
         changes = list(_contradictions(words, missing, matched, low, high, texts))
         if coverage < (_LEAST if turn is None else _LEAST_OWN):
             support: Support = "not_found"
@@ -241,7 +248,7 @@ class Reports:
         self,
         low: int,
         high: int,
-        found: dict[int, list[int]],
+        found: dict[int, dict[int, float]],
         weights: dict[int, float],
         words: Words,
         document: Document,
@@ -263,32 +270,19 @@ class Reports:
         total = sum(weights.values()) or 1.0
         best, chosen = -1.0, (low, high)
         for first in range(len(bounds) - 1):
-            said: set[int] = set()
+            said: dict[int, float] = {}
             cost = 0.0
             for last in range(first, min(first + _MOST_SENTENCES, len(bounds) - 1)):
                 if last > first:
                     cost += _PER_PARAGRAPH if breaks[last] and not one_voice else _PER_SENTENCE
                 start, stop = bounds[last], bounds[last + 1]
-                said.update(number for number, places in found.items() if any(start <= place < stop for place in places))
-                worth = sum(weights[number] for number in said) / total - cost
+                for number, places in found.items():
+                    here = max((worth for place, worth in places.items() if start <= place < stop), default=0.0)
+                    said[number] = max(here, said.get(number, 0.0))
+                worth = sum(weights[number] * share for number, share in said.items()) / total - cost
                 if worth > best:
                     best, chosen = worth, (bounds[first], stop)
         return chosen
-
-    def _counterpart(self, key: str, stems: dict[str, list[int]], lexicon: Lexicon) -> list[int]:
-        """Where forms of the word stand."""
-        found = list(stems.get(key, ()))
-        if key[:1] == "#":
-            return found
-        for form in lexicon.forms(key):
-            if form != key:
-                found += stems.get(form, ())
-        if not found and len(key) > _STEM:
-            stem = key[: max(_STEM, len(key) - 3)]
-            for other, places in stems.items():
-                if other.startswith(stem) and abs(len(other) - len(key)) <= 3:
-                    found += places
-        return sorted(found)
 
 
 def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[int, int]:

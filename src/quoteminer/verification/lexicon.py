@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..languages import primary
 from ..plugins.packs import LanguagePack, table_of
 from ..vocabulary import ChangeKind
 from .numerals import Numerals
+from .wording import Thesaurus, Wording
 
 #: The classes of words whose change changes what was said, by what it changes. The first kind that has a word names it.
 _CLASSES: Final[dict[ChangeKind, tuple[str, ...]]] = {
@@ -100,6 +101,7 @@ class Lexicon:
         self.numerals = _numerals(pack, self._forms)
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
+        self._thesaurus = Thesaurus(pack)
         self.known: dict[str, str | tuple[str, ...]] = {}
         self._forms_of: dict[str, tuple[str, ...]] = {}
         self.heavy = frozenset(self._kinds)
@@ -189,8 +191,18 @@ class Lexicon:
                     if stem[-1] == "e" and right[:1] in _VOWELS:
                         # An e at the end goes before a vowel: "vote", "voting".
                         found[stem[:-1] + right] = None
+            found.update(dict.fromkeys(self._thesaurus.forms(key)))
             known = self._forms_of[key] = tuple(found)
         return known
+
+    def like(self, key: str) -> tuple[str, ...]:
+        """Words for the same matter as a word."""
+        return () if key[:1] == "#" else self._thesaurus.like(self.forms(key))
+
+    def wording(self, keys: Iterable[str]) -> Wording:
+        """What tells how much of each word of a report stands in a source, in other words."""
+        row = tuple(keys)
+        return Wording({key: self.forms(key) for key in row}, {key: self.like(key) for key in row}, self._thesaurus.ends)
 
     def same_spelling(self, one: str, two: str) -> bool:
         """Whether two words are one in two spellings of the language ("colour", "color")."""
