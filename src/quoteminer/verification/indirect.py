@@ -18,9 +18,10 @@ from .findings import Change
 from .folding import Words
 from .index import word_hash
 from .lexicon import Lexicon, Lexicons
+from .presence import Presence, chance
 from .search import Sources
-from .support import Evidence, denied, denies, judged, not_found, same_figures
-from .wording import Wording
+from .support import Evidence, denied, denies, judged, same_figures
+from .wording import FORM, LIKE, Wording
 
 #: Stretches of sources that are looked at closely.
 _MOST_PLACES: Final = 6
@@ -28,12 +29,9 @@ _MOST_HITS: Final = 200
 #: A stretch is so many times as long as the report, and a sentence more.
 _LONGER: Final = 2
 _SENTENCE: Final = 20
-#: So much of a report must stand in a turn of whoever is named, or anywhere. Reporters put things in words of their own: of what people have
-#: really said a quarter of the words stand there at least, of what they have not hardly any (the train part of the pairs of articles and transcripts).
-_LEAST_OWN: Final = 0.15
-_LEAST: Final = 0.25
-#: A turn of whoever is named goes before other places that say this much more.
+#: A turn of whoever is named goes before other places that say this much more, and one near their quotations beside the report before others.
 _OWN: Final = 0.2
+_BESIDE: Final = 0.05
 #: Turns of whoever is named that are looked at in a source.
 _MOST_TURNS: Final = 3
 #: What one sentence more must tell of a report to be taken with the others, and one of another paragraph.
@@ -58,6 +56,8 @@ class Supporting:
         span: the sentences there.
         coverage: share of the report's words, by how rare they are, that stand there.
         changes: negations and numbers that differ.
+        presence: what tells that the report is of this stretch.
+        rank: how good it is among the stretches.
         turn: that of whoever is named in which it stands; ``None`` where it was found without regard to who speaks.
         confidence: probability that this is right.
     """
@@ -66,6 +66,8 @@ class Supporting:
     source: int
     span: Span
     coverage: float
+    presence: Presence
+    rank: float
     changes: tuple[Change, ...]
     turn: Span | None
     confidence: float
@@ -79,12 +81,14 @@ class _Report:
         content: numbers of the words that any text does not have.
         rare: how much each of these tells.
         wording: which words of a source say one of them.
+        beside: where the quotations of whoever is named that stand beside the report are found, each with the number of the source.
     """
 
     words: Words
     content: Sequence[int]
     rare: dict[str, float]
     wording: Wording
+    beside: Sequence[tuple[int, Span]]
     article: Document
     lexicon: Lexicon
 
@@ -102,19 +106,25 @@ class Reports:
         self._lexicons = lexicons
 
     def find(
-        self, words: Words, article: Document, lexicon: Lexicon, turns: Callable[[int], Sequence[Turn]] = lambda source: ()
+        self,
+        words: Words,
+        article: Document,
+        lexicon: Lexicon,
+        turns: Callable[[int], Sequence[Turn]] = lambda source: (),
+        beside: Sequence[tuple[int, Span]] = (),
     ) -> list[Supporting]:
         """The stretches of sources that say the most of the report, the best first.
 
         Args:
             turns: where whoever is named speaks in a source, as far as that is known.
+            beside: where the quotations of whoever is named that stand beside the report are found, each with the number of the source.
         """
-        content = [place for place, key in enumerate(words.keys) if key not in lexicon.function]
+        content = [place for place, key in enumerate(words.keys) if key not in lexicon.common]
         if not content:
             return []
         rare = {key: self._rarity(key, lexicon) for key in {words.keys[place] for place in content}}
         hits = self._hits(words, content, rare, lexicon)
-        report = _Report(words, content, rare, lexicon.wording(rare), article, lexicon)
+        report = _Report(words, content, rare, lexicon.wording(rare), beside, article, lexicon)
         stretches = list(self._stretches(report, hits))
         few = range(len(self._sources.documents)) if len(self._sources.documents) <= _MOST_PLACES else ()
         found = [
@@ -124,7 +134,7 @@ class Reports:
         ]
         if len(content) >= _LEAST_WORDS:
             found += [self._judged(report, source, low, high, None) for source, low, high in stretches]
-        return sorted(found, key=lambda one: (-one.coverage - _OWN * (one.turn is not None), len(one.changes)))
+        return sorted(found, key=lambda one: (-one.rank, len(one.changes)))
 
     def _rarity(self, key: str, lexicon: Lexicon) -> float:
         """How much a word tells: the logarithm of how seldom it, in any of its forms, stands in the sources."""
@@ -224,9 +234,20 @@ class Reports:
             else 0.0
         )
         changes = list(_contradictions(words, missing, matched, low, high, texts))
-        if coverage < (_LEAST if turn is None else _LEAST_OWN):
+        span = there.span(low, high)
+        distance = min((_apart(span, other) for number, other in report.beside if number == source), default=None)
+        presence = Presence(
+            coverage,
+            own=turn is not None,
+            told=sum(self._told(number, places, found, there, high - low, lexicon) for number, places in matched),
+            forms=sum(max(found[number][one] for one in places) == FORM for number, places in matched),
+            words=len(counted),
+            distance=distance,
+            beside=bool(report.beside),
+        )
+        if not presence.likely:
             support: Support = "not_found"
-            confidence = not_found(coverage)
+            confidence = round(1 - presence.probability, 3)
         else:
             late = counted[len(counted) // 2 :]
             support, confidence = judged(
@@ -242,7 +263,18 @@ class Reports:
         if support != "contradicted":
             # Other words may deny the same: "nobody will be asked", "we won't ask".
             changes = [change for change in changes if change.kind != "negation"]
-        return Supporting(support, source, there.span(low, high), coverage, tuple(changes), turn, confidence)
+        rank = coverage + _OWN * presence.own + (_BESIDE * presence.near - _BESIDE * presence.far)
+        return Supporting(support, source, span, coverage, presence, rank, tuple(changes), turn, confidence)
+
+    def _told(
+        self, number: int, places: Sequence[int], found: dict[int, dict[int, float]], there: Words, size: int, lexicon: Lexicon
+    ) -> float:
+        """How little likely it is that a word of the report stands by chance in a stretch where it does."""
+        index = self._sources.index
+        best = max(places, key=found[number].__getitem__)
+        worth, key = found[number][best], there.keys[best]
+        count = sum(index.count(word_hash(form)) for form in (lexicon.forms(key) if worth > LIKE else lexicon.like(key)))
+        return worth * chance(count, len(index), size)
 
     def _closest(
         self,
@@ -283,6 +315,11 @@ class Reports:
                 if worth > best:
                     best, chosen = worth, (bounds[first], stop)
         return chosen
+
+
+def _apart(one: Span, two: Span) -> int:
+    """Code points between two spans."""
+    return max(one.start - two.end, two.start - one.end, 0)
 
 
 def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[int, int]:

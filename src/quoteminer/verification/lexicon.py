@@ -65,6 +65,7 @@ class Lexicon:
         fillers: words of hesitation.
         heavy: words whose change changes what was said.
         function: words that any text has.
+        common: these and others that tell nothing of what a text is about.
         units: what the forms of units are compared as.
         titles: words before names.
         articles: articles.
@@ -86,6 +87,7 @@ class Lexicon:
         self._kinds = _kinds(pack)
         self.function = _words(pack, *_FUNCTION)
         self.fillers = _words(pack, _FILLERS)
+        self.common = self.function | _words(pack, "common")
         self.titles = _words(pack, "title")
         self.articles = _words(pack, "definite_article", "indefinite_article")
         self.coordinators = _words(pack, "coordinator")

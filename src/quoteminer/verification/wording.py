@@ -8,10 +8,13 @@ from typing import Final
 
 from ..plugins.packs import LanguagePack, table_of
 
-#: How much of a word stands there where it stands in another form, where a word of its family does, and where one for the same matter does.
-_FORM: Final = 1.0
+FORM: Final = 1.0
+"""How much of a word stands there where it does in some form."""
+LIKE: Final = 0.6
+"""How much of a word stands there where one for the same matter does."""
+
+#: Of a word that is of the same family so much.
 _FAMILY: Final = 0.8
-_LIKE: Final = 0.6
 #: Letters that words of one family share at least, and letters that a part of a compound has.
 _STEM: Final = 4
 _PART: Final = 5
@@ -72,7 +75,7 @@ class Wording:
     def __init__(self, forms: Mapping[str, Iterable[str]], like: Mapping[str, Iterable[str]], ends: frozenset[str]) -> None:
         self._ends = ends
         self._exact: dict[str, dict[str, float]] = {}
-        for worth, table in ((_FORM, forms), (_LIKE, like)):
+        for worth, table in ((FORM, forms), (LIKE, like)):
             for key, others in table.items():
                 for other in (key, *others):
                     self._exact.setdefault(other, {}).setdefault(key, worth)
