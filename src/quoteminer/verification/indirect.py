@@ -225,6 +225,12 @@ class Reports:
         found = {number: said.get(words.keys[number], {}) for number in counted}
         weights = {number: report.rare[words.keys[number]] for number in counted}
         low, high = self._closest(low, high, found, weights, there, document, turn is not None)
+        answer = None
+        if turn is not None:
+            answer = bisect_left(there.starts, turn.start)
+            if high <= answer:
+                # What is asked is said by the answer.
+                high = _sentences(answer, answer + 1, there, document)[1]
         matched = [(number, places) for number in counted if (places := [one for one in found[number] if low <= one < high])]
         missing = sorted(set(counted) - {number for number, _ in matched})
         total = sum(weights.values())
@@ -250,14 +256,17 @@ class Reports:
             confidence = round(1 - presence.probability, 3)
         else:
             late = counted[len(counted) // 2 :]
+            ours, theirs = denies(words, 0, len(words), lexicon), denies(there, low, high, texts.theirs)
+            no = answer is not None and _answers_no(answer, low, high, [places for _, places in matched], texts)
+            other_unit = _other_unit(matched, texts)
             support, confidence = judged(
                 Evidence(
                     coverage,
                     late=sum(number in missing for number in late) / len(late) if late else 0.0,
-                    denied=any(change.kind == "negation" for change in changes),
-                    one_denies=denies(words, 0, len(words), lexicon) != denies(there, low, high, texts.theirs),
-                    other_number=any(change.kind == "number" and change.source_span is not None for change in changes),
-                    no_number=any(change.kind == "number" for change in changes),
+                    denied=not ours if no else any(change.kind == "negation" for change in changes),
+                    one_denies=not ours if no else ours != theirs,
+                    other_number=other_unit or any(one.kind == "number" and one.source_span is not None for one in changes),
+                    no_number=other_unit or any(one.kind == "number" for one in changes),
                 )
             )
         if support != "contradicted":
@@ -338,6 +347,32 @@ def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[i
 
 def _ends(between: str) -> bool:
     return any(sign in between for sign in ".!?…\n")
+
+
+def _answers_no(answer: int, low: int, high: int, matched: Sequence[Sequence[int]], texts: Texts) -> bool:
+    """Whether most of what stands there was asked, and the answer is no.
+
+    Args:
+        answer: the first word of the answer.
+    """
+    if not low < answer < high:
+        return False
+    asked = sum(min(places) < answer for places in matched)
+    return 2 * asked > len(matched) and any(
+        texts.theirs.kind(texts.words.keys[place]) == "negation" for place in range(answer, min(answer + 2, high))
+    )
+
+
+def _other_unit(matched: Sequence[tuple[int, list[int]]], texts: Texts) -> bool:
+    """Whether a number stands there only with another unit: "six months" for "six weeks"."""
+    ours, theirs = texts.quoted.keys, texts.words.keys
+    for number, places in matched:
+        if ours[number][:1] != "#" or number + 1 == len(ours) or ours[number + 1] not in texts.lexicon.units:
+            continue
+        units = {theirs[place + 1] for place in places if place + 1 < len(theirs) and theirs[place + 1] in texts.theirs.units}
+        if units and ours[number + 1] not in units:
+            return True
+    return False
 
 
 def _contradictions(

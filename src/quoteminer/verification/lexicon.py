@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ..languages import primary
@@ -72,6 +72,11 @@ class Lexicon:
         coordinators: words that join what is alike.
         links: words with which a clause or phrase of its own begins.
         limits: words with which begins what limits a denial: "until", "before".
+        limiting: words that limit what is said before or behind them: "at least", "for now".
+        limit_nouns: nouns of what limits a sentence before it: "at the current rate, …".
+        prepositions: with which that begins.
+        complementisers: words that open what is said.
+        saying: the infinitives of verbs of saying.
         subjects: pronouns that may be subjects.
         given: given names.
         short: what short forms of given names stand for.
@@ -92,6 +97,10 @@ class Lexicon:
         self.articles = _words(pack, "definite_article", "indefinite_article")
         self.coordinators = _words(pack, "coordinator")
         self.limits = _words(pack, "restriction")
+        self.limit_nouns = _words(pack, "limit_noun")
+        self.prepositions = _words(pack, "preposition")
+        self.complementisers = frozenset(map(plain, pack.complementisers))
+        self.saying = frozenset(plain(row[0].replace("|", "")) for row in table_of(pack, "verbs.tsv") if "say" in row[-1].split())
         self.subjects = _words(pack, "subject_pronoun") or _words(pack, "pronoun")
         self.links = _words(pack, *_LINKS)
         self.given, self.short, self.people = _names(pack)
@@ -103,6 +112,8 @@ class Lexicon:
         self.numerals = _numerals(pack, self._forms)
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
+        self.limiting = self._phrases(features.get("limiting", ()))
+        self._courtesies = self._phrases(features.get("courtesies", ()))
         self._thesaurus = Thesaurus(pack)
         self.known: dict[str, str | tuple[str, ...]] = {}
         self._forms_of: dict[str, tuple[str, ...]] = {}
@@ -129,6 +140,18 @@ class Lexicon:
         if key in self.units:
             return "unit"
         return self._kinds.get(key)
+
+    def courteous(self, keys: Sequence[str], place: int) -> bool:
+        """Whether words that look like a condition only say how something is said: "if you like"."""
+        return any(tuple(keys[place : place + len(phrase)]) == phrase for phrase in self._courtesies)
+
+    def _phrases(self, phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Listed phrases as rows of words as they are compared, the longest first."""
+        rows = {
+            tuple(piece for word in plain(str(phrase)).split() for piece in (self.split(word) if "'" in word else (word,)))
+            for phrase in phrases
+        }
+        return tuple(sorted(rows, key=lambda row: (-len(row), row)))
 
     def unit(self, sign: str) -> str:
         """What a sign for a unit is compared as."""

@@ -79,7 +79,7 @@ class Presence:
 
 #: Weights of the terms: a logistic regression on the reports of the pairs of articles and transcripts, each also with the words of another report in
 #: its place, and on those that are made of the open corpus; of both the train part (`python -m tests.benchmarks.verification --calibrate`).
-WEIGHTS: Final = (-1.99, -0.02, 3.39, 0.34, 0.54, -0.59, 3.64, -2.02, -2.48)
+WEIGHTS: Final = (-2.37, -0.05, 4.06, 0.26, 0.77, -0.61, 3.09, -0.47, -2.31)
 
 
 def chance(count: int, total: int, size: int) -> float:

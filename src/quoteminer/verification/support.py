@@ -35,7 +35,7 @@ class Evidence:
         denied: whether one of both denies what the other says.
         one_denies: whether there is a negation in one of both only.
         other_number: whether another number stands there.
-        no_number: whether a number of the report does not stand there.
+        no_number: whether a number of the report does not stand there, or only with another unit.
     """
 
     coverage: float
@@ -58,6 +58,7 @@ _WEIGHTS: Final[dict[Support, tuple[float, ...]]] = {
     "partly": (-2.15, 1.14, 1.62, -0.35, -0.75, -0.71, 3.34, -0.23, 1.16, -0.49),
     "contradicted": (0.74, -1.86, -0.92, 0.15, 0.29, 1.06, -1.52, 1.35, 0.88, 2.22),
 }
+
 
 def judged(evidence: Evidence) -> tuple[Support, float]:
     """The likeliest support, and its probability."""
