@@ -74,12 +74,12 @@ def test_a_language_without_endings_goes_by_beginnings():
     st.booleans(),
 )
 def test_more_that_stands_there_makes_it_likelier(coverage, own, told, forms, more, distance, beside):
-    presence = Presence(coverage, own, told, forms, forms + more, distance, beside)
+    presence = Presence(coverage, own, not own, told, forms, forms + more, distance, beside)
     assert 0 <= presence.probability <= 1
-    told_more = Presence(coverage, own, told + 1, forms, forms + more, distance, beside)
+    told_more = Presence(coverage, own, not own, told + 1, forms, forms + more, distance, beside)
     assert told_more.probability >= presence.probability
     if distance is not None:
-        near, far = (Presence(coverage, own, told, forms, forms + more, at, beside) for at in (0, 5000))
+        near, far = (Presence(coverage, own, not own, told, forms, forms + more, at, beside) for at in (0, 5000))
         assert near.probability >= presence.probability >= far.probability
 
 

@@ -82,6 +82,7 @@ class _Report:
         rare: how much each of these tells.
         wording: which words of a source say one of them.
         beside: where the quotations of whoever is named that stand beside the report are found, each with the number of the source.
+        unknown: whether it is not known where whoever is named speaks.
     """
 
     words: Words
@@ -91,6 +92,7 @@ class _Report:
     beside: Sequence[tuple[int, Span]]
     article: Document
     lexicon: Lexicon
+    unknown: bool = False
 
 
 class Reports:
@@ -127,10 +129,12 @@ class Reports:
         report = _Report(words, content, rare, lexicon.wording(rare), beside, article, lexicon)
         stretches = list(self._stretches(report, hits))
         few = range(len(self._sources.documents)) if len(self._sources.documents) <= _MOST_PLACES else ()
+        spoken = {source: turns(source) for source in [*(source for source, _, _ in stretches), *few]}
+        report = attrs.evolve(report, unknown=not any(spoken.values()))
         found = [
             self._judged(report, source, low, high, turn)
-            for source in dict.fromkeys([*(source for source, _, _ in stretches), *few])
-            for low, high, turn in self._turns(report, source, turns(source))
+            for source, theirs in spoken.items()
+            for low, high, turn in self._turns(report, source, theirs)
         ]
         if len(content) >= _LEAST_WORDS:
             found += [self._judged(report, source, low, high, None) for source, low, high in stretches]
@@ -245,6 +249,7 @@ class Reports:
         presence = Presence(
             coverage,
             own=turn is not None,
+            unknown=report.unknown,
             told=sum(self._told(number, places, found, there, high - low, lexicon) for number, places in matched),
             forms=sum(max(found[number][one] for one in places) == FORM for number, places in matched),
             words=len(counted),

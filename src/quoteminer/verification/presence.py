@@ -11,6 +11,8 @@ import attrs
 _LEAST_CHANCE: Final = 0.01
 #: A stretch has at least so many words.
 _LEAST_STRETCH: Final = 10
+#: Sources of fewer words do not tell how rare a word is.
+_LEAST_TOTAL: Final = 1000
 #: Code points between a stretch and what the article quotes of the same person beside the report: so few are near, so many far.
 _NEAR: Final = 250
 _FAR: Final = 600
@@ -25,6 +27,7 @@ class Presence:
     Attributes:
         coverage: share of the report's words, by how rare they are, that stand there in one way or another.
         own: whether whoever is named speaks there.
+        unknown: whether it is not known where they speak, so that they may do there.
         told: the sum over these words of how little likely they stand there by chance.
         forms: how many of them stand there in some form of theirs.
         words: how many words the report has that tell something.
@@ -35,6 +38,7 @@ class Presence:
 
     coverage: float
     own: bool
+    unknown: bool
     told: float
     forms: int
     words: int
@@ -57,6 +61,7 @@ class Presence:
             1.0,
             self.coverage,
             float(self.own),
+            float(self.unknown),
             self.told,
             float(self.forms),
             float(self.words),
@@ -79,10 +84,10 @@ class Presence:
 
 #: Weights of the terms: a logistic regression on the reports of the pairs of articles and transcripts, each also with the words of another report in
 #: its place, and on those that are made of the open corpus; of both the train part (`python -m tests.benchmarks.verification --calibrate`).
-WEIGHTS: Final = (-2.37, -0.05, 4.06, 0.26, 0.77, -0.61, 3.09, -0.47, -2.31)
+WEIGHTS: Final = (-2.46, 0.32, 3.92, 3.79, 0.35, 0.56, -0.61, 3.17, -0.75, -2.33)
 
 
 def chance(count: int, total: int, size: int) -> float:
     """How little likely a word that stands ``count`` times among ``total`` ones stands in a stretch of ``size``: minus the logarithm of the chance."""
-    share = min(0.5, max(count, 1) / max(total, 1))
+    share = min(0.5, max(count, 1) / max(total, _LEAST_TOTAL))
     return -math.log(max(_LEAST_CHANCE, 1 - (1 - share) ** max(size, _LEAST_STRETCH)))
