@@ -138,7 +138,7 @@ class Reports:
         ]
         if len(content) >= _LEAST_WORDS:
             found += [self._judged(report, source, low, high, None) for source, low, high in stretches]
-        return sorted(found, key=lambda one: (-one.rank, len(one.changes)))
+        return sorted(found, key=lambda one: (one.support == "not_found", -one.rank, len(one.changes)))
 
     def _rarity(self, key: str, lexicon: Lexicon) -> float:
         """How much a word tells: the logarithm of how seldom it, in any of its forms, stands in the sources."""
