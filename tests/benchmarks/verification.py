@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -317,7 +317,7 @@ def calibrate() -> Iterator[str]:
     model = LogisticRegression(C=_STRENGTH, max_iter=3000, fit_intercept=False).fit(
         np.array([presence.terms() for _, _, presence, _ in traces]),
         [kind == "true" for _, kind, _, _ in traces],
-        sample_weight=[1000 * _PRIOR.get(kind, 1.0) / counts[name, kind] for name, kind, _, _ in traces],
+        sample_weight=[_PRIOR[name, kind] * 100 / counts[name, kind] for name, kind, _, _ in traces],
     )
     yield f"presence: {', '.join(f'{weight:.2f}' for weight in model.coef_[0])}, of {len(traces)} reports"
     for kind in sorted({(name, kind) for name, kind, _, _ in traces}):
@@ -326,22 +326,37 @@ def calibrate() -> Iterator[str]:
 
 
 #: How the weights of reports of a kind go together: what somebody has said is reported more often than what they have not.
-_PRIOR = {"true": 3.0, "foreign": 0.5, "near": 0.5}
+_PRIOR = {
+    ("written", "true"): 3.0,
+    ("written", "foreign"): 0.5,
+    ("written", "near"): 0.5,
+    ("generated", "true"): 3.0,
+    ("generated", "invented"): 1.0,
+    ("unknown", "true"): 1.5,
+    ("unknown", "foreign"): 0.5,
+}
 #: How little the weights are held down.
 _STRENGTH = 3
 
 
 def _exchanged() -> Iterator[tuple[str, str, Presence, str]]:
-    """Of written reports with their own words and with others: what tells that they are of the likeliest stretch, and the verdict."""
+    """Of written reports with their own words and with others: what tells that they are of the likeliest stretch, and the verdict.
+
+    Each is judged once as it is, and once (``unknown``) as if nobody could tell where whoever is named speaks.
+    """
     checkers: dict[str, Checker] = {}
     for one in exchanged(read_pairs(pair_files("train")), random.Random(5)):
         if one.pair.id not in checkers:
             checkers[one.pair.id] = Checker(list(sources_of(one.pair)), miner=miner())
-        with _presences() as noted:
-            finding = next(one_ for one_ in checkers[one.pair.id].check(one.extraction) if one_.quote.id == one.id)
-        presence = noted.get(finding.quote.content[0].start)
-        if presence is not None:
-            yield "written", one.kind, presence, finding.verdict
+        for name in ("written", "unknown"):
+            if (name, one.kind) not in _PRIOR:
+                continue
+            hidden = mock.patch.object(Checker, "_turns_of", return_value=()) if name == "unknown" else nullcontext()
+            with hidden, _presences() as noted:
+                finding = next(found for found in checkers[one.pair.id].check(one.extraction) if found.quote.id == one.id)
+            presence = noted.get(finding.quote.content[0].start)
+            if presence is not None:
+                yield name, one.kind, presence, finding.verdict
 
 
 def _traces() -> Iterator[tuple[str, str, Presence, str]]:

@@ -83,7 +83,8 @@ class Presence:
 
 
 #: Weights of the terms: a logistic regression on the reports of the pairs of articles and transcripts, each also with the words of another report in
-#: its place, and on those that are made of the open corpus; of both the train part (`python -m tests.benchmarks.verification --calibrate`).
+#: its place and as if nobody could tell who speaks, and on those that are made of the open corpus; of both the train part
+#: (`python -m tests.benchmarks.verification --calibrate`).
 WEIGHTS: Final = (-2.46, 0.32, 3.92, 3.79, 0.35, 0.56, -0.61, 3.17, -0.75, -2.33)
 
 
