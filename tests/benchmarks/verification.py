@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -28,13 +29,17 @@ from quoteminer import Document, Extraction, Quote, Span, Speaker
 from quoteminer.evaluation import seeds
 from quoteminer.text import Builder
 from quoteminer.verification import Checker, checking, support
+from quoteminer.verification.folding import Words
+from quoteminer.verification.indirect import Reports, Supporting
+from quoteminer.verification.presence import Presence
 from quoteminer.verification.support import Evidence
 from quoteminer.vocabulary import Support
 from tests.verification.alterations import MEANING, WORDS, Case, Source, article, cases, sources
+from tests.verification.exchanged import exchanged
 from tests.verification.packs import miner
 from tests.verification.reported import article as report_article
 from tests.verification.reported import reports
-from tests.verification.scoring import judged
+from tests.verification.scoring import judged, sources_of
 from tests.verification.scoring import report as report_of_pairs
 
 LANGUAGES = tuple(WORDS)
@@ -280,7 +285,7 @@ def reported(split: str) -> Iterator[str]:
 
 
 def calibrate() -> Iterator[str]:
-    """The weights by which evidence becomes support, from the train parts of written pairs and of generated reports, each with half of the weight."""
+    """The weights by which evidence becomes support, and by which a report is of a place, from the train parts of written pairs and of generated reports."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
@@ -290,10 +295,7 @@ def calibrate() -> Iterator[str]:
         seen.append(evidence)
         return support.judged(evidence)[0], len(seen) / _MOST_NOTED
 
-    with (
-        mock.patch("quoteminer.verification.indirect.judged", noted),
-        mock.patch("quoteminer.verification.indirect.not_found", lambda coverage: coverage),
-    ):
+    with mock.patch("quoteminer.verification.indirect.judged", noted):
         found = {"written": list(_written()), "generated": list(_generated())}
     rows = [
         (seen[round(at * _MOST_NOTED) - 1], true, name)
@@ -302,7 +304,7 @@ def calibrate() -> Iterator[str]:
         if "not_found" not in (said, true)
     ]
     names = Counter(name for _, _, name in rows)
-    model = LogisticRegression(C=3, max_iter=2000, fit_intercept=False)
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000, fit_intercept=False)
     model.fit(
         np.array([evidence.terms() for evidence, _, _ in rows]),
         [true for _, true, _ in rows],
@@ -310,19 +312,81 @@ def calibrate() -> Iterator[str]:
     )
     for one, weights in zip(model.classes_, model.coef_, strict=True):
         yield f"{one}: {', '.join(f'{weight:.2f}' for weight in weights)}"
-    gone = [
-        (coverage, true == "not_found", name)
-        for name, part in found.items()
-        for said, coverage, true in part
-        if said == "not_found"
-    ]
-    names = Counter(name for _, _, name in gone)
-    model = LogisticRegression(C=10).fit(
-        np.array([[coverage] for coverage, _, _ in gone]),
-        [right for _, right, _ in gone],
-        sample_weight=[1000 / names[name] for _, _, name in gone],
+    traces = [*_exchanged(), *_traces()]
+    counts = Counter((name, kind) for name, kind, _, _ in traces)
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000, fit_intercept=False).fit(
+        np.array([presence.terms() for _, _, presence, _ in traces]),
+        [kind == "true" for _, kind, _, _ in traces],
+        sample_weight=[_PRIOR[name, kind] * 100 / counts[name, kind] for name, kind, _, _ in traces],
     )
-    yield f"not_found: intercept {float(model.intercept_[0]):.2f}, slope {float(model.coef_[0][0]):.2f}, {len(gone)} reports"
+    yield f"presence: {', '.join(f'{weight:.2f}' for weight in model.coef_[0])}, of {len(traces)} reports"
+    for kind in sorted({(name, kind) for name, kind, _, _ in traces}):
+        said = [verdict == "paraphrase" for name, other, _, verdict in traces if (name, other) == kind]
+        yield f"{' '.join(kind)}: {sum(said)} of {len(said)} called paraphrase"
+
+
+#: How the weights of reports of a kind go together: what somebody has said is reported more often than what they have not.
+_PRIOR = {
+    ("written", "true"): 3.0,
+    ("written", "foreign"): 0.5,
+    ("written", "near"): 0.5,
+    ("generated", "true"): 3.0,
+    ("generated", "invented"): 1.0,
+    ("unknown", "true"): 1.5,
+    ("unknown", "foreign"): 0.5,
+}
+#: How little the weights are held down.
+_STRENGTH = 3
+
+
+def _exchanged() -> Iterator[tuple[str, str, Presence, str]]:
+    """Of written reports with their own words and with others: what tells that they are of the likeliest stretch, and the verdict.
+
+    Each is judged once as it is, and once (``unknown``) as if nobody could tell where whoever is named speaks.
+    """
+    checkers: dict[str, Checker] = {}
+    for one in exchanged(read_pairs(pair_files("train")), random.Random(5)):
+        if one.pair.id not in checkers:
+            checkers[one.pair.id] = Checker(list(sources_of(one.pair)), miner=miner())
+        for name in ("written", "unknown"):
+            if (name, one.kind) not in _PRIOR:
+                continue
+            hidden = mock.patch.object(Checker, "_turns_of", return_value=()) if name == "unknown" else nullcontext()
+            with hidden, _presences() as noted:
+                finding = next(found for found in checkers[one.pair.id].check(one.extraction) if found.quote.id == one.id)
+            presence = noted.get(finding.quote.content[0].start)
+            if presence is not None:
+                yield name, one.kind, presence, finding.verdict
+
+
+def _traces() -> Iterator[tuple[str, str, Presence, str]]:
+    """The same of generated reports."""
+    made = sources("en", "train")
+    chance = random.Random(0)
+    for place, source in enumerate(made):
+        drawn = list(reports(source, made[:place] + made[place + 1 :], chance))
+        with _presences() as noted:
+            findings = Checker([source.document], miner=miner()).check(report_article(drawn)).findings
+        for one, finding in zip(drawn, findings, strict=True):
+            presence = noted.get(finding.quote.content[0].start)
+            if presence is not None:
+                yield "generated", "invented" if one.support == "not_found" else "true", presence, finding.verdict
+
+
+@contextmanager
+def _presences() -> Iterator[dict[int, Presence]]:
+    """What tells that each report that is looked for is of the likeliest stretch, by where its words begin."""
+    noted: dict[int, Presence] = {}
+    find = Reports.find
+
+    def noting(self: Reports, words: Words, *given: Any) -> list[Supporting]:
+        found = find(self, words, *given)
+        if found:
+            noted[words.starts[0]] = found[0].presence
+        return found
+
+    with mock.patch.object(Reports, "find", noting):
+        yield noted
 
 
 def _written() -> Iterator[tuple[str, float, str]]:

@@ -71,7 +71,7 @@ def judged(pairs: Iterable[Pair], *, mined: bool) -> Iterator[Judged]:
     """What is said of the quotations of each pair: of those that are annotated, or of those that the miner finds."""
     for pair in pairs:
         lexicon = _lexicons().of(pair.language)
-        checker = Checker(list(_sources(pair)), miner=miner())
+        checker = Checker(list(sources_of(pair)), miner=miner())
         extraction = miner().mine(Document(pair.article, id=pair.id, language=pair.language))
         chosen: list[Finding | None] = []
         if mined:
@@ -79,7 +79,7 @@ def judged(pairs: Iterable[Pair], *, mined: bool) -> Iterator[Judged]:
             chosen += [_matching(truth, every) for truth in pair.findings]
         else:
             found = {finding.quote.id: finding for finding in checker.check(annotated(pair, extraction, lexicon))}
-            chosen += [found[_id(number)] for number in range(len(pair.findings))]
+            chosen += [found[quote_id(number)] for number in range(len(pair.findings))]
         for truth, finding in zip(pair.findings, chosen, strict=True):
             yield Judged(pair.id, truth, finding, None if finding is None else _voice(truth, finding, lexicon))
 
@@ -89,11 +89,18 @@ def _lexicons() -> Lexicons:
     return Lexicons({pack.language: pack for pack in miner().components("quoteminer_languages")})
 
 
-def _id(number: int) -> str:
+def quote_id(number: int) -> str:
+    """The id of a quotation of a pair."""
     return f"q{number:04}"
 
 
-def _sources(pair: Pair) -> Iterator[Document]:
+def annotated_extraction(pair: Pair) -> Extraction:
+    """The article of a pair with the quotations that are annotated."""
+    mined = miner().mine(Document(pair.article, id=pair.id, language=pair.language))
+    return annotated(pair, mined, _lexicons().of(pair.language))
+
+
+def sources_of(pair: Pair) -> Iterator[Document]:
     """The sources, read as files with these words are."""
     for name, text in pair.sources.items():
         for document in read_stream(io.BytesIO(text.encode()), language=pair.language, name=name):
@@ -123,7 +130,7 @@ def annotated(pair: Pair, mined: Extraction, lexicon: Lexicon) -> Extraction:
             known += [one for one in mined.speakers if called.named and same(called, person_called(one.name, lexicon))]
             speakers[name] = attrs.evolve(known[0], id=f"s{len(speakers)}") if known else Speaker(f"s{len(speakers)}", name)
         speaker = None if name is None else speakers[name].id
-        quotes.append(Quote(spans, "direct" if truth.marked else "indirect", speaker=speaker, id=_id(number)))
+        quotes.append(Quote(spans, "direct" if truth.marked else "indirect", speaker=speaker, id=quote_id(number)))
     return Extraction(mined.document, quotes, list(speakers.values()))
 
 

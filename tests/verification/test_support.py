@@ -10,7 +10,7 @@ import quoteminer
 from quoteminer import Document
 from quoteminer.verification.folding import fold
 from quoteminer.verification.lexicon import Lexicons
-from quoteminer.verification.support import Evidence, denied, judged, not_found, same_figures
+from quoteminer.verification.support import Evidence, denied, judged, same_figures
 
 from .packs import miner
 
@@ -60,8 +60,18 @@ def test_the_contrary_and_another_number_speak_against_it_and_what_is_missing_fo
     assert judged(Evidence(0.6, 0.8, denied=False, one_denies=False, other_number=False, no_number=False))[0] == "partly"
 
 
-def test_the_less_stands_there_the_surer_it_is_nowhere():
-    assert not_found(0.0) > not_found(0.1) > not_found(0.2)
+@pytest.mark.parametrize(
+    ("report", "support"),
+    [
+        ("Boyd said the mayor had answered his letter.", "contradicted"),
+        ("Boyd said the council had waited six months.", "contradicted"),
+        ("Boyd said the council had waited six weeks.", "supported"),
+    ],
+)
+def test_an_answer_says_what_was_asked_and_a_number_counts_with_its_unit(report, support):
+    source = "REPORTER: Has the mayor answered your letter?\n\nBOYD: No. The council has waited for six weeks now, and so have I."
+    finding = quoteminer.verify(report, source, miner=miner())[0]
+    assert (finding.verdict, finding.support) == ("paraphrase", support)
 
 
 def test_numbers_that_differ_by_what_goes_without_saying():

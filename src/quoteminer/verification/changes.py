@@ -32,20 +32,20 @@ WEIGHTS: Final[dict[ChangeKind, float]] = {
     "replaced": 0.5,
     "order": 0.4,
 }
+DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
+"""The kinds that take back or limit what stands beside them."""
+VERBS: Final[tuple[ChangeKind, ...]] = ("modal", "tense")
+"""The kinds of verbs that a clause has."""
+
 _HEAVY: Final[tuple[ChangeKind, ...]] = ("negation", "number", "unit", "name", "condition", "modal", "quantifier", "tense")
 #: The kinds that bear on their own clause only.
 _OWN: Final[tuple[ChangeKind, ...]] = ("name", "modal", "tense", "number", "unit")
-#: The kinds that take back or limit what stands beside them.
-_DENYING: Final[tuple[ChangeKind, ...]] = ("negation", "condition")
-#: The kinds of verbs that a clause has.
-_VERBS: Final[tuple[ChangeKind, ...]] = ("modal", "tense")
 #: The kinds that another place gives another meaning.
 _STAYING: Final[tuple[ChangeKind, ...]] = ("negation", "number", "condition")
 #: Words move by so many rows of differences.
 _NEIGHBOURS: Final = range(1, 4)
 #: So many words between two marks are a phrase of its own.
 _PHRASE: Final = 3
-_MARKS: Final = '“”„"«»'
 _CLAUSE_ENDS: Final = ".!?…\n,;:–—("
 #: Of what bears on the meaning of clauses that an ellipsis leaves out as a whole.
 _APART: Final = 0.3
@@ -53,10 +53,6 @@ _APART: Final = 0.3
 _LIGHT: Final = 0.2
 _SPELLING: Final = 0.05
 _SLIP: Final = 0.3
-#: So many words before a place are looked at, and so many behind it.
-_REACH: Final = 15
-_CLOSE: Final = 3
-_LONGEST_LABEL: Final = 60
 #: The marks behind and before the words that interrupt a quotation of the source, which are some: who says it, and the verb.
 _CLOSED: Final = re.compile("[.,;:!?…—–-]{0,20}\\s?[”“\"»«’']")
 _OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
@@ -87,7 +83,7 @@ def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
     """The changes of an alignment, in order."""
     hunks = [
         (ours, theirs if ours else _slid(theirs, texts))
-        for ours, theirs in _hunks(steps)
+        for ours, theirs in _hunks(_bracketed(steps, texts))
         if ours or not interjected(theirs[0], theirs[-1] + 1, texts)
     ]
     moved = _moved(hunks, texts)
@@ -144,23 +140,23 @@ def _is_apart(first: int, last: int, texts: Texts) -> bool:
     if not 0 < first < last < len(texts.words):
         return False
     keys, joining = texts.words.keys, texts.theirs.coordinators
-    return (_ends_between(first - 1, texts, _CLAUSE_ENDS) or keys[first - 1] in joining) and (
-        _ends_between(last - 1, texts, _CLAUSE_ENDS) or keys[last - 1] in joining or keys[last] in joining
+    return (ends_between(first - 1, texts, _CLAUSE_ENDS) or keys[first - 1] in joining) and (
+        ends_between(last - 1, texts, _CLAUSE_ENDS) or keys[last - 1] in joining or keys[last] in joining
     )
 
 
 def _is_clause(first: int, last: int, texts: Texts) -> bool:
     """Whether the words from ``first`` to before ``last`` of the source have a subject or verb of their own, or are of another sentence."""
     return any(
-        texts.words.keys[place] in texts.theirs.subjects or texts.theirs.kind(texts.words.keys[place]) in _VERBS
+        texts.words.keys[place] in texts.theirs.subjects or texts.theirs.kind(texts.words.keys[place]) in VERBS
         for place in range(first, last)
-    ) or any(_ends_between(place, texts) for place in range(first - 1, last))
+    ) or any(ends_between(place, texts) for place in range(first - 1, last))
 
 
 def _is_phrase(first: int, last: int, texts: Texts) -> bool:
     """Whether the words from ``first`` to before ``last`` of the source, which stand between marks, are an aside that neither denies nor limits."""
     return last - first >= _PHRASE and not any(
-        texts.theirs.kind(texts.words.keys[place]) in _DENYING for place in range(first, last)
+        texts.theirs.kind(texts.words.keys[place]) in DENYING for place in range(first, last)
     )
 
 
@@ -188,7 +184,7 @@ def _to_end(place: int, size: int, texts: Texts, direction: int) -> list[int]:
     found: list[int] = []
     while len(found) < size + 3:
         other = place + direction
-        if not 0 <= other < len(texts.words) or _ends_between(min(place, other), texts):
+        if not 0 <= other < len(texts.words) or ends_between(min(place, other), texts):
             break
         found.append(other)
         place = other
@@ -197,7 +193,7 @@ def _to_end(place: int, size: int, texts: Texts, direction: int) -> list[int]:
     return sorted(found)
 
 
-def _ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:
+def ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:
     """Whether one of the signs stands between a word of the source and the next one."""
     between = texts.source.text[texts.words.ends[place] : texts.words.starts[place + 1]]
     if "\n" in between and "\n" in signs and "\n\n" not in between and not between.strip():
@@ -206,79 +202,29 @@ def _ends_between(place: int, texts: Texts, signs: str = ".!?…\n") -> bool:
     return any(sign in between for sign in signs)
 
 
-def before_it(first: int, texts: Texts, *, whole: bool) -> Iterator[Change]:
-    """What stands before a place in its clause and takes back what is said there, or in its sentence and makes it a condition.
-
-    Args:
-        whole: whether the words are set as a sentence; of a fragment only what stands right before it is missed.
-    """
-    clause = True
-    reach = _REACH if whole else _CLOSE - 1
-    for place in range(first - 1, max(-1, first - 1 - reach), -1):
-        if _ends_between(place, texts) or _is_label(place, texts):
-            return
-        if first - place > _CLOSE and _ends_between(place, texts, _MARKS):
-            return
-        clause = clause and not _ends_between(place, texts, ",;:–—(")
-        kind = texts.theirs.kind(texts.words.keys[place])
-        if (kind == "negation" and clause) or kind == "condition":
-            yield _change(kind, [], list(range(place, first)), texts)
-            return
-        if texts.words.keys[place] in texts.theirs.coordinators:
-            clause = False
-
-
-def _is_label(place: int, texts: Texts) -> bool:
-    """Whether a word of the source ends what stands before a turn, at the beginning of a line: "ADA BROCK: …"."""
-    text, end = texts.source.text, texts.words.ends[place]
-    return text[end : end + 1] == ":" and end - text.rfind("\n", 0, end) <= _LONGEST_LABEL
-
-
-def behind_it(last: int, texts: Texts, quoted: Sequence[int]) -> Iterator[Change]:
-    """A condition or negation right behind a place, in its sentence; or what limits a denial there: "we won't cut it | to pay for that".
-
-    Args:
-        quoted: the words of the quotation before that place.
-    """
-    clause = True
-    for place in range(last, min(last + _CLOSE, len(texts.words))):
-        if _ends_between(place - 1, texts) or _ends_between(place - 1, texts, _MARKS):
-            return
-        key = texts.words.keys[place]
-        clause = clause and not _ends_between(place - 1, texts, ",;:–—(")
-        kind = texts.theirs.kind(key)
-        # A negation in a clause of its own denies only that.
-        if kind == "condition" or (kind == "negation" and (clause or _is_last(place, texts))):
-            yield _change(kind, [], list(range(last, place + 1)), texts)
-            return
-        if place == last and clause and key in texts.theirs.limits and _denies(quoted, texts):
-            yield _change("condition", [], [place], texts)
-            return
-        if key in texts.theirs.coordinators:
-            return
-        clause = clause and key not in texts.theirs.links
-
-
-def _denies(quoted: Sequence[int], texts: Texts) -> bool:
-    """Whether the last words of the quotation deny something."""
-    return any(texts.lexicon.kind(texts.quoted.keys[place]) == "negation" for place in quoted[-_REACH:])
-
-
-def _is_last(place: int, texts: Texts) -> bool:
-    """Whether a word ends its sentence: "…, no?"."""
-    return place + 1 == len(texts.words) or _ends_between(place, texts)
-
-
 def interjected(first: int, last: int, texts: Texts) -> bool:
     """Whether the words from ``first`` to before ``last`` of the source stand between two parts of an interrupted quotation there: ",” said Ada, “"."""
     if not 0 < first < last < len(texts.words) or last - first not in _INTERJECTION:
         return False
-    if any(texts.theirs.kind(texts.words.keys[place]) in _DENYING for place in range(first, last)):
+    if any(texts.theirs.kind(texts.words.keys[place]) in DENYING for place in range(first, last)):
         return False
     text, words = texts.source.text, texts.words
     before = text[words.ends[first - 1] : words.starts[first]]
     behind = text[words.ends[last - 1] : words.starts[last]]
     return _CLOSED.match(before) is not None and _OPENED.search(behind) is not None
+
+
+def _bracketed(steps: Sequence[Step], texts: Texts) -> list[Step]:
+    """The steps, where words in square brackets beside words left out stand for these as well: "[they] won" for "because they won"."""
+    found = list(steps)
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in order:
+            before = found[at - order.step]
+            beside = before.kind == DROPPED or (before.kind == CHANGED and bool(texts.quoted.flags[before.quoted] & WILD))
+            step = found[at]
+            if step.kind == MATCH and beside and texts.quoted.flags[step.quoted] & WILD:
+                found[at] = Step(CHANGED, step.quoted, step.source)
+    return found
 
 
 def _hunks(steps: Sequence[Step]) -> Iterator[tuple[list[int], list[int]]]:
@@ -381,9 +327,9 @@ def _of_hunk(ours: list[int], theirs: list[int], texts: Texts) -> Iterator[Chang
     if _own_clause(ours, theirs, texts):
         # What it denies or counts is of itself; but it may be a condition of the rest.
         yield from (change for change in _heavy([], theirs, texts, marked=False) if change.kind == "condition")
-        yield _change("dropped", [], theirs, texts)
+        yield change_of("dropped", [], theirs, texts)
         if ours:
-            yield _change("added", ours, [], texts, weight=_LIGHT)
+            yield change_of("added", ours, [], texts, weight=_LIGHT)
         return
     quoted, words = texts.quoted, texts.words
     marked = bool(ours) and all(quoted.flags[place] & WILD for place in ours)
@@ -407,11 +353,11 @@ def _same_words(ours: list[int], theirs: list[int], texts: Texts) -> list[Change
     if not keys or not others:
         return None
     if "".join(keys) == "".join(others):
-        return [] if _parted_by_line(ours, theirs, texts) else [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
+        return [] if _parted_by_line(ours, theirs, texts) else [change_of("replaced", ours, theirs, texts, weight=_SPELLING)]
     if sorted(keys) == sorted(others):
         return [_moving(ours, theirs, texts)]
     if _full(keys, others, texts.lexicon):
-        return [_change("replaced", ours, theirs, texts, weight=_SPELLING)]
+        return [change_of("replaced", ours, theirs, texts, weight=_SPELLING)]
     return None
 
 
@@ -433,14 +379,14 @@ def _rest(ours: list[int], theirs: list[int], texts: Texts, *, alone: bool, mark
     )
     if alone or not light:
         kind: ChangeKind = "replaced" if ours and theirs else "added" if ours else "dropped"
-        yield _change(kind, ours, theirs, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
+        yield change_of(kind, ours, theirs, texts, weight=_LIGHT if light else WEIGHTS[kind], marked=marked)
 
 
 def _moving(ours: list[int], theirs: list[int], texts: Texts) -> Change:
     """Words that stand elsewhere; it matters as much as the weightiest of them."""
     kinds = (texts.lexicon.kind(texts.quoted.keys[place]) for place in ours)
     weight = max((WEIGHTS[kind] for kind in kinds if kind is not None), default=0.0)
-    return _change("order", ours, theirs, texts, weight=max(WEIGHTS["order"], weight))
+    return change_of("order", ours, theirs, texts, weight=max(WEIGHTS["order"], weight))
 
 
 def _single(ours: list[int], theirs: list[int], texts: Texts) -> Change:
@@ -448,13 +394,13 @@ def _single(ours: list[int], theirs: list[int], texts: Texts) -> Change:
     one, two = texts.quoted.keys[ours[0]], texts.words.keys[theirs[0]]
     lexicon = texts.lexicon
     if lexicon.same_spelling(one, two):
-        return _change("replaced", ours, theirs, texts, weight=_SPELLING)
+        return change_of("replaced", ours, theirs, texts, weight=_SPELLING)
     if lexicon.tense(one, two) or lexicon.tense(two, one):
-        return _change("tense", ours, theirs, texts)
+        return change_of("tense", ours, theirs, texts)
     if slip(one, two):
-        return _change("replaced", ours, theirs, texts, weight=_SLIP)
+        return change_of("replaced", ours, theirs, texts, weight=_SLIP)
     light = one in lexicon.function and two in texts.theirs.function
-    return _change("replaced", ours, theirs, texts, weight=_LIGHT if light else WEIGHTS["replaced"])
+    return change_of("replaced", ours, theirs, texts, weight=_LIGHT if light else WEIGHTS["replaced"])
 
 
 def _covered(span: Span, named: set[Span | None]) -> bool:
@@ -477,16 +423,16 @@ def _heavy(ours: Sequence[int], theirs: Sequence[int], texts: Texts, *, marked: 
         if kind == "negation" and spoken.total() == written.total():
             # "Never" for "not" denies the same.
             continue
-        if marked and not other and kind not in _DENYING:
+        if marked and not other and kind not in DENYING:
             # What brackets add is the word of who quotes.
             continue
         if len(ours) == len(theirs) == 1:
-            yield _change(kind, ours, theirs, texts, marked=marked)
+            yield change_of(kind, ours, theirs, texts, marked=marked)
             continue
         more, less = spoken - written, written - spoken
         mine = [place for place in mine if _full_key(texts.quoted.keys[place], texts.lexicon) in more]
         other = [place for place in other if _full_key(texts.words.keys[place], texts.theirs) in less]
-        yield _change(kind, mine, other, texts, marked=marked)
+        yield change_of(kind, mine, other, texts, marked=marked)
 
 
 def _by_kind(places: Sequence[int], words: Words, document: Document, lexicon: Lexicon) -> dict[ChangeKind, list[int]]:
@@ -534,7 +480,7 @@ def _parted_by_line(ours: Sequence[int], theirs: Sequence[int], texts: Texts) ->
     return False
 
 
-def _change(
+def change_of(
     kind: ChangeKind,
     ours: Sequence[int],
     theirs: Sequence[int],
@@ -543,6 +489,7 @@ def _change(
     weight: float | None = None,
     marked: bool = False,
 ) -> Change:
+    """The change of words of the quotation, by number, for words of the source."""
     span, source_span = texts.quoted_span(ours), texts.source_span(theirs)
     return Change(
         kind,

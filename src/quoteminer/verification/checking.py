@@ -44,6 +44,10 @@ _SURE: Final[dict[Verdict, float]] = {
 }
 #: So much of a report must stand where another speaks.
 _LEAST_OF_OTHERS: Final = 0.4
+#: So many quotations before and behind a report are beside it.
+_BESIDE: Final = 2
+#: The verdicts on those whose words stand in one place, in what whoever is named says.
+_STANDS: Final = ("verbatim", "altered")
 #: Sources in which somebody is looked for who is not known to speak anywhere.
 _MOST_ASKED: Final = 20
 
@@ -141,7 +145,7 @@ class Checker:
         lexicon = self._lexicons.of(extraction.document.language)
         issues = list(self._issues(extraction.document))
         people = {speaker.id: person_of(speaker, extraction.document, lexicon) for speaker in extraction.speakers}
-        findings = [self._finding(quote, extraction, people, lexicon) for quote in extraction.quotes]
+        findings = self._findings(extraction, people, lexicon)
         used = {match.source for finding in findings for match in finding.matches}
         for source in sorted(self._numbers[one] for one in used):
             if source in self._voices and source not in self._extractions:
@@ -164,11 +168,31 @@ class Checker:
                 )
                 yield Issue(_COMPONENT, article.id, message, severity="warning")
 
-    def _finding(self, quote: Quote, extraction: Extraction, people: Mapping[str, Person], lexicon: Lexicon) -> Finding:
-        person = None if quote.speaker is None else people[quote.speaker]
+    def _findings(self, extraction: Extraction, people: Mapping[str, Person], lexicon: Lexicon) -> list[Finding]:
+        """The verdicts, in the order of the quotations; first on those in marks, near which reports of the same person stand."""
+        quotes = extraction.quotes
         article = extraction.document
-        if quote.kind == "indirect":
-            return self._reported(quote, article, person, lexicon)
+        found: dict[int, Finding] = {}
+        for number, quote in enumerate(quotes):
+            if quote.kind != "indirect":
+                found[number] = self._finding(quote, article, None if quote.speaker is None else people[quote.speaker], lexicon)
+        order = sorted(range(len(quotes)), key=lambda number: quotes[number].span.start)
+        for at, number in enumerate(order):
+            if number not in found:
+                quote = quotes[number]
+                person = None if quote.speaker is None else people[quote.speaker]
+                near = [found[other] for other in order[max(0, at - _BESIDE) : at + _BESIDE + 1] if other in found]
+                beside = [
+                    (self._numbers[match.source], match.span)
+                    for one in near
+                    if person is not None and one.speaker == person.name and one.quote.kind == "direct" and one.verdict in _STANDS
+                    for match in one.matches
+                ]
+                found[number] = self._reported(quote, article, person, lexicon, beside)
+        return [found[number] for number in range(len(quotes))]
+
+    def _finding(self, quote: Quote, article: Document, person: Person | None, lexicon: Lexicon) -> Finding:
+        """The verdict on a quotation of which something stands in quotation marks."""
         spans = quote.content if quote.kind == "direct" else marked_spans(quote, article.text)
         words = fold_quotation(article.text, spans, lexicon, disfluencies=self._disfluencies)
         short = len(words) < self._shortest or all(key in lexicon.function for key in words.keys)
@@ -184,8 +208,19 @@ class Checker:
             placed = [one for one in garbled if not one.spliced and self._heard(one, person)[1]]
         return self._best(quote, placed, person) if placed else self._not_found(quote, person)
 
-    def _reported(self, quote: Quote, article: Document, person: Person | None, lexicon: Lexicon) -> Finding:
-        """The verdict on what is said without quotation marks."""
+    def _reported(
+        self,
+        quote: Quote,
+        article: Document,
+        person: Person | None,
+        lexicon: Lexicon,
+        beside: Sequence[tuple[int, Span]] = (),
+    ) -> Finding:
+        """The verdict on what is said without quotation marks.
+
+        Args:
+            beside: where the quotations of the same person beside it are found, each with the number of the source.
+        """
         name = None if person is None else person.name
         words = fold_quotation(article.text, quote.content, lexicon, disfluencies=self._disfluencies)
         if len(words) < self._shortest:
@@ -203,7 +238,7 @@ class Checker:
                 support="partly" if said is False else "supported",
                 confidence=_SURE["verbatim"],
             )
-        found = self._reports.find(words, article, lexicon, lambda source: self._turns_of(person, source))
+        found = self._reports.find(words, article, lexicon, lambda source: self._turns_of(person, source), beside)
         best, match, said = None, None, None
         for one in found:
             if one.support == "not_found" or (best is not None and one.coverage < _AS_GOOD * best.coverage):
@@ -238,7 +273,7 @@ class Checker:
 
     def _turns_of(self, person: Person | None, source: int) -> Sequence[Turn]:
         """Where somebody speaks in a source; of many sources only in those of which it is known already who speaks in them."""
-        if person is None or not person.named:
+        if person is None:
             return ()
         if len(self.documents) > _MOST_ASKED and not self._voices_of(source).known:
             return ()

@@ -18,8 +18,10 @@ from .findings import Change
 from .folding import Words
 from .index import word_hash
 from .lexicon import Lexicon, Lexicons
+from .presence import Presence, chance
 from .search import Sources
-from .support import Evidence, denied, denies, judged, not_found, same_figures
+from .support import Evidence, denied, denies, judged, same_figures
+from .wording import FORM, LIKE, Wording
 
 #: Stretches of sources that are looked at closely.
 _MOST_PLACES: Final = 6
@@ -27,14 +29,9 @@ _MOST_HITS: Final = 200
 #: A stretch is so many times as long as the report, and a sentence more.
 _LONGER: Final = 2
 _SENTENCE: Final = 20
-#: Letters that two forms of one word share at least, where endings do not tell.
-_STEM: Final = 5
-#: So much of a report must stand in a turn of whoever is named, or anywhere. Reporters put things in words of their own: of what people have
-#: really said a quarter of the words stand there at least, of what they have not hardly any (the train part of the pairs of articles and transcripts).
-_LEAST_OWN: Final = 0.15
-_LEAST: Final = 0.25
-#: A turn of whoever is named goes before other places that say this much more.
+#: A turn of whoever is named goes before other places that say this much more, and one near their quotations beside the report before others.
 _OWN: Final = 0.2
+_BESIDE: Final = 0.05
 #: Turns of whoever is named that are looked at in a source.
 _MOST_TURNS: Final = 3
 #: What one sentence more must tell of a report to be taken with the others, and one of another paragraph.
@@ -59,6 +56,8 @@ class Supporting:
         span: the sentences there.
         coverage: share of the report's words, by how rare they are, that stand there.
         changes: negations and numbers that differ.
+        presence: what tells that the report is of this stretch.
+        rank: how good it is among the stretches.
         turn: that of whoever is named in which it stands; ``None`` where it was found without regard to who speaks.
         confidence: probability that this is right.
     """
@@ -67,6 +66,8 @@ class Supporting:
     source: int
     span: Span
     coverage: float
+    presence: Presence
+    rank: float
     changes: tuple[Change, ...]
     turn: Span | None
     confidence: float
@@ -79,13 +80,19 @@ class _Report:
     Attributes:
         content: numbers of the words that any text does not have.
         rare: how much each of these tells.
+        wording: which words of a source say one of them.
+        beside: where the quotations of whoever is named that stand beside the report are found, each with the number of the source.
+        unknown: whether it is not known where whoever is named speaks.
     """
 
     words: Words
     content: Sequence[int]
     rare: dict[str, float]
+    wording: Wording
+    beside: Sequence[tuple[int, Span]]
     article: Document
     lexicon: Lexicon
+    unknown: bool = False
 
 
 class Reports:
@@ -101,28 +108,37 @@ class Reports:
         self._lexicons = lexicons
 
     def find(
-        self, words: Words, article: Document, lexicon: Lexicon, turns: Callable[[int], Sequence[Turn]] = lambda source: ()
+        self,
+        words: Words,
+        article: Document,
+        lexicon: Lexicon,
+        turns: Callable[[int], Sequence[Turn]] = lambda source: (),
+        beside: Sequence[tuple[int, Span]] = (),
     ) -> list[Supporting]:
         """The stretches of sources that say the most of the report, the best first.
 
         Args:
             turns: where whoever is named speaks in a source, as far as that is known.
+            beside: where the quotations of whoever is named that stand beside the report are found, each with the number of the source.
         """
-        content = [place for place, key in enumerate(words.keys) if key not in lexicon.function]
+        content = [place for place, key in enumerate(words.keys) if key not in lexicon.common]
         if not content:
             return []
         rare = {key: self._rarity(key, lexicon) for key in {words.keys[place] for place in content}}
         hits = self._hits(words, content, rare, lexicon)
-        report = _Report(words, content, rare, article, lexicon)
+        report = _Report(words, content, rare, lexicon.wording(rare), beside, article, lexicon)
         stretches = list(self._stretches(report, hits))
+        few = range(len(self._sources.documents)) if len(self._sources.documents) <= _MOST_PLACES else ()
+        spoken = {source: turns(source) for source in [*(source for source, _, _ in stretches), *few]}
+        report = attrs.evolve(report, unknown=not any(spoken.values()))
         found = [
             self._judged(report, source, low, high, turn)
-            for source in dict.fromkeys(source for source, _, _ in stretches)
-            for low, high, turn in self._turns(report, source, hits, turns(source))
+            for source, theirs in spoken.items()
+            for low, high, turn in self._turns(report, source, theirs)
         ]
         if len(content) >= _LEAST_WORDS:
             found += [self._judged(report, source, low, high, None) for source, low, high in stretches]
-        return sorted(found, key=lambda one: (-one.coverage - _OWN * (one.turn is not None), len(one.changes)))
+        return sorted(found, key=lambda one: (one.support == "not_found", -one.rank, len(one.changes)))
 
     def _rarity(self, key: str, lexicon: Lexicon) -> float:
         """How much a word tells: the logarithm of how seldom it, in any of its forms, stands in the sources."""
@@ -183,18 +199,18 @@ class Reports:
             scored.append((total, begin, number))
         return scored
 
-    def _turns(
-        self, report: _Report, source: int, hits: Sequence[tuple[int, int]], turns: Sequence[Turn]
-    ) -> list[tuple[int, int, Span]]:
+    def _turns(self, report: _Report, source: int, turns: Sequence[Turn]) -> list[tuple[int, int, Span]]:
         """The turns with the most of the words, as numbers of the first and last word of them and of the question before."""
-        first = self._sources.index.entries[source].first
-        starts = self._sources.words(source).starts
+        words = self._sources.words(source)
         found: list[tuple[float, int, int, Span]] = []
         for asked, turn in turns:
-            low, high = bisect_left(starts, asked.start), bisect_left(starts, turn.end)
-            inside = hits[bisect_left(hits, (first + low, -1)) : bisect_left(hits, (first + high, -1))]
-            told = sum(report.rare[report.words.keys[number]] for number in {number for _, number in inside})
-            if told:
+            low, high = bisect_left(words.starts, asked.start), bisect_left(words.starts, turn.end)
+            said: dict[str, float] = {}
+            for place in range(low, high):
+                for key, worth in report.wording.of(words.keys[place]):
+                    said[key] = max(worth, said.get(key, 0.0))
+            if said:
+                told = sum(report.rare[key] * worth for key, worth in said.items())
                 found.append((-told, low, high, turn))
         return [(low, high, turn) for _, low, high, turn in sorted(found)[:_MOST_TURNS]]
 
@@ -206,42 +222,79 @@ class Reports:
         if turn is None:
             low, high = _sentences(low, high, there, document)
         counted = [number for number in report.content if lexicon.kind(words.keys[number]) != "negation"]
-        stems: dict[str, list[int]] = {}
+        said: dict[str, dict[int, float]] = {}
         for place in range(low, high):
-            stems.setdefault(there.keys[place], []).append(place)
-        found = {number: self._counterpart(words.keys[number], stems, lexicon) for number in counted}
+            for key, worth in report.wording.of(there.keys[place]):
+                said.setdefault(key, {})[place] = worth
+        found = {number: said.get(words.keys[number], {}) for number in counted}
         weights = {number: report.rare[words.keys[number]] for number in counted}
         low, high = self._closest(low, high, found, weights, there, document, turn is not None)
+        answer = None
+        if turn is not None:
+            answer = bisect_left(there.starts, turn.start)
+            if high <= answer:
+                # What is asked is said by the answer.
+                high = _sentences(answer, answer + 1, there, document)[1]
         matched = [(number, places) for number in counted if (places := [one for one in found[number] if low <= one < high])]
         missing = sorted(set(counted) - {number for number, _ in matched})
         total = sum(weights.values())
-        coverage = sum(weights[number] for number, _ in matched) / total if total else 0.0
+        coverage = (
+            sum(weights[number] * max(found[number][one] for one in places) for number, places in matched) / total
+            if total
+            else 0.0
+        )
         changes = list(_contradictions(words, missing, matched, low, high, texts))
-        if coverage < (_LEAST if turn is None else _LEAST_OWN):
+        span = there.span(low, high)
+        distance = min((_apart(span, other) for number, other in report.beside if number == source), default=None)
+        presence = Presence(
+            coverage,
+            own=turn is not None,
+            unknown=report.unknown,
+            told=sum(self._told(number, places, found, there, high - low, lexicon) for number, places in matched),
+            forms=sum(max(found[number][one] for one in places) == FORM for number, places in matched),
+            words=len(counted),
+            distance=distance,
+            beside=bool(report.beside),
+        )
+        if not presence.likely:
             support: Support = "not_found"
-            confidence = not_found(coverage)
+            confidence = round(1 - presence.probability, 3)
         else:
             late = counted[len(counted) // 2 :]
+            ours, theirs = denies(words, 0, len(words), lexicon), denies(there, low, high, texts.theirs)
+            no = answer is not None and _answers_no(answer, low, high, [places for _, places in matched], texts)
+            other_unit = _other_unit(matched, texts)
             support, confidence = judged(
                 Evidence(
                     coverage,
                     late=sum(number in missing for number in late) / len(late) if late else 0.0,
-                    denied=any(change.kind == "negation" for change in changes),
-                    one_denies=denies(words, 0, len(words), lexicon) != denies(there, low, high, texts.theirs),
-                    other_number=any(change.kind == "number" and change.source_span is not None for change in changes),
-                    no_number=any(change.kind == "number" for change in changes),
+                    denied=not ours if no else any(change.kind == "negation" for change in changes),
+                    one_denies=not ours if no else ours != theirs,
+                    other_number=other_unit or any(one.kind == "number" and one.source_span is not None for one in changes),
+                    no_number=other_unit or any(one.kind == "number" for one in changes),
                 )
             )
         if support != "contradicted":
             # Other words may deny the same: "nobody will be asked", "we won't ask".
             changes = [change for change in changes if change.kind != "negation"]
-        return Supporting(support, source, there.span(low, high), coverage, tuple(changes), turn, confidence)
+        rank = coverage + _OWN * presence.own + (_BESIDE * presence.near - _BESIDE * presence.far)
+        return Supporting(support, source, span, coverage, presence, rank, tuple(changes), turn, confidence)
+
+    def _told(
+        self, number: int, places: Sequence[int], found: dict[int, dict[int, float]], there: Words, size: int, lexicon: Lexicon
+    ) -> float:
+        """How little likely it is that a word of the report stands by chance in a stretch where it does."""
+        index = self._sources.index
+        best = max(places, key=found[number].__getitem__)
+        worth, key = found[number][best], there.keys[best]
+        count = sum(index.count(word_hash(form)) for form in (lexicon.forms(key) if worth > LIKE else lexicon.like(key)))
+        return worth * chance(count, len(index), size)
 
     def _closest(
         self,
         low: int,
         high: int,
-        found: dict[int, list[int]],
+        found: dict[int, dict[int, float]],
         weights: dict[int, float],
         words: Words,
         document: Document,
@@ -263,32 +316,24 @@ class Reports:
         total = sum(weights.values()) or 1.0
         best, chosen = -1.0, (low, high)
         for first in range(len(bounds) - 1):
-            said: set[int] = set()
+            said: dict[int, float] = {}
             cost = 0.0
             for last in range(first, min(first + _MOST_SENTENCES, len(bounds) - 1)):
                 if last > first:
                     cost += _PER_PARAGRAPH if breaks[last] and not one_voice else _PER_SENTENCE
                 start, stop = bounds[last], bounds[last + 1]
-                said.update(number for number, places in found.items() if any(start <= place < stop for place in places))
-                worth = sum(weights[number] for number in said) / total - cost
+                for number, places in found.items():
+                    here = max((worth for place, worth in places.items() if start <= place < stop), default=0.0)
+                    said[number] = max(here, said.get(number, 0.0))
+                worth = sum(weights[number] * share for number, share in said.items()) / total - cost
                 if worth > best:
                     best, chosen = worth, (bounds[first], stop)
         return chosen
 
-    def _counterpart(self, key: str, stems: dict[str, list[int]], lexicon: Lexicon) -> list[int]:
-        """Where forms of the word stand."""
-        found = list(stems.get(key, ()))
-        if key[:1] == "#":
-            return found
-        for form in lexicon.forms(key):
-            if form != key:
-                found += stems.get(form, ())
-        if not found and len(key) > _STEM:
-            stem = key[: max(_STEM, len(key) - 3)]
-            for other, places in stems.items():
-                if other.startswith(stem) and abs(len(other) - len(key)) <= 3:
-                    found += places
-        return sorted(found)
+
+def _apart(one: Span, two: Span) -> int:
+    """Code points between two spans."""
+    return max(one.start - two.end, two.start - one.end, 0)
 
 
 def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[int, int]:
@@ -307,6 +352,32 @@ def _sentences(low: int, high: int, words: Words, document: Document) -> tuple[i
 
 def _ends(between: str) -> bool:
     return any(sign in between for sign in ".!?…\n")
+
+
+def _answers_no(answer: int, low: int, high: int, matched: Sequence[Sequence[int]], texts: Texts) -> bool:
+    """Whether most of what stands there was asked, and the answer is no.
+
+    Args:
+        answer: the first word of the answer.
+    """
+    if not low < answer < high:
+        return False
+    asked = sum(min(places) < answer for places in matched)
+    return 2 * asked > len(matched) and any(
+        texts.theirs.kind(texts.words.keys[place]) == "negation" for place in range(answer, min(answer + 2, high))
+    )
+
+
+def _other_unit(matched: Sequence[tuple[int, list[int]]], texts: Texts) -> bool:
+    """Whether a number stands there only with another unit: "six months" for "six weeks"."""
+    ours, theirs = texts.quoted.keys, texts.words.keys
+    for number, places in matched:
+        if ours[number][:1] != "#" or number + 1 == len(ours) or ours[number + 1] not in texts.lexicon.units:
+            continue
+        units = {theirs[place + 1] for place in places if place + 1 < len(theirs) and theirs[place + 1] in texts.theirs.units}
+        if units and ours[number + 1] not in units:
+            return True
+    return False
 
 
 def _contradictions(

@@ -11,11 +11,12 @@ import attrs
 from ..document import Document
 from ..spans import Span
 from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
-from .changes import Texts, before_it, behind_it, changes, ended, interjected, left_out
+from .changes import Texts, changes, ended, interjected, left_out
 from .findings import Change, Match
 from .folding import BREAK, GAP, WILD, Words, fold_quotation
 from .lexicon import Lexicon, Lexicons
 from .search import Place, Sources
+from .surroundings import before_it, behind_it
 
 #: From this share of its words on, a quotation stands in a source, if altered.
 _FOUND: Final = 0.6
@@ -331,6 +332,8 @@ class Placing:
         begin = stop - len(part) if last else start
         if not part.strip():
             return False
+        if change.source_words.casefold() in part.casefold():
+            return True
         words = fold_quotation(article.text, [Span(begin, begin + len(part))], lexicon)
         return any(lexicon.kind(key) == change.kind for key in words.keys)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ..languages import primary
 from ..plugins.packs import LanguagePack, table_of
 from ..vocabulary import ChangeKind
 from .numerals import Numerals
+from .wording import Thesaurus, Wording
 
 #: The classes of words whose change changes what was said, by what it changes. The first kind that has a word names it.
 _CLASSES: Final[dict[ChangeKind, tuple[str, ...]]] = {
@@ -64,12 +65,18 @@ class Lexicon:
         fillers: words of hesitation.
         heavy: words whose change changes what was said.
         function: words that any text has.
+        common: these and others that tell nothing of what a text is about.
         units: what the forms of units are compared as.
         titles: words before names.
         articles: articles.
         coordinators: words that join what is alike.
         links: words with which a clause or phrase of its own begins.
         limits: words with which begins what limits a denial: "until", "before".
+        limiting: words that limit what is said before or behind them: "at least", "for now".
+        limit_nouns: nouns of what limits a sentence before it: "at the current rate, …".
+        prepositions: with which that begins.
+        complementisers: words that open what is said.
+        saying: the infinitives of verbs of saying.
         subjects: pronouns that may be subjects.
         given: given names.
         short: what short forms of given names stand for.
@@ -85,10 +92,15 @@ class Lexicon:
         self._kinds = _kinds(pack)
         self.function = _words(pack, *_FUNCTION)
         self.fillers = _words(pack, _FILLERS)
+        self.common = self.function | _words(pack, "common")
         self.titles = _words(pack, "title")
         self.articles = _words(pack, "definite_article", "indefinite_article")
         self.coordinators = _words(pack, "coordinator")
         self.limits = _words(pack, "restriction")
+        self.limit_nouns = _words(pack, "limit_noun")
+        self.prepositions = _words(pack, "preposition")
+        self.complementisers = frozenset(map(plain, pack.complementisers))
+        self.saying = frozenset(plain(row[0].replace("|", "")) for row in table_of(pack, "verbs.tsv") if "say" in row[-1].split())
         self.subjects = _words(pack, "subject_pronoun") or _words(pack, "pronoun")
         self.links = _words(pack, *_LINKS)
         self.given, self.short, self.people = _names(pack)
@@ -100,6 +112,9 @@ class Lexicon:
         self.numerals = _numerals(pack, self._forms)
         self._tense_endings = tuple(str(ending) for ending in features.get("tense_endings", ()))
         self._spelling = tuple((str(one), str(two)) for one, two in features.get("spelling_endings", ()))
+        self.limiting = self._phrases(features.get("limiting", ()))
+        self._courtesies = self._phrases(features.get("courtesies", ()))
+        self._thesaurus = Thesaurus(pack)
         self.known: dict[str, str | tuple[str, ...]] = {}
         self._forms_of: dict[str, tuple[str, ...]] = {}
         self.heavy = frozenset(self._kinds)
@@ -125,6 +140,18 @@ class Lexicon:
         if key in self.units:
             return "unit"
         return self._kinds.get(key)
+
+    def courteous(self, keys: Sequence[str], place: int) -> bool:
+        """Whether words that look like a condition only say how something is said: "if you like"."""
+        return any(tuple(keys[place : place + len(phrase)]) == phrase for phrase in self._courtesies)
+
+    def _phrases(self, phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Listed phrases as rows of words as they are compared, the longest first."""
+        rows = {
+            tuple(piece for word in plain(str(phrase)).split() for piece in (self.split(word) if "'" in word else (word,)))
+            for phrase in phrases
+        }
+        return tuple(sorted(rows, key=lambda row: (-len(row), row)))
 
     def unit(self, sign: str) -> str:
         """What a sign for a unit is compared as."""
@@ -189,8 +216,18 @@ class Lexicon:
                     if stem[-1] == "e" and right[:1] in _VOWELS:
                         # An e at the end goes before a vowel: "vote", "voting".
                         found[stem[:-1] + right] = None
+            found.update(dict.fromkeys(self._thesaurus.forms(key)))
             known = self._forms_of[key] = tuple(found)
         return known
+
+    def like(self, key: str) -> tuple[str, ...]:
+        """Words for the same matter as a word."""
+        return () if key[:1] == "#" else self._thesaurus.like(self.forms(key))
+
+    def wording(self, keys: Iterable[str]) -> Wording:
+        """What tells how much of each word of a report stands in a source, in other words."""
+        row = tuple(keys)
+        return Wording({key: self.forms(key) for key in row}, {key: self.like(key) for key in row}, self._thesaurus.ends)
 
     def same_spelling(self, one: str, two: str) -> bool:
         """Whether two words are one in two spellings of the language ("colour", "color")."""

@@ -35,7 +35,7 @@ class Evidence:
         denied: whether one of both denies what the other says.
         one_denies: whether there is a negation in one of both only.
         other_number: whether another number stands there.
-        no_number: whether a number of the report does not stand there.
+        no_number: whether a number of the report does not stand there, or only with another unit.
     """
 
     coverage: float
@@ -58,8 +58,6 @@ _WEIGHTS: Final[dict[Support, tuple[float, ...]]] = {
     "partly": (-2.15, 1.14, 1.62, -0.35, -0.75, -0.71, 3.34, -0.23, 1.16, -0.49),
     "contradicted": (0.74, -1.86, -0.92, 0.15, 0.29, 1.06, -1.52, 1.35, 0.88, 2.22),
 }
-#: That a report of which too little stands there is nowhere, by how much does: intercept and slope.
-_NOT_FOUND: Final = (6.4, -34.22)
 
 
 def judged(evidence: Evidence) -> tuple[Support, float]:
@@ -71,12 +69,6 @@ def judged(evidence: Evidence) -> tuple[Support, float]:
         del scores["supported"]
     best = max(scores, key=scores.__getitem__)
     return best, round(scores[best] / sum(scores.values()), 3)
-
-
-def not_found(coverage: float) -> float:
-    """How sure it is that a report is nowhere of which so much stands in the likeliest place."""
-    intercept, slope = _NOT_FOUND
-    return round(1 / (1 + math.exp(-(intercept + slope * coverage))), 3)
 
 
 def denies(words: Words, low: int, high: int, lexicon: Lexicon) -> bool:

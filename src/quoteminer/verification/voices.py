@@ -317,9 +317,10 @@ class Voices:
         else:
             extraction = self.extraction()
             heard = {one.id: same(person, self._person(one)) for one in extraction.speakers}
+            quotes = [quote for quote in extraction.quotes if quote.layout == "turn"] or extraction.quotes
             rows = sorted(
                 (span.start, span.end, False if quote.speaker is None else heard[quote.speaker])
-                for quote in extraction.quotes
+                for quote in quotes
                 for span in quote.content
             )
         wanted = True if any(answer for _, _, answer in rows) else None
