@@ -156,7 +156,12 @@ def test_a_quotation_that_is_the_title_is_of_whoever_is_quoted_most(miner, tag, 
 
 @pytest.mark.parametrize(
     ("tag", "line"),
-    [("es", "Luis Rey / Agencia"), ("es", "LUIS REY | VILLA SOL"), ("es", "Por Luis Rey"), ("de", "Mit ihr sprach Luis Rey (dpr).")],
+    [
+        ("es", "Luis Rey / Agencia"),
+        ("es", "LUIS REY | VILLA SOL"),
+        ("es", "Por Luis Rey"),
+        ("de", "Mit ihr sprach Luis Rey (dpr)."),
+    ],
 )
 def test_who_asks_in_an_interview_is_named_in_a_line_or_sentence(miner, tag, line):
     dash = {"es": "—", "de": "– "}[tag]
