@@ -141,7 +141,10 @@ def test_speakers_are_found_by_names_roles_and_pronouns(miner, tag, text, speake
 @pytest.mark.parametrize(
     ("tag", "text"),
     [
-        ("es", "«Llueve demasiado»\n\nPor Luis Rey\n\nPilar Soto es jueza. «Nieva», dice Soto. «Y mucho», añade la jueza."),
+        (
+            "es",
+            "«Llueve demasiado»\n\nPor Luis Rey\n\nLa jueza Pilar Soto mira por la ventana. «Nieva», dice Soto. «Y mucho», añade la jueza.",
+        ),
         ("de", "„Es regnet zu viel“\n\nVon Luis Rey\n\nDie Richterin Pilar Vogt sagt: „Es schneit.“ „Sehr“, ergänzt Vogt."),
         ("fr", "« Il pleut trop »\n\nPar Luis Rey\n\nLa juge Anne Morel dit : « Il neige. » « Beaucoup », ajoute Anne Morel."),
     ],
@@ -156,12 +159,17 @@ def test_a_quotation_that_is_the_title_is_of_whoever_is_quoted_most(miner, tag, 
 
 @pytest.mark.parametrize(
     ("tag", "line"),
-    [("es", "Luis Rey / Agencia"), ("es", "LUIS REY | VILLA SOL"), ("es", "Por Luis Rey"), ("de", "Mit ihr sprach Luis Rey (dpr).")],
+    [
+        ("es", "Luis Rey / Agencia"),
+        ("es", "LUIS REY | VILLA SOL"),
+        ("es", "Por Luis Rey"),
+        ("de", "Mit ihr sprach Luis Rey (dpr)."),
+    ],
 )
 def test_who_asks_in_an_interview_is_named_in_a_line_or_sentence(miner, tag, line):
     dash = {"es": "—", "de": "– "}[tag]
     turns = ["¿Nieva?", "Nieva mucho.", "¿Desde ayer?", "Desde el lunes.", "¿Y mañana?", "También mañana."]
-    text = "\n\n".join([line, "Pilar Soto es jueza.", *(dash + turn for turn in turns)])
+    text = "\n\n".join(["Pilar Soto es jueza.", line, *(dash + turn for turn in turns)])
     extraction = miner.mine(Document(text, language=tag))
     assert [extraction.speaker(quote.speaker).name.title() for quote in extraction.quotes] == ["Luis Rey", "Pilar Soto"] * 3
 

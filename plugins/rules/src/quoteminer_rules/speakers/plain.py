@@ -385,7 +385,9 @@ class Resolver:
         """Whom a verb in the plural means: those who spoke or of whom was told last, in the paragraph or the one before."""
         start, end = self._scene.starts[max(0, turn.first - 1)], turn.quote.cue[0].start
         previous = self._conversation.previous(turn)
-        if previous is not None and (previous.entity is None or previous.entity.kind != GROUP or previous.quote.content[0].start < start):
+        if previous is not None and (
+            previous.entity is None or previous.entity.kind != GROUP or previous.quote.content[0].start < start
+        ):
             previous = None
         if previous is not None:
             start = previous.quote.content[0].start if previous.quote.source is None else previous.quote.source.start

@@ -130,7 +130,9 @@ class Cast:
         """Whether a name begins with a noun for organisations, or a compound with one: "Krankenhaus Oberwinkl"."""
         first = name.words[0].text.lower()
         known = self._pack.organisations
-        return first in known or (self._pack.features["noun_capitals"] and any(first[at:] in known for at in range(3, len(first) - 3)))
+        return first in known or (
+            self._pack.features["noun_capitals"] and any(first[at:] in known for at in range(3, len(first) - 3))
+        )
 
     def apposed(self, end: int) -> Entity | None:
         """Whose full name stands by itself behind a description that ends there: "la jueza de guardia, Pilar Soto,"."""

@@ -152,6 +152,12 @@ class NameReader:
         if self.pack.features["noun_capitals"] or not before or not before[-1].text[0].islower():
             return []
         lower = [word.text for word in before if word.text[0].islower()]
+        for number in range(len(lower) - 1, -1, -1):
+            classes = self.pack.classes(lower[number])
+            if "verb" in classes and "title" not in classes:
+                # "dijo Soto"
+                lower = lower[number + 1 :]
+                break
         while lower and not self.pack.classes(lower[0]).isdisjoint(NOT_NAMES | DETERMINERS):
             lower = lower[1:]
         return lower

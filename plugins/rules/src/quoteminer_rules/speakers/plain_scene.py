@@ -40,7 +40,9 @@ class Told(Narration):
         self._pack: Final[Pack] = reader.pack
         self._head = -1
         named = self._pack.nouns
-        self._nouns: Final = frozenset(named) | (self._pack.of_class("title") | self._pack.organisations if named else frozenset())
+        self._nouns: Final = frozenset(named) | (
+            self._pack.of_class("title") | self._pack.organisations if named else frozenset()
+        )
         """Nouns that tell of somebody without a name."""
         self._bylines: Final = interviewers.bylines(self._pack.folder)
 
