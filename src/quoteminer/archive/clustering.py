@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -15,7 +14,6 @@ from typing import Final
 import attrs
 
 from .evidence import observed, possible, rarity, weighed
-from .folding import Folding
 from .groups import Groups
 from .naming import Likeness, Words
 from .telling import Reader
@@ -58,11 +56,10 @@ class Clustering:
 
     Args:
         places: numbers of the members who are people.
+        reader: reads what their texts tell.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, groups: Groups, places: Sequence[int], folding: Folding, words: Words
-    ) -> None:
+    def __init__(self, groups: Groups, places: Sequence[int], reader: Reader, words: Words) -> None:
         self._groups = groups
         self._words = words
         same: defaultdict[tuple[str, frozenset[str], str | None], list[int]] = defaultdict(list)
@@ -71,7 +68,7 @@ class Clustering:
             same[member.key, member.role, member.source].append(place)
         most = sorted(same.values(), key=lambda found: (-len(found), found[0]))
         read = sorted([place for found in most for place in found[:_MOST_READ]][:_MOST_COMPARED])
-        told = Reader(connection, folding, words).read(groups.members[place] for place in read)
+        told = reader.read(groups.members[place] for place in read)
         self._evidence = dict(zip(read, told, strict=True))
         self._left = [found for found in most if len(found) > _MOST_READ or found[0] not in self._evidence]
         self._rare = rarity(told)

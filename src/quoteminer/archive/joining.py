@@ -16,6 +16,7 @@ from .identities import write
 from .named import members
 from .naming import Words
 from .opening import writing
+from .telling import Reader
 
 #: Blocks of names that are joined in one transaction.
 _BATCH: Final = 200
@@ -24,16 +25,21 @@ _BATCH: Final = 200
 def link(connection: sqlite3.Connection, folding: Folding) -> None:
     """Join the speakers whose names have changed since this was done last."""
     words: Words | None = None
+    reader: Reader | None = None
     while changed := connection.execute("SELECT block FROM changed_blocks ORDER BY block LIMIT ?", (_BATCH,)).fetchall():
         words = words or Words.of(folding.packs)
+        reader = reader or Reader(connection, folding, words)
         with writing(connection):
+            reader.look_again()
             done: set[str] = set()
             for (block,) in changed:
                 if block not in done:
                     blocks = _connected(connection, block)
-                    _join(connection, blocks, folding, words)
+                    _join(connection, blocks, folding, words, reader)
                     done |= blocks
             connection.executemany("DELETE FROM changed_blocks WHERE block = ?", [(block,) for block in done])
+    if reader is not None:
+        reader.close()
     with writing(connection):
         connection.execute(
             "DELETE FROM people WHERE id IN (SELECT person FROM left_people) AND NOT EXISTS (SELECT 1 FROM speakers WHERE person = people.id)"
@@ -59,7 +65,7 @@ def _connected(connection: sqlite3.Connection, block: str) -> set[str]:
     return found
 
 
-def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, words: Words) -> None:
+def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, words: Words, reader: Reader) -> None:
     found = members(connection, blocks, folding, words)
     groups = Groups(found)
     decided(connection, groups, blocks)
@@ -77,5 +83,5 @@ def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, wo
         else:
             people.append(place)
     if len(people) > 1:
-        Clustering(connection, groups, people, folding, words).join()
+        Clustering(groups, people, reader, words).join()
     write(connection, groups)
