@@ -125,6 +125,7 @@ class Reader:
         self._common = words.common
         self._called = words.nouns | words.titles
         self._at_work = frozenset(words.fields) & self._called
+        self._told: dict[str, Mapping[str, float] | None] = {}
         # On disk where it is much.
         connection.execute(
             "CREATE TEMP TABLE IF NOT EXISTS told (document INTEGER PRIMARY KEY, inside TEXT, opening TEXT, phrases TEXT)"
@@ -212,15 +213,24 @@ class Reader:
 
     def _about(self, text: str, language: str, mentions: Sequence[tuple[int, int]], own: Iterable[str]) -> Mapping[str, float]:
         """The words near mentions, with what each tells; nothing in a language of whose words nobody knows how common they are."""
-        shares = self._words.shares_in(language)
-        if shares is None:
+        tells = self._tells(language)
+        if tells is None:
             return {}
-        near = " ".join(f"{text[max(0, start - _ABOUT) : start]} {text[end : end + _ABOUT]}" for start, end in mentions)
+        near = " ".join([f"{text[max(0, start - _ABOUT) : start]} {text[end : end + _ABOUT]}" for start, end in mentions])
         left = {word[:_STEM] for word in own}
-        found = {
-            word: math.log(max(shares.get(word, _RARE), _RARE)) / math.log(_RARE)
-            for word in dict.fromkeys(self._folding.fold(near, language).content)
-            if word not in left
-        }
-        length = math.sqrt(math.fsum(weight**2 for weight in found.values()))
+        # What is not among the common words tells most.
+        found = {word: tells.get(word, 1.0) for word in self._folding.fold(near, language).content if word not in left}
+        length = math.sqrt(math.fsum([weight**2 for weight in found.values()]))
         return {word: weight / length for word, weight in found.items()} if length else {}
+
+    def _tells(self, language: str) -> Mapping[str, float] | None:
+        """How much the common words of a language tell, from 0 to 1; ``None`` where nobody has counted them."""
+        if language not in self._told:
+            shares = self._words.shares_in(language)
+            self._told[language] = None if shares is None else {word: _tells(share) for word, share in shares.items()}
+        return self._told[language]
+
+
+def _tells(share: float) -> float:
+    """How much a word tells that stands in this share of texts."""
+    return math.log(max(share, _RARE)) / math.log(_RARE)
