@@ -109,6 +109,13 @@ def missing(value: object) -> bool:
 
 def thaw(value: Any) -> Any:
     """The JSON value that :func:`freeze` froze, made of new dicts and lists."""
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is FrozenDict:
+        return {key: thaw(item) for key, item in value._items.items()}
+    if kind is tuple:
+        return [thaw(item) for item in value]
     if isinstance(value, Mapping):
         return {key: thaw(item) for key, item in value.items()}
     if isinstance(value, tuple):

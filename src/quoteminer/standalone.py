@@ -98,7 +98,7 @@ def standalones(claims: Iterable[Claim], extraction: Extraction) -> Iterator[Sta
 
 def _with_article(document: Document, speaker: Speaker, forms: dict[str, dict[str, str]]) -> Speaker:
     """A body with the article that the text has before its name: "the Pensions Bureau"; a person's name has none."""
-    if speaker.kind in ("organisation", "group"):
+    if speaker.kind in ("organisation", "group") and f" {speaker.name}" in document.text:
         for article in forms.get("article", ()):
             if re.search(rf"(?<!\w)(?i:{re.escape(article)}) {re.escape(speaker.name)}(?!\w)", document.text):
                 return attrs.evolve(speaker, name=f"{article} {speaker.name}")
@@ -180,15 +180,17 @@ def _write(
     known: _Known,
 ) -> None:
     matches = list(_WORD.finditer(text))
+    pronouns = [forms.get(name, {}) for name in ("open", "speaker", "group")]
+    impersonal = forms.get("impersonal", {})
     at = 0
     for number, match in enumerate(matches):
         if match.start() < at:
             continue
         word = match.group().lower().replace("’", "'")
-        if word not in forms.get("open", {}) and word not in forms.get("speaker", {}) and word not in forms.get("group", {}):
+        if not any(word in table for table in pronouns):
             continue
         following = matches[number + 1] if number + 1 < len(matches) else None
-        if following is not None and f"{word} {following.group().lower()}" in forms.get("impersonal", {}):
+        if following is not None and f"{word} {following.group().lower()}" in impersonal:
             continue
         writer.add(text[at : match.start()])
         at = match.end()

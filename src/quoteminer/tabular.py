@@ -66,6 +66,7 @@ TYPES: Final[Mapping[str, type[int | float | bool]]] = MappingProxyType(
 )
 """The type of each column that holds no texts, for formats that want to know before the first row comes."""
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -97,9 +98,14 @@ def rows(extractions: Extraction | Iterable[Extraction], of: RowKind = "quotes")
 def _rows(extractions: Iterable[Extraction], make: _Maker) -> Iterator[dict[str, Cell]]:
     for extraction in extractions:
         checks.instance(extraction, Extraction, "extractions")
-        about = _about(extraction)
+        about = _encodable(_about(extraction))
         for row in make(extraction):
-            yield _encodable(row | about)
+            yield _encodable(row) | about
+
+
+def own_rows(extraction: Extraction, of: RowKind) -> Iterator[dict[str, Cell]]:
+    """The rows of one extraction without what each of them tells of its document."""
+    return map(_encodable, _MAKERS[of](extraction))
 
 
 def document_row(extraction: Extraction) -> dict[str, Cell]:
@@ -135,7 +141,7 @@ def _about(extraction: Extraction) -> dict[str, Cell]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _pairs(spans: Iterable[Span]) -> str:
@@ -204,8 +210,8 @@ def _speakers(extraction: Extraction) -> Iterator[dict[str, Cell]]:
             "quoted_words": quoted_words(extraction.document.text, own),
             "claims": claims.get(speaker.id, 0),
             "spans": _pairs(speaker.mentions),
-            "identifiers": _json(thaw(speaker.identifiers)),
-            "attributes": _json(thaw(speaker.attributes)),
+            "identifiers": _json(thaw(speaker.identifiers)) if speaker.identifiers else "{}",
+            "attributes": _json(thaw(speaker.attributes)) if speaker.attributes else "{}",
         }
 
 
@@ -237,8 +243,8 @@ def _claims(extraction: Extraction) -> Iterator[dict[str, Cell]]:
             "check_worthiness": float(claim.check_worthiness),
             "modality": claim.modality,
             "negated": claim.negated,
-            "quantities": _json(_quantities(extraction, claim)),
-            "times": _json(_times(extraction, claim)),
+            "quantities": _json(_quantities(extraction, claim)) if claim.quantities else "[]",
+            "times": _json(_times(extraction, claim)) if claim.times else "[]",
             "confidence": float(claim.confidence),
             "extractor": claim.provenance.extractor,
         }

@@ -75,6 +75,31 @@ class Folded:
     content: tuple[str, ...]
 
 
+class _Remembered(dict[str, tuple[str, tuple[str, ...]]]):
+    """Words that were folded before: each as it is among the words of a text, and what it is in its content."""
+
+    def __init__(self, small: frozenset[str], negative: frozenset[str], numbers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._small = small
+        self._negative = negative
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> tuple[str, tuple[str, ...]]:
+        folded = self[word] = self._fold(word)
+        return folded
+
+    def _fold(self, word: str) -> tuple[str, tuple[str, ...]]:
+        if word in self._negative or (word.endswith("n't") and "n't" in self._negative):
+            return NEGATION, (NEGATION,)
+        content: list[str] = []
+        for part in (word,) if word in self._small else word.split("'"):
+            if part in self._numbers or part[0].isdigit():
+                content.append(self._numbers.get(part, part))
+            elif part not in self._small and (len(part) > 1 or not part.isascii()):
+                content.append(part[:_STEM])
+        return word, tuple(content)
+
+
 class Folding:
     """Folds texts of any language; what is known of a language makes it better.
 
@@ -86,36 +111,16 @@ class Folding:
         self.packs = tuple(packs)
         self._packs: Mapping[str, LanguagePack] = {primary(pack.language): pack for pack in self.packs}
         self._known: dict[str, tuple[frozenset[str], frozenset[str], Mapping[str, str]]] = {}
-        self._folded: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {}
+        self._folded: dict[str, _Remembered] = {}
 
     def fold(self, text: str, language: str) -> Folded:
         """The words of a text."""
         language = primary(language)
-        known = self._folded.setdefault(language, {})
-        if len(known) > _REMEMBERED:
-            known.clear()
-        words: list[str] = []
-        content: list[str] = []
-        for word in _WORD.findall(plain(text).replace("’", "'")):
-            folded = known.get(word)
-            if folded is None:
-                folded = known[word] = self._fold(word, language)
-            words.append(folded[0])
-            content += folded[1]
-        return Folded(tuple(words), tuple(content))
-
-    def _fold(self, word: str, language: str) -> tuple[str, tuple[str, ...]]:
-        """A word as it is among the words of a text, and what it is in its content."""
-        small, negative, numbers = self._words(language)
-        if word in negative or (word.endswith("n't") and "n't" in negative):
-            return NEGATION, (NEGATION,)
-        content: list[str] = []
-        for part in (word,) if word in small else word.split("'"):
-            if part in numbers or part[0].isdigit():
-                content.append(numbers.get(part, part))
-            elif part not in small and (len(part) > 1 or not part.isascii()):
-                content.append(part[:_STEM])
-        return word, tuple(content)
+        known = self._folded.get(language)
+        if known is None or len(known) > _REMEMBERED:
+            known = self._folded[language] = _Remembered(*self._words(language))
+        folded = [known[word] for word in _WORD.findall(plain(text).replace("’", "'"))]
+        return Folded(tuple([word for word, _ in folded]), tuple([part for _, parts in folded for part in parts]))
 
     def _words(self, language: str) -> tuple[frozenset[str], frozenset[str], Mapping[str, str]]:
         """Small words, negations and words for numbers of a language."""
