@@ -101,6 +101,11 @@ def _key(key: object, field: str) -> str:
     return plain
 
 
+def shallow(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A frozen mapping as a dict, in which the values are frozen as they were: for encoders of JSON, which ask again for these."""
+    return dict(value._items if type(value) is FrozenDict else value)
+
+
 def missing(value: object) -> bool:
     """Whether a value is what tables have where a value is missing: ``None``, NaN, and what pandas has for times and the rest."""
     # The class of pandas' NA refuses to be compared, so it is known by its name.

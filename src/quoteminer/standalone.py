@@ -60,6 +60,7 @@ def _forms(language: str) -> dict[str, dict[str, str]]:
             if kind == "open":
                 entries = entries[0].split(" ")
             found[kind] = {left: right for left, _, right in (entry.partition("=") for entry in entries)}
+    found["pronoun"] = {word: "" for name in ("open", "speaker", "group") for word in found.get(name, ())}
     return found
 
 
@@ -179,15 +180,17 @@ def _write(
     claimant: Speaker | None,
     known: _Known,
 ) -> None:
+    pronouns, impersonal = forms.get("pronoun", {}), forms.get("impersonal", {})
+    if pronouns.keys().isdisjoint(_WORD.findall(text.lower().replace("’", "'"))):
+        writer.add(text)
+        return
     matches = list(_WORD.finditer(text))
-    pronouns = [forms.get(name, {}) for name in ("open", "speaker", "group")]
-    impersonal = forms.get("impersonal", {})
     at = 0
     for number, match in enumerate(matches):
         if match.start() < at:
             continue
         word = match.group().lower().replace("’", "'")
-        if not any(word in table for table in pronouns):
+        if word not in pronouns:
             continue
         following = matches[number + 1] if number + 1 < len(matches) else None
         if following is not None and f"{word} {following.group().lower()}" in impersonal:

@@ -15,7 +15,7 @@ import attrs
 from ..annotations import Quote
 from ..document import Document
 from ..extraction import Extraction
-from ..frozen import thaw
+from ..frozen import shallow, thaw
 from ..json_form import SCHEMA, dumps, loads
 from ..metadata import is_date
 from ..tabular import encodable, own_rows, quoted_words
@@ -25,7 +25,7 @@ from .folding import name_block, name_form
 #: What somebody decided, by kind (``quote``, ``claim``) and id.
 Statuses: TypeAlias = Mapping[tuple[str, str], str]
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=shallow)
 #: The keys of a manifest that do not decide about results.
 _INCIDENTAL: Final = ("python",)
 
@@ -62,7 +62,9 @@ def json_text(value: object) -> str:
     """A value of JSON as a cell. Escapes only where a lone surrogate stands, which no cell can hold."""
     if not value and isinstance(value, Mapping):
         return "{}"
-    text = _ENCODER.encode(thaw(value))
+    text = _ENCODER.encode(value)
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -125,8 +127,12 @@ def _texts(extraction: Extraction) -> Iterator[str]:
         yield from (issue.component, issue.document_id, issue.message)
 
 
-def document_row(extraction: Extraction, number: int, manifest: int) -> list[Any]:
-    """The row of a document."""
+def document_row(extraction: Extraction, number: int, manifest: int, whole: str | None) -> list[Any]:
+    """The row of a document.
+
+    Args:
+        whole: what :func:`exact` gives.
+    """
     document, metadata = extraction.document, extraction.document.metadata
     date, source, url = metadata.get("date"), metadata.get("source"), metadata.get("url")
     return [
@@ -140,7 +146,7 @@ def document_row(extraction: Extraction, number: int, manifest: int) -> list[Any
         encodable(document.text),
         len(document.text.split()),
         json_text(metadata),
-        exact(extraction),
+        whole,
         places(document),
         document_hash(document),
         digest(document.text),
@@ -176,19 +182,26 @@ class Writer:
         execute, document = self._connection.execute, extraction.document
         known = execute("SELECT number FROM documents WHERE id = ?", (stored_id(document.id),)).fetchone()
         number: int = known[0] if known else self._numbers["documents"].next()
+        whole = exact(extraction)
+        row = document_row(extraction, number, manifest, whole)
         if known:
             empty(self._connection, number)
             changes = ", ".join(f'"{name}" = ?' for name in DOCUMENT[1:])
-            execute(f"UPDATE documents SET {changes} WHERE number = ?", [*document_row(extraction, number, manifest)[1:], number])
+            execute(f"UPDATE documents SET {changes} WHERE number = ?", [*row[1:], number])
         else:
-            execute(insert("documents", DOCUMENT), document_row(extraction, number, manifest))
-        self._put_annotations(extraction, number, statuses)
+            execute(insert("documents", DOCUMENT), row)
+        self._put_annotations(extraction, number, statuses, sound=whole is None)
         return number
 
-    def _put_annotations(self, extraction: Extraction, number: int, statuses: Statuses) -> None:
+    def _put_annotations(self, extraction: Extraction, number: int, statuses: Statuses, *, sound: bool) -> None:
+        """Store what was found in a document.
+
+        Args:
+            sound: whether it is known to have no lone surrogates.
+        """
         many = self._connection.executemany
         speakers = {speaker.id: self._numbers["speakers"].next() for speaker in extraction.speakers}
-        many(insert("speakers", SPEAKER), _speakers(without_rejected(extraction, statuses), number, speakers))
+        many(insert("speakers", SPEAKER), _speakers(without_rejected(extraction, statuses), number, speakers, sound=sound))
         many(insert("mentions", MENTION), _mentions(extraction, speakers))
         many(
             insert("speaker_identifiers", ("speaker", "scheme", "value")),
@@ -198,8 +211,8 @@ class Writer:
                 for scheme, value in one.identifiers.items()
             ),
         )
-        many(insert("quotes", QUOTE), _quotes(extraction, number, speakers, self._numbers["quotes"], statuses))
-        many(insert("claims", CLAIM), _claims(extraction, number, speakers, self._numbers["claims"], statuses))
+        many(insert("quotes", QUOTE), _quotes(extraction, number, speakers, self._numbers["quotes"], statuses, sound=sound))
+        many(insert("claims", CLAIM), _claims(extraction, number, speakers, self._numbers["claims"], statuses, sound=sound))
         many(
             insert("issues", ISSUE),
             (
@@ -222,8 +235,8 @@ def empty(connection: sqlite3.Connection, document: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 
-def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
-    for row, speaker in zip(own_rows(extraction, "speakers"), extraction.speakers, strict=True):
+def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int], *, sound: bool) -> Iterator[tuple[Any, ...]]:
+    for row, speaker in zip(own_rows(extraction, "speakers", sound=sound), extraction.speakers, strict=True):
         named = encodable("\n".join([extraction.document[span] for span in speaker.mentions]))
         name = encodable(speaker.name)
         row.update(
@@ -245,14 +258,14 @@ def _mentions(extraction: Extraction, numbers: Mapping[str, int]) -> Iterator[li
 
 
 def _quotes(
-    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
+    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses, *, sound: bool
 ) -> Iterator[tuple[Any, ...]]:
     text = extraction.document.text
     inside_of: dict[str, list[Quote]] = {}
     for quote in extraction.quotes:
         if quote.parent is not None:
             inside_of.setdefault(quote.parent, []).append(quote)
-    for row, quote in zip(own_rows(extraction, "quotes"), extraction.quotes, strict=True):
+    for row, quote in zip(own_rows(extraction, "quotes", sound=sound), extraction.quotes, strict=True):
         to = quote.addressee_mention
         inside = [one for one in inside_of.get(quote.id, ()) if one.speaker == quote.speaker]
         row.update(
@@ -274,9 +287,9 @@ def _quotes(
 
 
 def _claims(
-    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
+    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses, *, sound: bool
 ) -> Iterator[tuple[Any, ...]]:
-    for row, claim in zip(own_rows(extraction, "claims"), extraction.claims, strict=True):
+    for row, claim in zip(own_rows(extraction, "claims", sound=sound), extraction.claims, strict=True):
         row.update(
             number=numbers.next(),
             document=document,
