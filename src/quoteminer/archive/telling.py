@@ -7,7 +7,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 import attrs
 
@@ -112,7 +113,7 @@ def with_openings(all_: Iterable[Evidence]) -> list[Evidence]:
 class Reader:
     """Reads what the texts of an archive tell.
 
-    What a text tells of everybody in it is kept beside the archive from one reading to the next, until somebody else writes the archive.
+    Use it as a context manager. What a text tells of everybody in it is kept from one reading to the next, until somebody else writes the archive.
 
     Args:
         words: what is known of the words of names.
@@ -126,12 +127,17 @@ class Reader:
         self._called = words.nouns | words.titles
         self._at_work = frozenset(words.fields) & self._called
         self._told: dict[str, Mapping[str, float] | None] = {}
-        # On disk where it is much.
-        connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS told (document INTEGER PRIMARY KEY, inside TEXT, opening TEXT, phrases TEXT)"
-        )
-        connection.execute("DELETE FROM told")
+        # Beside the archive, on disk where it is much.
+        self._kept = sqlite3.connect("", isolation_level=None)
+        self._kept.execute("PRAGMA journal_mode = OFF")
+        self._kept.execute("CREATE TABLE names (document INTEGER PRIMARY KEY, inside TEXT, opening TEXT, phrases TEXT)")
         self._version = self._data_version()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._kept.close()
 
     def _data_version(self) -> int:
         """Another number when another connection has written."""
@@ -141,11 +147,7 @@ class Reader:
         """Forget what texts tell where somebody else may have changed them; to be called at the beginning of each transaction."""
         if (version := self._data_version()) != self._version:
             self._version = version
-            self._connection.execute("DELETE FROM told")
-
-    def close(self) -> None:
-        """Forget what texts tell."""
-        self._connection.execute("DELETE FROM told")
+            self._kept.execute("DELETE FROM names")
 
     def read(self, members: Iterable[Named]) -> list[Evidence]:
         """What the texts tell of each."""
@@ -201,12 +203,12 @@ class Reader:
 
     def _names(self, document: int, text: str, others: AbstractSet[str]) -> Names:
         """The names in the text of a document without those of its speakers."""
-        known = self._connection.execute("SELECT inside, opening, phrases FROM told WHERE document = ?", (document,)).fetchone()
+        known = self._kept.execute("SELECT inside, opening, phrases FROM names WHERE document = ?", (document,)).fetchone()
         if known is not None:
             return Names(*(frozenset(cell.splitlines()) for cell in known))
         found = names_in(text, self._common | others)
-        self._connection.execute(
-            "INSERT INTO told VALUES (?, ?, ?, ?)",
+        self._kept.execute(
+            "INSERT INTO names VALUES (?, ?, ?, ?)",
             (document, *map("\n".join, (found.inside, found.opening, found.phrases))),
         )
         return found
