@@ -229,10 +229,10 @@ class Reader:
         """How much the common words of a language tell, from 0 to 1; ``None`` where nobody has counted them."""
         if language not in self._told:
             shares = self._words.shares_in(language)
-            self._told[language] = None if shares is None else {word: _tells(share) for word, share in shares.items()}
+            self._told[language] = None if shares is None else {word: _worth(share) for word, share in shares.items()}
         return self._told[language]
 
 
-def _tells(share: float) -> float:
+def _worth(share: float) -> float:
     """How much a word tells that stands in this share of texts."""
     return math.log(max(share, _RARE)) / math.log(_RARE)

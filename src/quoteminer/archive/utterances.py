@@ -146,8 +146,8 @@ class _Linker:
     def join(self, number: int, new: Wording) -> None:
         """Join a wording with those before it that say the same."""
         own = number
-        for utterance, *candidate in _candidates(self._execute, self._kind, new, number):
-            if own != utterance and same(new, _wording(*candidate), claims=self._kind == "claim"):
+        for utterance, voice, words, small in _candidates(self._execute, self._kind, new, number):
+            if own != utterance and same(new, _wording(voice, words, small), claims=self._kind == "claim"):
                 self._execute("UPDATE wordings SET utterance = ? WHERE utterance = ?", (min(own, utterance), max(own, utterance)))
                 own = min(own, utterance)
 
@@ -178,7 +178,9 @@ def alike(connection: sqlite3.Connection, kind: Kind, folded: Folded) -> set[int
         return set()
     new = Wording.of(words, "", small=small)
     found = _candidates(connection.execute, kind, new, 1 << 62)
-    return {utterance for utterance, *candidate in found if same(new, _wording(*candidate), claims=kind == "claim")}
+    return {
+        utterance for utterance, voice, before, few in found if same(new, _wording(voice, before, few), claims=kind == "claim")
+    }
 
 
 @attrs.frozen
