@@ -215,7 +215,7 @@ class Clustering:
     def _rest(self, places: Sequence[int]) -> None:
         """Those of one name, role and outlet of which some were read go with most of these; else with who nearly always is meant."""
         known = [place for place in places if place in self._evidence]
-        candidates = known or self._keys.get(self._groups.members[places[0]].key, ())
+        candidates = known or self._keys.get(self._groups.members[places[0]].key, [])
         counts = Counter(self._groups.find(place) for place in candidates)
         others = [place for place in places if place not in self._evidence]
         if not counts:
