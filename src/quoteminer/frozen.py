@@ -101,6 +101,11 @@ def _key(key: object, field: str) -> str:
     return plain
 
 
+def shallow(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A frozen mapping as a dict, in which the values are frozen as they were: for encoders of JSON, which ask again for these."""
+    return dict(value._items if type(value) is FrozenDict else value)
+
+
 def missing(value: object) -> bool:
     """Whether a value is what tables have where a value is missing: ``None``, NaN, and what pandas has for times and the rest."""
     # The class of pandas' NA refuses to be compared, so it is known by its name.
@@ -109,6 +114,13 @@ def missing(value: object) -> bool:
 
 def thaw(value: Any) -> Any:
     """The JSON value that :func:`freeze` froze, made of new dicts and lists."""
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is FrozenDict:
+        return {key: thaw(item) for key, item in value._items.items()}
+    if kind is tuple:
+        return [thaw(item) for item in value]
     if isinstance(value, Mapping):
         return {key: thaw(item) for key, item in value.items()}
     if isinstance(value, tuple):

@@ -60,6 +60,7 @@ def _forms(language: str) -> dict[str, dict[str, str]]:
             if kind == "open":
                 entries = entries[0].split(" ")
             found[kind] = {left: right for left, _, right in (entry.partition("=") for entry in entries)}
+    found["pronoun"] = {word: "" for name in ("open", "speaker", "group") for word in found.get(name, ())}
     return found
 
 
@@ -98,7 +99,7 @@ def standalones(claims: Iterable[Claim], extraction: Extraction) -> Iterator[Sta
 
 def _with_article(document: Document, speaker: Speaker, forms: dict[str, dict[str, str]]) -> Speaker:
     """A body with the article that the text has before its name: "the Pensions Bureau"; a person's name has none."""
-    if speaker.kind in ("organisation", "group"):
+    if speaker.kind in ("organisation", "group") and f" {speaker.name}" in document.text:
         for article in forms.get("article", ()):
             if re.search(rf"(?<!\w)(?i:{re.escape(article)}) {re.escape(speaker.name)}(?!\w)", document.text):
                 return attrs.evolve(speaker, name=f"{article} {speaker.name}")
@@ -179,16 +180,20 @@ def _write(
     claimant: Speaker | None,
     known: _Known,
 ) -> None:
+    pronouns, impersonal = forms.get("pronoun", {}), forms.get("impersonal", {})
+    if pronouns.keys().isdisjoint(_WORD.findall(text.lower().replace("’", "'"))):
+        writer.add(text)
+        return
     matches = list(_WORD.finditer(text))
     at = 0
     for number, match in enumerate(matches):
         if match.start() < at:
             continue
         word = match.group().lower().replace("’", "'")
-        if word not in forms.get("open", {}) and word not in forms.get("speaker", {}) and word not in forms.get("group", {}):
+        if word not in pronouns:
             continue
         following = matches[number + 1] if number + 1 < len(matches) else None
-        if following is not None and f"{word} {following.group().lower()}" in forms.get("impersonal", {}):
+        if following is not None and f"{word} {following.group().lower()}" in impersonal:
             continue
         writer.add(text[at : match.start()])
         at = match.end()

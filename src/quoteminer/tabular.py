@@ -20,7 +20,7 @@ from . import checks
 from .annotations import Claim, Quote, Speaker
 from .errors import AnnotationError, ConfigurationError, shown
 from .extraction import Extraction
-from .frozen import thaw
+from .frozen import shallow
 from .spans import Span, span_order
 from .standalone import standalones
 from .vocabulary import ROW_KINDS, RowKind
@@ -66,6 +66,7 @@ TYPES: Final[Mapping[str, type[int | float | bool]]] = MappingProxyType(
 )
 """The type of each column that holds no texts, for formats that want to know before the first row comes."""
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=shallow)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -97,9 +98,19 @@ def rows(extractions: Extraction | Iterable[Extraction], of: RowKind = "quotes")
 def _rows(extractions: Iterable[Extraction], make: _Maker) -> Iterator[dict[str, Cell]]:
     for extraction in extractions:
         checks.instance(extraction, Extraction, "extractions")
-        about = _about(extraction)
+        about = _encodable(_about(extraction))
         for row in make(extraction):
-            yield _encodable(row | about)
+            yield _encodable(row) | about
+
+
+def own_rows(extraction: Extraction, of: RowKind, *, sound: bool) -> Iterator[dict[str, Cell]]:
+    """The rows of one extraction without what each of them tells of its document.
+
+    Args:
+        sound: whether it is known to have no lone surrogates.
+    """
+    made = _MAKERS[of](extraction)
+    return made if sound else map(_encodable, made)
 
 
 def document_row(extraction: Extraction) -> dict[str, Cell]:
@@ -130,12 +141,12 @@ def _about(extraction: Extraction) -> dict[str, Cell]:
     for name in ("date", "source", "url"):
         value = document.metadata.get(name)
         # One document may have a number where another has a text; a column of both is none that data frames take.
-        about[f"document_{name}"] = value if value is None or isinstance(value, str) else _json(thaw(value))
+        about[f"document_{name}"] = value if value is None or isinstance(value, str) else _json(value)
     return about
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _pairs(spans: Iterable[Span]) -> str:
@@ -204,8 +215,8 @@ def _speakers(extraction: Extraction) -> Iterator[dict[str, Cell]]:
             "quoted_words": quoted_words(extraction.document.text, own),
             "claims": claims.get(speaker.id, 0),
             "spans": _pairs(speaker.mentions),
-            "identifiers": _json(thaw(speaker.identifiers)),
-            "attributes": _json(thaw(speaker.attributes)),
+            "identifiers": _json(speaker.identifiers) if speaker.identifiers else "{}",
+            "attributes": _json(speaker.attributes) if speaker.attributes else "{}",
         }
 
 
@@ -237,8 +248,8 @@ def _claims(extraction: Extraction) -> Iterator[dict[str, Cell]]:
             "check_worthiness": float(claim.check_worthiness),
             "modality": claim.modality,
             "negated": claim.negated,
-            "quantities": _json(_quantities(extraction, claim)),
-            "times": _json(_times(extraction, claim)),
+            "quantities": _json(_quantities(extraction, claim)) if claim.quantities else "[]",
+            "times": _json(_times(extraction, claim)) if claim.times else "[]",
             "confidence": float(claim.confidence),
             "extractor": claim.provenance.extractor,
         }

@@ -71,7 +71,8 @@ def reading(miner, text: str, speaker: Speaker) -> Evidence:
         with writing(connection):
             connection.execute("INSERT INTO manifests VALUES (1, '', '{}')")
             Writer(connection).put(Extraction(Document(text, id="d"), (), [speaker]), 1)
-        (evidence,) = Reader(connection, folding, words).read(members(connection, {"ruiz"}, folding, words))
+        with Reader(connection, folding, words) as reader:
+            (evidence,) = reader.read(members(connection, {"ruiz"}, folding, words))
     return evidence
 
 
@@ -98,6 +99,7 @@ def test_topics_are_not_compared_in_a_language_whose_words_nobody_has_counted(mi
             Writer(archive._connection).put(
                 Extraction(Document("Ana Ruiz.", id="d"), (), [Speaker("s0", "Ana Ruiz", mentions=[Span(0, 8)])]), 1
             )
-        (evidence,) = Reader(archive._connection, folding, Words()).read(members(archive._connection, {"ruiz"}, folding, Words()))
+        with Reader(archive._connection, folding, Words()) as reader:
+            (evidence,) = reader.read(members(archive._connection, {"ruiz"}, folding, Words()))
     assert evidence.about == {}
     assert evidence.frequent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteminer.archive.naming import Words, likeness, take_apart
-from quoteminer.archive.telling import behind, jobs_near, names_in
+from quoteminer.archive.telling import behind, names_in, words_near
 
 
 @pytest.fixture(scope="module")
@@ -71,14 +71,14 @@ def test_generation_and_age_stand_behind_a_name(after, told):
 
 
 def test_names_of_places_and_nouns_of_people_stand_near():
-    names = names_in("Boats came to Saltmere. Everybody in Saltmere saw them, said Ruiz on Monday.", ["ruiz", "monday"])
+    names = names_in("Boats came to Saltmere. Everybody in Saltmere saw them, said Ruiz on Monday.", {"ruiz", "monday"})
     assert (sorted(names.inside), sorted(names.opening)) == (["saltmere"], ["boats", "everybody"])
     text = "The mayor slept. Ana Ruiz, the coach of the club, said so. A pilot came."
-    assert set(jobs_near(text, 17, 25, frozenset(["mayor", "coach", "pilot"]))) == {"coach"}
+    assert words_near(text, 17, 25) & {"mayor", "coach", "pilot"} == {"coach"}
 
 
 def test_names_of_several_words_stand_side_by_side():
-    names = names_in("At Port Anselm, said Ana Ruiz of Eastside High School saw Hill. Point", ["ana", "ruiz"])
+    names = names_in("At Port Anselm, said Ana Ruiz of Eastside High School saw Hill. Point", {"ana", "ruiz"})
     assert sorted(names.phrases) == ["eastside high school", "port anselm"]
 
 

@@ -260,3 +260,33 @@ def test_time_and_rows_for_one_name_stay_linear(archive):
     put(archive, [("Ana Ruiz", "Mayor")], start=28)
     assert archive._connection.total_changes - before < 40
     assert len(who(archive)["ana-ruiz"]) == 29
+
+
+def steps_to_join(count: int) -> int:
+    """Steps of the database's machine that it takes to join so many of one name and id, each in a document."""
+    with Archive(":memory:") as archive:
+        put(archive, *[[("Ana Ruiz", None, "person", {"wikidata": "Q1"})]] * count)
+        steps = 0
+
+        def step() -> None:
+            nonlocal steps
+            steps += 1
+
+        archive._connection.set_progress_handler(step, 100)
+        assert len(who(archive)["ana-ruiz"]) == count
+        archive._connection.set_progress_handler(None, 0)
+    return steps
+
+
+def test_steps_for_one_id_stay_linear():
+    assert steps_to_join(400) < 5 * steps_to_join(100)
+
+
+def test_names_are_joined_through_others_that_share_their_ids(archive):
+    put(
+        archive,
+        [("Ana Ruiz", None, "person", {"wikidata": "Q1"})],
+        [("Ana Lopez", None, "person", {"wikidata": "Q1", "desk": "17"})],
+        [("Ana Moor", None, "person", {"desk": "17"})],
+    )
+    assert list(who(archive).values()) == [["d0", "d1", "d2"]]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -15,7 +14,6 @@ from typing import Final
 import attrs
 
 from .evidence import observed, possible, rarity, weighed
-from .folding import Folding
 from .groups import Groups
 from .naming import Likeness, Words
 from .telling import Reader
@@ -58,11 +56,10 @@ class Clustering:
 
     Args:
         places: numbers of the members who are people.
+        reader: reads what their texts tell.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, groups: Groups, places: Sequence[int], folding: Folding, words: Words
-    ) -> None:
+    def __init__(self, groups: Groups, places: Sequence[int], reader: Reader, words: Words) -> None:
         self._groups = groups
         self._words = words
         same: defaultdict[tuple[str, frozenset[str], str | None], list[int]] = defaultdict(list)
@@ -71,7 +68,7 @@ class Clustering:
             same[member.key, member.role, member.source].append(place)
         most = sorted(same.values(), key=lambda found: (-len(found), found[0]))
         read = sorted([place for found in most for place in found[:_MOST_READ]][:_MOST_COMPARED])
-        told = Reader(connection, folding, words).read(groups.members[place] for place in read)
+        told = reader.read(groups.members[place] for place in read)
         self._evidence = dict(zip(read, told, strict=True))
         self._left = [found for found in most if len(found) > _MOST_READ or found[0] not in self._evidence]
         self._rare = rarity(told)
@@ -79,6 +76,9 @@ class Clustering:
         #: Who is joined with others by a decision or an id, whatever their names are.
         self._given = {place for place in self._evidence if sizes[groups.find(place)] > 1}
         self._known: dict[tuple[int, int], tuple[Likeness, float] | None] = {}
+        self._keys: defaultdict[str, list[int]] = defaultdict(list)
+        for place in read:
+            self._keys[groups.members[place].key].append(place)
 
     def join(self) -> None:
         """Full names first, then short ones, where one person is meant; then those that were not read."""
@@ -112,9 +112,12 @@ class Clustering:
                     between.never = True
         return between
 
-    def _set_of(self, place: int) -> list[int]:
-        root = self._groups.find(place)
-        return [other for other in self._evidence if self._groups.find(other) == root]
+    def _sets(self) -> dict[int, list[int]]:
+        """Who was read, by the sets that they are in by now."""
+        sets: defaultdict[int, list[int]] = defaultdict(list)
+        for place in self._evidence:
+            sets[self._groups.find(place)].append(place)
+        return sets
 
     def _agglomerate(self, places: Sequence[int]) -> None:
         """Join the two sets for whose being one most speaks, as long as that is enough."""
@@ -184,15 +187,16 @@ class Clustering:
     def _short(self, place: int, others: Sequence[int]) -> None:
         """Somebody by an initial or last name alone: who it is, if that is one much sooner than any other."""
         means: list[tuple[float, int]] = []
+        sets, own = self._sets(), self._groups.find(place)
         for root in dict.fromkeys(self._groups.find(other) for other in others):
-            if root != self._groups.find(place) and (mean := self._between([place], self._set_of(root)).mean) is not None:
+            if root != own and (mean := self._between([place], sets[root]).mean) is not None:
                 means.append((mean, root))
         means.sort(key=lambda one: (-one[0], one[1]))
         if not means or means[0][0] < _LEAST:
             return
         if len(means) > 1 and means[0][0] - means[1][0] < _MARGIN and means[1][0] >= _LEAST:
             return
-        nearest = max(self._set_of(means[0][1]), key=lambda other: (self._score(other, place), -other))
+        nearest = max(sets[means[0][1]], key=lambda other: (self._score(other, place), -other))
         found = self._pair(nearest, place)
         if found is not None and self._tells(nearest, place, found[0]):
             self._groups.join(nearest, place, self._reason(nearest, place, found[0]), _certainty(means[0][0]))
@@ -211,9 +215,7 @@ class Clustering:
     def _rest(self, places: Sequence[int]) -> None:
         """Those of one name, role and outlet of which some were read go with most of these; else with who nearly always is meant."""
         known = [place for place in places if place in self._evidence]
-        candidates = known or [
-            place for place in self._evidence if self._groups.members[place].key == self._groups.members[places[0]].key
-        ]
+        candidates = known or self._keys.get(self._groups.members[places[0]].key, [])
         counts = Counter(self._groups.find(place) for place in candidates)
         others = [place for place in places if place not in self._evidence]
         if not counts:

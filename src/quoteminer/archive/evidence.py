@@ -86,10 +86,13 @@ WEIGHTS: Final[Mapping[str, float]] = {
 
 
 def observed(one: Evidence, two: Evidence, how: Likeness, rare: Mapping[str, float]) -> dict[str, float]:
-    """What speaks for and against two being one person."""
-    found = {**_of_names(one, two, how), **_of_roles(one, two), **_of_texts(one, two, rare)}
-    if not one.places & two.places:
-        if (one.places and two.places) or ("other_job" in found and not found["beside"]):
+    """What speaks for and against two being one person; what says nothing is left out."""
+    found: dict[str, float] = {how: 1.0}
+    _names(found, one, two, how)
+    _roles(found, one, two)
+    _texts(found, one, two, rare)
+    if one.places.isdisjoint(two.places):
+        if (one.places and two.places) or ("other_job" in found and "beside" not in found):
             # Somebody of another role, of whom nothing else is known to be the same, is somebody else.
             found["no_places"] = 1.0
         elif not one.places and not two.places:
@@ -97,40 +100,42 @@ def observed(one: Evidence, two: Evidence, how: Likeness, rare: Mapping[str, flo
     return found
 
 
-def _of_names(one: Evidence, two: Evidence, how: Likeness) -> dict[str, float]:
-    found: dict[str, float] = {how: 1.0}
+def _names(found: dict[str, float], one: Evidence, two: Evidence, how: Likeness) -> None:
     if how not in ("initial", "last"):
-        found["rare"] = float(not (one.frequent or two.frequent))
+        if not (one.frequent or two.frequent):
+            found["rare"] = 1.0
         # Other ones have been sorted out before.
-        found["middle"] = float(bool(one.name.given[1:] and two.name.given[1:]))
-    found["generation"] = float(one.name.generation != two.name.generation)
-    found["born"] = float(one.born is not None and two.born is not None)
-    return found
+        if one.name.given[1:] and two.name.given[1:]:
+            found["middle"] = 1.0
+    if one.name.generation != two.name.generation:
+        found["generation"] = 1.0
+    if one.born is not None and two.born is not None:
+        found["born"] = 1.0
 
 
-def _of_roles(one: Evidence, two: Evidence) -> dict[str, float]:
-    found: dict[str, float] = {}
+def _roles(found: dict[str, float], one: Evidence, two: Evidence) -> None:
     if one.role and two.role and go_together(one.role, two.role):
         found["role"] = 1.0
     elif one.jobs and two.jobs:
-        found["job" if one.jobs & two.jobs else "other_job"] = 1.0
+        found["other_job" if one.jobs.isdisjoint(two.jobs) else "job"] = 1.0
     if one.fields and two.fields:
-        found["field" if one.fields & two.fields else "other_field"] = 1.0
-    return found
+        found["other_field" if one.fields.isdisjoint(two.fields) else "field"] = 1.0
 
 
-def _of_texts(one: Evidence, two: Evidence, rare: Mapping[str, float]) -> dict[str, float]:
-    return {
-        "outlet": float(bool(one.outlets & two.outlets)),
-        "beside": float(min(len(one.beside & two.beside), _MOST_BESIDE)),
-        "phrases": min(math.fsum(rare.get(phrase, 1.0) for phrase in one.phrases & two.phrases), _MOST_SHARED),
-        "about": alike(one.about, two.about),
-    }
+def _texts(found: dict[str, float], one: Evidence, two: Evidence, rare: Mapping[str, float]) -> None:
+    if not one.outlets.isdisjoint(two.outlets):
+        found["outlet"] = 1.0
+    if shared := one.beside & two.beside:
+        found["beside"] = float(min(len(shared), _MOST_BESIDE))
+    if shared := one.phrases & two.phrases:
+        found["phrases"] = min(math.fsum([rare.get(phrase, 1.0) for phrase in shared]), _MOST_SHARED)
+    if near := alike(one.about, two.about):
+        found["about"] = near
 
 
 def alike(one: Mapping[str, float], two: Mapping[str, float]) -> float:
     """How much two lists of words with their weights have in common, from 0 to 1: both are of length one, as vectors."""
-    return math.fsum(one[word] * two[word] for word in one.keys() & two.keys())
+    return math.fsum([one[word] * two[word] for word in one.keys() & two.keys()])
 
 
 def go_together(role: frozenset[str], other: frozenset[str]) -> bool:
@@ -140,7 +145,7 @@ def go_together(role: frozenset[str], other: frozenset[str]) -> bool:
 
 def weighed(found: Mapping[str, float]) -> float:
     """The logarithm of the odds that two are one person, by what was observed."""
-    return math.fsum(WEIGHTS[name] * value for name, value in found.items())
+    return math.fsum([WEIGHTS[name] * value for name, value in found.items()])
 
 
 def possible(one: Evidence, two: Evidence, words: Words) -> Likeness | None:

@@ -29,6 +29,12 @@ GENERATIONS: Final[Mapping[str, str]] = {
     "iii": "iii",
     "iv": "iv",
 }
+#: Where marks may stand that are put on letters: none is among the signs of Latin script and punctuation.
+_MARKS: Final = re.compile(r"[^\x00-\u02ff\u2000-\u206f]+")
+_PART: Final = re.compile(r"\w+")
+_APOSTROPHE: Final = re.compile(r"(?<=\w)['’](?=\w)")
+#: So many words are remembered as they are folded.
+_REMEMBERED: Final = 65_536
 #: Letters that are letters of their own, and what others write for them.
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 #: Letters behind a name in capitals, such as MP or OBE, are so many at most.
@@ -45,8 +51,11 @@ def plain(text: str) -> str:
     """A text without case, accents and the like."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return _MARKS.sub(_without_marks, unicodedata.normalize("NFKD", text.casefold()))
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join([sign for sign in found[0] if not unicodedata.combining(sign)])
 
 
 #: Stands for a negation, which belongs to the word behind it.
@@ -66,6 +75,31 @@ class Folded:
     content: tuple[str, ...]
 
 
+class _Remembered(dict[str, tuple[str, tuple[str, ...]]]):
+    """Words that were folded before: each as it is among the words of a text, and what it is in its content."""
+
+    def __init__(self, small: frozenset[str], negative: frozenset[str], numbers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._small = small
+        self._negative = negative
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> tuple[str, tuple[str, ...]]:
+        folded = self[word] = self._fold(word)
+        return folded
+
+    def _fold(self, word: str) -> tuple[str, tuple[str, ...]]:
+        if word in self._negative or (word.endswith("n't") and "n't" in self._negative):
+            return NEGATION, (NEGATION,)
+        content: list[str] = []
+        for part in (word,) if word in self._small else word.split("'"):
+            if part in self._numbers or part[0].isdigit():
+                content.append(self._numbers.get(part, part))
+            elif part not in self._small and (len(part) > 1 or not part.isascii()):
+                content.append(part[:_STEM])
+        return word, tuple(content)
+
+
 class Folding:
     """Folds texts of any language; what is known of a language makes it better.
 
@@ -77,24 +111,16 @@ class Folding:
         self.packs = tuple(packs)
         self._packs: Mapping[str, LanguagePack] = {primary(pack.language): pack for pack in self.packs}
         self._known: dict[str, tuple[frozenset[str], frozenset[str], Mapping[str, str]]] = {}
+        self._folded: dict[str, _Remembered] = {}
 
     def fold(self, text: str, language: str) -> Folded:
         """The words of a text."""
-        small, negative, numbers = self._words(primary(language))
-        words: list[str] = []
-        content: list[str] = []
-        for word in _WORD.findall(plain(text).replace("’", "'")):
-            if word in negative or (word.endswith("n't") and "n't" in negative):
-                words.append(NEGATION)
-                content.append(NEGATION)
-                continue
-            words.append(word)
-            for part in (word,) if word in small else word.split("'"):
-                if part in numbers or part[0].isdigit():
-                    content.append(numbers.get(part, part))
-                elif part not in small and (len(part) > 1 or not part.isascii()):
-                    content.append(part[:_STEM])
-        return Folded(tuple(words), tuple(content))
+        language = primary(language)
+        known = self._folded.get(language)
+        if known is None or len(known) > _REMEMBERED:
+            known = self._folded[language] = _Remembered(*self._words(language))
+        folded = [known[word] for word in _WORD.findall(plain(text).replace("’", "'"))]
+        return Folded(tuple([word for word, _ in folded]), tuple([part for _, parts in folded for part in parts]))
 
     def _words(self, language: str) -> tuple[frozenset[str], frozenset[str], Mapping[str, str]]:
         """Small words, negations and words for numbers of a language."""
@@ -135,7 +161,12 @@ def name_form(name: str, kind: str, mentions: str | None) -> str | None:
 
 def form_words(name: str) -> list[str]:
     """The words of a name as they are compared; what an apostrophe joins is one word."""
-    return re.findall(r"\w+", re.sub(r"(?<=\w)['’](?=\w)", "", plain(name).translate(_LETTERS)))
+    return list(_form_words(name))
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _form_words(name: str) -> tuple[str, ...]:
+    return tuple(_PART.findall(_APOSTROPHE.sub("", plain(name).translate(_LETTERS))))
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -7,6 +7,8 @@ Where the texts tell that two people share a name, they stay two. What somebody 
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from .clustering import Clustering
@@ -16,6 +18,7 @@ from .identities import write
 from .named import members
 from .naming import Words
 from .opening import writing
+from .telling import Reader
 
 #: Blocks of names that are joined in one transaction.
 _BATCH: Final = 200
@@ -23,17 +26,12 @@ _BATCH: Final = 200
 
 def link(connection: sqlite3.Connection, folding: Folding) -> None:
     """Join the speakers whose names have changed since this was done last."""
-    words: Words | None = None
-    while changed := connection.execute("SELECT block FROM changed_blocks ORDER BY block LIMIT ?", (_BATCH,)).fetchall():
-        words = words or Words.of(folding.packs)
-        with writing(connection):
-            done: set[str] = set()
-            for (block,) in changed:
-                if block not in done:
-                    blocks = _connected(connection, block)
-                    _join(connection, blocks, folding, words)
-                    done |= blocks
-            connection.executemany("DELETE FROM changed_blocks WHERE block = ?", [(block,) for block in done])
+    if connection.execute("SELECT 1 FROM changed_blocks LIMIT 1").fetchone() is not None:
+        words = Words.of(folding.packs)
+        with Reader(connection, folding, words) as reader:
+            while changed := connection.execute("SELECT block FROM changed_blocks ORDER BY block LIMIT ?", (_BATCH,)).fetchall():
+                with writing(connection):
+                    _link_some(connection, [block for (block,) in changed], folding, words, reader)
     with writing(connection):
         connection.execute(
             "DELETE FROM people WHERE id IN (SELECT person FROM left_people) AND NOT EXISTS (SELECT 1 FROM speakers WHERE person = people.id)"
@@ -41,28 +39,74 @@ def link(connection: sqlite3.Connection, folding: Folding) -> None:
         connection.execute("DELETE FROM left_people")
 
 
-def _connected(connection: sqlite3.Connection, block: str) -> set[str]:
-    """The blocks that a name may share people with: by an id, or because somebody decided so."""
-    found, new = {block}, [block]
-    while new:
-        one = new.pop()
-        near = connection.execute(
-            """SELECT right_block FROM people_decisions WHERE left_block = ?1 UNION SELECT left_block FROM people_decisions WHERE right_block = ?1
-            UNION SELECT o.block FROM speaker_identifiers AS i JOIN speakers AS s ON s.number = i.speaker AND s.block = ?1
-            JOIN speaker_identifiers AS j ON j.scheme = i.scheme AND j.value = i.value JOIN speakers AS o ON o.number = j.speaker""",
-            (one,),
-        )
-        for (other,) in near:
-            if other is not None and other not in found:
-                found.add(other)
-                new.append(other)
-    return found
+def _link_some(connection: sqlite3.Connection, changed: Iterable[str], folding: Folding, words: Words, reader: Reader) -> None:
+    reader.look_again()
+    connected = _Connected(connection)
+    done: set[str] = set()
+    for block in changed:
+        if block not in done:
+            blocks = connected.to(block)
+            _join(connection, blocks, folding, words, reader, decisions=connected.decided(blocks))
+            done |= blocks
+    connection.executemany("DELETE FROM changed_blocks WHERE block = ?", [(block,) for block in done])
 
 
-def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, words: Words) -> None:
+class _Connected:
+    """Which blocks a name may share people with: by an id, or because somebody decided so."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._decided: defaultdict[str, set[str]] = defaultdict(set)
+        for left, right in connection.execute("SELECT left_block, right_block FROM people_decisions"):
+            self._decided[left].add(right)
+            self._decided[right].add(left)
+        self._ids = connection.execute("SELECT 1 FROM speaker_identifiers LIMIT 1").fetchone() is not None
+
+    def to(self, block: str) -> set[str]:
+        """A block and those that it is connected with, directly or through others."""
+        found, new = {block}, [block]
+        ids: set[tuple[str, str]] = set()
+        while new:
+            one = new.pop()
+            near = set(self._decided.get(one, ()))
+            if self._ids:
+                near |= self._by_ids(one, ids)
+            new += near - found
+            found |= near
+        return found
+
+    def decided(self, blocks: Iterable[str]) -> bool:
+        """Whether somebody decided something about a name of these blocks."""
+        return any(block in self._decided for block in blocks)
+
+    def _by_ids(self, block: str, seen: set[tuple[str, str]]) -> set[str]:
+        """The blocks of names with an id that names of a block have; each id is looked up once."""
+        own = self._connection.execute(
+            "SELECT DISTINCT i.scheme, i.value FROM speakers AS s JOIN speaker_identifiers AS i ON i.speaker = s.number WHERE s.block = ?",
+            (block,),
+        ).fetchall()
+        near: set[str] = set()
+        for scheme, value in own:
+            if (scheme, value) not in seen:
+                seen.add((scheme, value))
+                near.update(
+                    other
+                    for (other,) in self._connection.execute(
+                        """SELECT DISTINCT o.block FROM speaker_identifiers AS i JOIN speakers AS o ON o.number = i.speaker
+                        WHERE i.scheme = ? AND i.value = ? AND o.block IS NOT NULL""",
+                        (scheme, value),
+                    )
+                )
+        return near
+
+
+def _join(
+    connection: sqlite3.Connection, blocks: set[str], folding: Folding, words: Words, reader: Reader, *, decisions: bool
+) -> None:
     found = members(connection, blocks, folding, words)
     groups = Groups(found)
-    decided(connection, groups, blocks)
+    if decisions:
+        decided(connection, groups, blocks)
     by_id: dict[tuple[str, str], int] = {}
     for place, member in enumerate(found):
         for scheme, value in member.identifiers.items():
@@ -77,5 +121,5 @@ def _join(connection: sqlite3.Connection, blocks: set[str], folding: Folding, wo
         else:
             people.append(place)
     if len(people) > 1:
-        Clustering(connection, groups, people, folding, words).join()
+        Clustering(groups, people, reader, words).join()
     write(connection, groups)

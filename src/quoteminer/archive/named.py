@@ -64,26 +64,48 @@ class Named:
 def members(connection: sqlite3.Connection, blocks: set[str], folding: Folding, words: Words) -> list[Named]:
     """Who has one of these names, in the order in which they were stored."""
     found: list[Named] = []
+    roles: dict[tuple[str, str], frozenset[str]] = {}
+    nowhere: dict[str, str] = {}
     for part in parts(sorted(blocks)):
-        for row in connection.execute(
-            f"""SELECT s.number, s.document, d.id AS document_id, d.text_hash, s.name, s.form, s.block, s.role, s.kind, s.identifiers, d.source, d.date,
-            d.language FROM speakers AS s JOIN documents AS d ON d.number = s.document WHERE s.block IN ({", ".join("?" * len(part))})""",
+        for (
+            number,
+            document,
+            document_id,
+            text_hash,
+            called,
+            form,
+            block,
+            role,
+            kind,
+            identifiers,
+            source,
+            date,
+            language,
+        ) in connection.execute(
+            f"""SELECT s.number, s.document, d.id, d.text_hash, s.name, s.form, s.block, s.role, s.kind, s.identifiers, d.source, d.date, d.language
+            FROM speakers AS s JOIN documents AS d ON d.number = s.document WHERE s.block IN ({", ".join("?" * len(part))})""",
             part,
         ):
-            name, before = take_apart(row["name"], words)
-            told = " ".join([*before, row["role"] or ""])
-            same = {
-                key: row[key] for key in ("number", "document", "document_id", "text_hash", "form", "block", "kind", "source")
-            }
+            name, before = take_apart(called, words)
+            told = " ".join([*before, role or ""]), language
+            if told not in roles:
+                roles[told] = frozenset(folding.fold(*told).content)
             found.append(
                 Named(
-                    **same,
-                    called=row["name"],
-                    told_role=row["role"],
-                    identifiers=json.loads(row["identifiers"]),
-                    year=int(row["date"][:4]) if row["date"] and row["date"][:4].isdecimal() else None,
+                    number=number,
+                    document=document,
+                    document_id=document_id,
+                    text_hash=text_hash,
+                    called=called,
+                    form=form,
+                    block=block,
+                    told_role=role,
+                    kind=kind,
+                    identifiers=nowhere if identifiers == "{}" else json.loads(identifiers),
+                    source=source,
+                    year=int(date[:4]) if date and date[:4].isdecimal() else None,
                     name=name,
-                    role=frozenset(folding.fold(told, row["language"]).content) if told.strip() else frozenset(),
+                    role=roles[told],
                 )
             )
     return sorted(found, key=lambda one: one.number)

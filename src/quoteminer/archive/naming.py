@@ -27,6 +27,8 @@ _LETTERS: Final = 4
 #: Consonants of which given names in two spellings have the same.
 _SKELETON: Final = 2
 _ALIKE: Final = 0.65
+#: So many names are remembered as they are taken apart.
+_REMEMBERED: Final = 65_536
 
 
 @attrs.frozen
@@ -40,6 +42,7 @@ class Words:
         frequent: last names that many people have.
         fields: in which fields of life a word of a role is at home.
         shares: for each language, in which share of texts a common word stands, by its beginning as it is folded.
+        apart: names that were taken apart before.
     """
 
     titles: frozenset[str] = frozenset()
@@ -51,6 +54,7 @@ class Words:
     frequent: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     shares: Mapping[str, Mapping[str, float]] = attrs.field(factory=dict)
+    apart: dict[str, tuple[Name, tuple[str, ...]]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @classmethod
     def of(cls, packs: Iterable[LanguagePack]) -> Words:
@@ -115,11 +119,17 @@ class Name:
         given: given names and initials, in small letters.
         last: the last name, in its parts where a hyphen joins two.
         generation: "jr", "sr" and the like; empty where nothing is said.
+        key: what equal names share.
     """
 
     given: tuple[str, ...]
     last: tuple[str, ...]
     generation: str
+    key: str = attrs.field(init=False, repr=False, eq=False)
+
+    @key.default
+    def _key(self) -> str:
+        return " ".join([*self.given, "-".join(self.last), self.generation]).strip()
 
     @property
     def initial(self) -> bool:
@@ -131,14 +141,18 @@ class Name:
         """Whether more than a last name is known, and more of the others than an initial."""
         return bool(self.given) and not self.initial
 
-    @property
-    def key(self) -> str:
-        """What equal names share."""
-        return " ".join([*self.given, "-".join(self.last), self.generation]).strip()
-
 
 def take_apart(name: str, words: Words) -> tuple[Name, tuple[str, ...]]:
     """A name, and the words before it that tell what somebody is."""
+    known = words.apart.get(name)
+    if known is None:
+        if len(words.apart) > _REMEMBERED:
+            words.apart.clear()
+        known = words.apart[name] = _take_apart(name, words)
+    return known
+
+
+def _take_apart(name: str, words: Words) -> tuple[Name, tuple[str, ...]]:
     parts = [part for part in name.split() if form_words(part)]
     generation = ""
     while len(parts) > 1 and _folded(parts[-1]) in GENERATIONS:
@@ -163,6 +177,8 @@ def _folded(part: str) -> str:
 
 def likeness(one: Name, two: Name, words: Words) -> Likeness | None:
     """How far two names may be of one person; ``None`` when they are of two."""
+    if one == two:
+        return "last" if not one.given else "initial" if one.initial else "same"
     if one.generation and two.generation and one.generation != two.generation:
         return None
     married = one.last != two.last

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -14,16 +15,17 @@ import attrs
 from ..annotations import Quote
 from ..document import Document
 from ..extraction import Extraction
-from ..frozen import thaw
+from ..frozen import shallow, thaw
 from ..json_form import SCHEMA, dumps, loads
 from ..metadata import is_date
-from ..tabular import encodable, quoted_words, rows
+from ..tabular import encodable, own_rows, quoted_words
 from ..text import Aligned
 from .folding import name_block, name_form
 
 #: What somebody decided, by kind (``quote``, ``claim``) and id.
 Statuses: TypeAlias = Mapping[tuple[str, str], str]
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=shallow)
 #: The keys of a manifest that do not decide about results.
 _INCIDENTAL: Final = ("python",)
 
@@ -44,6 +46,9 @@ CLAIM: Final = (
     "number", "document", "id", "text", "sentence", "start", "end", "spans", "kind", "claimant", "quote", "check_worthiness", "modality",
     "negated", "quantities", "times", "confidence", "extractor", "version", "detail", "status",
 )  # fmt: skip
+_SPEAKER_CELLS: Final = itemgetter(*SPEAKER)
+_QUOTE_CELLS: Final = itemgetter(*QUOTE)
+_CLAIM_CELLS: Final = itemgetter(*CLAIM)
 ISSUE: Final = ("number", "document", "component", "document_id", "message", "severity")
 
 
@@ -57,7 +62,9 @@ def json_text(value: object) -> str:
     """A value of JSON as a cell. Escapes only where a lone surrogate stands, which no cell can hold."""
     if not value and isinstance(value, Mapping):
         return "{}"
-    text = json.dumps(thaw(value), ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -67,12 +74,11 @@ def json_text(value: object) -> str:
 
 def digest(*parts: str) -> str:
     """A hash of texts in their order."""
-    found = hashlib.blake2b(digest_size=16)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        found.update(len(data).to_bytes(8, "big"))
-        found.update(data)
-    return found.hexdigest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
 def manifest_mark(manifest: Mapping[str, Any]) -> str:
@@ -121,8 +127,12 @@ def _texts(extraction: Extraction) -> Iterator[str]:
         yield from (issue.component, issue.document_id, issue.message)
 
 
-def document_row(extraction: Extraction, number: int, manifest: int) -> list[Any]:
-    """The row of a document."""
+def document_row(extraction: Extraction, number: int, manifest: int, whole: str | None) -> list[Any]:
+    """The row of a document.
+
+    Args:
+        whole: what :func:`exact` gives.
+    """
     document, metadata = extraction.document, extraction.document.metadata
     date, source, url = metadata.get("date"), metadata.get("source"), metadata.get("url")
     return [
@@ -136,7 +146,7 @@ def document_row(extraction: Extraction, number: int, manifest: int) -> list[Any
         encodable(document.text),
         len(document.text.split()),
         json_text(metadata),
-        exact(extraction),
+        whole,
         places(document),
         document_hash(document),
         digest(document.text),
@@ -172,19 +182,26 @@ class Writer:
         execute, document = self._connection.execute, extraction.document
         known = execute("SELECT number FROM documents WHERE id = ?", (stored_id(document.id),)).fetchone()
         number: int = known[0] if known else self._numbers["documents"].next()
+        whole = exact(extraction)
+        row = document_row(extraction, number, manifest, whole)
         if known:
             empty(self._connection, number)
             changes = ", ".join(f'"{name}" = ?' for name in DOCUMENT[1:])
-            execute(f"UPDATE documents SET {changes} WHERE number = ?", [*document_row(extraction, number, manifest)[1:], number])
+            execute(f"UPDATE documents SET {changes} WHERE number = ?", [*row[1:], number])
         else:
-            execute(insert("documents", DOCUMENT), document_row(extraction, number, manifest))
-        self._put_annotations(extraction, number, statuses)
+            execute(insert("documents", DOCUMENT), row)
+        self._put_annotations(extraction, number, statuses, sound=whole is None)
         return number
 
-    def _put_annotations(self, extraction: Extraction, number: int, statuses: Statuses) -> None:
+    def _put_annotations(self, extraction: Extraction, number: int, statuses: Statuses, *, sound: bool) -> None:
+        """Store what was found in a document.
+
+        Args:
+            sound: whether it is known to have no lone surrogates.
+        """
         many = self._connection.executemany
         speakers = {speaker.id: self._numbers["speakers"].next() for speaker in extraction.speakers}
-        many(insert("speakers", SPEAKER), _speakers(without_rejected(extraction, statuses), number, speakers))
+        many(insert("speakers", SPEAKER), _speakers(without_rejected(extraction, statuses), number, speakers, sound=sound))
         many(insert("mentions", MENTION), _mentions(extraction, speakers))
         many(
             insert("speaker_identifiers", ("speaker", "scheme", "value")),
@@ -194,8 +211,8 @@ class Writer:
                 for scheme, value in one.identifiers.items()
             ),
         )
-        many(insert("quotes", QUOTE), _quotes(extraction, number, speakers, self._numbers["quotes"], statuses))
-        many(insert("claims", CLAIM), _claims(extraction, number, speakers, self._numbers["claims"], statuses))
+        many(insert("quotes", QUOTE), _quotes(extraction, number, speakers, self._numbers["quotes"], statuses, sound=sound))
+        many(insert("claims", CLAIM), _claims(extraction, number, speakers, self._numbers["claims"], statuses, sound=sound))
         many(
             insert("issues", ISSUE),
             (
@@ -218,20 +235,20 @@ def empty(connection: sqlite3.Connection, document: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 
-def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int]) -> Iterator[list[Any]]:
-    for row, speaker in zip(rows(extraction, "speakers"), extraction.speakers, strict=True):
-        cells = [row[name] for name in SPEAKER[3:10]]
+def _speakers(extraction: Extraction, document: int, numbers: Mapping[str, int], *, sound: bool) -> Iterator[tuple[Any, ...]]:
+    for row, speaker in zip(own_rows(extraction, "speakers", sound=sound), extraction.speakers, strict=True):
         named = encodable("\n".join([extraction.document[span] for span in speaker.mentions]))
-        yield [
-            numbers[speaker.id],
-            document,
-            stored_id(speaker.id),
-            *cells,
-            json_text(speaker.identifiers),
-            json_text(speaker.attributes),
-            name_form(encodable(speaker.name), speaker.kind, named),
-            name_block(encodable(speaker.name), speaker.kind, named),
-        ]
+        name = encodable(speaker.name)
+        row.update(
+            number=numbers[speaker.id],
+            document=document,
+            id=stored_id(speaker.id),
+            identifiers=json_text(speaker.identifiers),
+            attributes=json_text(speaker.attributes),
+            form=name_form(name, speaker.kind, named),
+            block=name_block(name, speaker.kind, named),
+        )
+        yield _SPEAKER_CELLS(row)
 
 
 def _mentions(extraction: Extraction, numbers: Mapping[str, int]) -> Iterator[list[Any]]:
@@ -241,49 +258,49 @@ def _mentions(extraction: Extraction, numbers: Mapping[str, int]) -> Iterator[li
 
 
 def _quotes(
-    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
-) -> Iterator[list[Any]]:
+    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses, *, sound: bool
+) -> Iterator[tuple[Any, ...]]:
     text = extraction.document.text
     inside_of: dict[str, list[Quote]] = {}
     for quote in extraction.quotes:
         if quote.parent is not None:
             inside_of.setdefault(quote.parent, []).append(quote)
-    for row, quote in zip(rows(extraction, "quotes"), extraction.quotes, strict=True):
+    for row, quote in zip(own_rows(extraction, "quotes", sound=sound), extraction.quotes, strict=True):
         to = quote.addressee_mention
         inside = [one for one in inside_of.get(quote.id, ()) if one.speaker == quote.speaker]
-        made = {
-            "number": numbers.next(),
-            "document": document,
-            "id": stored_id(quote.id),
+        row.update(
+            number=numbers.next(),
+            document=document,
+            id=stored_id(quote.id),
             # What somebody quotes of themselves counts once.
-            "words": quoted_words(text, [quote]) - (quoted_words(text, inside) if inside else 0),
-            "speaker": None if quote.speaker is None else speakers[quote.speaker],
-            "addressee": None if quote.addressee is None else speakers[quote.addressee],
-            "addressee_start": None if to is None else to.start,
-            "addressee_end": None if to is None else to.end,
-            "parent": None if quote.parent is None else stored_id(quote.parent),
-            "version": encodable(quote.provenance.version),
-            "detail": json_text(quote.provenance.detail),
-            "status": statuses.get(("quote", quote.id)),
-        }
-        yield [made[name] if name in made else row[name] for name in QUOTE]
+            words=quoted_words(text, [quote]) - (quoted_words(text, inside) if inside else 0),
+            speaker=None if quote.speaker is None else speakers[quote.speaker],
+            addressee=None if quote.addressee is None else speakers[quote.addressee],
+            addressee_start=None if to is None else to.start,
+            addressee_end=None if to is None else to.end,
+            parent=None if quote.parent is None else stored_id(quote.parent),
+            version=encodable(quote.provenance.version),
+            detail=json_text(quote.provenance.detail),
+            status=statuses.get(("quote", quote.id)),
+        )
+        yield _QUOTE_CELLS(row)
 
 
 def _claims(
-    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses
-) -> Iterator[list[Any]]:
-    for row, claim in zip(rows(extraction, "claims"), extraction.claims, strict=True):
-        made = {
-            "number": numbers.next(),
-            "document": document,
-            "id": stored_id(claim.id),
-            "claimant": None if claim.claimant is None else speakers[claim.claimant],
-            "quote": None if claim.quote is None else stored_id(claim.quote),
-            "version": encodable(claim.provenance.version),
-            "detail": json_text(claim.provenance.detail),
-            "status": statuses.get(("claim", claim.id)),
-        }
-        yield [made[name] if name in made else row[name] for name in CLAIM]
+    extraction: Extraction, document: int, speakers: Mapping[str, int], numbers: Numbers, statuses: Statuses, *, sound: bool
+) -> Iterator[tuple[Any, ...]]:
+    for row, claim in zip(own_rows(extraction, "claims", sound=sound), extraction.claims, strict=True):
+        row.update(
+            number=numbers.next(),
+            document=document,
+            id=stored_id(claim.id),
+            claimant=None if claim.claimant is None else speakers[claim.claimant],
+            quote=None if claim.quote is None else stored_id(claim.quote),
+            version=encodable(claim.provenance.version),
+            detail=json_text(claim.provenance.detail),
+            status=statuses.get(("claim", claim.id)),
+        )
+        yield _CLAIM_CELLS(row)
 
 
 # --- and back ------------------------------------------------------------------------------------------------------------------

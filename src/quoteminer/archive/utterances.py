@@ -104,8 +104,8 @@ def _drop_unused(connection: sqlite3.Connection) -> None:
                 "SELECT number, kind, voice, words, small FROM wordings WHERE utterance = ? ORDER BY number", (utterance,)
             ).fetchall()
             connection.execute("UPDATE wordings SET utterance = number WHERE utterance = ?", (utterance,))
-            for number, kind, voice, words, small in left:
-                _Linker(connection, kind).join(number, Wording.of(words.split(), voice, small=small))
+            for number, kind, *wording in left:
+                _Linker(connection, kind).join(number, _wording(*wording))
 
 
 class _Linker:
@@ -146,14 +146,15 @@ class _Linker:
     def join(self, number: int, new: Wording) -> None:
         """Join a wording with those before it that say the same."""
         own = number
-        for candidate, utterance in _candidates(self._execute, self._kind, new, number):
-            if own != utterance and same(new, candidate, claims=self._kind == "claim"):
+        for utterance, voice, words, small in _candidates(self._execute, self._kind, new, number):
+            if own != utterance and same(new, _wording(voice, words, small), claims=self._kind == "claim"):
                 self._execute("UPDATE wordings SET utterance = ? WHERE utterance = ?", (min(own, utterance), max(own, utterance)))
                 own = min(own, utterance)
 
 
-def _candidates(execute: Any, kind: str, new: Wording, before: int) -> Iterator[tuple[Wording, int]]:
-    """The wordings up to a number that share most with a new one, and their utterances, as they are when their turn comes."""
+def _candidates(execute: Any, kind: str, new: Wording, before: int) -> Iterator[tuple[int, str, str, int]]:
+    """The wordings up to a number that share most with a new one, as they are when their turn comes: utterance, voice, words, and whether small
+    words are among them."""
     shared: Counter[int] = Counter()
     for shingle in _shingles(kind, new.content):
         found = execute(
@@ -162,10 +163,12 @@ def _candidates(execute: Any, kind: str, new: Wording, before: int) -> Iterator[
         if len(found) <= _COMMON:
             shared.update(one for (one,) in found)
     for number in sorted(shared, key=lambda one: (-shared[one], one))[:_CHOICE]:
-        voice, words, small, utterance = execute(
-            "SELECT voice, words, small, utterance FROM wordings WHERE number = ?", (number,)
-        ).fetchone()
-        yield Wording.of(words.split(), voice, small=small), utterance
+        yield execute("SELECT utterance, voice, words, small FROM wordings WHERE number = ?", (number,)).fetchone()
+
+
+def _wording(voice: str, words: str, small: int) -> Wording:
+    """A wording as it is stored."""
+    return Wording.of(words.split(), voice, small=bool(small))
 
 
 def alike(connection: sqlite3.Connection, kind: Kind, folded: Folded) -> set[int]:
@@ -175,7 +178,9 @@ def alike(connection: sqlite3.Connection, kind: Kind, folded: Folded) -> set[int
         return set()
     new = Wording.of(words, "", small=small)
     found = _candidates(connection.execute, kind, new, 1 << 62)
-    return {utterance for candidate, utterance in found if same(new, candidate, claims=kind == "claim")}
+    return {
+        utterance for utterance, voice, before, few in found if same(new, _wording(voice, before, few), claims=kind == "claim")
+    }
 
 
 @attrs.frozen
@@ -190,6 +195,9 @@ class Wording:
     @classmethod
     def of(cls, words: Iterable[str], voice: str, *, small: bool) -> Wording:
         """From words as they are stored."""
+        words = tuple(words)
+        if NEGATION not in words:
+            return cls(words, (), voice, small)
         content: list[str] = []
         negative: list[int] = []
         for word in words:
@@ -197,7 +205,7 @@ class Wording:
                 negative.append(len(content))
             else:
                 content.append(word)
-        return cls(tuple(content), tuple(negative), voice, bool(small))
+        return cls(tuple(content), tuple(negative), voice, small)
 
 
 def _compared(folded: Folded) -> tuple[tuple[str, ...], bool]:
