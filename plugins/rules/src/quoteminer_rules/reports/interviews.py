@@ -79,7 +79,7 @@ def _in_bold(text: str, paragraphs: Sequence[Offsets]) -> tuple[list[Offsets], l
     return parts, [match is not None for match in found]
 
 
-def _from_first_to_last(paragraphs: Sequence[Offsets], asks: Sequence[bool]) -> tuple[Sequence[Offsets], Sequence[bool]]:
+def _from_first_to_last(paragraphs: list[Offsets], asks: list[bool]) -> tuple[list[Offsets], list[bool]]:
     """From the first question to the paragraph that answers the last one."""
     first = asks.index(True)
     behind = len(asks) - asks[::-1].index(True) + 1
