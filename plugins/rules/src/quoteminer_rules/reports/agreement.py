@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from ..language.pack import Pack
@@ -15,6 +16,8 @@ _ADVERBIAL: Final = LETTER["adverbial"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _PRONOUN: Final = LETTER["pronoun"]
 _FILLERS: Final = frozenset([_ADVERBIAL, LETTER["other"]])
+_PASSED: Final = _FILLERS | {_VERB}
+"""Chunks over which a place is looked for."""
 _OPENING: Final = frozenset(["preposition", "contraction"])
 _REACH: Final = 8
 """Chunks between a phrase and the verb of its clause."""
@@ -66,11 +69,11 @@ def _behind(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | Non
 def _place(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None:
     """Where in the clause it says that something stands: "im Bericht heißt es"."""
     shape = sentence.shape
-    for chunk in (*range(min(at, source[0]) - 1, -1, -1), *range(max(at, source[1] - 1) + 1, len(shape))):
+    for chunk in chain(range(min(at, source[0]) - 1, -1, -1), range(max(at, source[1] - 1) + 1, len(shape))):
         if shape[chunk] == _ADVERBIAL:
             if _is_place(sentence, pack, chunk):
                 return (chunk, chunk + (2 if _owns(sentence, pack, chunk + 1) else 1))
-        elif shape[chunk] not in (_VERB, *_FILLERS):
+        elif shape[chunk] not in _PASSED:
             if chunk > at:
                 break
             if shape[chunk] not in NOMINAL:
