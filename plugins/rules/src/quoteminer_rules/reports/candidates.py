@@ -17,7 +17,7 @@ _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _COLON: Final = LETTER["colon"]
 _NOMINAL_CUES: Final = (
     ("cue_noun", frozenset(["noun"])),
-    ("statement_noun", frozenset(["statement"])),
+    ("statement_noun", frozenset(["statement_noun"])),
     ("cue_adjective", frozenset(["adjective"])),
 )
 _PASSIVE: Final = LETTER["passive"]
