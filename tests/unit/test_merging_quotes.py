@@ -205,13 +205,13 @@ def test_by_kind_too_the_extractor_whose_silence_tells_most_keeps_boundaries():
 
 
 def test_what_is_left_with_little_after_a_silence_that_tells_is_dropped():
-    weak, other = found("a", [(0, 10)], 0.3, kind="mixed"), found("b", [(20, 30)], kind="mixed")
-    assert [quote.span.start for quote in merged(weak, other, b=0.4)] == [20]
+    weak, other = found("a", [(0, 10)], 0.8, kind="mixed"), found("b", [(20, 30)], kind="mixed")
+    assert [quote.span.start for quote in merged(weak, other, b=0.2)] == [20]
     # Nobody has said how much the silence tells, or the doubt leaves enough: it stays.
     assert len(merged(weak, other)) == 2
     assert len(merged(weak, other, b=0.9)) == 2
     # What nobody doubts stays, however weak.
-    assert len(merged(weak, b=0.1)) == 1
+    assert len(merged(found("a", [(0, 10)], 0.3, kind="mixed"), b=0.1)) == 1
 
 
 def test_marks_that_stand_in_the_text_are_doubted_less():
