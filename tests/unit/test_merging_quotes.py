@@ -204,6 +204,12 @@ def test_by_kind_too_the_extractor_whose_silence_tells_most_keeps_boundaries():
     assert [quote.content for quote in merged(ours, theirs, **told)] == [theirs.content]
 
 
+def test_what_layout_sets_off_is_not_doubted_for_a_silence():
+    (turn, running), other = (found("a", [(0, 10)], 0.9, layout=layout) for layout in ("turn", "running")), found("b", [(20, 30)])
+    assert [quote.confidence for quote in merged(turn, other, b=0.5) if quote.layout == "turn"] == [0.9]
+    assert merged(running, other, b=0.5)[0].confidence < 0.9
+
+
 def test_what_is_left_with_little_after_a_silence_that_tells_is_dropped():
     weak, other = found("a", [(0, 10)], 0.8, kind="mixed"), found("b", [(20, 30)], kind="mixed")
     assert [quote.span.start for quote in merged(weak, other, b=0.2)] == [20]

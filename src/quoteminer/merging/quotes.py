@@ -18,8 +18,8 @@
    a mixed find of an extractor whose silence tells more holds all of it: that one knows the marks too, and what else belongs to them.
 4. Its cue and source come from the first find, in the same order, that has one of them, provided that they lie outside the boundaries kept:
    cue and source go together, and that there is no source ("it was said") is an answer too.
-5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find that stands alone is doubted
-   for the silence of each other extractor; one that has less than 0.5 left is dropped if an extractor doubts it that said how much its
+5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find in running text that stands
+   alone is doubted for the silence of each other extractor; one that has less than 0.5 left is dropped if an extractor doubts it that said how much its
    silence tells. An extractor that does not tell the kinds apart doubts a direct one by 0.4 at most, because its marks are there to see.
 6. The provenance names all extractors, the winner first.
 7. A find that stands alone, has the cue of a larger quotation and lies at least by half in its content is a piece of that quotation. It is
@@ -97,7 +97,9 @@ def _joined(given: list[tuple[str, list[Quote]]], told: Mapping[str, Silence]) -
         if others:
             merged.append((_merge(group, told), group))
             continue
-        silent = [other for other, found in kinds.items() if other != name and quote.kind in found]
+        # What layout tells stands in no sentence: who reads sentences has nothing to say of it.
+        running = quote.layout == "running"
+        silent = [other for other, found in kinds.items() if running and other != name and quote.kind in found]
         if silent:
             quote = attrs.evolve(quote, confidence=_doubted(quote, silent, told))
         if quote.confidence < DROPPED and any(other in told for other in silent):
