@@ -160,23 +160,46 @@ def plain() -> Iterator[str]:
     """Plain processes, Arrow and Spark on the same articles, few and many: what is the same for both is the start, the difference is the work."""
     from quoteminer.arrow import mine_batches
 
-    few, many = (articles(count) for count in SIZES)
-    more = SIZES[1] - SIZES[0]
-    session = _spark()
-    given = {
-        len(documents): (documents, _table(documents), _spread(session, documents, PROCESSES * 2)) for documents in (few, many)
-    }
+    yield f"{SIZES[0]} and {SIZES[1]} articles; the least of {ROUNDS} rounds"
+    yield ""
+    yield "| | start: by the clock | an article more: by the clock | processor time | beside plain processes, by the clock | by processor time |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    tables = {count: (articles(count), _table(articles(count))) for count in SIZES}
     workers, alone, here = Plain(PROCESSES), Plain(1), Miner(["rules"])
-    works: dict[str, Callable[[Any, Any, Any], object]] = {
-        "1 plain process": lambda documents, table, spread: alone.mine(documents),
-        "`mine_batches`, in this process": lambda documents, table, spread: mine_batches(table, id="id", miner=here).read_all(),
-        "2 plain processes": lambda documents, table, spread: workers.mine(documents),
-        "`mine_batches`, 2 workers": lambda documents, table, spread: mine_batches(
-            table, id="id", miner=Miner(["rules"]), workers=PROCESSES
-        ).read_all(),
-        "Spark, 2 executors": lambda documents, table, spread: _on_spark(spread, True),
-        "Spark, 2 executors, `isolated=False`": lambda documents, table, spread: _on_spark(spread, False),
-    }
+    yield from _beside(
+        {
+            "1 plain process": lambda documents, table: alone.mine(documents),
+            "`mine_batches`, in this process": lambda documents, table: mine_batches(table, id="id", miner=here).read_all(),
+        },
+        tables,
+    )
+    yield from _beside(
+        {
+            "2 plain processes": lambda documents, table: workers.mine(documents),
+            "`mine_batches`, 2 workers": lambda documents, table: mine_batches(
+                table, id="id", miner=Miner(["rules"]), workers=PROCESSES
+            ).read_all(),
+        },
+        tables,
+    )
+    # What runs Spark works on by itself for a while: by itself, after the others.
+    session = _spark()
+    spread = {count: (articles(count), _spread(session, articles(count), PROCESSES * 2)) for count in SIZES}
+    yield from _beside(
+        {
+            "2 plain processes, beside Spark": lambda documents, table: workers.mine(documents),
+            "Spark, 2 executors": lambda documents, table: _on_spark(table, True),
+            "Spark, 2 executors, `isolated=False`": lambda documents, table: _on_spark(table, False),
+        },
+        spread,
+    )
+    workers.close()
+    alone.close()
+    session.stop()
+
+
+def _beside(works: dict[str, Callable[[Any, Any], object]], given: dict[int, tuple[Any, Any]]) -> Iterator[str]:
+    """Rows of a table: each way of mining, and how its throughput compares with the first one's."""
     for work in works.values():  # what comes first loads what all use later
         work(*given[SIZES[0]])
     processors: dict[tuple[str, int], list[float]] = {(name, size): [] for name in works for size in SIZES}
@@ -187,24 +210,20 @@ def plain() -> Iterator[str]:
     by_key = {str(key): key for key in measures}
     taken = alternating({name: measures[key] for name, key in by_key.items()}, ROUNDS)
     clock = {key: taken[name] for name, key in by_key.items()}
-    # Others on the machine only ever add to what a round takes.
-    yield f"{SIZES[0]} and {SIZES[1]} articles; the least of {ROUNDS} rounds"
-    yield ""
-    yield "| | start: processor time | an article more: processor time | by the clock | beside plain processes |"
-    yield "|---|---:|---:|---:|---:|"
-
-    def slope(series: dict[tuple[str, int], Series], name: str) -> float:
-        return (series[name, SIZES[1]].least - series[name, SIZES[0]].least) / more
-
     used = {key: Series(values) for key, values in processors.items()}
+
+    # Others on the machine only ever add to what a round takes.
+    def slope(series: dict[tuple[str, int], Series], name: str) -> float:
+        return (series[name, SIZES[1]].least - series[name, SIZES[0]].least) / (SIZES[1] - SIZES[0])
+
+    base = next(iter(works))
     for name in works:
-        base = "1 plain process" if "in this process" in name or name.startswith("1") else "2 plain processes"
-        each = slope(used, name)
-        start = max(0.0, used[name, SIZES[0]].least - each * SIZES[0])
-        yield f"| {name} | {start:.1f} s | {1000 * each:.1f} ms | {1000 * slope(clock, name):.1f} ms | {slope(used, base) / each:.2f} |"
-    workers.close()
-    alone.close()
-    session.stop()
+        each, busy = slope(clock, name), slope(used, name)
+        start = max(0.0, clock[name, SIZES[0]].least - each * SIZES[0])
+        yield (
+            f"| {name} | {start:.1f} s | {1000 * each:.1f} ms | {1000 * busy:.1f} ms | "
+            f"{slope(clock, base) / each:.2f} | {slope(used, base) / busy:.2f} |"
+        )
 
 
 def threads() -> Iterator[str]:
