@@ -16,6 +16,8 @@ from click.testing import CliRunner
 torch = pytest.importorskip("torch", reason="training needs torch: pip install torch==2.13.0")
 
 from quoteminer_neural import labels  # noqa: E402
+from quoteminer_neural.claims import layer, prose  # noqa: E402
+from quoteminer_neural.claims.layer import KINDS  # noqa: E402
 from quoteminer_neural.extraction import find  # noqa: E402
 from quoteminer_neural.network import Network  # noqa: E402
 from quoteminer_neural.weights import Weights  # noqa: E402
@@ -44,7 +46,7 @@ CONTENTS = ["the bridge is safe", "taxes will fall", "nobody was hurt", "the fer
 
 def record(number: int, cue: str = "said") -> dict[str, object]:
     """Two attributions with marks to find, between sentences without any."""
-    text, quotes = "It rained all day. ", []
+    text, quotes, claims = "It rained all day. ", [], []
     for step in range(2):
         name, content = NAMES[(number + step) % 4], CONTENTS[(number + 3 * step) % 4]
         start = len(text)
@@ -57,7 +59,9 @@ def record(number: int, cue: str = "said") -> dict[str, object]:
                 "content": [[inside, inside + 5 + len(content)]],
             }
         )
-    return {"id": str(number), "text": text, "quotes": quotes}
+        kind, score = KINDS[CONTENTS.index(content) % len(KINDS)], float(content == CONTENTS[0])
+        claims.append({"span": [[inside + 5, inside + 5 + len(content)]], "label": kind, "score": score})
+    return {"id": str(number), "text": text, "quotes": quotes, "claims": claims}
 
 
 RECORDS = [record(number) for number in range(8)]
@@ -73,6 +77,9 @@ SETTINGS = Settings.read(
     freeze_words=False,
     half=False,
 )
+
+
+STATED = {"": Corpus(claims=True)}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +115,15 @@ def run(documents, vocabulary, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def stating(run, documents, vocabulary, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stating")
+    more = {"claims": 192, "epochs": 40.0, "teacher_share": 0.5, "flat_weight": 0.0, "corpora": STATED}
+    settings = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), **more})
+    train.train(documents, vocabulary, settings, folder, teacher=export.trained(run), fresh=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def cut(run, documents, vocabulary, tmp_path_factory):
     folder = tmp_path_factory.mktemp("cut")
     prune.prune(run, folder, 0.6, SETTINGS)
@@ -137,6 +153,30 @@ def test_the_loss_falls_by_far(run, documents):
     torch.manual_seed(SETTINGS.seed)
     before = loss(Model(model.sizes).eval(), documents)
     assert loss(model, documents) < 0.1 * before
+
+
+def test_a_trained_model_learns_claims_and_keeps_its_quotations(stating, run, documents):
+    model = export.trained(stating)
+    (batch,) = epoch(documents, pieces=62, batch_pieces=2048, ends=(2, 3), seed=(1, 1), corpora=STATED)
+    with torch.no_grad():
+        found = train.scores(model, batch)
+    edges = found.claim[..., layer.EDGES].argmax(-1)
+    known = batch.claim_labels != IGNORED
+    assert (edges[known] == batch.claim_labels[known]).float().mean() > 0.99
+    assert len(batch.stated) == 16
+    for row, start, end, kind, worth in batch.stated.tolist():
+        means = found.claim[row, start:end].mean(0)
+        assert int(means[layer.OF_KINDS].argmax()) == kind
+        assert bool(means[layer.WORTH] > 0) == bool(worth)
+    assert loss(model, documents) < 2 * loss(export.trained(run), documents)
+
+
+def test_where_nobody_looked_for_claims_none_are_learned(documents):
+    unknown = [document._replace(claims=None) for document in documents]
+    for docs, corpora in ((unknown, STATED), (documents, {})):
+        (batch,) = epoch(docs, pieces=62, batch_pieces=2048, ends=(2, 3), seed=(1, 1), corpora=corpora)
+        assert (batch.claim_labels == IGNORED).all()
+        assert len(batch.stated) == 0
 
 
 def test_a_finished_run_can_be_made_longer(run, documents, vocabulary, tmp_path):
@@ -367,6 +407,27 @@ def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, voca
     assert np.abs(roles - wanted.role[:, 1:-1].numpy()).max() < tolerance
     here = labels.of_scope("all")
     assert (cues[:, here].argmax(-1) == told[:, here].argmax(-1)).mean() > 0.98
+
+
+def test_claims_of_the_exported_model_are_those_that_it_learned(stating, documents, vocabulary, tmp_path):
+    export.write(export.trained(stating), vocabulary, tmp_path, {"name": "test", "context": 4}, texts=batches(documents))
+    for record in RECORDS:
+        found = list(prose.find(record["text"], prose.load(tmp_path)))
+        assert [list(map(list, one.parts)) for one in found] == [claim["span"] for claim in record["claims"]]
+        assert [one.kind for one in found] == [claim["label"] for claim in record["claims"]]
+        assert [one.worth > 0 for one in found] == [claim["score"] > 0.5 for claim in record["claims"]]
+
+
+@pytest.mark.parametrize("claims", [False, True])
+def test_an_exported_layer_for_claims_is_restored(run, stating, vocabulary, tmp_path, claims):
+    model = export.trained(stating if claims else run)
+    export.write(model, vocabulary, tmp_path, {"name": "test"}, quantized=False)
+    restored = restore.rounded(tmp_path)
+    assert restored.sizes == model.sizes
+    assert (restored.claims is not None) is claims
+    for name, value in restored.state_dict().items():
+        if name.startswith("claims."):
+            torch.testing.assert_close(value, model.state_dict()[name], atol=1e-5, rtol=1e-5, msg=name)
 
 
 @pytest.mark.parametrize("smaller", [False, True])

@@ -111,7 +111,7 @@ def _viterbi(scores: Floats) -> Ints:
     return np.array(path[::-1], dtype=np.int64)
 
 
-class _Span(NamedTuple):
+class Run(NamedTuple):
     """Pieces ``[start, end)`` of a role, with the logarithms of the shares of their labels: on average, and at the weaker end."""
 
     role: int
@@ -121,7 +121,7 @@ class _Span(NamedTuple):
     edge: float
 
 
-def _spans(scores: Floats, path: Ints, firsts: Ints) -> list[_Span]:
+def _runs(scores: Floats, path: Ints, firsts: Ints) -> list[Run]:
     roles, starts, ends = labels.spans(path, firsts)
     if not len(starts):
         return []
@@ -135,7 +135,12 @@ def _spans(scores: Floats, path: Ints, firsts: Ints) -> list[_Span]:
     means = np.add.reduceat(shares, stops - lengths) / lengths
     edges = np.minimum(shares[stops - lengths], shares[stops - 1])
     columns = (roles, starts, ends, means, edges)
-    return [_Span(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+    return [Run(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def runs(scores: Floats) -> list[Run]:
+    """The best spans in scores [T, labels] of one sequence."""
+    return _runs(scores, best_path(scores), labels.ONE) if len(scores) else []
 
 
 def cues(scores: Floats, ease: float) -> list[Cue]:
@@ -143,7 +148,7 @@ def cues(scores: Floats, ease: float) -> list[Cue]:
     eased = scores.copy()
     eased[:, labels.OUTSIDE] -= ease
     path = best_path(eased)
-    return [Cue(span.start, span.end, _odds(span.mean)) for span in _spans(scores, path, labels.ONE)]
+    return [Cue(span.start, span.end, odds(span.mean)) for span in _runs(scores, path, labels.ONE)]
 
 
 def link(found: list[Cue], scores: Floats, firsts: Ints, begins: Ints) -> list[Linked]:
@@ -160,8 +165,8 @@ def link(found: list[Cue], scores: Floats, firsts: Ints, begins: Ints) -> list[L
     for cue, shift in zip(found, shifts.tolist(), strict=True):
         # A cue is no part of its own source or content.
         scores[cue.start - shift : cue.end - shift, labels.OUTSIDE + 1 :] = IMPOSSIBLE
-    spans = _spans(scores, best_path(scores, firsts), firsts)
-    parts: list[list[_Span]] = [[] for _ in found]
+    spans = _runs(scores, best_path(scores, firsts), firsts)
+    parts: list[list[Run]] = [[] for _ in found]
     stops = [*firsts[1:].tolist(), len(scores)]
     number = 0
     for span in spans:
@@ -172,7 +177,7 @@ def link(found: list[Cue], scores: Floats, firsts: Ints, begins: Ints) -> list[L
     return [item for item in linked if item is not None]
 
 
-def _linked(cue: Cue, spans: list[_Span], shift: int) -> Linked | None:
+def _linked(cue: Cue, spans: list[Run], shift: int) -> Linked | None:
     """The attribution of a cue; the spans are ``shift`` pieces further on in the window. ``None`` without a content."""
     contents = [span for span in spans if span.role == labels.CONTENT]
     if not contents:
@@ -181,12 +186,13 @@ def _linked(cue: Cue, spans: list[_Span], shift: int) -> Linked | None:
     sources = [span for span in spans if span.role == labels.SOURCE]
     if sources:
         best = max(sources, key=lambda span: span.mean)
-        sure, source = _odds(best.mean), (best.start + shift, best.end + shift)
+        sure, source = odds(best.mean), (best.start + shift, best.end + shift)
     inside = sum(span.mean * (span.end - span.start) for span in contents) / sum(span.end - span.start for span in contents)
-    features = (cue.sure, _odds(inside), _odds(min(span.edge for span in contents)), sure)
+    features = (cue.sure, odds(inside), odds(min(span.edge for span in contents)), sure)
     return Linked((cue.start, cue.end), source, tuple((span.start + shift, span.end + shift) for span in contents), features)
 
 
-def _odds(log_share: float) -> float:
+def odds(log_share: float) -> float:
+    """Log-odds of a share of which the logarithm is given."""
     log_share = min(log_share, -1e-6)
     return log_share - math.log(-math.expm1(log_share))

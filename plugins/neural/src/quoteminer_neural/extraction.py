@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from quoteminer import QuoteKind, Scope
 
 from . import decoding, labels, reach, spelling
-from .encoding import Encoded, encode
+from .encoding import Encoded
 from .network import Network
+from .reading import Read, read
 from .weights import Weights
-from .windows import Window, windows
-
-_BLOCK: Final = 1 << 16
+from .windows import Window
 
 
 class Found(NamedTuple):
@@ -31,46 +30,23 @@ class Found(NamedTuple):
     features: tuple[float, ...]
 
 
-def blocks(text: str, size: int = _BLOCK) -> Iterator[tuple[int, str]]:
-    """``(offset, block)``: the text in blocks of at most ``size`` code points that end at a line, a sentence or a word where they can.
-
-    Memory depends on the block and not on the text. Context across a border of two blocks is lost.
-    """
-    at = 0
-    while at < len(text):
-        stop = min(len(text), at + size)
-        if stop < len(text):
-            half = at + size // 2
-            for end in ("\n", ". ", " "):
-                place = text.rfind(end, half, stop)
-                if place >= 0:
-                    stop = place + len(end)
-                    break
-        yield at, text[at:stop]
-        at = stop
-
-
 def find(text: str, weights: Weights, scope: Scope) -> Iterator[Found]:
     """The attributions of a text that a scope asks for, in the order of their cues; time linear in the length of the text."""
     network = Network(weights)
     settings = weights.settings
     told = labels.of_scope(scope, settings["scopes"])
-    for offset, block in blocks(text):
-        encoded = encode(block, weights.cutter)
-        for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
-            for linked in _judge(encoded, window, network, told, float(settings["ease"])):
-                yield spelled(linked, block, offset, encoded, window)
+    for one in read(text, weights):
+        for linked in _judge(one, network, told, float(settings["ease"])):
+            yield spelled(linked, one.block, one.offset, one.encoded, one.window)
 
 
-def _judge(encoded: Encoded, window: Window, network: Network, told: slice, ease: float) -> Iterator[decoding.Linked]:
-    vectors, scores = network.read(encoded, window)
-    inner = range(window.core_start - window.start, window.core_end - window.start)
-    cues = [cue for cue in decoding.cues(scores[:, told], ease) if cue.start in inner]
+def _judge(one: Read, network: Network, told: slice, ease: float) -> Iterator[decoding.Linked]:
+    cues = [cue for cue in decoding.cues(one.cues[:, told], ease) if cue.start in one.core]
     if not cues:
         return
     bounds = np.array([cue[:2] for cue in cues], dtype=np.int64)
-    roles = reach.roles(network, vectors, encoded.sentence[window.start : window.end], bounds)
-    yield from decoding.link(cues, *roles)
+    sentence = one.encoded.sentence[one.window.start : one.window.end]
+    yield from decoding.link(cues, *reach.roles(network, one.vectors, sentence, bounds))
 
 
 def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, window: Window) -> Found:

@@ -22,6 +22,8 @@ FOLDER: Final = FOLDERS["speech"]
 ENCODER: Final = "encoder.onnx"
 LINKER: Final = "linker.onnx"
 FILES: Final = (ENCODER, LINKER, VOCABULARY)
+CLAIMS: Final = "claims.onnx"
+"""A model that has learned claims has this one too."""
 FEATURES: Final = 6
 """Number of features that the calibration weighs: those of ``extraction.Found``."""
 

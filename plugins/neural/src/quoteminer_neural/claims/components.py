@@ -5,49 +5,69 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Final
 
-from quoteminer import Claim, ClaimModality, Document, Provenance, Quote, Speaker
+from quoteminer import Claim, ClaimKind, ClaimModality, Document, Provenance, Quote, Span, Speaker, languages
 
-from .. import stored
-from . import files, scoring
+from .. import reading, stored, weights
+from . import files, prose, scoring
 from .sentences import is_transcript
 from .voices import Voices
 
-VERSION: Final = "0.1.0"
+VERSION: Final = "0.2.0"
 _MOST: Final = 0.99
 _UNSAID: Final = frozenset(["negated", "hypothetical", "question"])
 """What somebody did not say, or only might say, is no claim of theirs."""
 
 
 class NeuralClaims:
-    """Sentences of transcripts that state something checkable, scored by a trained model. English; other languages give nothing.
+    """Claims by trained models; languages that they have not learned give nothing.
 
-    Nor does prose: in debates and speeches the model learned to tell facts from talk, and nearly all that a report says is a fact.
-    A claim is the part of a sentence that belongs to one voice. It has no kind but ``other``: clauses, kinds, numbers and times are for
-    extractors that read grammar, and the host joins what both find.
+    In running text one layer more over the model of quotations finds claims with their kinds, in four languages. In an English transcript, where a line
+    is a sentence, a scorer that learned from debates and speeches tells the sentences that state something from talk; their claims have no kind but
+    ``other``. A claim is what belongs to one voice. Numbers and times are for extractors that read grammar, and the host joins what both find.
     """
 
     name = "neural.claims"
     version = VERSION
-    languages: ClassVar = ("en",)
+    languages: ClassVar = prose.LANGUAGES
 
     def manifest(self) -> dict[str, Any]:
-        """Name and hashes of the scorer.
+        """Names and hashes of the model of prose and of that of transcripts.
 
         Raises:
             WeightsError: when the file that holds them is missing or damaged.
         """
-        return stored.manifest(files.FOLDER)
+        return {"prose": stored.manifest(weights.FOLDER), "transcripts": stored.manifest(files.FOLDER)}
 
     def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim]:
         """The claims of a document; ``provenance.detail`` holds the model's name.
 
         Raises:
-            WeightsError: when a file of the model is missing or damaged.
+            WeightsError: when a file of a model is missing or damaged.
         """
-        english = document.language.replace("_", "-").split("-")[0].lower() == "en"
-        return list(self._found(document, quotes)) if english and is_transcript(document.text) else []
+        language = languages.primary(document.language)
+        if not document.text or language not in self.languages:
+            return []
+        if language == "en" and is_transcript(document.text):
+            return list(self._of_transcript(document, quotes))
+        return list(self._of_prose(document, quotes))
 
-    def _found(self, document: Document, quotes: Sequence[Quote]) -> Iterator[Claim]:
+    def _of_prose(self, document: Document, quotes: Sequence[Quote]) -> Iterator[Claim]:
+        loaded = prose.load()
+        provenance = Provenance(self.name, version=self.version, detail={"model": loaded.reader.settings["name"]})
+        voices = Voices(document.text, quotes)
+        settings = loaded.settings
+        for found in prose.find(document.text, loaded):
+            confidence = prose.fitted(found.sure, settings["confidence"])
+            if confidence < settings["least"]:
+                continue
+            quote, spans = voices.main(found.parts[0][0], found.parts[-1][1], found.parts)
+            if not spans or quote is not None and quote.modality in _UNSAID:
+                continue
+            worth = prose.fitted((found.worth,), settings["worth"])
+            yield _claim(spans, found.kind, quote, worth, confidence, provenance)
+        reading.forget()
+
+    def _of_transcript(self, document: Document, quotes: Sequence[Quote]) -> Iterator[Claim]:
         loaded = files.load()
         provenance = Provenance(self.name, version=self.version, detail={"model": loaded.settings["name"]})
         voices = Voices(document.text, quotes)
@@ -58,16 +78,22 @@ class NeuralClaims:
             quote, spans = voices.main(sentence.start, sentence.end)
             if not spans or quote is not None and quote.modality in _UNSAID:
                 continue
-            yield Claim(
-                spans,
-                "other",
-                claimant=None if quote is None else quote.speaker,
-                quote=None if quote is None else quote.id,
-                check_worthiness=round(sentence.worth, 4),
-                modality=_modality(quote),
-                confidence=round(min(_MOST, sentence.claim), 4),
-                provenance=provenance,
-            )
+            yield _claim(spans, "other", quote, sentence.worth, sentence.claim, provenance)
+
+
+def _claim(
+    spans: Sequence[Span], kind: ClaimKind, quote: Quote | None, worth: float, confidence: float, provenance: Provenance
+) -> Claim:
+    return Claim(
+        spans,
+        kind,
+        claimant=None if quote is None else quote.speaker,
+        quote=None if quote is None else quote.id,
+        check_worthiness=round(worth, 4),
+        modality=_modality(quote),
+        confidence=round(min(_MOST, confidence), 4),
+        provenance=provenance,
+    )
 
 
 def _modality(quote: Quote | None) -> ClaimModality:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..encoding import Encoded, encode
-from ..extraction import blocks
+from ..reading import blocks
 from .chunks import Chunk, chunks
 from .files import Files
 from .sentences import sentences

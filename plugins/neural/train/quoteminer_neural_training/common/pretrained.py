@@ -16,7 +16,7 @@ from . import e5
 if TYPE_CHECKING:
     import torch
 
-    from .reader import Reader
+    from .reader import Block, Reader
 
 _WEIGHTS: Final = "model.safetensors"
 _SPECIAL: Final = {"<s>": START, "</s>": END, "<pad>": PAD, "<unk>": UNKNOWN}
@@ -67,3 +67,8 @@ def take_over(reader: Reader, package: str, pieces: Sequence[str], layers: Seque
     """Start from ``layers`` of the pretrained model; ``pieces`` are the lines of the vocabulary of ``reader``, a part of that of the model."""
     full = {piece: number for number, piece in enumerate(vocabulary(package))}
     reader.start_from(weights(package), [full[piece] for piece in pieces], layers)
+
+
+def take_over_layer(block: Block, package: str, number: int) -> None:
+    """Start a layer from the one of that number in the pretrained model."""
+    block.start_from(weights(package), number)

@@ -15,6 +15,19 @@ _HIDDEN: Final = -1e4
 """Added to what a piece that is not there says; in 16 bits as in 32 nothing is left of it."""
 
 
+_PARTS: Final = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "out": "attention.output.dense",
+    "norm": "attention.output.LayerNorm",
+    "rise": "intermediate.dense",
+    "fall": "output.dense",
+    "last": "output.LayerNorm",
+}
+"""Of a :class:`Block`, by their names in BERT."""
+
+
 class Window(NamedTuple):
     """A batch of windows: ``ids``, ``shapes``, ``places`` and ``mask``, True where a piece is, all [B, T]."""
 
@@ -53,6 +66,12 @@ class Block(nn.Module):
         grown = functional.gelu(self.rise(x))
         result: Tensor = self.last(x + self.dropout(self.fall(grown)))
         return result
+
+    def start_from(self, weights: dict[str, Tensor], number: int) -> None:
+        """Take over a layer of a pretrained BERT."""
+        for ours, theirs in _PARTS.items():
+            for end in ("weight", "bias"):
+                self.get_parameter(f"{ours}.{end}").data.copy_(weights[f"encoder.layer.{number}.{theirs}.{end}"])
 
 
 class Reader(nn.Module):
@@ -114,19 +133,8 @@ class Reader(nn.Module):
             weights["embeddings.position_embeddings.weight"][: self.positions.num_embeddings]
             + weights["embeddings.token_type_embeddings.weight"][0]
         )
-        parts = {
-            "query": "attention.self.query",
-            "key": "attention.self.key",
-            "value": "attention.self.value",
-            "out": "attention.output.dense",
-            "norm": "attention.output.LayerNorm",
-            "rise": "intermediate.dense",
-            "fall": "output.dense",
-            "last": "output.LayerNorm",
-        }
-        taken = {"norm": "embeddings.LayerNorm"}
-        for number, layer in enumerate(layers):
-            taken |= {f"blocks.{number}.{ours}": f"encoder.layer.{layer}.{theirs}" for ours, theirs in parts.items()}
-        for ours, theirs in taken.items():
-            for end in ("weight", "bias"):
-                self.get_parameter(f"{ours}.{end}").data.copy_(weights[f"{theirs}.{end}"])
+        for end in ("weight", "bias"):
+            self.get_parameter(f"norm.{end}").data.copy_(weights[f"embeddings.LayerNorm.{end}"])
+        for block, layer in zip(self.blocks, layers, strict=True):
+            assert isinstance(block, Block)
+            block.start_from(weights, layer)

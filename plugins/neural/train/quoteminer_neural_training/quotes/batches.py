@@ -13,11 +13,12 @@ from torch import Tensor
 
 from quoteminer import Scope
 from quoteminer_neural import labels
+from quoteminer_neural.claims.layer import FIRST, FURTHER
 
 from ..common import runs
 from ..common.batches import ends_of, grouped, padded
 from ..common.reader import Window
-from .prepare import Attribution, Document, load
+from .prepare import Attribution, Document, Stated, load
 from .settings import EVERY, Corpora, Corpus, Settings
 
 IGNORED = -100
@@ -29,7 +30,8 @@ class Batch(NamedTuple):
     ``sentences``: [B, T], running number of the sentence in the window. ``judged``: [B, T], False for special pieces and padding. ``cue_labels``: [B, T, 2], of each
     scope. ``flat_labels``: [B, T, 2], source and content.
     ``cues``: [C, 3], as :class:`model.Linker` takes them. ``role_labels``: [C, T]. Labels of what is not judged are ``IGNORED``, and so are
-    all where nothing is annotated; then there are no ``cues``.
+    all where nothing is annotated; then there are no ``cues``. ``claim_labels``: [B, T], of the parts of claims. ``stated``: [S, 5], a part of a claim each:
+    number of the window, first piece, the one behind the last, kind, and whether it deserves a check; -1 where nobody says.
     """
 
     window: Window
@@ -39,6 +41,8 @@ class Batch(NamedTuple):
     flat_labels: Tensor
     cues: Tensor
     role_labels: Tensor
+    claim_labels: Tensor
+    stated: Tensor
 
 
 class _Piece(NamedTuple):
@@ -122,6 +126,8 @@ def collate(
     judged = np.zeros(shape, dtype=np.bool_)
     cue_labels = np.full((*shape, len(labels.SCOPES)), IGNORED, dtype=np.int64)
     flat_labels = np.full((*shape, labels.ROLES), IGNORED, dtype=np.int64)
+    claim_labels = np.full(shape, IGNORED, dtype=np.int64)
+    stated: list[tuple[int, ...]] = []
     cues: list[tuple[int, int, int]] = []
     roles: list[np.ndarray] = []
     for row, (document, start, end) in enumerate(items):
@@ -137,6 +143,9 @@ def collate(
         cues_here, flat_here = _flat(near, start, size)
         for number, scope in enumerate(labels.SCOPES):
             cue_labels[row, here, number] = _told(cues_here, scope, told)
+        if told.claims and document.claims is not None:
+            claim_labels[row, here] = 0
+            stated += [(row, *part) for part in _state(document.claims, start, claim_labels[row, here])]
         flat_labels[row, here] = np.where((flat_here == labels.OUTSIDE) & told.partial, IGNORED, flat_here)
         for item in near:
             if item.cue[0] >= start and item.cue[1] <= end:
@@ -152,7 +161,24 @@ def collate(
         torch.from_numpy(flat_labels),
         torch.tensor(cues, dtype=torch.int64).reshape(-1, 3),
         torch.from_numpy(np.stack(roles)) if roles else torch.zeros((0, shape[1]), dtype=torch.int64),
+        torch.from_numpy(claim_labels),
+        torch.tensor(stated, dtype=torch.int64).reshape(-1, 5),
     )
+
+
+def _state(claims: Sequence[Stated], start: int, found: np.ndarray) -> Iterator[tuple[int, ...]]:
+    """Label the claims among the pieces of a window that begins at ``start``, and give their parts as ``Batch.stated`` has them.
+
+    Of claims that share pieces the longer one is labelled; each counts for kinds.
+    """
+    for claim in sorted(claims, key=lambda claim: claim.parts[0][0] - claim.parts[-1][1] if claim.parts else 0):
+        for number, (first, last) in enumerate(claim.parts):
+            begin, end = max(first - start, 0), min(last - start, len(found))
+            if begin < end:
+                # Behind the special piece that opens the window.
+                yield begin + 1, end + 1, claim.kind, claim.worth
+                if not found[begin:end].any():
+                    labels.write(found, first - start, last - start, FURTHER if number else FIRST)
 
 
 def _told(cues: np.ndarray, scope: Scope, told: Corpus) -> np.ndarray:

@@ -12,16 +12,16 @@ import numpy.typing as npt
 
 from quoteminer import Scope
 from quoteminer_neural.extraction import find
-from quoteminer_neural.weights import FILES, Weights
+from quoteminer_neural.weights import CLAIMS, FILES, Weights
 
 from ..common.corpora import TUNING, records
 from ..common.export import write_settings
 from ..common.logistic import fit
+from . import calibrate_claims
+from .matching import matched
 
 log = logging.getLogger(__name__)
 
-SAME = 0.5
-"""Share of the union of letters from which a find is right, as everywhere in quoteminer."""
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _CAP = 8.0  # the extractor caps the features alike
 
@@ -58,7 +58,11 @@ def calibrate(
                 *quality(judged, settings["calibration"][scope], threshold),
                 judged.gold,
             )
-    write_settings(folder, settings, FILES)
+    files: tuple[str, ...] = FILES
+    if (folder / CLAIMS).exists():
+        files = (*FILES, CLAIMS)
+        settings["claims"] = calibrate_claims.fitted(folder, speech)
+    write_settings(folder, settings, files)
 
 
 class Judged(NamedTuple):
@@ -76,32 +80,12 @@ def judge(paths: Iterable[Path], weights: Weights, scope: Scope) -> Judged:
     gold = 0
     for record in (record for path in paths for record in records(path, TUNING)):
         text = record["text"]
-        wanted = [_letters(text, quote["content"]) for quote in record["quotes"]]
-        gold += len(wanted)
+        gold += len(record["quotes"])
         found = list(find(text, weights, scope))
-        pairs = sorted(
-            (
-                (len(content & other) / len(content | other), number, place)
-                for number, item in enumerate(found)
-                for content in (_letters(text, item.content),)
-                for place, other in enumerate(wanted)
-                if content & other
-            ),
-            reverse=True,
-        )
-        matched: set[int] = set()
-        taken: set[int] = set()
-        for overlap, number, place in pairs:
-            if overlap >= SAME and number not in matched and place not in taken:
-                matched.add(number)
-                taken.add(place)
+        matches = matched(text, [item.content for item in found], [quote["content"] for quote in record["quotes"]])
         features += [item.features for item in found]
-        right += [number in matched for number in range(len(found))]
+        right += [number in matches for number in range(len(found))]
     return Judged(np.clip(np.array(features, dtype=np.float64), -_CAP, _CAP), np.array(right, dtype=np.bool_), gold)
-
-
-def _letters(text: str, spans: Any) -> set[int]:
-    return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
 
 
 def quality(judged: Judged, calibration: dict[str, list[float]], least: float) -> tuple[float, float]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from quoteminer_neural import labels
-from quoteminer_neural.weights import ENCODER, FEATURES, FILES, LINKER
+from quoteminer_neural.weights import CLAIMS, ENCODER, FEATURES, FILES, LINKER
 
 from ..common import runs
 from ..common.export import put, write_settings
+from . import calibrate_claims as calibrate
 from . import graph, smoothing
 from .batches import Batch
 from .model import Model, Sizes
@@ -56,6 +57,11 @@ def write(
     encoder = graph.encoder(model, smoothing.factors(model, seen) if seen else ())
     for name, made in ((ENCODER, encoder), (LINKER, graph.linker(model))):
         put(made, folder / name, quantized=quantized)
+    files: tuple[str, ...] = FILES
+    if model.claims is not None:
+        put(graph.claims(model.claims, model.sizes.hidden), folder / CLAIMS, quantized=quantized)
+        files = (*FILES, CLAIMS)
+        settings = {"claims": calibrate.UNSURE, **settings}
     runs.write_vocabulary(folder, vocabulary)
     unsure = {"weights": [0.0] * FEATURES, "bias": [0.0]}
     # Whole, so that it can be loaded before it is calibrated: then everything passes and nothing is sure.
@@ -72,4 +78,4 @@ def write(
         "sentences": model.sizes.sentences,
         "pieces": model.sizes.positions - 2,
     }
-    write_settings(folder, settings, FILES)
+    write_settings(folder, settings, files)

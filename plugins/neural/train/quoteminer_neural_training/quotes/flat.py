@@ -13,8 +13,9 @@ import torch
 from quoteminer_neural import decoding, labels
 from quoteminer_neural.decoding import Linked
 from quoteminer_neural.encoding import encode
-from quoteminer_neural.extraction import Found, blocks, spelled
+from quoteminer_neural.extraction import Found, spelled
 from quoteminer_neural.pieces import Cutter
+from quoteminer_neural.reading import blocks
 from quoteminer_neural.windows import windows
 
 from ..common.batches import padded

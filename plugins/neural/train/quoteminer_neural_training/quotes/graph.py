@@ -1,4 +1,4 @@
-"""The trained model as two ONNX graphs."""
+"""The trained model as ONNX graphs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto
 
 from ..common.graph import Builder
-from .model import Model
+from .model import Claims, Model
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -30,6 +30,14 @@ def encoder(model: Model, factors: Sequence[Tensor] = ()) -> onnx.ModelProto:
         {"ids": (integer, axes), "shapes": (integer, axes), "places": (integer, axes)},
         {"vectors": [*axes, model.sizes.hidden], "cues": [*axes, part.cues.out_features]},
     )
+
+
+def claims(part: Claims, hidden: int) -> onnx.ModelProto:
+    """``vectors`` [1, T, H] of a window to ``answers`` [1, T, ANSWERS]."""
+    build = Builder()
+    build.linear(part.answers, build.block(part.block, "vectors", "claims.block"), "answers")
+    axes: list[str | int] = [1, "pieces"]
+    return build.model({"vectors": (TensorProto.FLOAT, [*axes, hidden])}, {"answers": [*axes, part.answers.out_features]})
 
 
 def linker(model: Model) -> onnx.ModelProto:

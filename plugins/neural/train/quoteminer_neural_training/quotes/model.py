@@ -1,4 +1,4 @@
-"""The model in torch: a small transformer that reads a window once, a layer that finds cues, and a linker that reads on from each cue.
+"""The model in torch: a small transformer that reads a window once, a layer that finds cues, a linker that reads on from each cue, and a layer for claims.
 
 The linker answers, for one cue at a time, which pieces are its source and which its content. So nested and crossing attributions and several
 a sentence are no special case, and source and content come linked (the cue as anchor: Pareti 2015; one pass of the encoder for all cues, as
@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoteminer_neural import labels
+from quoteminer_neural.claims import layer
 
 from ..common.reader import Block, Reader, Window
 
@@ -28,7 +29,7 @@ class Sizes:
     """Shape of the model.
 
     ``heads`` and ``inner`` (size of the feed-forward part) have one item a layer of the encoder, ``head`` is the size of one head. ``near``
-    is how many pieces away from the cue the linker still tells distances apart.
+    is how many pieces away from the cue the linker still tells distances apart. ``claims`` is ``inner`` of the layer for claims; 0 for none.
     """
 
     vocabulary: int
@@ -42,6 +43,7 @@ class Sizes:
     link_inner: int = 256
     near: int = 96
     sentences: int = 3
+    claims: int = 0
 
 
 class Encoder(Reader):
@@ -107,11 +109,26 @@ class Linker(nn.Module):
         return result
 
 
+class Claims(nn.Module):
+    """One layer more over the vectors of a window, and for each piece the labels of claims, their kinds, and whether they deserve a check."""
+
+    def __init__(self, sizes: Sizes, dropout: float) -> None:
+        super().__init__()
+        self.block = Block(sizes.hidden, sizes.hidden // sizes.head, sizes.head, sizes.claims, dropout)
+        self.answers = nn.Linear(sizes.hidden, layer.ANSWERS)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Scores [B, T, ANSWERS]; ``x`` [B, T, H] and ``mask`` [B, T] as in :class:`Window`."""
+        result: Tensor = self.answers(self.block(x, mask[:, None, None, :]))
+        return result
+
+
 class Model(nn.Module):
-    """Encoder and linker."""
+    """Encoder, linker and, where it is asked for, the layer for claims."""
 
     def __init__(self, sizes: Sizes, dropout: float = 0.1) -> None:
         super().__init__()
         self.sizes = sizes
         self.encoder = Encoder(sizes, dropout)
         self.linker = Linker(sizes, dropout)
+        self.claims = Claims(sizes, dropout) if sizes.claims else None

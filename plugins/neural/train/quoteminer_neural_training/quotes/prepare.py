@@ -1,8 +1,8 @@
-"""From an annotated corpus to arrays that training reads: pieces, and for each attribution the pieces of its cue, source and content."""
+"""From an annotated corpus to arrays that training reads: pieces, for each attribution those of its cue, source and content, and those of claims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quoteminer_neural import labels
+from quoteminer_neural.claims.layer import KINDS
 from quoteminer_neural.encoding import Encoded, encode
 from quoteminer_neural.pieces import Cutter
 
@@ -25,12 +26,25 @@ class Attribution(NamedTuple):
     spans: tuple[tuple[int, int, int], ...]
 
 
+class Stated(NamedTuple):
+    """A claim of a text in pieces: ``parts`` as ``(start, end)``, the number of its kind, and 1 if it deserves a check; -1 where nobody says."""
+
+    parts: tuple[tuple[int, int], ...]
+    kind: int
+    worth: int
+
+
+Claims = tuple[Stated, ...] | None
+"""Those of a document; ``None`` where nobody looked for any."""
+
+
 class Example(NamedTuple):
-    """An encoded document with its attributions; ``corpus`` names where it comes from."""
+    """An encoded document with its attributions and claims; ``corpus`` names where it comes from."""
 
     encoded: Encoded
     attributions: tuple[Attribution, ...]
     corpus: str
+    claims: Claims = None
 
 
 def example(record: dict[str, Any], cutter: Cutter, without: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Example:
@@ -86,7 +100,16 @@ def example(record: dict[str, Any], cutter: Cutter, without: Mapping[str, Sequen
                 contents[0] = (start + 1, end)
         spans += [(labels.CONTENT, start, end) for start, end in contents]
         found.append(Attribution(cue, tuple(spans)))
-    return Example(encoded, tuple(sorted(found)), record.get("corpus", ""))
+    claims = record.get("claims")
+    stated = None if claims is None else tuple(_stated(claim, lambda span: trimmed(*pieces(span))) for claim in claims)
+    return Example(encoded, tuple(sorted(found)), record.get("corpus", ""), stated)
+
+
+def _stated(claim: Mapping[str, Any], trimmed: Callable[[list[int]], tuple[int, int]]) -> Stated:
+    """A claim of a record. Its score is the share of those who read it that would have it checked."""
+    parts = tuple((start, end) for start, end in map(trimmed, sorted(claim["span"])) if start < end)
+    kind, score = claim.get("label"), claim.get("score")
+    return Stated(parts, KINDS.index(kind) if kind in KINDS else -1, -1 if score is None else int(score > 0.5))
 
 
 def plain(text: str, cutter: Cutter) -> Document:
@@ -102,8 +125,13 @@ def save(path: Path, examples: Iterable[Example]) -> None:
     cues: list[tuple[int, int, int]] = []
     spans: list[tuple[int, int, int, int]] = []
     corpora: list[str] = []
-    for number, (encoded, attributions, corpus) in enumerate(examples):
+    looked: list[bool] = []
+    claims: list[tuple[int, ...]] = []
+    for number, (encoded, attributions, corpus, stated) in enumerate(examples):
         corpora.append(corpus)
+        looked.append(stated is not None)
+        for which, claim in enumerate(stated or ()):
+            claims += [(number, which, *part, claim.kind, claim.worth) for part in claim.parts]
         for name, column in columns.items():
             column.append(getattr(encoded, name))
         sizes.append(len(encoded))
@@ -115,11 +143,13 @@ def save(path: Path, examples: Iterable[Example]) -> None:
     arrays["sizes"] = np.array(sizes, dtype=np.int64)
     arrays["cues"] = np.array(cues, dtype=np.int64).reshape(-1, 3)
     arrays["spans"] = np.array(spans, dtype=np.int64).reshape(-1, 4)
+    arrays["looked"] = np.array(looked, dtype=np.bool_)
+    arrays["claims"] = np.array(claims, dtype=np.int64).reshape(-1, 6)
     np.savez_compressed(path, **arrays)
 
 
 class Document(NamedTuple):
-    """An example as training reads it back: arrays of pieces, attributions, and the name of its corpus."""
+    """An example as training reads it back: arrays of pieces, attributions, the name of its corpus, and claims."""
 
     ids: npt.NDArray[np.int32]
     shapes: npt.NDArray[np.int32]
@@ -127,6 +157,7 @@ class Document(NamedTuple):
     sentence: npt.NDArray[np.bool_]
     attributions: tuple[Attribution, ...]
     corpus: str
+    claims: Claims = None
 
 
 def load(path: Path) -> list[Document]:
@@ -141,7 +172,21 @@ def load(path: Path) -> list[Document]:
         attributions: dict[int, list[Attribution]] = {}
         for number, (document, start, end) in enumerate(data["cues"].tolist()):
             attributions.setdefault(document, []).append(Attribution((start, end), tuple(spans.get(number, ()))))
+        claims: dict[int, dict[int, Stated]] = {}
+        for document, which, start, end, kind, worth in data["claims"].tolist():
+            own = claims.setdefault(document, {})
+            before = own[which].parts if which in own else ()
+            own[which] = Stated((*before, (start, end)), kind, worth)
+        looked = data["looked"].tolist()
     return [
-        Document(ids, shapes, places, sentence, tuple(attributions.get(number, ())), corpus)
+        Document(
+            ids,
+            shapes,
+            places,
+            sentence,
+            tuple(attributions.get(number, ())),
+            corpus,
+            tuple(claims.get(number, {}).values()) if looked[number] else None,
+        )
         for number, (ids, shapes, places, sentence, corpus) in enumerate(zip(*columns, corpora, strict=True))
     ]

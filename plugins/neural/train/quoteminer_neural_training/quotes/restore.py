@@ -14,7 +14,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from quoteminer_neural import labels
-from quoteminer_neural.weights import ENCODER, LINKER, Weights
+from quoteminer_neural.weights import CLAIMS, ENCODER, LINKER, Weights
 
 from ..common import runs
 from .model import Model, Sizes
@@ -64,6 +64,7 @@ def restore(exported: Path, run: Path) -> None:
 def rounded(exported: Path) -> Model:
     """The model of an exported one, with its weights as they were rounded."""
     encoder, linker = (_Graph(exported / name) for name in (ENCODER, LINKER))
+    claims = _Graph(exported / CLAIMS) if (exported / CLAIMS).exists() else None
     heads = tuple(encoder.heads)
     layers = range(len(heads))
     distances, sentences = (len(linker.matrix(name)) // 2 for name in ("distances.table", "sentences.table"))
@@ -80,6 +81,7 @@ def rounded(exported: Path) -> Model:
         link_inner=linker.matrix("pair.block.rise.weight").shape[1],
         near=distances,
         sentences=sentences,
+        claims=claims.matrix("claims.block.rise.weight").shape[1] if claims is not None else 0,
     )
     torch.manual_seed(0)
     model = Model(sizes)
@@ -88,6 +90,8 @@ def rounded(exported: Path) -> Model:
     for number in layers:
         found |= encoder.block(f"block{number}", f"encoder.blocks.{number}.")
     found |= linker.block("pair.block", "linker.block.")
+    if claims is not None:
+        found |= claims.block("claims.block", "claims.block.") | claims.parameters({"answers": "answers"}, "claims.")
     missing = {name for name in state if not name.startswith("encoder.flat.")} - set(found)
     assert not missing, missing
     model.load_state_dict(state | found)

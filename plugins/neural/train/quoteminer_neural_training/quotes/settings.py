@@ -23,13 +23,14 @@ class Corpus:
 
     ``scope``: whether all attributions are annotated there, or speech only. ``partial``: some of them may be missing, so that what has no label
     tells nothing. ``share``: how often each of its documents is read in an epoch. ``without``: which quotations are left out, by values of
-    their fields.
+    their fields. ``claims``: whether its claims are learned; there they are either all annotated in a document or nobody looked.
     """
 
     scope: Scope = "all"
     partial: bool = False
     share: float = 1.0
     without: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    claims: bool = False
 
 
 EVERY: Final = Corpus()
@@ -51,6 +52,10 @@ class Settings(settings.Settings):
     layers: int
     flat_weight: float
     link_weight: float
+    claims: int
+    claim_weight: float
+    kind_weight: float
+    worth_weight: float
     teacher_share: float
     varied: variations.Rules = attrs.field(converter=_rules)
     noncommercial: bool

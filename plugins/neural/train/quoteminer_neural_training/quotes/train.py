@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from quoteminer_neural import decoding, labels
+from quoteminer_neural.claims import layer
 
 from ..common import loop, pretrained, runs
 from ..common.batches import ends_of, epochs
@@ -26,11 +27,18 @@ FIRST = "first.pt"
 
 
 class Scores(NamedTuple):
-    """Scores of a batch: ``cue`` [B, T, scopes, labels], ``flat`` [B, T, 2, labels], ``role`` [C, T, labels]."""
+    """Scores of a batch: ``cue`` [B, T, scopes, labels], ``flat`` [B, T, 2, labels], ``role`` [C, T, labels], and ``claim`` [B, T, ANSWERS], if the
+    model has a layer for claims.
+    """
 
     cue: Tensor
     flat: Tensor
     role: Tensor
+    claim: Tensor | None = None
+
+    def whole(self) -> Scores:
+        """The same in 32 bits."""
+        return Scores(self.cue.float(), self.flat.float(), self.role.float(), None if self.claim is None else self.claim.float())
 
 
 def scores(model: Model, batch: Batch) -> Scores:
@@ -40,6 +48,7 @@ def scores(model: Model, batch: Batch) -> Scores:
         model.encoder.cues(vectors).unflatten(-1, (len(labels.SCOPES), -1)),
         model.encoder.flat(vectors).unflatten(-1, (labels.ROLES, -1)),
         model.linker(vectors, batch.sentences, batch.window.mask, batch.cues),
+        None if model.claims is None else model.claims(vectors, batch.window.mask),
     )
 
 
@@ -53,10 +62,13 @@ def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: flo
     gold = (batch.cue_labels, batch.flat_labels, batch.role_labels)
     judged = (batch.judged[..., None, None], batch.judged[..., None, None], batch.judged[batch.cues[:, 0], :, None])
     sums: list[Tensor] = []
-    for number, (ours, wanted) in enumerate(zip(found, gold, strict=True)):
+    for number, (ours, wanted) in enumerate(zip(found[:3], gold, strict=True)):
+        assert ours is not None
         loss = functional.cross_entropy(ours.flatten(0, -2), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
         if taught is not None:
-            soft = -(torch.softmax(taught[number], -1) * torch.log_softmax(ours, -1) * judged[number]).sum()
+            theirs = taught[number]
+            assert theirs is not None
+            soft = -(torch.softmax(theirs, -1) * torch.log_softmax(ours, -1) * judged[number]).sum()
             loss = share * soft + (1 - share) * loss
         sums.append(loss)
     count = batch.window.mask.sum()
@@ -64,10 +76,32 @@ def losses(found: Scores, batch: Batch, taught: Scores | None = None, share: flo
     return sums[0] / count, sums[1] / (labels.ROLES * count), sums[2] / count
 
 
-def loss(parts: tuple[Tensor, Tensor, Tensor], settings: Settings) -> Tensor:
-    """What training makes small, from the :func:`losses`."""
-    cue, flat, link = parts
-    return cue + settings.flat_weight * flat + settings.link_weight * link
+def claim_losses(found: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Cross-entropy of the labels of claims, a piece, and of their kinds and of what deserves a check, a claim: its pieces answer with their mean."""
+    edges = functional.cross_entropy(
+        found[..., layer.EDGES].flatten(0, -2), batch.claim_labels.flatten(), ignore_index=IGNORED, reduction="sum"
+    )
+    rows, begins, ends, kinds, worth = batch.stated.unbind(1)
+    sums = functional.pad(found.cumsum(1), (0, 0, 1, 0))
+    means = (sums[rows, ends] - sums[rows, begins]) / (ends - begins).clamp(min=1)[:, None]
+    kind = functional.cross_entropy(means[:, layer.OF_KINDS], kinds, ignore_index=-1, reduction="sum")
+    known = worth >= 0
+    check = functional.binary_cross_entropy_with_logits(means[known, layer.WORTH], worth[known].float(), reduction="sum")
+    count = max(1, len(batch.stated))
+    return edges / batch.window.mask.sum(), kind / count, check / count
+
+
+def loss(parts: Sequence[Tensor], settings: Settings) -> Tensor:
+    """What training makes small, from the :func:`losses` and, where there are any, the :func:`claim_losses`."""
+    weights = (
+        1.0,
+        settings.flat_weight,
+        settings.link_weight,
+        settings.claim_weight,
+        settings.kind_weight,
+        settings.worth_weight,
+    )
+    return torch.stack([weight * part for weight, part in zip(weights, parts, strict=False)]).sum()
 
 
 def train(
@@ -122,7 +156,10 @@ def train(
         batch, taught = lesson
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.half):
             found = scores(model, batch)
-        parts = losses(Scores(*(part.float() for part in found)), batch, taught, settings.teacher_share)
+        found = found.whole()
+        parts: tuple[Tensor, ...] = losses(found, batch, taught, settings.teacher_share)
+        if found.claim is not None:
+            parts += claim_losses(found.claim, batch)
         return Loss(loss(parts, settings), parts, batch.window.mask)
 
     loop.train(
@@ -131,7 +168,7 @@ def train(
         batches,
         lose,
         total=round(each * settings.epochs),
-        parts=("cue", "flat", "link"),
+        parts=("cue", "flat", "link", "claim", "kind", "worth")[: 3 if model.claims is None else None],
         settings=settings,
         folder=folder,
     )
@@ -142,16 +179,24 @@ def _first(vocabulary: list[str], settings: Settings, start: Model | None, *, fr
     """The model before the first step."""
     layers = settings.layers
     if start is not None:
-        sizes = attrs.evolve(start.sizes, heads=start.sizes.heads[:layers], inner=start.sizes.inner[:layers])
+        claims = start.sizes.claims or settings.claims
+        sizes = attrs.evolve(start.sizes, heads=start.sizes.heads[:layers], inner=start.sizes.inner[:layers], claims=claims)
         model = Model(sizes, settings.dropout)
-        model.load_state_dict({name: value for name, value in start.state_dict().items() if name in model.state_dict()})
+        if model.claims is not None and not fresh:
+            pretrained.take_over_layer(model.claims.block, settings.base, len(sizes.heads))
+        taken = {name: value for name, value in start.state_dict().items() if name in model.state_dict()}
+        model.load_state_dict({**model.state_dict(), **taken})
         return model
-    sizes = Sizes(len(vocabulary), heads=(12,) * layers, inner=(1536,) * layers, positions=settings.pieces + 2)
+    sizes = Sizes(
+        len(vocabulary), heads=(12,) * layers, inner=(1536,) * layers, positions=settings.pieces + 2, claims=settings.claims
+    )
     if fresh:
         sizes = attrs.evolve(sizes, hidden=96, heads=(4,) * layers, head=24, inner=(192,) * layers)
         return Model(sizes, settings.dropout)
     model = Model(sizes, settings.dropout)
     pretrained.take_over(model.encoder, settings.base, vocabulary, range(layers))
+    if model.claims is not None:
+        pretrained.take_over_layer(model.claims.block, settings.base, layers)
     return model
 
 
