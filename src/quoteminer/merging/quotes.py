@@ -21,6 +21,8 @@
 5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find in running text that stands
    alone is doubted for the silence of each other extractor; one that has less than 0.5 left is dropped if an extractor doubts it that said how much its
    silence tells. An extractor that does not tell the kinds apart doubts a direct one by 0.4 at most, because its marks are there to see.
+   Extractors that are wrong are wrong together more often than by chance: where one of them said how much its silence tells, the chance ``d`` that
+   a quote in running text is wrong is at last ``d ** 0.8``.
 6. The provenance names all extractors, the winner first.
 7. A find that stands alone, has the cue of a larger quotation and lies at least by half in its content is a piece of that quotation. It is
    dropped if the other comes from an extractor that said how much its silence tells. This is how extractors differ on a quotation that something
@@ -52,6 +54,9 @@ SILENCE: Final = 0.4
 """Factor for the odds; chosen on development texts: of 0.3, 0.4, 0.5, 0.7 and 1 it gives the smallest calibration error in news and in
 hard cases, for two extractors that are not told apart."""
 DROPPED: Final = 0.5
+TOGETHER: Final = 0.8
+"""On the part of the open corpus for tuning the calibration error of both bundled extractors is .017 with it and .032 with 1, by language .014 to .045 and .027 to
+.054; .75 and .9 are nearly as good."""
 _NOWHERE: Final = Span(0, 1)
 
 _Merged = tuple[Quote, list[tuple[str, Quote]]]
@@ -81,6 +86,8 @@ def reconcile(results: Iterable[tuple[str, Sequence[Quote]]], silence: Mapping[s
     given = [(name, list(quotes)) for name, quotes in results if quotes]
     merged, dropped = _joined(given, silence or {})
     merged.sort(key=lambda item: _canonical(item[0]))
+    if len(given) > 1 and any(name in (silence or {}) for name, _ in given):
+        merged = [(_tempered(quote), group) for quote, group in merged]
     final = _with_parents(merged, dropped)
     if len(given) > 1:
         final = _in_turns(final, [{name for name, _ in group} for _, group in merged])
@@ -111,6 +118,13 @@ def _joined(given: list[tuple[str, list[Quote]]], told: Mapping[str, Silence]) -
         ((name, quote),) = merged[number][1]
         dropped[name, quote.id] = quote.parent
     return [item for number, item in enumerate(merged) if number not in pieces], dropped
+
+
+def _tempered(quote: Quote) -> Quote:
+    """The quote with rule 5's last word on its confidence; what is certain stays so, and so does what layout tells, which one extractor sees alone."""
+    if quote.layout != "running":
+        return quote
+    return attrs.evolve(quote, confidence=round(1.0 - (1.0 - quote.confidence) ** TOGETHER, 6))
 
 
 def _with_parents(merged: Sequence[_Merged], dropped: _Dropped) -> list[Quote]:
