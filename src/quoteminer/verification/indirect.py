@@ -95,6 +95,36 @@ class _Report:
     unknown: bool = False
 
 
+@attrs.frozen(eq=False)
+class _Matched:
+    """Sentences of a source, words ``low`` to ``high`` of it, and which words of a report they say.
+
+    Attributes:
+        counted: numbers of the words of the report that count.
+        found: of each the places in the whole stretch that say it, with how well.
+        places: of those that the sentences say, where.
+        worth: of these, how well the best place says it.
+        coverage: share of the report's words, by how rare they are, that stand there.
+        answer: the first word of the turn of whoever is named, where the stretch is one with the question before.
+    """
+
+    source: int
+    low: int
+    high: int
+    counted: Sequence[int]
+    found: dict[int, dict[int, float]]
+    places: Sequence[tuple[int, list[int]]]
+    worth: dict[int, float]
+    coverage: float
+    answer: int | None
+    texts: Texts
+
+    @property
+    def missing(self) -> list[int]:
+        """Words of the report that the sentences do not say."""
+        return sorted(set(self.counted) - self.worth.keys())
+
+
 class Reports:
     """Finds what supports a report.
 
@@ -215,10 +245,25 @@ class Reports:
         return [(low, high, turn) for _, low, high, turn in sorted(found)[:_MOST_TURNS]]
 
     def _judged(self, report: _Report, source: int, low: int, high: int, turn: Span | None) -> Supporting:
+        """What a stretch of a source says of the report."""
+        here = self._matched(report, source, low, high, turn)
+        presence = self._presence(report, here)
+        changes = list(_contradictions(report.words, here.missing, here.places, here.low, here.high, here.texts))
+        support: Support = "not_found"
+        confidence = round(1 - presence.probability, 3)
+        if presence.likely:
+            support, confidence = _support(report, here, changes)
+        if support != "contradicted":
+            # Other words may deny the same: "nobody will be asked", "we won't ask".
+            changes = [change for change in changes if change.kind != "negation"]
+        rank = here.coverage + _OWN * presence.own + (_BESIDE * presence.near - _BESIDE * presence.far)
+        span = here.texts.words.span(here.low, here.high)
+        return Supporting(support, source, span, here.coverage, presence, rank, tuple(changes), turn, confidence)
+
+    def _matched(self, report: _Report, source: int, low: int, high: int, turn: Span | None) -> _Matched:
+        """The sentences of a stretch that say the most of the report, and which of its words they say."""
         words, lexicon = report.words, report.lexicon
-        document = self._sources.documents[source]
-        there = self._sources.words(source)
-        texts = Texts(report.article, words, document, there, lexicon, self._lexicons.of(document.language))
+        document, there = self._sources.documents[source], self._sources.words(source)
         if turn is None:
             low, high = _sentences(low, high, there, document)
         counted = [number for number in report.content if lexicon.kind(words.keys[number]) != "negation"]
@@ -235,50 +280,29 @@ class Reports:
             if high <= answer:
                 # What is asked is said by the answer.
                 high = _sentences(answer, answer + 1, there, document)[1]
-        matched = [(number, places) for number in counted if (places := [one for one in found[number] if low <= one < high])]
-        missing = sorted(set(counted) - {number for number, _ in matched})
+        places = [(number, within) for number in counted if (within := [one for one in found[number] if low <= one < high])]
+        worth_of = {number: max(found[number][one] for one in within) for number, within in places}
         total = sum(weights.values())
-        coverage = (
-            sum(weights[number] * max(found[number][one] for one in places) for number, places in matched) / total
-            if total
-            else 0.0
-        )
-        changes = list(_contradictions(words, missing, matched, low, high, texts))
-        span = there.span(low, high)
-        distance = min((_apart(span, other) for number, other in report.beside if number == source), default=None)
-        presence = Presence(
-            coverage,
-            own=turn is not None,
+        coverage = sum(weights[number] * worth for number, worth in worth_of.items()) / total if total else 0.0
+        texts = Texts(report.article, words, document, there, lexicon, self._lexicons.of(document.language))
+        return _Matched(source, low, high, counted, found, places, worth_of, coverage, answer, texts)
+
+    def _presence(self, report: _Report, here: _Matched) -> Presence:
+        """What tells whether the report is of these sentences."""
+        span = here.texts.words.span(here.low, here.high)
+        size = here.high - here.low
+        return Presence(
+            here.coverage,
+            own=here.answer is not None,
             unknown=report.unknown,
-            told=sum(self._told(number, places, found, there, high - low, lexicon) for number, places in matched),
-            forms=sum(max(found[number][one] for one in places) == FORM for number, places in matched),
-            words=len(counted),
-            distance=distance,
+            told=sum(
+                self._told(number, within, here.found, here.texts.words, size, report.lexicon) for number, within in here.places
+            ),
+            forms=sum(worth == FORM for worth in here.worth.values()),
+            words=len(here.counted),
+            distance=min((_apart(span, other) for number, other in report.beside if number == here.source), default=None),
             beside=bool(report.beside),
         )
-        if not presence.likely:
-            support: Support = "not_found"
-            confidence = round(1 - presence.probability, 3)
-        else:
-            late = counted[len(counted) // 2 :]
-            ours, theirs = denies(words, 0, len(words), lexicon), denies(there, low, high, texts.theirs)
-            no = answer is not None and _answers_no(answer, low, high, [places for _, places in matched], texts)
-            other_unit = _other_unit(matched, texts)
-            support, confidence = judged(
-                Evidence(
-                    coverage,
-                    late=sum(number in missing for number in late) / len(late) if late else 0.0,
-                    denied=not ours if no else any(change.kind == "negation" for change in changes),
-                    one_denies=not ours if no else ours != theirs,
-                    other_number=other_unit or any(one.kind == "number" and one.source_span is not None for one in changes),
-                    no_number=other_unit or any(one.kind == "number" for one in changes),
-                )
-            )
-        if support != "contradicted":
-            # Other words may deny the same: "nobody will be asked", "we won't ask".
-            changes = [change for change in changes if change.kind != "negation"]
-        rank = coverage + _OWN * presence.own + (_BESIDE * presence.near - _BESIDE * presence.far)
-        return Supporting(support, source, span, coverage, presence, rank, tuple(changes), turn, confidence)
 
     def _told(
         self, number: int, places: Sequence[int], found: dict[int, dict[int, float]], there: Words, size: int, lexicon: Lexicon
@@ -329,6 +353,26 @@ class Reports:
                 if worth > best:
                     best, chosen = worth, (bounds[first], stop)
         return chosen
+
+
+def _support(report: _Report, here: _Matched, changes: Sequence[Change]) -> tuple[Support, float]:
+    """Whether the sentences that the report is of support it, and how sure that is."""
+    words, texts, missing = report.words, here.texts, frozenset(here.missing)
+    late = here.counted[len(here.counted) // 2 :]
+    ours, theirs = denies(words, 0, len(words), report.lexicon), denies(texts.words, here.low, here.high, texts.theirs)
+    no = here.answer is not None and _answers_no(here.answer, here.low, here.high, [within for _, within in here.places], texts)
+    other_unit = _other_unit(here.places, texts)
+    numbers = [change for change in changes if change.kind == "number"]
+    return judged(
+        Evidence(
+            here.coverage,
+            late=sum(number in missing for number in late) / len(late) if late else 0.0,
+            denied=not ours if no else any(change.kind == "negation" for change in changes),
+            one_denies=not ours if no else ours != theirs,
+            other_number=other_unit or any(change.source_span is not None for change in numbers),
+            no_number=other_unit or bool(numbers),
+        )
+    )
 
 
 def _apart(one: Span, two: Span) -> int:
