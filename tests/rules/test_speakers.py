@@ -352,3 +352,19 @@ def test_what_belongs_to_somebody_is_not_that_somebody(text, name):
     extraction = MINER.mine(text)
     speakers = [extraction.speaker(quote.speaker) for quote in extraction]
     assert [speaker and speaker.name for speaker in speakers] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("es", "La ministra Ana Ruiz llegó tarde. «No habrá huelga», dijo la funcionaria.", "Ana Ruiz"),
+        ("es", "Ana Ruiz dirige la compañía desde marzo. La ejecutiva prometió que no cerrará ninguna planta.", "Ana Ruiz"),
+        ("es", "El alcalde Luis Soto habló poco. La funcionaria dijo que nieva.", "funcionaria"),
+        ("fr", "La maire Anne Roux est venue. « Rien ne change », a dit la dirigeante.", "Anne Roux"),
+        ("de", "Die Ministerin Anna Rot kam spät. „Nichts ändert sich“, sagte die Politikerin.", "Anna Rot"),
+    ],
+)
+def test_an_epithet_means_who_was_named_if_the_gender_is_right(language: str, text: str, speaker: str):
+    extraction = MINER.mine(Document(text, language=language))
+    (quote,) = extraction.quotes
+    assert {one.id: one.name for one in extraction.speakers}[quote.speaker] == speaker

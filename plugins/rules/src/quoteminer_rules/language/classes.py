@@ -105,6 +105,7 @@ WORDS: Final = {
     "so": "words before a source that stand for a verb of saying: so der Minister",
     "absolute_opener": "prepositions before a participle with its own subject: with Ada saying",
     "no_speaker": "headings that look like the label of a speaker: Note, Related",
+    "epithet": "nouns that with an article mean somebody named before, not what is an office of one: la funcionaria, der Politiker",
     "title": "words that stand before a name and belong to it",
     "plural": "nouns in the plural that do not look like it",
     "noun_in_ly": "nouns that end as adverbs do: family",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -19,6 +20,7 @@ _FILLERS: Final = frozenset([_ADVERBIAL, LETTER["other"]])
 _PASSED: Final = _FILLERS | {_VERB}
 """Chunks over which a place is looked for."""
 _OPENING: Final = frozenset(["preposition", "contraction"])
+_NOT_COUNTING: Final = frozenset(["ordinal", "article", "pronoun"])
 _REACH: Final = 8
 """Chunks between a phrase and the verb of its clause."""
 
@@ -39,16 +41,25 @@ def subject(sentence: Sentence, pack: Pack, at: int, source: Part, classes: froz
         return _place(sentence, pack, at, source)
     if kind == _NOUN_PHRASE and ("oblique" in known or all(word[0].isdigit() for word in words)):
         return _behind(sentence, pack, at, source)
-    if kind != _PRONOUN and sentence.shape[at] == _VERB and _is_of_who_speaks(sentence, pack, at):
+    if kind != _PRONOUN and sentence.shape[at] == _VERB and _clashes(sentence, pack, at, words):
         return None
     return source
 
 
-def _is_of_who_speaks(sentence: Sentence, pack: Pack, at: int) -> bool:
-    """Whether the verb is of the first or second person, so that no noun is its subject; but several of whom who speaks is one may be."""
+def _clashes(sentence: Sentence, pack: Pack, at: int, words: Sequence[str]) -> bool:
+    """Whether the verb is of the first or second person, so that no noun is its subject, but several of whom who speaks is one may be; or of one, where
+    the noun is counted: "ocho puntos más, y sostuvo".
+    """
     first, last = sentence.tokens((at, at + 1))
     found = person_of([word.lower() for word in sentence.passage.raw[first:last]], pack)
-    return found.person in (1, 2) and not found.several
+    if found.several:
+        return False
+    if found.person in (1, 2):
+        return True
+    known = pack.classes(words[0])
+    counted = ("number" in known and known.isdisjoint(_NOT_COUNTING)) or (words[0][0].isdigit() and words[0] != "1")
+    # Only where endings tell persons they tell the number as well.
+    return bool(pack.first_person) and counted and len(words) > 1
 
 
 def _behind(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None:

@@ -95,6 +95,8 @@ class Resolver:
         """Who asks in an interview without labels."""
         self._uncertain: Final[set[str]] = set()
         """Quotations whose source describes somebody who may be named elsewhere."""
+        self._epithets: Final = set[str]()
+        """Those of them whose source mostly means somebody who is: "la funcionaria"."""
 
     def resolve(self) -> tuple[list[Quote], list[Speaker]]:
         """Quotes with their speakers, and the speakers."""
@@ -200,11 +202,14 @@ class Resolver:
         entity = self.cast.describe(words, source.end)
         if (
             words[0].text.lower() in self._pack.definite_articles
+            and head not in self._pack.organisations
             and entity.gender is not None
             and quote.parent is None
             and quote.layout not in _LABELLED
         ):
             self._uncertain.add(quote.id)
+            if "epithet" in classes(head):
+                self._epithets.add(quote.id)
         return Link(entity, "description")
 
     # Interviews without labels
@@ -401,7 +406,8 @@ class Resolver:
         assert source is not None
         assert entity is not None
         entity.spoken -= 1
-        _, ranked = ranking.rank(turn, entity.gender, (source.start, source.end), entity)
+        epithet = turn.quote.id in self._epithets
+        _, ranked = ranking.rank(turn, entity.gender, (source.start, source.end), entity, epithet=epithet)
         if ranked and ranked[0][1] is not entity and ranked[0][0] > _SURE:
             entity.mentions.discard((source.start, source.end))
             return Link(ranked[0][1], "epithet", ranked[0][0])

@@ -26,6 +26,9 @@ _NEAR: Final = 4
 """Paragraphs between two turns that may still answer each other."""
 _TOLD: Final = 400
 """Code points of a quotation before a pronoun in it in which others are mentioned."""
+_SHORT: Final = 2
+"""Words of a description that tells nothing but a noun: "the minister"; who is met for the first time is told more of."""
+_FITTING: Final = frozenset(["gender_fits", "gender_seems_to_fit"])
 _LONG: Final = 8
 """Paragraphs after which somebody has not spoken for long, and places that make a name a frequent one."""
 
@@ -131,13 +134,19 @@ class Ranking:
         self._total = 1
 
     def rank(
-        self, turn: Turn, gender: str | None, source: tuple[int, int] | None, described: Entity | None = None
+        self,
+        turn: Turn,
+        gender: str | None,
+        source: tuple[int, int] | None,
+        described: Entity | None = None,
+        *,
+        epithet: bool = False,
     ) -> tuple[Situation, list[tuple[float, Entity]]]:
         """The situation and the candidates with their probabilities, the likeliest first; empty when there are none.
 
-        ``described`` is what a description stands for if it stands for nobody who is named.
+        ``described`` is what a description stands for if it stands for nobody who is named, and ``epithet`` tells whether its noun is one that mostly does not.
         """
-        situation, candidates = self.observe(turn, gender, source, described)
+        situation, candidates = self.observe(turn, gender, source, described, epithet)
         return situation, self._weigh(candidates, situation)
 
     def rank_nested(
@@ -167,7 +176,12 @@ class Ranking:
         return candidates
 
     def observe(
-        self, turn: Turn, gender: str | None, source: tuple[int, int] | None, described: Entity | None
+        self,
+        turn: Turn,
+        gender: str | None,
+        source: tuple[int, int] | None,
+        described: Entity | None,
+        epithet: bool = False,
     ) -> tuple[Situation, Candidates]:
         """The situation and the candidates with all that is observed on them."""
         candidates = Candidates(gender if source is not None else None)
@@ -187,6 +201,10 @@ class Ranking:
             candidates.see(described, "itself")
             if described.spoken:
                 candidates.see(described, "itself_spoken")
+            if source is not None and len(self._scene.text[slice(*source)].split()) <= _SHORT:
+                candidates.see(described, "itself_short")
+            if epithet:
+                candidates.see(described, "itself_epithet")
         elif source is not None:
             situation = "pronoun"
         elif beat is None:
@@ -400,6 +418,17 @@ class Ranking:
     def _genders(self, candidates: Candidates, gender: str | None) -> None:
         if gender is None:
             return
+        self._weigh_genders(candidates, gender)
+        fitting = [
+            entity
+            for entity in candidates.entities.values()
+            for observed in [candidates.observed[entity.serial]]
+            if not _FITTING.isdisjoint(observed) and "itself" not in observed
+        ]
+        if len(fitting) == 1:
+            candidates.see(fitting[0], "only_one_fits")
+
+    def _weigh_genders(self, candidates: Candidates, gender: str) -> None:
         for entity in list(candidates.entities.values()):
             ours, theirs = entity.votes_for(gender)
             if entity is self._narrator:
