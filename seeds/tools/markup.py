@@ -29,6 +29,7 @@ The tag ``claims`` in the header says that claims are annotated; without it the 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, NoReturn
@@ -48,6 +49,7 @@ _TAG: Final = re.compile(
 )
 _LEFT_OVER: Final = re.compile(r"</?[cusk]?\d*|[<>]|%%|===")
 _FACT: Final = re.compile(r"(k?)(\d+)( unclosed)?((?: \w+=[^=]+?)*)")
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z]+|#\d+|#x[\da-fA-F]+)$")
 _FIELDS: Final = {"c": "content", "u": "cue", "s": "source"}
 _KINDS: Final = {"d": "direct", "i": "indirect", "m": "mixed"}
 _CLAIM_KINDS: Final = {
@@ -231,6 +233,9 @@ class Document:
             kept = words.rstrip(" \n.,;:!?…")
             if words.endswith((".m.", "etc.")):
                 kept = words
+            entity = _ENTITY.search(kept)
+            if entity is not None and words.startswith(";", len(kept)) and html.unescape(sign := f"{entity[0]};") != sign:
+                kept += ";"
             if not kept.strip():
                 self.fail("a claim is empty")
             lead = len(kept) - len(kept.lstrip())

@@ -153,3 +153,17 @@ def test_kinds_that_the_marks_bear_out(body: str):
 def test_kinds_that_the_marks_speak_against(body: str, message: str):
     found = list(markup.Document(f"test lang=en style=x\n@A=Ada\n---\n{body}").doubts())
     assert [message in line for line in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("It closed&raquo;", "It closed&raquo;"),
+        ("It closed&#187;;", "It closed&#187;"),
+        ("It closed;", "It closed"),
+        ("R&D;", "R&D"),
+    ],
+)
+def test_a_claim_keeps_the_end_of_an_entity_but_no_other_semicolon(words: str, kept: str):
+    found = gold(f"<ke+>{words}</k> today.", tags=" tags=claims")
+    assert [found["text"][s:e] for s, e in found["claims"][0]["span"]] == [kept]
