@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from quoteminer import Claim, Document, Miner, Provenance
+from quoteminer import Claim, Document, Miner, Provenance, Quantity, Span, Time
 from quoteminer.merging.claims import reconcile_claims
 from quoteminer.merging.overlap import NEAR
 from quoteminer.testing import running
@@ -67,6 +67,26 @@ def test_a_sentence_gives_way_to_every_clause_in_it_and_lends_to_each():
 def test_of_equal_words_the_one_with_a_kind_stands():
     (found,) = merged([rules("The plant shut")], [model("The plant shut", confidence=0.99)])
     assert found.kind == "event"
+
+
+def test_of_nearly_the_same_words_the_surest_stands_with_what_the_other_measured():
+    words = "450 people lost their jobs"
+    at = TEXT.index("450")
+    counted = Quantity(Span(at, at + 3), value=450.0, unit="people")
+    less = rules(f"and {words}", kind="event", confidence=0.6, quantities=[counted])
+    (found,) = merged([less], [claim(words, "b.claims", kind="quantity", confidence=0.9)])
+    assert (found.kind, found.spans[0].start, found.quantities) == ("quantity", at, (counted,))
+    (found,) = merged([attrs.evolve(less, confidence=0.95)], [claim(words, "b.claims", kind="quantity", confidence=0.9)])
+    assert (found.kind, found.spans[0].start) == ("event", at - 4)
+
+
+def test_what_the_other_measured_outside_the_words_that_stand_is_left_out():
+    year = TEXT.index("2015")
+    (found,) = merged(
+        [rules("The plant shut in 2015", confidence=0.6, times=[Time(Span(year, year + 4), value="2015")])],
+        [claim("The plant shut", "b.claims", confidence=0.9)],
+    )
+    assert found.times == ()
 
 
 def test_finds_that_share_too_little_are_two_claims():

@@ -2,9 +2,9 @@
 
 1. Finds of *different* extractors are the same claim when their words overlap by intersection over union of at least one half, or when one
    holds four fifths of the other, counted in code points. What a single extractor gives is never merged with itself.
-2. Of the same claim the narrowest find stands, with its boundaries, claimant, kind, modality, quantities and times: a clause says more than
-   the sentence around it (ties: the one with a kind of its own, the surer one, then the name of the extractor). A wide find gives way to
-   all narrower ones that it holds.
+2. Of finds that share half of their words' union the surest with a kind of its own stands, with its boundaries, claimant, kind and modality (ties: the
+   narrower one, then the name of the extractor). A find that is much wider gives way to all narrower ones that it holds: a clause says more
+   than the sentence around it. Quantities and times that another of the same finds read in the words that stand are kept.
 3. What gives way lends its scores. Confidence and check-worthiness of what stands are those of the mean log-odds, in which each extractor
    has one voice, that of its find which overlaps most (a logarithmic opinion pool: Genest and Zidek 1986). Unlike for quotations, two finds
    are no independent witnesses here: both judge the same words.
@@ -29,6 +29,7 @@ from typing import Final
 import attrs
 
 from ..annotations import Claim, joined, with_ids
+from ..spans import Span
 from . import overlap
 
 SAME: Final = 0.5
@@ -62,20 +63,25 @@ def reconcile_claims(results: Iterable[tuple[str, Sequence[Claim]]]) -> list[Cla
 
 def _merged(given: list[list[Claim]]) -> Iterator[Claim]:
     #: Of each find, by number of extractor and of find, those of others that are the same, with the overlap.
-    same: defaultdict[tuple[int, int], list[tuple[float, int, Claim]]] = defaultdict(list)
+    same: defaultdict[tuple[int, int], list[tuple[float, tuple[int, int], Claim]]] = defaultdict(list)
     for a, b in combinations(range(len(given)), 2):
         for value, i, j in _pairs(given[a], given[b]):
-            same[a, i].append((value, b, given[b][j]))
-            same[b, j].append((value, a, given[a][i]))
-    for a, claims in enumerate(given):
-        for i, claim in enumerate(claims):
-            others = same.get((a, i), ())
-            if any(_rank(other) < _rank(claim) for _, _, other in others):
-                continue
+            same[a, i].append((value, (b, j), given[b][j]))
+            same[b, j].append((value, (a, i), given[a][i]))
+    finds = {(a, i): claim for a, claims in enumerate(given) for i, claim in enumerate(claims)}
+    # Each of the two rounds has an order of its own, so that something always stands.
+    surest = {
+        place
+        for place, claim in finds.items()
+        if all(value < SAME or _surer(claim) < _surer(other) for value, _, other in same.get(place, ()))
+    }
+    for place in finds:
+        claim, others = finds[place], same.get(place, ())
+        if place in surest and all(at not in surest or _narrower(claim) < _narrower(other) for _, at, other in others):
             voices: dict[int, tuple[float, Claim]] = {}
-            for value, b, other in others:
+            for value, (b, _), other in others:
                 old = voices.get(b)
-                if old is None or (-value, _rank(other)) < (-old[0], _rank(old[1])):
+                if old is None or (-value, _narrower(other)) < (-old[0], _narrower(old[1])):
                     voices[b] = value, other
             merged = _with_scores(claim, [other for _, other in voices.values()], silent=len(given) - 1 - len(voices))
             if merged.confidence >= LEAST:
@@ -92,20 +98,34 @@ def _pairs(left: list[Claim], right: list[Claim]) -> Iterator[tuple[float, int, 
     return overlap.pairs([claim.spans for claim in left], [claim.spans for claim in right], value)
 
 
-def _rank(claim: Claim) -> tuple[object, ...]:
-    """What is lowest stands."""
+def _narrower(claim: Claim) -> tuple[object, ...]:
+    """What is lowest stands, of finds of which one holds another."""
     return (overlap.size(claim.spans), claim.kind == "other", -claim.confidence, claim.provenance.extractor, _canonical(claim))
+
+
+def _surer(claim: Claim) -> tuple[object, ...]:
+    """What is lowest stands, of finds that share most of their words."""
+    return (claim.kind == "other", -claim.confidence, *_narrower(claim))
 
 
 def _with_scores(claim: Claim, others: list[Claim], silent: int) -> Claim:
     others = sorted(others, key=_canonical)
     every = [claim, *others]
+    measured = claim
+    if not (claim.quantities or claim.times):
+        measured = next((one for one in others if one.quantities or one.times), claim)
     return attrs.evolve(
         claim,
+        quantities=[one for one in measured.quantities if _within(one.span, claim)],
+        times=[one for one in measured.times if _within(one.span, claim)],
         confidence=_pooled([one.confidence for one in every], silent),
         check_worthiness=_pooled([one.check_worthiness for one in every], silent),
         provenance=joined([one.provenance for one in every]),
     )
+
+
+def _within(span: Span, claim: Claim) -> bool:
+    return any(part.start <= span.start and span.end <= part.end for part in claim.spans)
 
 
 def _pooled(probabilities: list[float], silent: int) -> float:
