@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import quoteminer_neural
 from quoteminer import Document, Extraction, Miner, Quote, Span, Speaker
 from quoteminer.testing import ClaimExtractorContract
-from quoteminer_neural import WeightsError, stored
-from quoteminer_neural.claims import files, scoring
+from quoteminer_neural import WeightsError, reading, stored
+from quoteminer_neural.claims import files, prose, scoring
 from quoteminer_neural.claims.chunks import chunks
 from quoteminer_neural.claims.components import NeuralClaims
 from quoteminer_neural.claims.sentences import is_transcript, sentences
@@ -55,9 +55,50 @@ def test_facts_are_worth_more_than_talk():
     assert min(scored[fact].claim for fact in FACTS) > max(scored[talk].claim for talk in TALK)
 
 
-def test_prose_and_other_languages_give_nothing():
-    assert found(" ".join(FACTS * 4))[1] == []
-    assert list(NeuralClaims().extract(Document(SPEECH, language="de"), (), ())) == []
+PROSE = {
+    "en": "The river rose by two metres on Monday. It flooded 40 homes in Hale, the council said. What a day!",
+    "de": "Der Fluss stieg am Montag um zwei Meter. Er überschwemmte 40 Häuser in Halle, teilte die Stadt mit. Was für ein Tag!",
+    "fr": "La rivière est montée de deux mètres lundi. Elle a inondé 40 maisons à Hale, a indiqué la mairie. Quelle journée !",
+    "es": "El río subió dos metros el lunes. Inundó 40 casas en Hale, informó el ayuntamiento. ¡Qué día!",
+}
+FLOODED = {"en": "flooded 40 homes", "de": "überschwemmte 40 Häuser", "fr": "inondé 40 maisons", "es": "Inundó 40 casas"}
+
+
+class TestClaimsOfProse(ClaimExtractorContract):
+    make = NeuralClaims
+    example = PROSE["en"]
+    finds: ClassVar = ["It flooded 40 homes in Hale"]
+
+
+@pytest.mark.parametrize("language", PROSE)
+def test_claims_of_prose_have_kinds(language):
+    document = Document(PROSE[language], language=language)
+    claims = list(NeuralClaims().extract(document, (), ()))
+    texts = [claim.text(document) for claim in claims]
+    assert any(FLOODED[language] in text for text in texts)
+    assert not any(text.endswith(("!", "day", "Tag", "journée", "día")) for text in texts)
+    assert {claim.kind for claim in claims} != {"other"}
+
+
+def test_languages_that_were_not_learned_give_nothing():
+    for language in ("fi", "it"):
+        assert list(NeuralClaims().extract(Document(SPEECH + PROSE["en"], language=language), (), ())) == []
+
+
+def test_what_was_read_for_quotations_is_not_read_again_for_claims():
+    text = PROSE["en"]
+    weights = prose.load().reader
+    reading.forget()
+    first = list(reading.read(text, weights))
+    assert all(one is other for one, other in zip(first, reading.read(text, weights), strict=True))
+    reading.forget()
+    again = list(reading.read(text, weights))
+    assert again[0] is not first[0]
+    assert np.array_equal(again[0].vectors, first[0].vectors)
+    # Another text takes its place, and one that is too long is not kept.
+    assert next(iter(reading.read(text + " No.", weights))).block != text
+    long = PROSE["en"] * 400
+    assert next(iter(reading.read(long, weights))) is not next(iter(reading.read(long, weights)))
 
 
 def test_what_is_quoted_is_its_speaker_s_and_what_is_denied_nobody_s():
