@@ -171,6 +171,26 @@ def test_a_trained_model_learns_claims_and_keeps_its_quotations(stating, run, do
     assert loss(model, documents) < 2 * loss(export.trained(run), documents)
 
 
+def test_claims_learn_on_by_themselves_over_the_mean_of_two_models(stating, run, documents, vocabulary, tmp_path):
+    export.mean(tmp_path, run, stating)
+    first = export.trained(tmp_path, name=train.FIRST)
+    before = {name: value.clone() for name, value in first.state_dict().items()}
+    olds = [export.trained(folder).state_dict() for folder in (run, stating)]
+    for name, value in before.items():
+        torch.testing.assert_close(value, (olds[0].get(name, olds[1][name]) + olds[1][name]) / 2, msg=name)
+    more = {"claims": 192, "only_claims": True, "epochs": 5.0, "corpora": STATED}
+    settings = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), **more})
+    after = train.train(documents, vocabulary, settings, tmp_path, first=first).state_dict()
+    for name, value in after.items():
+        assert torch.equal(value, before[name]) is not name.startswith("claims.") or "key.bias" in name, name
+
+
+def test_only_claims_needs_a_layer_for_them(run, documents, vocabulary, tmp_path):
+    settings = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "only_claims": True})
+    with pytest.raises(ValueError, match="no layer for them"):
+        train.train(documents, vocabulary, settings, tmp_path, first=export.trained(run))
+
+
 def test_where_nobody_looked_for_claims_none_are_learned(documents):
     unknown = [document._replace(claims=None) for document in documents]
     for docs, corpora in ((unknown, STATED), (documents, {})):

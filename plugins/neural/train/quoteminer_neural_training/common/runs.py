@@ -50,10 +50,11 @@ def write_sizes(folder: Path, shape: attrs.AttrsInstance) -> None:
 def weights(*paths: Path) -> dict[str, Tensor]:
     """The weights of a checkpoint, by name; of several checkpoints that began as the same model, their mean.
 
-    Such a mean is right more often on new texts than any of them (Wortsman et al. 2022).
+    Such a mean is right more often on new texts than any of them (Wortsman et al. 2022). What not all of them have is that of those that do.
     """
     loaded: list[dict[str, Tensor]] = [torch.load(path, weights_only=True)["model"] for path in paths]
-    return {name: torch.stack([one[name] for one in loaded]).mean(0) for name in loaded[0]}
+    names = {name: None for one in loaded for name in one}
+    return {name: torch.stack([one[name] for one in loaded if name in one]).mean(0) for name in names}
 
 
 def save(path: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, step: int) -> None:

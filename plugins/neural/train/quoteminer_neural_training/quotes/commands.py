@@ -130,6 +130,14 @@ def restore(exported: Path, run: Path) -> None:
 
 
 @main.command()
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("trained", type=click.Path(path_type=Path, exists=True, file_okay=False), nargs=-1, required=True)
+def mean(target: Path, trained: tuple[Path, ...]) -> None:
+    """Let ``train TARGET`` start from the mean of the TRAINED runs, which began as the same model; a layer that not all have is that of those that do."""
+    exporting.mean(target, *trained)
+
+
+@main.command()
 @config
 @common.run
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))

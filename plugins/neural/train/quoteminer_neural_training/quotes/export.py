@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from quoteminer_neural import labels
 from quoteminer_neural.weights import CLAIMS, ENCODER, FEATURES, FILES, LINKER
 
@@ -15,6 +17,7 @@ from . import calibrate_claims as calibrate
 from . import graph, smoothing
 from .batches import Batch
 from .model import Model, Sizes
+from .train import FIRST
 
 
 def trained(run: Path, *others: Path, name: str = runs.CHECKPOINT) -> Model:
@@ -34,6 +37,21 @@ def trained(run: Path, *others: Path, name: str = runs.CHECKPOINT) -> Model:
     model = Model(Sizes(**sizes))
     model.load_state_dict(runs.weights(*(folder / name for folder in (run, *others))))
     return model.eval()
+
+
+def mean(target: Path, *others: Path) -> None:
+    """Write the mean of some runs, of which some may have a layer for claims, into the folder ``target`` for training to start from.
+
+    Raises:
+        ValueError: when their models are not of one shape.
+    """
+    shapes = [runs.sizes(other) for other in others]
+    claims = max(shape.get("claims", 0) for shape in shapes)
+    if len({str({**shape, "claims": None}) for shape in shapes}) > 1 or {s.get("claims", 0) for s in shapes} - {0, claims}:
+        raise ValueError(f"the models of {', '.join(map(str, others))} have not the same shape: they cannot have begun as one")
+    runs.share(others[0], target)
+    runs.write_sizes(target, Sizes(**{**shapes[0], "claims": claims}))
+    torch.save({"model": runs.weights(*(folder / runs.CHECKPOINT for folder in others))}, target / FIRST)
 
 
 def write(

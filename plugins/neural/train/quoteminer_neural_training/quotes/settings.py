@@ -53,6 +53,7 @@ class Settings(settings.Settings):
     flat_weight: float
     link_weight: float
     claims: int
+    only_claims: bool
     claim_weight: float
     kind_weight: float
     worth_weight: float

@@ -152,8 +152,16 @@ def train(
             return lessons.stream(step)
         return epochs(lambda number: list(map(_Lesson, cut(number))), step, each)
 
+    if settings.only_claims:
+        _hold_all_but_claims(model)
+
     def lose(lesson: _Lesson) -> Loss:
         batch, taught = lesson
+        if settings.only_claims:
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.half):
+                answers = claims_on_what_is_read(model, batch)
+            stated = claim_losses(answers.float(), batch)
+            return Loss(loss((*_NOTHING, *stated), settings), (*_NOTHING, *stated), batch.window.mask)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.half):
             found = scores(model, batch)
         found = found.whole()
@@ -175,6 +183,27 @@ def train(
     return model
 
 
+_NOTHING = (torch.zeros(()),) * 3
+"""What is lost of cues, auxiliary layers and links where only claims are learned."""
+
+
+def _hold_all_but_claims(model: Model) -> None:
+    if model.claims is None:
+        raise ValueError("only claims are to be learned, and the model has no layer for them: set claims to its size")
+    for part in (model.encoder, model.linker):
+        part.requires_grad_(requires_grad=False)
+
+
+def claims_on_what_is_read(model: Model, batch: Batch) -> Tensor:
+    """The answers of the layer for claims to vectors as the model gives them when it is used."""
+    assert model.claims is not None
+    model.encoder.eval()
+    with torch.no_grad():
+        vectors = model.encoder(batch.window)
+    result: Tensor = model.claims(vectors, batch.window.mask)
+    return result
+
+
 def _first(vocabulary: list[str], settings: Settings, start: Model | None, *, fresh: bool) -> Model:
     """The model before the first step."""
     layers = settings.layers
@@ -182,7 +211,7 @@ def _first(vocabulary: list[str], settings: Settings, start: Model | None, *, fr
         claims = start.sizes.claims or settings.claims
         sizes = attrs.evolve(start.sizes, heads=start.sizes.heads[:layers], inner=start.sizes.inner[:layers], claims=claims)
         model = Model(sizes, settings.dropout)
-        if model.claims is not None and not fresh:
+        if model.claims is not None and not start.sizes.claims and not fresh:
             pretrained.take_over_layer(model.claims.block, settings.base, len(sizes.heads))
         taken = {name: value for name, value in start.state_dict().items() if name in model.state_dict()}
         model.load_state_dict({**model.state_dict(), **taken})
