@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import quoteminer_neural
 from quoteminer import Document, Extraction, Miner, Quote, Span, Speaker
 from quoteminer.testing import ClaimExtractorContract
-from quoteminer_neural import WeightsError, reading, stored
+from quoteminer_neural import WeightsError, reading, stored, weights
 from quoteminer_neural.claims import files, prose, scoring
 from quoteminer_neural.claims.chunks import chunks
 from quoteminer_neural.claims.components import NeuralClaims
@@ -67,7 +67,7 @@ FLOODED = {"en": "flooded 40 homes", "de": "überschwemmte 40 Häuser", "fr": "i
 class TestClaimsOfProse(ClaimExtractorContract):
     make = NeuralClaims
     example = PROSE["en"]
-    finds: ClassVar = ["It flooded 40 homes in Hale"]
+    finds: ClassVar = ["The river rose by two metres on Monday", "It flooded 40 homes in Hale"]
 
 
 @pytest.mark.parametrize("language", PROSE)
@@ -76,7 +76,7 @@ def test_claims_of_prose_have_kinds(language):
     claims = list(NeuralClaims().extract(document, (), ()))
     texts = [claim.text(document) for claim in claims]
     assert any(FLOODED[language] in text for text in texts)
-    assert not any(text.endswith(("!", "day", "Tag", "journée", "día")) for text in texts)
+    assert not any(exclaimed in text for text in texts for exclaimed in ("What a", "Was für", "Quelle", "Qué"))
     assert {claim.kind for claim in claims} != {"other"}
 
 
@@ -87,18 +87,19 @@ def test_languages_that_were_not_learned_give_nothing():
 
 def test_what_was_read_for_quotations_is_not_read_again_for_claims():
     text = PROSE["en"]
-    weights = prose.load().reader
-    reading.forget()
-    first = list(reading.read(text, weights))
-    assert all(one is other for one, other in zip(first, reading.read(text, weights), strict=True))
-    reading.forget()
-    again = list(reading.read(text, weights))
+    model = prose.load().reader
+    first = list(reading.read(text, model))
+    assert all(one is other for one, other in zip(first, reading.read_once(text, model), strict=True))
+    again = list(reading.read_once(text, model))
     assert again[0] is not first[0]
     assert np.array_equal(again[0].vectors, first[0].vectors)
     # Another text takes its place, and one that is too long is not kept.
-    assert next(iter(reading.read(text + " No.", weights))).block != text
+    list(reading.read(text, model))
+    list(reading.read(text + " No.", model))
+    assert next(iter(reading.read_once(text, model))) is not first[0]
     long = PROSE["en"] * 400
-    assert next(iter(reading.read(long, weights))) is not next(iter(reading.read(long, weights)))
+    whole = list(reading.read(long, model))
+    assert next(iter(reading.read_once(long, model))) is not whole[0]
 
 
 def test_what_is_quoted_is_its_speaker_s_and_what_is_denied_nobody_s():
@@ -233,6 +234,24 @@ def test_a_bad_file_is_named_and_costs_only_this_component(name, harm, tmp_path,
     (issue,) = extraction.issues
     assert name in issue.message
     assert issue.component == "neural.claims"
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged"])
+def test_a_bad_layer_costs_only_the_claims(harm, tmp_path, monkeypatch):
+    shutil.copytree(weights.FOLDER, tmp_path / "data")
+    path = tmp_path / "data" / weights.CLAIMS
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(WeightsError, match=f"{weights.CLAIMS}.*pip install"):
+        prose.load(tmp_path / "data")
+    monkeypatch.setattr(prose.load, "__defaults__", (tmp_path / "data",))
+    extraction = Miner([quoteminer_neural]).mine("“It flooded 40 homes,” said Ada Byron. The river rose by two metres on Monday.")
+    assert extraction.quotes
+    assert not extraction.claims
+    (issue,) = extraction.issues
+    assert (issue.component, weights.CLAIMS in issue.message) == ("neural.claims", True)
 
 
 def test_the_weights_are_small():

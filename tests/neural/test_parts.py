@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from quoteminer_neural import decoding, labels, spelling
 from quoteminer_neural.encoding import encode
-from quoteminer_neural.reading import blocks
 from quoteminer_neural.marks import Quoted
+from quoteminer_neural.reading import blocks
 from quoteminer_neural.windows import PARAGRAPH, QUOTED_SENTENCE, SENTENCE, windows
 from quoteminer_neural.wordpieces import WordPieces
 

@@ -48,7 +48,8 @@ def settings_of(folder: Path) -> dict[str, Any]:
 
 def seal(folder: Path, model: str, settings: dict[str, Any]) -> None:
     """As somebody would who trains a model: all checksums are right."""
-    made = stored.sealed(folder, settings, MODELS[model][1])
+    more = [weights.CLAIMS] if (folder / weights.CLAIMS).exists() else []
+    made = stored.sealed(folder, settings, [*MODELS[model][1], *more])
     (folder / stored.SETTINGS).write_text(json.dumps(made), encoding="utf-8")
 
 

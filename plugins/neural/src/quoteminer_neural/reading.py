@@ -51,28 +51,31 @@ class _Kept(threading.local):
 _kept = _Kept()
 
 
+def read_once(text: str, weights: Weights) -> Iterator[Read]:
+    """As :func:`read`, for who reads a text for the last time: what was kept of it is given and let go."""
+    weights_then, text_then, found = _kept.weights, _kept.text, _kept.windows
+    _kept.weights, _kept.text, _kept.windows = None, "", ()
+    yield from found if weights_then is weights and text_then == text else _read(text, weights)
+
+
 def read(text: str, weights: Weights) -> Iterator[Read]:
-    """The windows of a text in order; time linear in its length."""
-    if _kept.weights is weights and _kept.text == text:
-        yield from _kept.windows
-        return
-    network = Network(weights)
-    settings = weights.settings
+    """The windows of a text in order, which are kept until the next text; time linear in its length."""
     found: list[Read] = []
-    for offset, block in blocks(text):
-        encoded = encode(block, weights.cutter)
-        for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
-            one = Read(offset, block, encoded, window, *network.read(encoded, window))
-            if len(text) <= _KEPT:
-                found.append(one)
-            yield one
+    for one in _read(text, weights):
+        if len(text) <= _KEPT:
+            found.append(one)
+        yield one
     if len(text) <= _KEPT:
         _kept.weights, _kept.text, _kept.windows = weights, text, tuple(found)
 
 
-def forget() -> None:
-    """Let go of what was kept: who reads a text for the last time says so."""
-    _kept.weights, _kept.text, _kept.windows = None, "", ()
+def _read(text: str, weights: Weights) -> Iterator[Read]:
+    network = Network(weights)
+    settings = weights.settings
+    for offset, block in blocks(text):
+        encoded = encode(block, weights.cutter)
+        for window in windows(encoded.breaks, int(settings["pieces"]), int(settings["context"])):
+            yield Read(offset, block, encoded, window, *network.read(encoded, window))
 
 
 def blocks(text: str, size: int = _BLOCK) -> Iterator[tuple[int, str]]:

@@ -28,6 +28,13 @@ FEATURES: Final = 6
 """Number of features that the calibration weighs: those of ``extraction.Found``."""
 
 _FITTED: Final[stored.Wanted] = {"weights": stored.numbers(FEATURES), "bias": stored.numbers(1)}
+CLAIM_SETTINGS: Final[stored.Wanted] = {
+    "ease": stored.NUMBER,
+    "least": stored.NUMBER,
+    "confidence": {"weights": stored.numbers(2), "bias": stored.numbers(1)},
+    "worth": {"weights": stored.numbers(1), "bias": stored.numbers(1)},
+}
+"""Those of the layer for claims, where a model has one."""
 _WANTED: Final[stored.Wanted] = {
     "name": stored.NAME,
     "hidden": stored.SIZE,
@@ -56,6 +63,8 @@ class Weights:
         self.settings, contents = stored.read(folder, FILES, _WANTED)
         scopes = self.settings["scopes"]
         told: stored.Wanted = {"least": dict.fromkeys(scopes, stored.NUMBER), "calibration": dict.fromkeys(scopes, _FITTED)}
+        if CLAIMS in self.settings[stored.SUMS]:
+            told = {**told, "claims": CLAIM_SETTINGS}
         stored.check(self.settings, told, folder / stored.SETTINGS)
         self.cutter = stored.cutter(folder / VOCABULARY, contents[VOCABULARY])
         hidden = int(self.settings["hidden"])

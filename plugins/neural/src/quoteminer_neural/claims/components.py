@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from quoteminer import Claim, ClaimKind, ClaimModality, Document, Provenance, Quote, Span, Speaker, languages
 
-from .. import reading, stored, weights
+from .. import stored, weights
 from . import files, prose, scoring
 from .sentences import is_transcript
 from .voices import Voices
@@ -65,7 +65,6 @@ class NeuralClaims:
                 continue
             worth = prose.fitted((found.worth,), settings["worth"])
             yield _claim(spans, found.kind, quote, worth, confidence, provenance)
-        reading.forget()
 
     def _of_transcript(self, document: Document, quotes: Sequence[Quote]) -> Iterator[Claim]:
         loaded = files.load()

@@ -14,17 +14,13 @@ from quoteminer import ClaimKind
 
 from .. import stored, weights
 from ..encoding import Encoded
-from ..reading import Read, read
+from ..reading import Read, read_once
 from ..stored import FLOAT, Graph
-from ..weights import CLAIMS, Weights
+from ..weights import CLAIM_SETTINGS, CLAIMS, Weights
 from . import layer
 
 LANGUAGES: Final = ("en", "de", "fr", "es")
 
-_FITTED: Final[stored.Wanted] = {"weights": stored.numbers(), "bias": stored.numbers(1)}
-_WANTED: Final[stored.Wanted] = {
-    "claims": {"ease": stored.NUMBER, "least": stored.NUMBER, "confidence": _FITTED, "worth": _FITTED}
-}
 _BEFORE: Final = frozenset("$€£¥")
 _BEHIND: Final = frozenset("%‰°€£¥")
 """Signs that belong to the number beside them."""
@@ -40,7 +36,7 @@ class Layer:
 
     def __init__(self, folder: Path) -> None:
         self.reader: Weights = weights.load(folder)
-        settings, contents = stored.read(folder, (CLAIMS,), _WANTED)
+        settings, contents = stored.read(folder, (CLAIMS,), {"claims": CLAIM_SETTINGS})
         self.settings: dict[str, Any] = settings["claims"]
         hidden = int(self.reader.settings["hidden"])
         self.graph = Graph(
@@ -73,7 +69,7 @@ class Found(NamedTuple):
 
 def find(text: str, loaded: Layer) -> Iterator[Found]:
     """The claims of a text in order; time linear in its length. ``worth`` is not calibrated yet."""
-    for one in read(text, loaded.reader):
+    for one in read_once(text, loaded.reader):
         (answers,) = loaded.graph.run(["answers"], {"vectors": one.vectors[None]})
         for stated in layer.claims(answers[0, 1:-1], float(loaded.settings["ease"])):
             if stated.parts[0][0] in one.core:
