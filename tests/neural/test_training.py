@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from typing import Any
 
 import attrs
 import numpy as np
@@ -159,13 +160,14 @@ def test_a_trained_model_learns_claims_and_keeps_its_quotations(stating, run, do
     model = export.trained(stating)
     (batch,) = epoch(documents, pieces=62, batch_pieces=2048, ends=(2, 3), seed=(1, 1), corpora=STATED)
     with torch.no_grad():
-        found = train.scores(model, batch)
-    edges = found.claim[..., layer.EDGES].argmax(-1)
+        answers = train.scores(model, batch).claim
+    assert answers is not None
+    edges = answers[..., layer.EDGES].argmax(-1)
     known = batch.claim_labels != IGNORED
     assert (edges[known] == batch.claim_labels[known]).float().mean() > 0.99
     assert len(batch.stated) == 16
     for row, start, end, kind, worth in batch.stated.tolist():
-        means = found.claim[row, start:end].mean(0)
+        means = answers[row, start:end].mean(0)
         assert int(means[layer.OF_KINDS].argmax()) == kind
         assert bool(means[layer.WORTH] > 0) == bool(worth)
     assert loss(model, documents) < 2 * loss(export.trained(run), documents)
@@ -431,7 +433,8 @@ def test_the_exported_model_answers_as_the_trained_one(run, cut, documents, voca
 
 def test_claims_of_the_exported_model_are_those_that_it_learned(stating, documents, vocabulary, tmp_path):
     export.write(export.trained(stating), vocabulary, tmp_path, {"name": "test", "context": 4}, texts=batches(documents))
-    for record in RECORDS:
+    records: list[dict[str, Any]] = RECORDS
+    for record in records:
         found = list(prose.find(record["text"], prose.load(tmp_path)))
         assert [list(map(list, one.parts)) for one in found] == [claim["span"] for claim in record["claims"]]
         assert [one.kind for one in found] == [claim["label"] for claim in record["claims"]]

@@ -367,4 +367,4 @@ def test_what_belongs_to_somebody_is_not_that_somebody(text, name):
 def test_an_epithet_means_who_was_named_if_the_gender_is_right(language: str, text: str, speaker: str):
     extraction = MINER.mine(Document(text, language=language))
     (quote,) = extraction.quotes
-    assert {one.id: one.name for one in extraction.speakers}[quote.speaker] == speaker
+    assert [one.name for one in extraction.speakers if one.id == quote.speaker] == [speaker]
