@@ -76,6 +76,8 @@ def write(
     for name, made in ((ENCODER, encoder), (LINKER, graph.linker(model))):
         put(made, folder / name, quantized=quantized)
     files: tuple[str, ...] = FILES
+    # Of a model that was here before; who calibrates would take it for one of this.
+    (folder / CLAIMS).unlink(missing_ok=True)
     if model.claims is not None:
         put(graph.claims(model.claims, model.sizes.hidden), folder / CLAIMS, quantized=quantized)
         files = (*FILES, CLAIMS)
