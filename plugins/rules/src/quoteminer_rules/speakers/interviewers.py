@@ -30,7 +30,8 @@ _MARKED: Final = 6
 _ASKED: Final = 0.6
 _ASKED_BACK: Final = 0.2
 """Shares of questions among those who ask, at least, and among those who answer, at most."""
-_ASKING: Final = frozenset("?？؟")
+ASKING: Final = frozenset("?？؟")
+"""The marks of questions."""
 
 
 def is_turn(quote: Quote) -> bool:
@@ -100,7 +101,7 @@ def by_questions(quotes: Sequence[Quote], text: str) -> list[tuple[Quote, bool]]
     told = sum(quote.source is not None or bool(quote.cue) for quote in turns)
     if len(turns) < _FEWEST or told * _MARKED > len(turns):
         return []
-    asked = [text[max(0, quote.content[-1].end - 3) : quote.content[-1].end].rstrip()[-1:] in _ASKING for quote in turns]
+    asked = [text[max(0, quote.content[-1].end - 3) : quote.content[-1].end].rstrip()[-1:] in ASKING for quote in turns]
     questions, answers = asked[::2], asked[1::2]
     if sum(questions) < _ASKED * len(questions) or sum(answers) > _ASKED_BACK * len(answers):
         return []

@@ -35,8 +35,8 @@ class KindWords(NamedTuple):
     """First word of a description -> kind."""
     endings: tuple[str, ...]
     """Endings of nouns for people."""
-    last_words: frozenset[str]
-    """Last words of the names of organisations."""
+    last_words: dict[str, str]
+    """Last word of a name -> kind."""
     names: frozenset[str]
     """Whole names of organisations."""
 
@@ -62,7 +62,7 @@ def kind_words(language: str) -> KindWords:
         found["heads"],
         found["openers"],
         tuple(found["endings"]),
-        frozenset([*found["last_words"], *forms]),
+        {**dict.fromkeys(forms, "organisation"), **found["last_words"]},
         frozenset(name.lower() for name in found["names"]),
     )
 
@@ -95,7 +95,7 @@ class Kinds:
         if entity.kind == "person":
             return self._of_person(entity)
         if entity.kind == "organisation":
-            return "person" if self._is_person_after_all(entity) else entity.kind
+            return self._of_organisation(entity)
         if entity.kind == "group":
             head = read(entity.name, self._known).head
             return self._words.heads.get(head, entity.kind)
@@ -105,19 +105,41 @@ class Kinds:
 
     def _of_person(self, entity: Entity) -> str:
         """Of what is a person as far as the name tells."""
-        if entity.words[-1][0].islower() or self._is_known_person(entity):
-            return "person"
-        if self._names_organisation(entity) or self._is_short_for_organisation(entity):
-            return "organisation"
         if len(entity.key) > 1 and entity.key[-1].isdigit():
             # "Clause 12"
             return self._noun(entity.key[-2]) or "person"
+        if entity.words[-1][0].islower() or self._is_known_person(entity):
+            return "person"
+        if entity.article and (written := self._writing(entity)) is not None:
+            return written
+        if self._names_organisation(entity) or self._is_short_for_organisation(entity):
+            return "organisation"
         people, organisations = self._beside(entity)
         if entity.article and not people:
             organisations += not any(word in self._known.titles.known or self._noun(word) == "person" for word in entity.key)
         if not people and not organisations and len(entity.key) == 1:
             return self._common(entity) or "person"
         return "organisation" if organisations > people else "person"
+
+    def _of_organisation(self, entity: Entity) -> str:
+        """Of what is an organisation as far as the name or the head of a description tells."""
+        if self._is_person_after_all(entity):
+            return "person"
+        if entity.words[-1][0].islower() and len(entity.words) > 1:
+            head = self._owned_head(entity.words) or read(entity.name, self._known).head
+            kind = self._noun(head)
+            # "the ministry's guideline", "three unions"
+            return kind if kind in ("document", "group") else entity.kind
+        return self._writing(entity) or entity.kind
+
+    def _owned_head(self, words: Sequence[str]) -> str | None:
+        """The last word of a description of what somebody has ("the ministry of health's guideline")."""
+        endings = self._known.endings.possessive
+        return words[-1].lower() if any(word.endswith(endings) for word in words[:-1]) else None
+
+    def _writing(self, entity: Entity) -> str | None:
+        """``document`` where the last word of a name is what laws and holy books are called: "the Interpreters Act"."""
+        return "document" if self._words.last_words.get(entity.words[-1]) == "document" else None
 
     def _is_known_person(self, entity: Entity) -> bool:
         """Whether title, given name or role tell that somebody is a person."""
@@ -144,7 +166,7 @@ class Kinds:
 
     def _common(self, entity: Entity) -> str | None:
         """The kind of a common noun that has a capital only because it opens sentences: "Shire says no"."""
-        kind = self._listed(entity.key[0]) or self._listed(self._known.nouns.singular(entity.key[0]))
+        kind = self._noun(entity.key[0])
         if kind in (None, "person"):
             return None
         text = self._table.text
@@ -154,7 +176,7 @@ class Kinds:
     def _names_organisation(self, entity: Entity) -> bool:
         """Whether the words of a name are those of an organisation."""
         words = entity.words
-        if " ".join(entity.key) in self._words.names or (len(words) > 1 and words[-1].rstrip(".") in self._words.last_words):
+        if " ".join(entity.key) in self._words.names or (len(words) > 1 and self._words.last_words.get(words[-1].rstrip(".")) == "organisation"):
             return True
         # "Headset maker Boomlet"
         nouns = [kind for word in words[:-1] if word.islower() and (kind := self._noun(word)) is not None]
@@ -164,8 +186,9 @@ class Kinds:
         """Whether what looks like the name of an organisation is somebody: a label in capitals, a post, a post and a name."""
         known, key = self._known, entity.key
         if len(key) == 1:
-            loud = entity.serial in self._labels and key[0] not in self._words.names
-            return loud and entity.words[0].isupper() and entity.words[0].isalpha() and not entity.article
+            labelled = entity.serial in self._labels and key[0] not in self._words.names and not entity.article
+            # A name in capitals, and one that somebody has made for a forum: "BinDaysOver".
+            return labelled and entity.words[0].isalpha() and not entity.words[0][1:].islower()
         for at, word in enumerate(key[:-1]):
             if self._noun(word) == "person" or word in self._people:
                 if key[at + 1] in known.names.given:
@@ -234,9 +257,11 @@ class Kinds:
         while len(words) > 1 and words[0].lower() in self._known.determiners.all:
             words = words[1:]
         opened = self._words.openers.get(words[0].lower())
+        head = self._owned_head(words) or read(entity.name, self._known).head
         if words[-1][0].isupper() and opened is None:
-            return self._of_unread_name(words)
-        head = read(entity.name, self._known).head
+            # "a leaflet from the Ratepayers’ League" is no league.
+            linked = head in words[:-1] and words[words.index(head) + 1].lower() in self._known.classes.prepositions
+            return (linked and self._noun(head)) or self._of_unread_name(words)
         if head.isdigit() and len(words) > 1:
             head = words[-2].lower()
         found = self._noun(head) or opened
@@ -248,8 +273,9 @@ class Kinds:
     def _of_unread_name(self, words: Sequence[str]) -> str:
         """Of a name in which the resolver found none: "campaign group Fair Pitch", "local fisher Darryl Simms"."""
         known = self._known
-        if words[-1].rstrip(".") in self._words.last_words or words[-1].lower() in known.names.organisations:
-            return "organisation"
+        kind = self._words.last_words.get(words[-1].rstrip("."))
+        if kind is not None or words[-1].lower() in known.names.organisations:
+            return kind or "organisation"
         nouns = [kind for word in words if word.islower() and (kind := self._noun(word)) is not None]
         if nouns:
             return nouns[-1]
@@ -278,7 +304,7 @@ class Kinds:
                 return kind
             kind = self._listed(one) or self._by_ending(one)
             if kind is not None:
-                return "group" if kind == "person" and one != part else kind
+                return "group" if kind in ("person", "organisation") and one != part else kind
         return None
 
     def _listed(self, noun: str) -> str | None:

@@ -17,6 +17,12 @@ _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*|\x0c")
 _LINE = re.compile(r"\n\s*")
 _LONGEST: Final = 4000
 """Code points; longer paragraphs are taken in parts."""
+_WHOLE_LINE: Final = re.compile(r"[^\n]+")
+_HEAD: Final = 600
+"""Code points of a text in which its headings stand."""
+_HEADING: Final = 120
+"""Code points of the longest heading."""
+_ENDS: Final = frozenset(".!?…:")
 
 
 Function = Literal["subject", "object", "oblique", "possessor"]
@@ -52,6 +58,7 @@ class Narration(ABC):
         self._quoted_starts = [start for start, _ in quoted]
         self.starts, self.ends = _paragraphs(text)
         self._mentions: dict[int, list[Mention]] = {}
+        self._head = -1
 
     @abstractmethod
     def read(self, start: int, end: int) -> list[Mention]:
@@ -76,6 +83,20 @@ class Narration(ABC):
         """Whether an offset lies inside a direct quotation."""
         at = bisect_right(self._quoted_starts, offset) - 1
         return at >= 0 and offset < self._quoted[at][1]
+
+    def is_head(self, offset: int) -> bool:
+        """Whether an offset lies in a heading or another short line before the first sentence of the text."""
+        if self._head < 0:
+            self._head = self._first_sentence()
+        return offset < self._head
+
+    def _first_sentence(self) -> int:
+        """Where the first line begins that ends as sentences do, or is as long as one; 0 in a text of one line."""
+        for line in _WHOLE_LINE.finditer(self.text, 0, min(len(self.text), _HEAD)):
+            words = line[0].strip()
+            if len(words) > _HEADING or (words[-1:] in _ENDS and not self.is_quoted(line.end() - 1)):
+                return line.start()
+        return 0
 
     def narration(self, start: int, end: int) -> list[tuple[int, int]]:
         """What of a range stands outside direct quotations."""

@@ -19,8 +19,9 @@ from ..blockwise import UNWATCHED, Watch
 from ..language.pack import Pack
 from ..language.persons import person_of
 from ..language.pronouns import Pronoun
-from . import interviewers
+from . import interviewers, letters
 from .confidence import NOBODY, Link
+from .headings import TITLE, is_heading, most_quoted
 from .links import Linked, likeliest
 from .narration import merged, outermost
 from .people import Entity, main_person
@@ -32,15 +33,10 @@ from .turns import Conversation, Turn
 from .weights import weights
 
 _PRONOUNS: Final = frozenset(["pronoun", "relative", "question"])
-TITLE: Final = "title"
-"""How the speaker of a quotation is found that is the title of a text."""
 SEVERAL: Final = "several"
-"""And of a verb in the plural without a subject."""
+"""How the speakers are found of a verb in the plural without a subject."""
 SECOND_PERSON: Final = "second_person"
 """And of whom "usted" and "du" mean."""
-_SALUTATION: Final = re.compile(r"(?:^|\n)[ \t]*([^\n]{4,60}?)[,:!][ \t]*(?=\n)")
-_LETTERHEAD: Final = 1_000
-"""Code points of a letter in which its salutation stands."""
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
 _SURE: Final = 0.5
@@ -273,7 +269,7 @@ class Resolver:
         ranking = self.ranking = self._rank_with(
             self._scene, self._conversation, self._weights, None, main_person(self.cast.entities)
         )
-        heading = next((quote for quote in waiting[:1] if quote is self.quotes[0] and self._is_heading(quote)), None)
+        heading = next((quote for quote in waiting[:1] if quote is self.quotes[0] and is_heading(quote, self._scene)), None)
         waiting = waiting[heading is not None :]
         for quote in waiting:
             if quote.parent is None and quote.source is None and not quote.cue:
@@ -286,21 +282,7 @@ class Resolver:
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
         if heading is not None:
-            self._link(heading, Link(self._most_quoted(), TITLE))
-
-    def _is_heading(self, quote: Quote) -> bool:
-        """Whether a quotation is the title of the text: alone in a line of its own, which opens the text or follows other headings."""
-        if quote.source is not None or quote.cue or quote.kind != "direct" or quote.layout != "running" or len(quote.content) > 1:
-            return False
-        start, end = quote.content[0].start, quote.content[0].end
-        first, last = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", end)
-        line = self._text[first:start] + self._text[end : len(self._text) if last < 0 else last]
-        return not any(map(str.isalnum, line)) and self._scene.is_head(start)
-
-    def _most_quoted(self) -> Entity | None:
-        """Who speaks most, of those who do not ask; for whom a quotation is the title of a text."""
-        counts = Counter(link.entity.serial for link in self.links.values() if link.entity not in (None, self._asking))
-        return self.cast.entities[counts.most_common(1)[0][0]] if counts else None
+            self._link(heading, Link(most_quoted(self.links.values(), self._asking), TITLE))
 
     def _writer(self) -> Entity | None:
         """Who says "I" in the narration: whom a line at the head or the end of the text names."""
@@ -363,16 +345,10 @@ class Resolver:
         return likeliest(turn, _gender(pronoun), (quote.source.start, quote.source.end), ranking, self._conversation)
 
     def _reader_of_letter(self) -> Link:
-        """Whom the salutation of a letter names: "Estimada Ada:"."""
-        dear = self._pack.of_class("endearment")
-        if not dear:
-            return NOBODY
-        for line in _SALUTATION.finditer(self._text, 0, _LETTERHEAD):
-            words = list(self._reader.words(*line.span(1)))
-            if words and words[0].text.lower() in dear:
-                name = next(self._reader.names(words[0].end, line.end(1)), None)
-                return NOBODY if name is None else Link(self.cast.bearer(name), SECOND_PERSON)
-        return NOBODY
+        """To whom the text is written, where it is a letter: "Estimada Ada:"."""
+        place = letters.addressee(self._text, self._pack)
+        name = None if place is None else next(self._reader.names(*place), None)
+        return NOBODY if name is None else Link(self.cast.bearer(name), SECOND_PERSON)
 
     def _spoken_to(self, parent: str, around: Entity | None) -> Link:
         """Whom the words around a quotation speak to: who is addressed there, else the other one of the dialogue."""

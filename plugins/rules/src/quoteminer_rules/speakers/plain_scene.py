@@ -20,12 +20,6 @@ _VOTE: Final = 120
 _LOOK: Final = 40
 """Code points before a mention that tell of its function."""
 _TOKEN: Final = re.compile(r"(?<![\w-])[\w-]+")
-_LINE: Final = re.compile(r"[^\n]+")
-_HEAD: Final = 600
-"""Code points of a text in which its headings stand."""
-_HEADING: Final = 120
-"""Code points of the longest heading."""
-_ENDS: Final = frozenset(".!?…:")
 _OPENERS: Final = frozenset(["coordinator", "subordinator", "complementiser", "adverb", "time", "day"])
 """What may stand before a subject that opens its clause."""
 
@@ -38,7 +32,6 @@ class Told(Narration):
         self._cast: Final = cast
         self._reader: Final = reader
         self._pack: Final[Pack] = reader.pack
-        self._head = -1
         named = self._pack.nouns
         self._nouns: Final = frozenset(named) | (
             self._pack.of_class("title") | self._pack.organisations if named else frozenset()
@@ -72,12 +65,6 @@ class Told(Narration):
                     last = mention
         return last
 
-    def is_head(self, offset: int) -> bool:
-        """Whether an offset lies in a heading or another short line before the first sentence of the text."""
-        if self._head < 0:
-            self._head = self._first_sentence()
-        return offset < self._head
-
     def _signs(self, start: int, end: int) -> bool:
         """Whether a name is that of the writer: nothing but "by" stands beside it in a line before the first sentence."""
         if not self.is_head(start):
@@ -85,14 +72,6 @@ class Told(Narration):
         first, last = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", end)
         before, behind = self.text[first:start].strip(" :").lower(), self.text[end : last if last >= 0 else None].strip(" .")
         return not behind and (not before or before in self._bylines)
-
-    def _first_sentence(self) -> int:
-        """Where the first line begins that ends as sentences do, or is as long as one; 0 in a text of one line."""
-        for line in _LINE.finditer(self.text, 0, min(len(self.text), _HEAD)):
-            words = line[0].strip()
-            if len(words) > _HEADING or (words[-1:] in _ENDS and not self.is_quoted(line.end() - 1)):
-                return line.start()
-        return 0
 
     def _pointers(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The words of a part of the text that may be subject pronouns, or nouns of those who are described or told of."""

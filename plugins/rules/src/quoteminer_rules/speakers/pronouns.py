@@ -88,7 +88,13 @@ class Pronouns:
                 return entity
         return None
 
-    def organisation_before(self, at: int, but: Entity | None) -> Entity | None:
+    def thing_said(self, start: int, at: int, but: Entity | None, *, several: bool) -> Entity | None:
+        """ "it" and "they" inside a quotation that begins at ``start``: what it tells of as the last subject, else the organisation named last."""
+        return self._scene.subject_before(at, start, _SEVERAL if several else _ONE_THING, said=True) or self._organisation_before(
+            at, but
+        )
+
+    def _organisation_before(self, at: int, but: Entity | None) -> Entity | None:
         """The organisation named last."""
         for index in reversed(self._table.between(0, at)[-_FAR:]):
             owner = self._table.owners[index]

@@ -12,11 +12,12 @@ from quoteminer import Document, Quote, Span, Speaker, SpeakerKind
 from quoteminer.text import progress
 
 from ..blockwise import UNWATCHED, Watch
-from . import interviewers
+from . import interviewers, letters
 from .addressees import addressee_mention, partner
 from .confidence import NOBODY, Link
 from .descriptions import Descriptions, read
 from .entities import EntityTable
+from .headings import TITLE, is_heading, most_quoted
 from .kinds import Kinds
 from .knowledge import Knowledge, knowledge
 from .links import Linked, likeliest
@@ -34,6 +35,8 @@ _SURE: Final = 0.5
 """What makes a description mean somebody named elsewhere, and narration beside a quotation tell who speaks."""
 _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
+_NEXT: Final = 1
+"""Paragraphs between a turn and that of whom it speaks to."""
 _CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
@@ -184,6 +187,8 @@ class Resolver:
         ranking = self.ranking = self.rank_with(
             self.scene, self.conversation, self.known.weights, narrator, main_person(self.table.entities)
         )
+        heading = waiting[0] if waiting[0] is self.quotes[0] and is_heading(waiting[0], self.scene) else None
+        waiting = waiting[heading is not None :]
         for quote in waiting:
             if quote.parent is None and quote.kind == "direct":
                 with self._at(quote):
@@ -194,6 +199,9 @@ class Resolver:
             with self._at(quote):
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
+        if heading is not None:
+            asking = self.sources.asking()
+            self._link(heading, Link(most_quoted(self.links.values(), asking), TITLE))
 
     def _is_waiting(self, quote: Quote) -> bool:
         """Whether a quotation has no speaker yet, or one that may be another."""
@@ -241,6 +249,8 @@ class Resolver:
             return Link(self.pronouns.relative(source.start), "relative")
         if word in self.known.pronouns.first:
             return Link(self.pronouns.speaker_around(source.start), "first_person")
+        if word in self.known.pronouns.second:
+            return Link(self._reader_of_letter(), "second_person")
         if word in self.known.pronouns.things:
             return Link(self.pronouns.thing(turn, source.start), "organisation_pronoun")
         if word in self.known.pronouns.several:
@@ -282,7 +292,8 @@ class Resolver:
             place = quote.source.start, quote.source.end
             ranked = ranking.rank_nested(turn, quote, self.known.pronouns.genders[word], place, around)
             return Link(ranked[0][1], "nested_pronoun", ranked[0][0]) if ranked else NOBODY
-        return Link(self.pronouns.organisation_before(at, around), "organisation_pronoun")
+        start, several = self.by_id[parent].content[0].start, word in self.known.pronouns.several
+        return Link(self.pronouns.thing_said(start, at, around, several=several), "organisation_pronoun")
 
     def _turn_around(self, parent: str) -> Turn | None:
         """The turn of the outermost quotation around one."""
@@ -297,7 +308,26 @@ class Resolver:
         if known is not None:
             return known
         around = self.links.get(parent, NOBODY).entity
-        return self.sources.answers(around, self.by_id[parent].content[0].start)
+        answering = self.sources.answers(around, self.by_id[parent].content[0].start)
+        if answering is not None:
+            return answering
+        turn = self._turn_around(parent)
+        if turn is None:
+            return None
+        following, previous = self.conversation.at(turn.index + 1), self.conversation.previous(turn)
+        asks = self.text[turn.quote.content[-1].end - 1] in interviewers.ASKING
+        # Who is asked answers; who says something else replies to the one before.
+        for near in (following, previous) if asks else (previous, following):
+            if near is not None and near.entity not in (None, around) and abs(near.first - turn.first) <= _NEXT:
+                return near.entity
+        return self._reader_of_letter()
+
+    def _reader_of_letter(self) -> Entity | None:
+        """To whom the text is written, where it is a letter."""
+        place = letters.addressee(self.text, self.known.pack)
+        if place is None:
+            return None
+        return self.sources.link(" ".join(self.text[slice(*place)].split()), Span(*place), labelled=True).entity
 
     def _address(self, quote: Quote) -> None:
         """The addressee: the one that is mentioned, else the partner of a dialogue."""

@@ -290,9 +290,13 @@ class Sources:
         link = self.link(self._text[start:end], Span(start, end), labelled=True)
         return link.entity
 
+    def asking(self) -> Entity | None:
+        """Who asks in an interview, where somebody does."""
+        return self._interview.get(self._known.wording.question_label)
+
     def answers(self, asker: Entity | None, at: int) -> Entity | None:
         """Who answers the interviewer, if that is who asks."""
-        if asker is None or asker is not self._interview.get(self._known.wording.question_label):
+        if asker is None or asker is not self.asking():
             return None
         return self.interviewed(self._known.wording.answer_label, at)
 
