@@ -47,6 +47,13 @@ def kinds(text: str) -> dict[str, str]:
         ("The police said it would rain.", "the police", "organisation"),
         ("The leaflet says ten drops are enough.", "the leaflet", "document"),
         ("The company secretary said it would rain.", "the company secretary", "person"),
+        # Their head tells, not what it belongs to or comes from.
+        ("The ministry of health's guideline says it is rare.", "the ministry of health's guideline", "document"),
+        ("A leaflet from the Ratepayers’ League says it is dear.", "a leaflet from the Ratepayers’ League", "document"),
+        ("The Interpreters Act says that it is a right.", "Interpreters Act", "document"),
+        ("The unions said they would strike.", "the unions", "group"),
+        ("Three employers said they would not pay.", "three employers", "group"),
+        ("The authorities said they would not pay.", "the authorities", "group"),
     ],
 )
 def test_kind(text, name, kind):
@@ -56,6 +63,12 @@ def test_kind(text, name, kind):
 def test_a_label_in_capitals_is_somebody():
     text = "JODI: You walked out of the hall.\nKERN: I did, and I said so.\nJODI: Why was that?\nKERN: It was too loud.\n"
     assert set(kinds(text).values()) == {"person"}
+
+
+def test_who_posts_under_a_name_of_their_own_making_is_somebody():
+    """A handle with underscores is one name."""
+    text = "The notice was shared by @mama_ejima: “My landlord!” @tobe_okpanku replied: “Abeg, which one is it?”"
+    assert kinds(text) == {"@tobe_okpanku": "person"}
 
 
 def test_a_contracted_pronoun_is_no_name():

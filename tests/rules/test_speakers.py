@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import attrs
 import pytest
 from hypothesis import given
@@ -11,9 +13,11 @@ from quoteminer import Document, Extraction, Miner
 from quoteminer.testing.contract import TOO_STEEP, growth
 from quoteminer_rules.lexicon import LANGUAGES, pack_of
 from quoteminer_rules.speakers.confidence import LEAST, ODDS, Link, how_sure, signs
+from quoteminer_rules.speakers.dialogue import before_names
 from quoteminer_rules.speakers.names import reader
 from quoteminer_rules.speakers.people import Entity
 from quoteminer_rules.speakers.ranking import SITUATIONS
+from quoteminer_rules.speakers.turns import Conversation
 from quoteminer_rules.speakers.weights import weights
 
 from .alone import quotes_of, resolved
@@ -164,6 +168,69 @@ def found(text: str) -> list[tuple[str | None, str]]:
 )
 def test_speaker(text: str, expected: list[tuple[str | None, str]]):
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        # Who is asked answers.
+        (
+            "ADA: Did you tell them it would be mended by May?\nBOB NASH: I said June.\nADA: Why?\n",
+            "it would be mended",
+            "Bob Nash",
+        ),
+        # Who replies speaks of what the one before said.
+        (
+            "ADA: It was on all night.\nBOB NASH: You said that it was off.\nCLEO DUNN: Enough.\nBOB NASH: Sorry.\nADA: Well.\n",
+            "that it was off",
+            "Ada",
+        ),
+        (
+            "Hill Lane 3\n14 May\n\nDear Jolyon,\n\nYou ask whether the piano is for sale. It is not.",
+            "whether the piano",
+            "Jolyon",
+        ),
+        (
+            "From: Eve Marsh\nTo: Ben Quarr\nSubject: Notes\n\nBen,\n\nYou asked whether it needs a gloss. No.",
+            "whether it needs",
+            "Ben Quarr",
+        ),
+        ("“You told me that you were home,” said Ada.\n\n“I was,” said Bob.", "you were home", "Bob"),
+        # What a quotation tells of.
+        ("“The ministry is slow. It says that we must wait,” said Ada.", "we must wait", "the ministry"),
+    ],
+)
+def test_speaker_inside(text: str, content: str, speaker: str):
+    extraction = MINER.mine(text)
+    (quote,) = [quote for quote in extraction.quotes if quote.kind == "indirect" and content in quote.text(extraction.document)]
+    found = extraction.speaker_of(quote)
+    assert found is not None
+    assert found.name == speaker
+
+
+def test_the_title_of_a_text_is_said_by_who_speaks_most():
+    extraction = MINER.mine(
+        "“The snake does not read the label”\n\nSunanda Rao has milked kraits for years.\n\n"
+        "“They bite,” says Sunanda Rao. “They are quick,” Rao says.\n"
+    )
+    title = extraction.speaker_of(extraction.quotes[0])
+    assert title is not None
+    assert title.name == "Sunanda Rao"
+
+
+def test_a_dialogue_that_begins_before_anybody_is_named():
+    """Who speaks next but one spoke before, as far back as a paragraph follows the other."""
+    text = "".join(f"“Turn {number}.”\n\n" for number in range(6))
+    quotes = list(MINER.mine(text).quotes)
+    assert [quote.kind for quote in quotes] == ["direct"] * 6
+    starts = [quote.content[0].start for quote in quotes]
+    scene = SimpleNamespace(paragraph=lambda offset: sum(start <= offset for start in starts))
+    people = SimpleNamespace(text=text, people=lambda start, end: iter(()))
+    conversation = Conversation(quotes, scene, people)
+    ada, bob = Entity(0, ("Ada",), "person", "Ada"), Entity(1, ("Bob",), "person", "Bob")
+    links = {quotes[4].id: Link(ada, "name"), quotes[5].id: Link(bob, "name")}
+    found = {turn.index: link.entity for turn, link in before_names(conversation, links)}
+    assert found == {3: bob, 2: ada, 1: bob, 0: ada}
 
 
 @pytest.mark.parametrize(

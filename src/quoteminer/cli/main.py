@@ -10,6 +10,7 @@ from typing import IO, Any, Final, NoReturn
 import click
 
 from ..errors import QuoteminerError
+from ..mining.garbage import seldom_collected
 from ..mining.miner import Miner
 from .console import colour_wanted, discard, reason, say, write
 from .options import EXIT_CODES, FAILED, INTERRUPTED, errors, plugin_options
@@ -73,7 +74,7 @@ class _Program(click.Group):
         """Run a command and leave with its exit code; every message about a failure is written here."""
         stand_in_for_closed_streams()
         try:
-            with ended_by(interrupt):
+            with ended_by(interrupt), seldom_collected():
                 code = super().main(*args, **{**extra, "standalone_mode": False})
                 sys.stdout.flush()
         except click.Abort:

@@ -27,6 +27,7 @@ from ..annotations import Issue
 from ..errors import ComponentError, ConfigurationError, describe
 from ..extraction import Extraction
 from ..vocabulary import Scope
+from .garbage import seldom_collected
 from .guard import left_behind
 from .tasks import Batches, Task
 
@@ -61,7 +62,7 @@ def _work(connection: Connection, options: Mapping[str, Any]) -> None:
     except BaseException as error:
         connection.send(("failed", None, _portable(error)))
         return
-    with contextlib.suppress(EOFError, OSError):  # the parent is gone
+    with seldom_collected(), contextlib.suppress(EOFError, OSError):  # the parent is gone
         connection.send(("waiting",))
         while (batch := connection.recv()) is not None:
             for number, outcome in _mined(miner, batch):

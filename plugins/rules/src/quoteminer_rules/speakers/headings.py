@@ -14,6 +14,7 @@ from .people import Entity
 
 TITLE: Final = "title"
 """How the speaker of such a quotation is found."""
+_SENTENCE: Final = frozenset(".,;—-")
 
 
 def is_heading(quote: Quote, scene: Narration) -> bool:
@@ -23,7 +24,8 @@ def is_heading(quote: Quote, scene: Narration) -> bool:
     text, start, end = scene.text, quote.content[0].start, quote.content[0].end
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[first:start] + text[end : len(text) if last < 0 else last]
-    return not any(map(str.isalnum, line)) and scene.is_head(start)
+    # What ends as a sentence does is rather the first words of a dialogue.
+    return text[end - 1] not in _SENTENCE and not any(map(str.isalnum, line)) and scene.is_head(start)
 
 
 def most_quoted(links: Iterable[Link], asking: Entity | None) -> Entity | None:

@@ -176,7 +176,9 @@ class Kinds:
     def _names_organisation(self, entity: Entity) -> bool:
         """Whether the words of a name are those of an organisation."""
         words = entity.words
-        if " ".join(entity.key) in self._words.names or (len(words) > 1 and self._words.last_words.get(words[-1].rstrip(".")) == "organisation"):
+        if " ".join(entity.key) in self._words.names or (
+            len(words) > 1 and self._words.last_words.get(words[-1].rstrip(".")) == "organisation"
+        ):
             return True
         # "Headset maker Boomlet"
         nouns = [kind for word in words[:-1] if word.islower() and (kind := self._noun(word)) is not None]

@@ -21,6 +21,7 @@ from ..language.persons import person_of
 from ..language.pronouns import Pronoun
 from . import interviewers, letters
 from .confidence import NOBODY, Link
+from .dialogue import before_names
 from .headings import TITLE, is_heading, most_quoted
 from .links import Linked, likeliest
 from .narration import merged, outermost
@@ -281,6 +282,8 @@ class Resolver:
             with self._watch.over(quote.content[0].start):
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
+        for turn, link in list(before_names(self._conversation, self.links)):
+            self._link(turn.quote, link)
         if heading is not None:
             self._link(heading, Link(most_quoted(self.links.values(), self._asking), TITLE))
 

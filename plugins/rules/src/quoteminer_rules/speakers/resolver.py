@@ -16,6 +16,7 @@ from . import interviewers, letters
 from .addressees import addressee_mention, partner
 from .confidence import NOBODY, Link
 from .descriptions import Descriptions, read
+from .dialogue import before_names
 from .entities import EntityTable
 from .headings import TITLE, is_heading, most_quoted
 from .kinds import Kinds
@@ -199,6 +200,8 @@ class Resolver:
             with self._at(quote):
                 link = self._nested(quote, quote.parent) if quote.parent is not None else self._outer(quote, ranking)
                 self._link(quote, link)
+        for turn, link in list(before_names(self.conversation, self.links)):
+            self._link(turn.quote, link)
         if heading is not None:
             asking = self.sources.asking()
             self._link(heading, Link(most_quoted(self.links.values(), asking), TITLE))
