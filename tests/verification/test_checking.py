@@ -95,13 +95,16 @@ def test_changes_say_what_stands_where():
     assert found[0].weight == 1.0
 
 
-def test_sentences_on_both_sides_of_an_interruption_may_have_been_said_apart():
+def test_sentences_on_both_sides_of_an_interruption_were_said_one_behind_the_other():
     source = (
         f"ADA: The old ferry sails at noon. {'We talked about nets and ropes for a while. ' * 40}The harbour is closed in May."
     )
     article = "“The harbour is closed in May,” Ada said. “The old ferry sails at noon.”"
-    assert one(article, source).verdict == "verbatim"
+    assert one(article, source).verdict == "spliced"
     assert one(article.replace(" Ada said.", " Ada said,").replace("“The old", "“the old"), source).verdict == "spliced"
+    aside = "ADA: The harbour is closed in May. I say that here. The old ferry sails at noon."
+    assert one(article, aside).verdict == "verbatim"
+    assert one(article, aside.replace("I say that here.", "It was closed in June last year, too.")).verdict == "spliced"
 
 
 def test_of_equal_places_that_of_the_speaker_is_taken():

@@ -42,9 +42,9 @@ def test_all_pairs_have_the_form(part):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_there_are_thirty_pairs_a_part_in_four_languages(part):
+def test_there_are_thirty_pairs_a_part_and_more_in_four_languages(part):
     pairs = read(files(part))
-    assert len(pairs) == len({pair.id for pair in pairs}) == 30
+    assert len(pairs) == len({pair.id for pair in pairs}) >= 30
     assert {pair.language for pair in pairs} == {"en", "de", "fr", "es"}
     assert sum(len(pair.findings) for pair in pairs) > 300
 

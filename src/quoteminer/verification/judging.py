@@ -26,6 +26,8 @@ GARBLED: Final = 0.4
 _NEAR: Final = 120
 #: So many words that no ellipsis stands for make two places of one.
 _MOST_DROPPED: Final = 12
+#: So many words may stand between the sentences before and behind "she said", which are quoted as if one followed the other.
+_ASIDE: Final = 7
 #: What is left of a quotation is looked for elsewhere when it has so many words, and so much weight.
 _LEAST_REST: Final = 3
 _LEAST_WEIGHT: Final = 2.0
@@ -61,7 +63,7 @@ class Part:
 
     @property
     def own(self) -> bool:
-        """Whether it is a sentence of its own behind an interruption ("“…,” she said. “…”"), which may have been said anywhere."""
+        """Whether it is a sentence of its own behind an interruption: "“…,” she said. “…”"."""
         return self.free and not self.marked
 
 
@@ -364,11 +366,11 @@ def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: boo
         part: that the second place is of.
         within: whether the first is of it as well.
     """
-    if part.own and not within:
-        return False, []
     if before.source != place.source:
         return True, []
     gap = place.first - before.last
+    if part.own and not within:
+        return not 0 <= gap <= _ASIDE and not (gap > 0 and interjected(before.last, place.first, texts)), []
     if gap < 0:
         return True, [_order(place, texts)] if -gap <= _NEAR + len(texts.quoted) else []
     if gap == 0 or interjected(before.last, place.first, texts):

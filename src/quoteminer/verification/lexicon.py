@@ -103,7 +103,8 @@ class Lexicon:
         self.saying = frozenset(plain(row[0].replace("|", "")) for row in table_of(pack, "verbs.tsv") if "say" in row[-1].split())
         self.subjects = _words(pack, "subject_pronoun") or _words(pack, "pronoun")
         self.links = _words(pack, *_LINKS)
-        self.given, self.short, self.people = _names(pack)
+        self.given, self.short, people = _names(pack)
+        self.people = people | _words(pack, "label_role")
         self._forms = {plain(form): f"u:{name}" for form, name in pack.units.items()}
         self.units = frozenset([*self._forms.values(), *(f"u:{sign}" for sign in _SIGNS)])
         features = pack.features

@@ -22,6 +22,9 @@ _LABEL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_][^\n:.!?]{0,120}):\s{0,3
 _LONGEST_LABEL: Final = 60
 #: So far before the words the label of their turn may stand.
 _LONGEST_TURN: Final = 5_000
+_MOST_INITIALS: Final = 3
+#: Letters of words that may end otherwise in another case.
+_LONG_WORD: Final = 6
 #: So often a word is looked at that may be a name.
 _MOST_CALLS: Final = 20
 #: Share of a stretch that must lie in a quotation of the source for its speaker to have said it.
@@ -127,6 +130,9 @@ def _name(call: str, lexicon: Lexicon) -> tuple[tuple[str, ...], set[str]]:
     if not titles and all(key in lexicon.people for _, key in names):
         # A label such as WITNESS or MAYOR.
         return (), {key for _, key in names}
+    while len(names) > 1 and names[0][1] in lexicon.people and names[0][1] not in lexicon.given:
+        # "WITNESS NASH"
+        titles.add(names.pop(0)[1])
     return tuple(key for _, key in names), titles
 
 
@@ -143,6 +149,10 @@ def same(one: Person, two: Person) -> bool | None:
     shared = here.keys() & there.keys()
     if shared:
         return any(here[scheme] == there[scheme] for scheme in shared)
+    for label, other in ((one, two), (two, one)):
+        if _are_initials(label.name):
+            # "DW" may stand for Darcy Whelbourne, and for many others.
+            return True if any(_begins(name, label.name) for name in other.names) else None
     names = [_same_name(left, right, one.given | two.given) for left in one.names for right in two.names]
     if True in names:
         return True
@@ -153,10 +163,24 @@ def same(one: Person, two: Person) -> bool | None:
     for known, other in ((one, two), (two, one)):
         if not known.named:
             # Only what somebody is is known: it tells where the other is said to be that.
-            return True if known.role and known.role <= other.role else None
+            return True if known.role and all(any(_alike(word, one) for one in other.role) for word in known.role) else None
     if "organisation" in (one.kind, two.kind) and one.kind != two.kind:
         return None
     return None if None in names else False
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two words for what somebody is are one, maybe in another case: "Angeklagter" and "der Angeklagte"."""
+    return one == two or (min(len(one), len(two)) >= _LONG_WORD and (one[:-1] == two or two[:-1] == one))
+
+
+def _are_initials(name: str) -> bool:
+    """Whether a label is made of the first letters of a name, as far as it looks."""
+    return 1 < len(name) <= _MOST_INITIALS and name.isalpha() and name.isupper()
+
+
+def _begins(name: Sequence[str], initials: str) -> bool:
+    return len(name) > 1 and "".join(word[0] for word in name) == initials.casefold()
 
 
 def _same_name(one: Sequence[str], two: Sequence[str], given: frozenset[str]) -> bool | None:

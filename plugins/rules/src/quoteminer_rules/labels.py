@@ -107,7 +107,7 @@ class Shape:
         self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
         """A name, as it stands in a label."""
         name = (
-            rf"@\w{{2,30}}|\p{{Ll}}[\p{{L}}\d]{{0,20}}_\w{{1,20}}|(?:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
+            rf"@\w{{2,30}}|\p{{Ll}}[\p{{L}}\d]{{0,20}}_\w{{1,20}}|(?i:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
             rf"|(?:(?i:{any_of('opening_words')}) )?{self.name}"
         )
         date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
@@ -296,6 +296,7 @@ def _look_like_turns(text: str, blocks: Sequence[Block], labels: Sequence[_Label
 def _paragraphs(text: str, start: int, stop: int, blocks: Sequence[Block], first_block: int, *, single: bool) -> list[Offsets]:
     """What is said between two offsets, paragraph by paragraph, without notes in brackets."""
     spans: list[Offsets] = []
+    noted = False
     for number in range(first_block, len(blocks)):
         block = blocks[number]
         if block.start >= stop:
@@ -305,13 +306,14 @@ def _paragraphs(text: str, start: int, stop: int, blocks: Sequence[Block], first
             last -= 1
         while first < last and text[first].isspace():
             first += 1
-        if spans and _DASHED.match(text, first, last):
-            break
-        if (
-            last > first
-            and _STAGE.fullmatch(text, first, last) is None
-            and (not spans or not _MARKER.fullmatch(text, first, last))
-        ):
+        dash = _DASHED.match(text, first, last) if spans else None
+        if dash is not None:
+            # Behind a note of what interrupted, the records of parliaments go on with a dash.
+            if not noted or _DASHED.search(text, dash.end(), last) is not None:
+                break
+            first = dash.end()
+        noted = _STAGE.fullmatch(text, first, last) is not None
+        if last > first and not noted and (not spans or not _MARKER.fullmatch(text, first, last)):
             spans.append((first, last))
         if single:
             break

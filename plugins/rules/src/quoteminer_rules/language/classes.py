@@ -230,6 +230,7 @@ SPEAKERS: Final = {
     "role_preposition": "prepositions that go on with a role: minister of, director at",
     "role_end": "words at which the role in an apposition ends: who, said, wearing",
     "role_copula": "what stands between a person and what that person is: is, has been, works as",
+    "label_role": "what labels of transcripts call somebody without a name, where nouns.tsv does not tell: WITNESS, QUESTION, HOST",
     "endearment": "adjectives before whom one calls, with a name or without: dear",
     "familiarity": "adjectives before whom one calls without a name: old boy",
     "vocative_opener": "words after which one calls somebody: oh, yes, thank you",

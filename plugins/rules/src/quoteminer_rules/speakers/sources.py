@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
 from quoteminer import Document, Span
 
 from .confidence import Link
+from .courts import Record
 from .descriptions import Descriptions, read
 from .entities import EntityTable
 from .knowledge import REMEMBERED, Knowledge, knowledge
@@ -49,7 +49,7 @@ class Sources:
         self._conversation = conversation
         self._known = known
         self._interview: dict[str, Entity] = {}
-        self._examining: list[tuple[int, int]] | None = None
+        self._record = Record(document.text, known.wording)
         self.uncertain: set[int] = set()
         """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
 
@@ -244,28 +244,31 @@ class Sources:
 
     def interviewed(self, label: str, at: int, asking: Entity | None = None) -> Entity:
         """Who asks and who answers in an interview with Q and A; the one who answers is named before the first turn, and not who asks."""
-        if label == self._known.wording.question_label and (examiner := self._examiner(at)) is not None:
-            return examiner
+        wording = self._known.wording
+        asks = label == wording.question_label
+        place = self._record.asking(at) if asks else self._record.answering(at)
+        if place is not None and (named := self.link(self._text[slice(*place)], Span(*place), labelled=True).entity) is not None:
+            return named
         known = self._interview.get(label)
         if known is not None:
             return known
-        entity: Entity | None = None
-        wording = self._known.wording
-        if label == wording.answer_label:
-            people = [
-                owner
-                for index in self._table.between(0, at)
-                if (owner := self._table.owners[index]) is not None
-                and owner.kind == "person"
-                and len(owner.key) > 1
-                and owner is not asking
-            ]
-            entity = people[0] if people else self._questioned()
+        entity = None if asks else self._introduced(at, asking) or self._questioned()
         if entity is None:
-            word = wording.interviewer if label == wording.question_label else wording.interviewee
+            word = wording.interviewer if asks else wording.interviewee
             entity = self._table.described((word,), "person", word)
         self._interview[label] = entity
         return entity
+
+    def _introduced(self, at: int, asking: Entity | None) -> Entity | None:
+        """The first who is named in full before the first answer, and does not ask."""
+        for index in self._table.between(0, at):
+            owner = self._table.owners[index]
+            if owner is None or owner is asking or owner.kind != "person" or len(owner.key) == 1:
+                continue
+            # "Q. Would …" is no initial.
+            if owner.key[0].rstrip(".").upper() != self._known.wording.question_label:
+                return owner
+        return None
 
     def _questioned(self) -> Entity | None:
         """Whom the questions address by name first."""
@@ -275,20 +278,6 @@ class Sources:
             if turn.addressed and source is not None and self._text[source.start : source.end].rstrip(".") == label:
                 return turn.addressed[0]
         return None
-
-    def _examiner(self, at: int) -> Entity | None:
-        """Who is named by the last line that says who asks ("BY MS. NOON:")."""
-        if self._examining is None:
-            line = re.compile(
-                rf"^[ \t]{{0,40}}{self._known.wording.asked_by} ([^:\n]{{2,60}}):[ \t]*$", re.IGNORECASE | re.MULTILINE
-            )
-            self._examining = [match.span(1) for match in line.finditer(self._text)]
-        number = bisect_left(self._examining, (at, at)) - 1
-        if number < 0:
-            return None
-        start, end = self._examining[number]
-        link = self.link(self._text[start:end], Span(start, end), labelled=True)
-        return link.entity
 
     def asking(self) -> Entity | None:
         """Who asks in an interview, where somebody does."""

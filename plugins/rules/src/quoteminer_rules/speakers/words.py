@@ -176,6 +176,8 @@ class Wording(NamedTuple):
     answer_label: str
     asked_by: str
     """Opens a line that names who asks the questions behind it: "BY MS. NOON:"."""
+    sworn: str
+    """What a line says of whom it names, who answers behind it, parted by ``|``: "ADA BYRON, sworn"."""
 
 
 class Groups(NamedTuple):
