@@ -330,6 +330,7 @@ _PRIOR = {
     ("written", "true"): 3.0,
     ("written", "foreign"): 0.5,
     ("written", "near"): 0.5,
+    ("written", "invented"): 1.0,
     ("generated", "true"): 3.0,
     ("generated", "invented"): 1.0,
     ("unknown", "true"): 1.5,

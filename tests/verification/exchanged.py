@@ -23,7 +23,7 @@ class Exchanged(NamedTuple):
     """An article with one report to judge.
 
     Attributes:
-        kind: ``true`` where the report has its own words, ``foreign`` with those of one of another pair, ``near`` with those of one in the same
+        kind: ``true`` where the report has its own words, ``invented`` where nobody has said these, ``foreign`` with those of one of another pair, ``near`` with those of one in the same
             article that somebody else has said.
         id: of the quotation.
     """
@@ -35,7 +35,7 @@ class Exchanged(NamedTuple):
 
 
 def exchanged(pairs: Sequence[Pair], chance: random.Random) -> Iterator[Exchanged]:
-    """Each report that is of something in a source, with its own words and with others."""
+    """Each report that is of something in a source, with its own words and with others, and each that is of nothing there."""
     extractions = {pair.id: annotated_extraction(pair) for pair in pairs}
     reports = [
         (pair, number, truth)
@@ -57,6 +57,10 @@ def exchanged(pairs: Sequence[Pair], chance: random.Random) -> Iterator[Exchange
         near = [at for other, at, said in reports if other is pair and said.said_by != truth.said_by]
         if near:
             yield Exchanged("near", pair, with_words(extraction, id_, words(pair, chance.choice(near))), id_)
+    for pair in pairs:
+        for number, truth in enumerate(pair.findings):
+            if not truth.marked and truth.verdict == "not_found":
+                yield Exchanged("invented", pair, extractions[pair.id], quote_id(number))
 
 
 def with_words(extraction: Extraction, id_: str, words: str) -> Extraction:

@@ -321,7 +321,12 @@ class Checker:
             # In a turn somebody may quote another.
             heard = voices.mined_at(span)
             answer = judge(person, heard)
-        if answer is None and person is not None and heard and any(other.named and same(person, other) for other in voices.people()):
+        if (
+            answer is None
+            and person is not None
+            and heard
+            and any(other.named >= person.named and same(person, other) for other in voices.people())
+        ):
             # Somebody who is named elsewhere in the source is not whoever is called otherwise here.
             answer = False
         return Match(source, span, quoted, speaker=heard[0].name if heard else None), answer

@@ -30,6 +30,8 @@ _MOST_DROPPED: Final = 12
 _ASIDE: Final = 7
 #: What is left of a quotation is looked for elsewhere when it has so many words, and so much weight.
 _LEAST_REST: Final = 3
+#: A clause of so many words is enough if it stands there as it is.
+_LEAST_CLAUSE: Final = 2
 _LEAST_WEIGHT: Final = 2.0
 _ELSEWHERE: Final = 0.8
 #: So many places are looked at with all parts, and those that are as good as the best.
@@ -41,6 +43,7 @@ _TELLING: Final = 0.4
 _FINAL: Final = ".!?…"
 _OPENING: Final = " \u00a0\u202f\n“”„\"«»‹›‘’‚'[("
 _SENTENCE_END: Final = re.compile("[.!?…\n]")
+_ENDED: Final = re.compile(r"[.!?…][\s\"”’»]")
 _CLAUSE_END: Final = re.compile("[.!?…\n,;:–—(]")
 #: Code points of the article beside a quotation that are looked at.
 _CONTEXT: Final = 160
@@ -148,7 +151,7 @@ class Placing:
         pieces: dict[int, list[Place]] = {}
         spliced = False
         at = parts.index(main)
-        own = self._pieces(place, main, words, lexicon, least)
+        own = self._pieces(place, main, words, article, lexicon, least)
         if own is None:
             return None
         pieces[at] = own
@@ -193,7 +196,15 @@ class Placing:
             return [found[0]], True
         return None, False
 
-    def _pieces(self, place: Place, part: Part, words: Words, lexicon: Lexicon, least: float) -> list[Place] | None:
+    @staticmethod
+    def _is_clause(low: int, high: int, part: Part, words: Words, article: Document) -> bool:
+        """Whether words at the beginning or end of a part are parted from the rest of it by a sign."""
+        at = high if low == part.first else low
+        return bool(_CLAUSE_END.search(article.text, words.ends[at - 1], words.starts[at]))
+
+    def _pieces(
+        self, place: Place, part: Part, words: Words, article: Document, lexicon: Lexicon, least: float
+    ) -> list[Place] | None:
         """A place as it is, or as several where words of it stand elsewhere; ``None`` when too little of it stands there."""
         if place.exact:
             return [place]
@@ -201,16 +212,16 @@ class Placing:
         if len(cut) > 1:
             return cut
         first, last = self._best(place, words, lexicon)
-        rests = [
-            (low, high)
-            for low, high in ((part.first, first), (last, part.last))
-            if high - low >= _LEAST_REST and self._sources.weight(words.keys[low:high], lexicon) >= _LEAST_WEIGHT
-        ]
         pieces = [place]
-        for low, high in rests:
+        for low, high in ((part.first, first), (last, part.last)):
+            telling = high - low >= _LEAST_REST and self._sources.weight(words.keys[low:high], lexicon) >= _LEAST_WEIGHT
+            # A clause of few words that stands elsewhere as it is was said there, too: "It's safe."
+            if not telling and not (high - low >= _LEAST_CLAUSE and self._is_clause(low, high, part, words, article)):
+                continue
             here = sum(step.kind == MATCH for step in place.steps if low <= step.quoted < high)
             found = self._sources.find(words, low, high, lexicon)
-            if not found or found[0].score < _ELSEWHERE or found[0].matched <= max(here, _LEAST_REST - 1):
+            least_found = _LEAST_REST - 1 if telling else high - low - 1
+            if not found or found[0].score < (_ELSEWHERE if telling else 1.0) or found[0].matched <= max(here, least_found):
                 continue
             pieces[0] = Place(
                 place.source,
@@ -369,8 +380,10 @@ def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: boo
     if before.source != place.source:
         return True, []
     gap = place.first - before.last
+    if not (within or part.marked) and gap > _ASIDE and _skips_a_sentence(before.last, place.first, texts):
+        return True, []
     if part.own and not within:
-        return not 0 <= gap <= _ASIDE and not (gap > 0 and interjected(before.last, place.first, texts)), []
+        return gap < 0, []
     if gap < 0:
         return True, [_order(place, texts)] if -gap <= _NEAR + len(texts.quoted) else []
     if gap == 0 or interjected(before.last, place.first, texts):
@@ -381,6 +394,12 @@ def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: boo
         return False, []
     missed = list(left_out(before.last, place.first, texts, marked=part.marked)) if part.marked or not part.free else []
     return not part.free and gap > _MOST_DROPPED, missed
+
+
+def _skips_a_sentence(last: int, first: int, texts: Texts) -> bool:
+    """Whether a whole sentence of who speaks stands between two words of a source, and not only the end of one and the beginning of another."""
+    between = texts.source.text[texts.words.ends[last - 1] : texts.words.starts[first]]
+    return len(_ENDED.findall(between)) > 1 and not interjected(last, first, texts)
 
 
 def _counted(steps: Sequence[Step], words: Words) -> Iterator[int]:

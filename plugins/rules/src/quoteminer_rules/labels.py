@@ -104,11 +104,13 @@ class Shape:
         def any_of(name: str) -> str:
             return "|".join(map(regex.escape, words.get(name, []))) or "(?!)"
 
+        self.opening: Final = any_of("opening_words")
+        """The words in small letters that may open a label."""
         self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
         """A name, as it stands in a label."""
         name = (
             rf"@\w{{2,30}}|\p{{Ll}}[\p{{L}}\d]{{0,20}}_\w{{1,20}}|(?i:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
-            rf"|(?:(?i:{any_of('opening_words')}) )?{self.name}"
+            rf"|(?:(?i:{self.opening}) )?{self.name}"
         )
         date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
         time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"

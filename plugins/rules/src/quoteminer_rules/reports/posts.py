@@ -29,6 +29,7 @@ _COUNTS: Final = regex.compile(
     r"(?:[\W_]{0,12}+(?:\d[\d.,]*+[kKM]?+[^\S\n]*+\p{L}{0,12}|\p{L}{1,12}[^\S\n]++\d[\d.,]*+[kKM]?+)){1,6}[\W_]{0,12}+"
 )
 """A line that counts what others did with a message: "👍 41 😡 12 · 37 comments"."""
+_ROLES: Final = frozenset(["label_role", "title"])
 _WORDS_OF_PAGE: Final = 2
 _FEWEST: Final = 3
 _SHARE: Final = 0.6
@@ -48,8 +49,9 @@ class _Head(NamedTuple):
 @functools.cache
 def _head(folder: Path) -> regex.Pattern[str]:
     """The first line of a message in the language of a pack."""
+    form = shape(folder)
     return regex.compile(
-        rf"[ \t]{{0,8}}(?:(?P<name>{shape(folder).name})(?:[ ]\([^()\n]{{1,30}}\))?(?P<sure>[ ]?{_HANDLE})?|(?P<handle>{_HANDLE}|{_NICK}(?=[ ]?[·•|][^\n]{{0,40}}?{_TIME})))"
+        rf"[ \t]{{0,8}}(?:(?P<name>(?:(?i:{form.opening})[ ](?P<role>\p{{Ll}}{{3,20}})|{form.name}(?:[ ][–—][ ]\p{{Lu}}[^\n.!?]{{1,30}})?))(?:[ ]\([^()\n]{{1,30}}\))?(?P<sure>[ ]?{_HANDLE})?|(?P<handle>{_HANDLE}|{_NICK}(?=[ ]?[·•|][^\n]{{0,40}}?{_TIME})))"
         rf"(?:[ ]?{_MARKS})*(?P<told>(?:[ ]?[·•|][ ]?{_TOLD}){{1,4}}|[ ]\d{{1,2}}(?:[hdwm]|[ ]?min))?[ \t]*"
     )
 
@@ -82,7 +84,9 @@ def _heads(text: str, number: int, block: Block, pack: Pack) -> Iterator[_Head]:
             group = "name" if match["name"] else "handle"
             sure = bool(match["sure"] or match["handle"] or match["told"])
             word = match[group].split()[0].lower().rstrip(".,")
-            if (sure or start == block.start) and word not in pack.of_class("no_speaker"):
+            # "The moderator" is somebody, "The harbour" a heading.
+            named = match["role"] is None or not pack.classes(match["role"]).isdisjoint(_ROLES)
+            if named and (sure or start == block.start) and word not in pack.of_class("no_speaker"):
                 yield _Head(start, end, match.span(group), sure, number)
         start = end + 1
 
