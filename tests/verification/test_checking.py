@@ -95,16 +95,21 @@ def test_changes_say_what_stands_where():
     assert found[0].weight == 1.0
 
 
-def test_sentences_on_both_sides_of_an_interruption_were_said_one_behind_the_other():
+def test_sentences_on_both_sides_of_an_interruption_may_have_been_said_apart():
     source = (
         f"ADA: The old ferry sails at noon. {'We talked about nets and ropes for a while. ' * 40}The harbour is closed in May."
     )
     article = "“The harbour is closed in May,” Ada said. “The old ferry sails at noon.”"
-    assert one(article, source).verdict == "spliced"
+    assert one(article, source).verdict == "verbatim"
     assert one(article.replace(" Ada said.", " Ada said,").replace("“The old", "“the old"), source).verdict == "spliced"
-    aside = "ADA: The harbour is closed in May. I say that here. The old ferry sails at noon."
-    assert one(article, aside).verdict == "verbatim"
-    assert one(article, aside.replace("I say that here.", "It was closed in June last year, too.")).verdict == "spliced"
+
+
+def test_a_short_sentence_from_elsewhere_makes_a_quotation_spliced():
+    source = (
+        "ADA: It's safe. We looked at all of it in June, and in July again, because a man had told us of a leak.\n\nBO: Well.\n\n"
+        "ADA: I have every sympathy with the people of the island."
+    )
+    assert one("“It's safe. I have every sympathy with the people of the island,” Ada said.", source).verdict == "spliced"
 
 
 def test_of_equal_places_that_of_the_speaker_is_taken():

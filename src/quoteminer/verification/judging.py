@@ -26,12 +26,10 @@ GARBLED: Final = 0.4
 _NEAR: Final = 120
 #: So many words that no ellipsis stands for make two places of one.
 _MOST_DROPPED: Final = 12
-#: So many words may stand between the sentences before and behind "she said", which are quoted as if one followed the other.
-_ASIDE: Final = 7
 #: What is left of a quotation is looked for elsewhere when it has so many words, and so much weight.
 _LEAST_REST: Final = 3
-#: A clause of so many words is enough if it stands there as it is.
-_LEAST_CLAUSE: Final = 2
+#: A sentence of so many words is enough if it stands there as it is.
+_LEAST_SENTENCE: Final = 2
 _LEAST_WEIGHT: Final = 2.0
 _ELSEWHERE: Final = 0.8
 #: So many places are looked at with all parts, and those that are as good as the best.
@@ -43,7 +41,6 @@ _TELLING: Final = 0.4
 _FINAL: Final = ".!?…"
 _OPENING: Final = " \u00a0\u202f\n“”„\"«»‹›‘’‚'[("
 _SENTENCE_END: Final = re.compile("[.!?…\n]")
-_ENDED: Final = re.compile(r"[.!?…][\s\"”’»]")
 _CLAUSE_END: Final = re.compile("[.!?…\n,;:–—(]")
 #: Code points of the article beside a quotation that are looked at.
 _CONTEXT: Final = 160
@@ -66,7 +63,7 @@ class Part:
 
     @property
     def own(self) -> bool:
-        """Whether it is a sentence of its own behind an interruption: "“…,” she said. “…”"."""
+        """Whether it is a sentence of its own behind an interruption ("“…,” she said. “…”"), which may have been said anywhere."""
         return self.free and not self.marked
 
 
@@ -197,10 +194,10 @@ class Placing:
         return None, False
 
     @staticmethod
-    def _is_clause(low: int, high: int, part: Part, words: Words, article: Document) -> bool:
-        """Whether words at the beginning or end of a part are parted from the rest of it by a sign."""
+    def _is_sentence(low: int, high: int, part: Part, words: Words, article: Document) -> bool:
+        """Whether words at the beginning or end of a part are parted from the rest of it as a sentence is."""
         at = high if low == part.first else low
-        return bool(_CLAUSE_END.search(article.text, words.ends[at - 1], words.starts[at]))
+        return bool(_SENTENCE_END.search(article.text, words.ends[at - 1], words.starts[at]))
 
     def _pieces(
         self, place: Place, part: Part, words: Words, article: Document, lexicon: Lexicon, least: float
@@ -215,8 +212,8 @@ class Placing:
         pieces = [place]
         for low, high in ((part.first, first), (last, part.last)):
             telling = high - low >= _LEAST_REST and self._sources.weight(words.keys[low:high], lexicon) >= _LEAST_WEIGHT
-            # A clause of few words that stands elsewhere as it is was said there, too: "It's safe."
-            if not telling and not (high - low >= _LEAST_CLAUSE and self._is_clause(low, high, part, words, article)):
+            # A sentence of few words that stands elsewhere as it is was said there, too: "It's safe."
+            if not telling and not (high - low >= _LEAST_SENTENCE and self._is_sentence(low, high, part, words, article)):
                 continue
             here = sum(step.kind == MATCH for step in place.steps if low <= step.quoted < high)
             found = self._sources.find(words, low, high, lexicon)
@@ -377,13 +374,11 @@ def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: boo
         part: that the second place is of.
         within: whether the first is of it as well.
     """
+    if part.own and not within:
+        return False, []
     if before.source != place.source:
         return True, []
     gap = place.first - before.last
-    if not (within or part.marked) and gap > _ASIDE and _skips_a_sentence(before.last, place.first, texts):
-        return True, []
-    if part.own and not within:
-        return gap < 0, []
     if gap < 0:
         return True, [_order(place, texts)] if -gap <= _NEAR + len(texts.quoted) else []
     if gap == 0 or interjected(before.last, place.first, texts):
@@ -394,12 +389,6 @@ def _joint(before: Place, place: Place, part: Part, texts: Texts, *, within: boo
         return False, []
     missed = list(left_out(before.last, place.first, texts, marked=part.marked)) if part.marked or not part.free else []
     return not part.free and gap > _MOST_DROPPED, missed
-
-
-def _skips_a_sentence(last: int, first: int, texts: Texts) -> bool:
-    """Whether a whole sentence of who speaks stands between two words of a source, and not only the end of one and the beginning of another."""
-    between = texts.source.text[texts.words.ends[last - 1] : texts.words.starts[first]]
-    return len(_ENDED.findall(between)) > 1 and not interjected(last, first, texts)
 
 
 def _counted(steps: Sequence[Step], words: Words) -> Iterator[int]:
