@@ -160,10 +160,10 @@ def table(weights: Weights) -> str:
     """The weights as the file has them."""
     heading = (
         "# Weights of two linear models, learned by plugins/rules/learn/learn_claims.py from claimbuster and policlaim (training parts):\n"
-        "# kind, feature, weight for being a claim, weight for deserving a check. In pairs, < and > stand for the edges of the sentence.\n"
+        "# feature, its kind, weight for being a claim, weight for deserving a check. In pairs, < and > stand for the edges of the sentence.\n"
     )
-    rows = [f"{kind}\t{name}\t{claim:.2f}\t{worthy:.2f}\n" for (kind, name), (claim, worthy) in weights.items()]
-    return heading + "".join(rows)
+    rows = [f"{name}\t{kind}\t{claim:.2f}\t{worthy:.2f}\n" for (kind, name), (claim, worthy) in weights.items()]
+    return heading + "".join(sorted(rows))
 
 
 def report(name: str, logits: Any, truths: Sequence[bool]) -> None:

@@ -372,13 +372,17 @@ def auroc(sums: Any, truths: Any) -> float:
 def write(folder: Path, file: str, columns: Sequence[Column], told: Sequence[str], language: str) -> None:
     """Write a table: features in order, those whose weights are too small left out."""
     lines = [
-        f"# Learned by plugins.rules.learn.learn_report_claims {language} from the open corpus (training part): kind, feature, and its weight\n",
+        f"# Learned by plugins.rules.learn.learn_report_claims {language} from the open corpus (training part): feature, its kind, and its weight\n",
         f"# {', '.join(told)}.\n",
     ]
-    for feature in sorted({feature for column in columns for feature in column}):
+    rows = []
+    for feature in {feature for column in columns for feature in column}:
         weights = [float(column[feature][0]) if feature in column else 0.0 for column in columns]
         if max(map(abs, weights)) >= LEAST_WEIGHT:
-            lines.append("\t".join([*feature, *(f"{weight:.2f}" for weight in weights)]) + "\n")
+            kind, name = feature
+            rows.append("\t".join([name, kind, *(f"{weight:.2f}" for weight in weights)]) + "\n")
+    # All that a name weighs stands together: that is how it is looked up.
+    lines += sorted(rows)
     (folder / "weights" / file).write_text("".join(lines), encoding="utf-8")
     print(f"{language}: {len(lines) - 2} rows written to {file}")
 

@@ -115,15 +115,15 @@ class Signs:
     def __init__(self, tables: Tables, normal: str, classes: frozenset[str]) -> None:
         self.normal: Final = normal
         self.classes: Final = classes
-        weights, spans = tables.of_word(normal, classes), tables.spans
+        weights, of_spans = tables.of_word(normal, classes), tables.spans.of_name(normal)
         self.around_0, self.around_1, self.around_2, self.around_3, self.around_4, self.around_5 = weights[:_INSIDE]
         self.inside: Final = weights[_INSIDE]
         self.kinds: Final = weights[_INSIDE + 1 :]
         self.telling: Final = max(0, last(self.inside))
-        self.first: Final = spans["first", normal]
-        self.last: Final = spans["last", normal]
-        self.before: Final = spans["before", normal]
-        self.behind: Final = spans["behind", normal]
+        self.first: Final = of_spans.get("first", 0)
+        self.last: Final = of_spans.get("last", 0)
+        self.before: Final = of_spans.get("before", 0)
+        self.behind: Final = of_spans.get("behind", 0)
         of_classes = tables.of_classes(classes)
         self.letter: Final = of_classes.letter
         self.finite: Final = of_classes.finite
@@ -199,12 +199,15 @@ class Tables:
         if known is None:
             kind, name = feature
             near, placed = _KINDS[kind]
-            weighed = (
-                *(self._edges[one, name] for one in near),
-                self.spans[feature],
-                *(self._kinds[one, name] for one in placed),
-            )
-            known = weighed if any(weighed) else _NOTHING
+            of_edges, of_spans, of_kinds = self._edges.of_name(name), self.spans.of_name(name), self._kinds.of_name(name)
+            if of_edges or of_spans or of_kinds:
+                known = (
+                    *[of_edges.get(one, 0) for one in near],
+                    of_spans.get(kind, 0),
+                    *[of_kinds.get(one, 0) for one in placed],
+                )
+            if known is None or not any(known):
+                known = _NOTHING
             if len(self._features) >= _MEMORY:
                 self._features.clear()
             self._features[feature] = known

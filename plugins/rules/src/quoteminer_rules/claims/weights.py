@@ -1,5 +1,7 @@
 """Learned weights: a table of features, each with a weight for every question that is asked of it.
 
+Rows begin with the name of a feature, so that all that a word weighs, in each place, stands together and is found at once.
+
 The weights of a feature are hundredths and stand side by side in one integer, so that one addition adds all of them. Sums of such integers are exact,
 in any order.
 """
@@ -81,7 +83,7 @@ class Weights:
     """The weights of features, joined; a feature that is in no table weighs nothing.
 
     Args:
-        table: rows of kind, name and weights; none where a language has no such table.
+        table: rows of name, kind and weights; none where a language has no such table.
         columns: how many weights stand in a row.
     """
 
@@ -96,17 +98,27 @@ class Weights:
     def __getitem__(self, feature: Feature) -> int:
         known = self._known.get(feature)
         if known is None:
-            row = None if self._table is None else self._table.row(*feature)
+            kind, name = feature
+            row = None if self._table is None else self._table.row(name, kind)
             known = 0 if row is None else _of_row(row)
             if len(self._known) >= _MEMORY:
                 self._known.clear()
             self._known[feature] = known
         return known
 
+    def of_name(self, name: str) -> dict[str, int]:
+        """What all features of a name weigh, by kind; they are not remembered."""
+        found: dict[str, int] = {}
+        if self._table is not None:
+            for row in self._table.few(name):
+                kind, *weights = row.split("\t")
+                found[kind] = _of_row(weights)
+        return found
+
     def of_kind(self, kind: str) -> list[tuple[str, int]]:
         """The features of a kind by name, each with its weights."""
-        rows = [] if self._table is None else self._table.rows(kind)
-        return [(name, _of_row(weights)) for name, *weights in rows]
+        rows = [] if self._table is None else self._table.every()
+        return [(name, _of_row(weights)) for name, other, *weights in rows if other == kind]
 
     def total(self, features: Iterable[Feature]) -> int:
         """The sum of the weights of some features."""

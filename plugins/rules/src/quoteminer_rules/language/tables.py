@@ -47,7 +47,8 @@ class Sorted:
     """
 
     def __init__(self, file: Path, count: int) -> None:
-        lines = [line for line in _text(file).splitlines() if line and line[0] != "#"]
+        # A row may begin with a "#" that is what it is about; behind that of a comment stands a blank.
+        lines = [line for line in _text(file).splitlines() if line and line[:2] != "# "]
         if {line.count("\t") for line in lines} - {count - 1}:
             lines = ["\t".join(row.columns) for row in rows(file, count)]
         # They are in some order already.
@@ -68,6 +69,20 @@ class Sorted:
         if at == len(self._lines) or not self._lines[at].startswith(wanted):
             return None
         return self._lines[at][len(wanted) :].split("\t")
+
+    def few(self, begin: str) -> list[str]:
+        """The rest of each of the few rows that begin with a column, in one piece."""
+        wanted = begin + "\t"
+        at, lines, size = bisect_left(self._lines, wanted), self._lines, len(wanted)
+        found: list[str] = []
+        while at < len(lines) and lines[at].startswith(wanted):
+            found.append(lines[at][size:])
+            at += 1
+        return found
+
+    def every(self) -> list[list[str]]:
+        """The columns of all rows."""
+        return [line.split("\t") for line in self._lines]
 
     def rows(self, *begin: str) -> list[list[str]]:
         """The columns behind those with which some rows begin, of each of them."""
