@@ -56,34 +56,78 @@ def best_path(scores: Floats, firsts: Ints = labels.ONE) -> Ints:
     return path
 
 
+class _Stretch(NamedTuple):
+    """Pieces ``[start, stop)`` of a sequence whose labels are searched anew, and what the best whole spans in them score less than the best labels.
+
+    ``left``, ``right``: the pieces at its ends keep their labels, but for those at the ends of the sequence.
+    """
+
+    start: int
+    stop: int
+    left: bool
+    right: bool
+    labels: Ints
+    loss: float
+
+
 def _mended(scores: Floats, path: Ints, broken: npt.NDArray[np.intp]) -> Ints:
     """The best path of one sequence [T, L] whose best labels break between ``broken`` and the piece after.
 
-    Only stretches from a sure piece before a break to a sure one after it are searched. That is as good as the whole: another label of a
-    sure piece costs its lead over the second best, and where each lead is more than all stretches lost, no other path can be better.
+    Only stretches around the breaks are searched, each from a sure piece to a sure one. That is as good as the whole: another label of a sure
+    piece costs its lead over the second best, and where that is more than the stretches beside it have lost, no other path can be better. Where it
+    is not, the stretch goes on to a piece that is surer.
     """
     second, best = np.partition(scores, -2, axis=-1)[:, -2:].T
     lead = best - second
-    sure = np.flatnonzero(lead > _SURE)
-    lefts = np.searchsorted(sure, broken, side="right") - 1
-    rights = np.searchsorted(sure, broken + 1)
+    found: list[_Stretch] = []
+    for place in broken.tolist():
+        if found and place < found[-1].stop - 1:
+            continue
+        start, stop = _sure_before(lead, place, _SURE), _sure_behind(lead, place + 1, _SURE)
+        while True:
+            # A stretch that meets another is one with it.
+            while found and start < found[-1].stop - 1:
+                start = min(start, found.pop().start)
+            stretch = _searched(scores, path, best, start, stop)
+            beside = found[-1].loss if found and found[-1].stop - 1 == start else 0.0
+            weak_left = stretch.left and lead[start] < stretch.loss + beside
+            weak_right = stretch.right and lead[stop - 1] < stretch.loss
+            if not (weak_left or weak_right):
+                break
+            if weak_left:
+                start = _sure_before(lead, start - 1, stretch.loss + beside)
+            if weak_right:
+                stop = _sure_behind(lead, stop, stretch.loss)
+        found.append(stretch)
     mended = path.copy()
-    held: list[int] = []
-    loss = 0.0
-    # Breaks without a sure piece between them are one stretch.
-    for left, right in dict(zip(lefts.tolist(), rights.tolist(), strict=True)).items():
-        start = int(sure[left]) if left >= 0 else 0
-        stop = int(sure[right]) + 1 if right < len(sure) else len(scores)
-        stretch = scores[start:stop].copy()
-        if left >= 0:
-            held.append(start)
-            stretch[0, np.arange(stretch.shape[1]) != path[start]] = IMPOSSIBLE
-        if right < len(sure):
-            held.append(stop - 1)
-            stretch[-1, np.arange(stretch.shape[1]) != path[stop - 1]] = IMPOSSIBLE
-        mended[start:stop] = found = _viterbi(stretch)
-        loss += float((best[start:stop] - stretch[np.arange(stop - start), found]).sum())
-    return mended if all(lead[held] >= loss) else _viterbi(scores)
+    for stretch in found:
+        mended[stretch.start : stretch.stop] = stretch.labels
+    return mended
+
+
+def _sure_before(lead: Floats, place: int, least: float) -> int:
+    """The last piece up to ``place`` with such a lead, else the first of all."""
+    sure = np.flatnonzero(lead[: place + 1] > least)
+    return int(sure[-1]) if len(sure) else 0
+
+
+def _sure_behind(lead: Floats, place: int, least: float) -> int:
+    """Behind the first piece from ``place`` on with such a lead, else behind the last of all."""
+    sure = np.flatnonzero(lead[place:] > least)
+    return place + int(sure[0]) + 1 if len(sure) else len(lead)
+
+
+def _searched(scores: Floats, path: Ints, best: Floats, start: int, stop: int) -> _Stretch:
+    left, right = start > 0, stop < len(scores)
+    stretch = scores[start:stop].copy()
+    others = np.arange(stretch.shape[1])
+    if left:
+        stretch[0, others != path[start]] = IMPOSSIBLE
+    if right:
+        stretch[-1, others != path[stop - 1]] = IMPOSSIBLE
+    found = _viterbi(stretch)
+    loss = float((best[start:stop] - stretch[np.arange(stop - start), found]).sum())
+    return _Stretch(start, stop, left, right, found, loss)
 
 
 def _viterbi(scores: Floats) -> Ints:
@@ -93,15 +137,17 @@ def _viterbi(scores: Floats) -> Ints:
     best = rows[0]
     back = []
     for row in rows[1:]:
-        ahead = row.copy()
         origins = [0] * len(row)
         for before, after in ways:
-            origin = max(before, key=best.__getitem__)
+            origin = before[0]
             value = best[origin]
+            for label in before[1:]:
+                if best[label] > value:
+                    origin, value = label, best[label]
             for label in after:
-                ahead[label] += value
+                row[label] += value
                 origins[label] = origin
-        best = ahead
+        best = row
         back.append(origins)
     label = best.index(max(best))
     path = [label]
