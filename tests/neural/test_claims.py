@@ -93,13 +93,26 @@ def test_what_was_read_for_quotations_is_not_read_again_for_claims():
     again = list(reading.read_once(text, model))
     assert again[0] is not first[0]
     assert np.array_equal(again[0].vectors, first[0].vectors)
-    # Another text takes its place, and one that is too long is not kept.
+    # Another text takes its place.
     list(reading.read(text, model))
     list(reading.read(text + " No.", model))
     assert next(iter(reading.read_once(text, model))) is not first[0]
-    long = PROSE["en"] * 400
-    whole = list(reading.read(long, model))
-    assert next(iter(reading.read_once(long, model))) is not whole[0]
+
+
+def test_of_a_long_text_what_claims_need_is_kept_in_place_of_vectors(monkeypatch):
+    loaded = prose.load()
+    long = PROSE["en"] * 20
+    monkeypatch.setattr(reading, "_KEPT", len(PROSE["en"]))
+    anew = list(prose.find(long, loaded))
+    read = list(reading.read(long, loaded.reader))
+    with monkeypatch.context() as patched:
+        patched.setattr(loaded.reader, "encoder", None)
+        assert list(prose.find(long, loaded)) == anew
+    assert all(len(one.vectors) > 2 for one in read)
+    # One that is longer still is read again.
+    monkeypatch.setattr(reading, "_ANSWERED", len(PROSE["en"]))
+    list(reading.read(long, loaded.reader))
+    assert all(one.answers is None and len(one.vectors) for one in reading.read_once(long, loaded.reader))
 
 
 def test_what_is_quoted_is_its_speaker_s_and_what_is_denied_nobody_s():

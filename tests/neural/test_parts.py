@@ -212,6 +212,23 @@ def test_edges_and_kinds(text, words, kind, spelt):
     assert text[first:last] == spelt
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("“I was told it was lonely,” he said.", "it was lonely", "indirect"),
+        ("“He says ‘it is lonely’ to all of us,” she said.", "it is lonely", "direct"),
+        ("“He says ‘it is lonely.’ I do not,” she said.", "it is lonely", "direct"),
+        ('“He says "it is lonely," and goes,” she said.', "it is lonely", "direct"),
+    ],
+)
+def test_what_is_reported_within_a_quotation_has_none_of_the_marks_around_it(text, words, kind):
+    start = text.index(words)
+    quoted = Quoted(text)
+    assert quoted.stretch(start) == quoted.stretch(1) == 0
+    assert quoted.stretch(len(text) - 1) is None
+    assert spelling.kind_inside(text, [(start, start + len(words))]) == kind
+
+
 def test_a_complementiser_is_part_of_the_content():
     text = "She said that it works"
     assert text[spelling.with_complementiser(text, 14, 8) :] == "that it works"

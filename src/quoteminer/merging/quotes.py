@@ -20,7 +20,7 @@
    cue and source go together, and that there is no source ("it was said") is an answer too.
 5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find in running text that stands
    alone is doubted for the silence of each other extractor; one that has less than 0.5 left is dropped if an extractor doubts it that said how much its
-   silence tells. An extractor that does not tell the kinds apart doubts a direct one by 0.4 at most, because its marks are there to see.
+   silence tells; with a factor of 1 it tells nothing. An extractor that does not tell the kinds apart doubts a direct one by 0.4 at most, because its marks are there to see.
    Extractors that are wrong are wrong together more often than by chance: where one of them said how much its silence tells, the chance ``d`` that
    a quote in running text is wrong is at last ``d ** 0.8``.
 6. The provenance names all extractors, the winner first.
@@ -109,7 +109,7 @@ def _joined(given: list[tuple[str, list[Quote]]], told: Mapping[str, Silence]) -
         silent = [other for other, found in kinds.items() if running and other != name and quote.kind in found]
         if silent:
             quote = attrs.evolve(quote, confidence=_doubted(quote, silent, told))
-        if quote.confidence < DROPPED and any(other in told for other in silent):
+        if quote.confidence < DROPPED and any(other in told and _factor(told, other, quote) < 1.0 for other in silent):
             dropped[name, quote.id] = quote.parent
         else:
             merged.append((quote, group))

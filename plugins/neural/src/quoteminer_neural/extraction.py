@@ -59,9 +59,12 @@ def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, w
     cue = place(linked.cue)
     source = None if linked.source is None else place(linked.source)
     contents = [place(span) for span in linked.contents]
-    kind = spelling.kind(text, contents, encoded.quoted)
+    inside = encoded.quoted.stretch(cue[0])
+    # What is reported within somebody's words has none of the marks around these.
+    nested = inside is not None and inside == encoded.quoted.stretch(contents[0][0])
+    kind = spelling.kind_inside(text, contents) if nested else spelling.kind(text, contents, encoded.quoted)
     taken = [end for _, end in (cue, *([source] if source else [])) if end <= contents[0][0]]
-    spans = [spelling.with_marks(text, *span, kind, encoded.quoted) for span in contents]
+    spans = contents if nested else [spelling.with_marks(text, *span, kind, encoded.quoted) for span in contents]
     if kind != "direct":
         spans[0] = (spelling.with_complementiser(text, spans[0][0], max(taken, default=0)), spans[0][1])
     return Found(

@@ -52,6 +52,11 @@ class Quoted:
         inside: npt.NDArray[np.bool_] = (last >= 0) & (places < np.array(self._closes)[np.maximum(last, 0)])
         return inside
 
+    def stretch(self, place: int) -> int | None:
+        """The number of the stretch between quotation marks in which a place lies."""
+        last = bisect.bisect_right(self._opens, place) - 1
+        return last if last >= 0 and place < self._closes[last] else None
+
     def parts(self, start: int, end: int) -> Iterator[tuple[bool, int, int]]:
         """``(inside, start, end)``: a stretch of the text cut where quotation marks open and close."""
         number = bisect.bisect_right(self._closes, start)

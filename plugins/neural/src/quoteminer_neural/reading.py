@@ -18,13 +18,20 @@ Floats = npt.NDArray[np.float32]
 
 _BLOCK: Final = 1 << 16
 _KEPT: Final = 1 << 15
-"""Longest text that is kept, in code points: some 12 MB of vectors. What is longer is read again, so that memory does not grow with it."""
+"""Longest text of which the vectors are kept, in code points: some 12 MB of them."""
+_ANSWERED: Final = 1 << 21
+"""Longest text of which at least is kept what the layer for claims makes of the vectors, some 60 MB. What is longer is read again, so that memory
+does not grow with it."""
+
+
+_NONE: Final = np.empty((0, 0), dtype=np.float32)
 
 
 class Read(NamedTuple):
     """A window of a block of a text.
 
     ``offset``: where the block begins in the text. ``vectors`` [T + 2, H] and ``cues`` [T, labels] as :meth:`Network.read` gives them.
+    ``answers`` [T + 2, …]: what :attr:`Weights.ahead` makes of the vectors, where they were too many to keep.
     """
 
     offset: int
@@ -33,6 +40,7 @@ class Read(NamedTuple):
     window: Window
     vectors: Floats
     cues: Floats
+    answers: Floats | None = None
 
     @property
     def core(self) -> range:
@@ -59,13 +67,17 @@ def read_once(text: str, weights: Weights) -> Iterator[Read]:
 
 
 def read(text: str, weights: Weights) -> Iterator[Read]:
-    """The windows of a text in order, which are kept until the next text; time linear in its length."""
+    """The windows of a text in order, of which is kept until the next text what can be; time linear in its length."""
     found: list[Read] = []
+    ahead = weights.ahead if _KEPT < len(text) <= _ANSWERED else None
+    kept = len(text) <= _KEPT or ahead is not None
     for one in _read(text, weights):
-        if len(text) <= _KEPT:
+        if ahead is not None:
+            found.append(one._replace(vectors=_NONE, cues=_NONE, answers=ahead(one.vectors)))
+        elif kept:
             found.append(one)
         yield one
-    if len(text) <= _KEPT:
+    if kept:
         _kept.weights, _kept.text, _kept.windows = weights, text, tuple(found)
 
 

@@ -14,7 +14,11 @@ _BEFORE: Final = regex.compile(r"\b(?:that|whether|if)[\s]{1,8}$", regex.IGNOREC
 _LOOK_BACK: Final = 24
 _FINAL: Final = frozenset(".,!?…;:—–-")
 _OPENING: Final = frozenset('“"„‟«»‘')
+_INNER: Final = frozenset("“\"„‟«»‘‚‹›'")
 _CLOSING: Final = frozenset('”"“«»’')
+_CLOSING_INNER: Final = _CLOSING | {"'", "‘", "›", "‹"}
+_SIGNS: Final = 4
+"""So many signs may stand between the last word of a quotation and its mark."""
 
 
 def kind(text: str, spans: list[tuple[int, int]], quoted: Quoted) -> QuoteKind:
@@ -25,6 +29,23 @@ def kind(text: str, spans: list[tuple[int, int]], quoted: Quoted) -> QuoteKind:
     if inside == {True}:
         return "direct"
     return "mixed" if True in inside else "indirect"
+
+
+def kind_inside(text: str, spans: list[tuple[int, int]]) -> QuoteKind:
+    """The kind of what is reported inside other words that stand in quotation marks: ``direct`` where it has marks of its own around it."""
+    marked = [
+        text[start - 1 : start] in _INNER and text[end : end + 1] in _CLOSING_INNER
+        for start, end in ((start, _behind_signs(text, end)) for start, end in spans)
+        if start
+    ]
+    return "direct" if marked and all(marked) else "indirect"
+
+
+def _behind_signs(text: str, end: int) -> int:
+    stop = end
+    while stop < len(text) and stop < end + _SIGNS and text[stop] in _FINAL:
+        stop += 1
+    return stop
 
 
 def with_complementiser(text: str, start: int, taken: int) -> int:
@@ -39,9 +60,7 @@ def with_marks(text: str, start: int, end: int, kind: str, quoted: Quoted) -> tu
     parts = list(quoted.parts(start, end))
     first, last = parts[0][0], parts[-1][0]
     if last:
-        stop = end
-        while stop < len(text) and stop < end + 4 and text[stop] in _FINAL:
-            stop += 1
+        stop = _behind_signs(text, end)
         mark = len(TWICE) if text.startswith(TWICE, stop) else int(text[stop : stop + 1] in _CLOSING)
         if mark:
             end = stop + mark if kind == "mixed" else stop

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from quoteminer import Scope
 
@@ -15,6 +17,7 @@ from . import labels, stored
 from .encoding import PLACES, SHAPES
 from .stored import FLOAT, INT64, VOCABULARY, Graph
 
+Floats = npt.NDArray[np.float32]
 _DATA: Final = Path(__file__).parent / "data"
 FOLDERS: Final[dict[Scope, Path]] = {"speech": _DATA / "speech", "all": _DATA / "all"}
 """The model of each scope."""
@@ -53,13 +56,15 @@ class Weights:
     """The model in memory.
 
     ``settings``: the numbers of ``model.json``: windows, thresholds, calibration. ``encoder``, ``linker``: the two graphs. ``cutter``: the
-    vocabulary.
+    vocabulary. ``ahead``: what is made of the vectors of a long text while it is read, by who would have to read it again; ``None`` while
+    nobody is known who would.
 
     Raises:
         WeightsError: when a file is missing, is not the one that ``model.json`` was written with, or does not fit the others.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.ahead: Callable[[Floats], Floats] | None = None
         self.settings, contents = stored.read(folder, FILES, _WANTED)
         scopes = self.settings["scopes"]
         told: stored.Wanted = {"least": dict.fromkeys(scopes, stored.NUMBER), "calibration": dict.fromkeys(scopes, _FITTED)}

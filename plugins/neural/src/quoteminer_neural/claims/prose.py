@@ -14,7 +14,7 @@ from quoteminer import ClaimKind
 
 from .. import stored, weights
 from ..encoding import Encoded
-from ..reading import Read, read_once
+from ..reading import Floats, Read, read_once
 from ..stored import FLOAT, Graph
 from ..weights import CLAIM_SETTINGS, CLAIMS, Weights
 from . import layer
@@ -45,6 +45,14 @@ class Layer:
             {"vectors": (FLOAT, (1, None, hidden))},
             {"answers": (FLOAT, (1, None, layer.ANSWERS))},
         )
+        # From now on long texts, of which nobody keeps the vectors, are read once for both.
+        self.reader.ahead = self.answers
+
+    def answers(self, vectors: Floats) -> Floats:
+        """What the layer says of each piece [T + 2, ANSWERS], from vectors [T + 2, H]."""
+        (answers,) = self.graph.run(["answers"], {"vectors": vectors[None]})
+        found: Floats = answers[0]
+        return found
 
 
 @functools.cache
@@ -70,8 +78,8 @@ class Found(NamedTuple):
 def find(text: str, loaded: Layer) -> Iterator[Found]:
     """The claims of a text in order; time linear in its length. ``worth`` is not calibrated yet."""
     for one in read_once(text, loaded.reader):
-        (answers,) = loaded.graph.run(["answers"], {"vectors": one.vectors[None]})
-        for stated in layer.claims(answers[0, 1:-1], float(loaded.settings["ease"])):
+        answers = loaded.answers(one.vectors) if one.answers is None else one.answers
+        for stated in layer.claims(answers[1:-1], float(loaded.settings["ease"])):
             if stated.parts[0][0] in one.core:
                 yield _spelled(stated, one)
 
