@@ -218,7 +218,6 @@ def test_edges_and_kinds(text, words, kind, spelt):
         ("“I was told it was lonely,” he said.", "it was lonely", "indirect"),
         ("“He says ‘it is lonely’ to all of us,” she said.", "it is lonely", "direct"),
         ("“He says ‘it is lonely.’ I do not,” she said.", "it is lonely", "direct"),
-        ('“He says "it is lonely," and goes,” she said.', "it is lonely", "direct"),
     ],
 )
 def test_what_is_reported_within_a_quotation_has_none_of_the_marks_around_it(text, words, kind):
