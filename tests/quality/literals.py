@@ -106,7 +106,9 @@ def vocabulary() -> frozenset[str]:
     for file in (PACKAGE / "languages").glob("*/weights/*.tsv"):
         for line in file.read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
-                found.update(re.split(r"[\t:+]", line)[0:1])
+                # Rows for claims begin with the name of a feature, all others with its kind.
+                kind = line.split("\t")[int(file.name.startswith("claim"))]
+                found.update(re.split(r"[:+]", kind)[0:1])
     return frozenset(found)
 
 

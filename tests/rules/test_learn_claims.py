@@ -47,8 +47,8 @@ def test_the_same_sentences_give_the_same_table(weights):
     table = learn_claims.table(weights)
     assert learn_claims.table(learn_claims.learn(speeches, speeches_held, debates + unimportant, debates)) == table
     rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    assert rows[0][:2] == ["bias", ""]
-    assert {row[0] for row in rows} <= {"bias", "word", "beginning", "ending", "class", "pair", "length"}
+    assert rows[0][:2] == ["", "bias"]
+    assert {row[1] for row in rows} <= {"bias", "word", "beginning", "ending", "class", "pair", "length"}
     assert all(len(row) == 4 for row in rows)
 
 

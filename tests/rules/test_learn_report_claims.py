@@ -82,4 +82,4 @@ def test_a_table_has_what_weighs_enough(tmp_path: Path):
     columns = [{("word", "rose"): np.array([0.5]), ("word", "of"): np.array([0.01])}, {("class", "verb"): np.array([-0.25])}]
     learning.write(tmp_path, "t.tsv", columns, ["for this", "for that"], "en")
     lines = (tmp_path / "weights" / "t.tsv").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not line.startswith("#")] == ["class\tverb\t0.00\t-0.25", "word\trose\t0.50\t0.00"]
+    assert [line for line in lines if not line.startswith("#")] == ["rose\tword\t0.50\t0.00", "verb\tclass\t0.00\t-0.25"]
