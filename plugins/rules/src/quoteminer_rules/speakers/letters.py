@@ -28,5 +28,5 @@ def addressee(text: str, pack: Pack) -> tuple[int, int] | None:
 @functools.cache
 def _to(folder: Path) -> re.Pattern[str]:
     """The line in the head of a mail that tells to whom it goes."""
-    words = "|".join(map(re.escape, declared(folder, "mails").get("to", ()))) or "(?!)"
+    words = "|".join(map(re.escape, declared(folder, "mails").get("addressee", ()))) or "(?!)"
     return re.compile(rf"^[ \t]*(?:{words}):[ \t]+(?P<name>[^\n<>;,]{{2,60}})", re.MULTILINE)
