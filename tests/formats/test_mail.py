@@ -49,9 +49,10 @@ EXPECTED = [
 def test_quoted_and_forwarded_words_are_turns(tmp_path, name):
     document = one(tmp_path / name, MAIL)
     assert said(document) == EXPECTED
-    assert (document.title, document.metadata["author"], document.metadata["date"]) == (
+    assert (document.title, *map(document.metadata.get, ("author", "recipient", "date"))) == (
         "Re: Roof",
         "Ottoline Crewe",
+        "Farid Ben",
         "2025-03-04T18:00:00+01:00",
     )
     for gone in ("Sent from", "Subject:", "Forwarded", "> ", "Town hall", "example"):

@@ -208,6 +208,13 @@ def test_speaker_inside(text: str, content: str, speaker: str):
     assert found.name == speaker
 
 
+def test_who_gets_a_mail_stands_in_its_head():
+    extraction = MINER.mine(Document("Ben,\n\nYou asked whether it needs a gloss. No.", metadata={"recipient": "Ben Quarr"}))
+    found = extraction.speaker_of(extraction.quotes[0])
+    assert found is not None
+    assert found.name == "Ben Quarr"
+
+
 def test_the_title_of_a_text_is_said_by_who_speaks_most():
     extraction = MINER.mine(
         "“The snake does not read the label”\n\nSunanda Rao has milked kraits for years.\n\n"

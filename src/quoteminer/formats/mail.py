@@ -225,7 +225,7 @@ class MailReader(FileReader):
     suffixes = (".eml",)
 
     def read(self, source: Path | IO[bytes], *, language: str = "en", name: str = "") -> Iterable[Document | Issue]:
-        """One document, the body of the mail; subject, sender and date are its title and metadata."""
+        """One document, the body of the mail; subject, sender, first recipient and date are its title and metadata."""
         name = name or str(source)
         try:
             data = read_bytes(source, name)
@@ -300,6 +300,8 @@ def _metadata(message: EmailMessage) -> dict[str, Any]:
     if sender:
         shown, address = email.utils.parseaddr(sender)
         metadata["author"] = shown or address or sender
+    shown, address = next(iter(email.utils.getaddresses([_header(message, "to") or ""])), ("", ""))
+    metadata["recipient"] = shown or address
     date = _header(message, "date")
     if date:
         try:

@@ -321,15 +321,24 @@ class Resolver:
         asks = self.text[turn.quote.content[-1].end - 1] in interviewers.ASKING
         # Who is asked answers; who says something else replies to the one before.
         for near in (following, previous) if asks else (previous, following):
-            if near is not None and near.entity not in (None, around) and abs(near.first - turn.first) <= _NEXT:
+            if (
+                near is not None
+                and (near is previous or near.quote.kind == "direct")
+                and near.entity not in (None, around)
+                and abs(near.first - turn.first) <= _NEXT
+            ):
                 return near.entity
-        return self._reader_of_letter()
+        # Whoever else is quoted in a letter need not speak to whom it is written.
+        return self._reader_of_letter() if around in (None, self.narrator.if_any()) else None
 
     def _reader_of_letter(self) -> Entity | None:
         """To whom the text is written, where it is a letter."""
         place = letters.addressee(self.text, self.known.pack)
         if place is None:
-            return None
+            # The head of a mail is no part of its text.
+            recipient = self.document.metadata.get("recipient")
+            names = self.table.reader.read(recipient) if isinstance(recipient, str) else ()
+            return self.table.person(names[0], 0) if len(names) == 1 else None
         return self.sources.link(" ".join(self.text[slice(*place)].split()), Span(*place), labelled=True).entity
 
     def _address(self, quote: Quote) -> None:
