@@ -49,6 +49,8 @@ def kinds(text: str) -> dict[str, str]:
         ("The company secretary said it would rain.", "the company secretary", "person"),
         # Their head tells, not what it belongs to or comes from.
         ("The ministry of health's guideline says it is rare.", "the ministry of health's guideline", "document"),
+        ("A letter from the mayor's office says it is rare.", "a letter from the mayor's office", "document"),
+        ("Anna's friend from school said it was over.", "Anna's friend from school", "person"),
         ("A leaflet from the Ratepayers’ League says it is dear.", "a leaflet from the Ratepayers’ League", "document"),
         ("The Interpreters Act says that it is a right.", "Interpreters Act", "document"),
         ("The unions said they would strike.", "the unions", "group"),

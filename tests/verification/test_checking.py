@@ -25,6 +25,10 @@ from quoteminer import (
     verify,
 )
 from quoteminer.formats import readers
+from quoteminer.verification.lexicon import Lexicons
+from quoteminer.verification.voices import person_called, same
+
+from .packs import miner
 
 SOURCE = """MR RUTTE: We must act now, because the danger is real and it will not wait. I never said that it would work. It would cost 20 million euros.
 
@@ -118,6 +122,28 @@ def test_of_equal_places_that_of_the_speaker_is_taken():
     )
     found = verify("“We will sail at noon today,” said Bo.", source)
     assert (found[0].verdict, found[0].matches[0].speaker) == ("verbatim", "BO")
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "verdict"),
+    [
+        # Initials may be those of whoever is named, and tell nothing where they are not.
+        ("BN", "Bo Nash", "verbatim"),
+        ("XY", "Bo Nash", "verbatim"),
+        ("CY DUNN", "Bo Nash", "other_speaker"),
+        # So do roles without a name.
+        ("WITNESS", "Bo Nash", "verbatim"),
+    ],
+)
+def test_labels_that_are_no_names_accuse_nobody(label, name, verdict):
+    source = f"{label}: We will sail at noon today.\n\nEVE MARSH: Why?\n\n{label}: Because of the tide.\n\nEVE MARSH: Good."
+    assert one(f"“We will sail at noon today,” said {name}.", source).verdict == verdict
+
+
+def test_the_same_initials_are_the_same_speaker():
+    lexicon = Lexicons({pack.language: pack for pack in miner().components("quoteminer_languages")}).of("en")
+    assert same(person_called("BBC", lexicon), person_called("BBC", lexicon)) is True
+    assert same(person_called("BBC", lexicon), person_called("Bo Nash", lexicon)) is None
 
 
 def test_a_source_that_does_not_tell_who_speaks_accuses_nobody():

@@ -325,7 +325,7 @@ class Checker:
             answer is None
             and person is not None
             and heard
-            and any(other.named >= person.named and same(person, other) for other in voices.people())
+            and any((other.named or not person.named) and same(person, other) for other in voices.people())
         ):
             # Somebody who is named elsewhere in the source is not whoever is called otherwise here.
             answer = False

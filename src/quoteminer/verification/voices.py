@@ -149,13 +149,13 @@ def same(one: Person, two: Person) -> bool | None:
     shared = here.keys() & there.keys()
     if shared:
         return any(here[scheme] == there[scheme] for scheme in shared)
+    names = [_same_name(left, right, one.given | two.given) for left in one.names for right in two.names]
+    if True in names:
+        return True
     for label, other in ((one, two), (two, one)):
         if _are_initials(label.name):
             # "DW" may stand for Darcy Whelbourne, and for many others.
             return True if any(_begins(name, label.name) for name in other.names) else None
-    names = [_same_name(left, right, one.given | two.given) for left in one.names for right in two.names]
-    if True in names:
-        return True
     for known, other in ((one, two), (two, one)):
         if any(set(name) <= other.role for name in known.names):
             # A label such as MAYOR or SPEAKER looks like a name, and a name may look like what somebody is.

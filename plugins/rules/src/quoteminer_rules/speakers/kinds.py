@@ -126,16 +126,25 @@ class Kinds:
         if self._is_person_after_all(entity):
             return "person"
         if entity.words[-1][0].islower() and len(entity.words) > 1:
-            head = self._owned_head(entity.words) or read(entity.name, self._known).head
-            kind = self._noun(head)
+            kind = self._noun(self._head_of(entity.name))
             # "the ministry's guideline", "three unions"
             return kind if kind in ("document", "group") else entity.kind
         return self._writing(entity) or entity.kind
 
-    def _owned_head(self, words: Sequence[str]) -> str | None:
-        """The last word of a description of what somebody has ("the ministry of health's guideline")."""
-        endings = self._known.endings.possessive
-        return words[-1].lower() if any(word.endswith(endings) for word in words[:-1]) else None
+    def _head_of(self, name: str) -> str:
+        """The head of a description; of what an organisation has, the head of that ("the ministry of health's guideline").
+
+        What somebody else is or says about it keeps its own: "a letter from the mayor's office".
+        """
+        head = read(name, self._known).head
+        words, endings = name.split(), self._known.endings.possessive
+        owner = next((at for at, word in enumerate(words[:-1]) if word.endswith(endings)), None)
+        if owner is None or self._noun(head) not in (None, "organisation"):
+            return head
+        linking = self._known.classes.prepositions - self._known.classes.genitive_prepositions
+        if not linking.isdisjoint(word.lower() for word in words[:owner]):
+            return head
+        return read(" ".join(words[owner + 1 :]), self._known).head
 
     def _writing(self, entity: Entity) -> str | None:
         """``document`` where the last word of a name is what laws and holy books are called: "the Interpreters Act"."""
@@ -259,7 +268,7 @@ class Kinds:
         while len(words) > 1 and words[0].lower() in self._known.determiners.all:
             words = words[1:]
         opened = self._words.openers.get(words[0].lower())
-        head = self._owned_head(words) or read(entity.name, self._known).head
+        head = self._head_of(entity.name)
         if words[-1][0].isupper() and opened is None:
             # "a leaflet from the Ratepayers’ League" is no league.
             linked = head in words[:-1] and words[words.index(head) + 1].lower() in self._known.classes.prepositions
@@ -275,9 +284,8 @@ class Kinds:
     def _of_unread_name(self, words: Sequence[str]) -> str:
         """Of a name in which the resolver found none: "campaign group Fair Pitch", "local fisher Darryl Simms"."""
         known = self._known
-        kind = self._words.last_words.get(words[-1].rstrip("."))
-        if kind is not None or words[-1].lower() in known.names.organisations:
-            return kind or "organisation"
+        if self._words.last_words.get(words[-1].rstrip(".")) == "organisation" or words[-1].lower() in known.names.organisations:
+            return "organisation"
         nouns = [kind for word in words if word.islower() and (kind := self._noun(word)) is not None]
         if nouns:
             return nouns[-1]

@@ -29,4 +29,7 @@ def addressee(text: str, pack: Pack) -> tuple[int, int] | None:
 def _to(folder: Path) -> re.Pattern[str]:
     """The line in the head of a mail that tells to whom it goes."""
     words = "|".join(map(re.escape, declared(folder, "mails").get("addressee", ()))) or "(?!)"
-    return re.compile(rf"^[ \t]*(?:{words}):[ \t]+(?P<name>[^\n<>;,]{{2,60}})", re.MULTILINE)
+    return re.compile(
+        rf"^[ \t]*(?:{words})[ \u00a0]?:[ \t]+(?P<name>[^\n<>;,.?!]{{2,60}}(?:\.[ ][^\n<>;,.?!]{{2,60}})?)(?=[<;,]|$)",
+        re.MULTILINE,
+    )
