@@ -76,6 +76,14 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("A May report of the mayor found that it works.", ["that it works"], "found", "A May report of the mayor"),
         ("A clerk of the Bureau of Mills, Ada Byron, said that it works.", ["that it works"], "said", "Ada Byron"),
         ("The Chief Mill Officer, Dr. Ada Byron, denied that it works.", ["that it works"], "denied", "Dr. Ada Byron"),
+        # Who does what the verb says: behind a clause of its own, an object of a clause on it, a phrase that is not known.
+        ("When the engine stopped Ada told Bob that it was old.", ["that it was old"], "told", "Ada"),
+        ("As soon as they sat down Bob said that it works.", ["that it works"], "said", "Bob"),
+        ("The clerk they had hired told Bob that it works.", ["that it works"], "told", "The clerk"),
+        ("Counsel for the mill, Ada Byron, argued that it works.", ["that it works"], "argued", "Ada Byron"),
+        ("The E.U.-backed inspectors said that it works.", ["that it works"], "said", "The E.U.-backed inspectors"),
+        ("It works, said miller Ada Byron in a letter.", ["It works"], "said", "miller Ada Byron"),
+        ("Ada said the below was a mistake.", ["the below was a mistake"], "said", "Ada"),
     ],
 )
 def test_constructions(text, content, cue, source):
@@ -103,6 +111,13 @@ def test_attitudes(text, content, cue, source):
     [
         "In a long speech to the assembled members, Ada said.",
         "Born above her parents' shop in Saint-Clair, she taught them for years.",
+        # What nobody answered is not said, and what is put somewhere is no estimate.
+        "Ada refused to say where the key was.",
+        "The mill declined to explain why it had closed.",
+        "Ada put the key on the sill.",
+        "Bob told us that last week.",
+        "The rule is known as the “Mill Owners Order”.",
+        "It may be cited as the “Mill Owners Order”.",
     ],
 )
 def test_an_adverbial_before_the_reporting_clause_is_not_what_is_said(text):

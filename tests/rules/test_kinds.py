@@ -27,7 +27,7 @@ def kinds(text: str) -> dict[str, str]:
         ("Facebook said it would comply.", "Facebook", "organisation"),
         ("Ada Foods said it would rain. She left.", "Ada Foods", "person"),
         ("Mr Reuters said it would rain.", "Reuters", "person"),
-        ("“It is safe,” said A. Byron.", "A Byron", "person"),
+        ("“It is safe,” said A. Byron.", "A. Byron", "person"),
         # What stands beside it.
         ("The manufacturer, Tindrel, said the pump was safe.", "Tindrel", "organisation"),
         ("“It is safe,” said Tindrel, which makes the pump.", "Tindrel", "organisation"),

@@ -68,11 +68,11 @@ def test_marks_and_times_before_a_label_are_nobodys_words():
 def test_letters_of_question_and_answer():
     text = "     Q.   Where were you?\n\n     A.   At the mill.\n\n          THE COURT:  Go on.\n\n     Q.   Why?\n\n     A.   It worked.\n"
     assert turns(text) == [
-        ("Q.", "", ["Where were you?"]),
-        ("A.", "", ["At the mill."]),
+        ("Q", "", ["Where were you?"]),
+        ("A", "", ["At the mill."]),
         ("THE COURT", ":", ["Go on."]),
-        ("Q.", "", ["Why?"]),
-        ("A.", "", ["It worked."]),
+        ("Q", "", ["Why?"]),
+        ("A", "", ["It worked."]),
     ]
 
 
@@ -397,3 +397,19 @@ def test_handles_with_a_dash_are_labels():
         ("@noon", ["The dam leaks."]),
         ("@mill", ["Prove it."]),
     ]
+
+
+def test_who_has_a_role_behind_the_name_is_known_by_the_surname():
+    text = "ADA BYRON, MILL REPORTER: It works.\n\nBOB HALE, CLERK (on the phone): Since May.\n\nBYRON: Why?\n\nHALE (in tears): It does.\n"
+    assert speakers(text) == ["Ada Byron", "Bob Hale", "Ada Byron", "Bob Hale"]
+
+
+def test_a_label_that_names_nobody_is_kept_as_it_is_written():
+    assert speakers("Caller 1: It works.\nCaller 2: Since May.\nCaller 1: It does.\n") == ["Caller 1", "Caller 2", "Caller 1"]
+    assert speakers("Host: Does it work?\n\nAda Byron: It does.\n\nHost: Since when?\n\nAda Byron: May.\n")[0] == "Host"
+
+
+def test_the_marks_of_an_older_mail_are_nobodys_words():
+    text = "I see.\n\nOn Tue, 3 May 2025 at 09:12, Ada Byron <ada@example.org> wrote:\n\n> It works.\n> It does.\n"
+    (quote,) = MINER.mine(text)
+    assert [text[part.start : part.end] for part in quote.content] == ["It works.", "It does."]

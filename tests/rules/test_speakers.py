@@ -49,6 +49,22 @@ def found(text: str) -> list[tuple[str | None, str]]:
         ("“Yes,” said the finance minister, Ana Duarte. “No,” said Duarte.", [("Ana Duarte", "name")] * 2),
         ("“Yes,” said curator Elaine Gant.", [("Elaine Gant", "name")]),
         ("“It works,” said Uncle Pell.", [("Uncle Pell", "name")]),
+        # Initials stay as they are written, a firm that somebody works for is no part of the name.
+        ("“Yes,” said A.B. Hale. “No,” said Hale.", [("A.B. Hale", "name")] * 2),
+        ("“Yes,” said Farah B. Demir. “No,” said Demir.", [("Farah B. Demir", "name")] * 2),
+        ("“Yes,” said Orla Mill's Dora Hale. “No,” said Hale.", [("Dora Hale", "name")] * 2),
+        ("“Yes,” said Norway's Orla Group.", [("Orla Group", "name")]),
+        # Nobody's surname is left out.
+        (
+            "Tarn Ridge Weaving hired Dora Hale. Tarn Ridge had no comment. “No,” she said.",
+            [("Dora Hale", "pronoun")],
+        ),
+        # By whose account it is stands in the words.
+        ("By her own account, Dora Hale never slept.", [("Dora Hale", "own_words")]),
+        ("Dora Hale came. By her own account, she never slept.", [("Dora Hale", "pronoun")]),
+        ("ANGRY parents say that it works.", [("angry parents", "description")]),
+        ("“No engine is alone” (Hale, 2019). The clerk left.", [("Hale", "name")]),
+        ("“No engine is alone” (Hale and Byron 2019, p. 4).", [("Hale and Byron", "joint")]),
         # Namesakes.
         ("Mr Bennet came. “Yes,” said Mrs Bennet. “No,” said Mr Bennet.", [("Mrs Bennet", "name"), ("Mr Bennet", "name")]),
         (

@@ -252,7 +252,6 @@ def _asked(text: str, match: regex.Match[str]) -> _Label:
     start, end = match.span("label")
     if text[end] == ":":
         return _Label(start, end, match.start(), ((end, end + 1),), match.end(), match["label"])
-    end += text[end] == "."
     return _Label(start, end, match.start(), (), match.end(), match["label"])
 
 

@@ -22,7 +22,7 @@ MASK: Final = "\ue000"
 _UNSEEN: Final = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN: Final = re.compile(
     # Most words are plain and need no more than the first alternative.
-    r"([a-zA-Z]++(?=[ ,\n])|[A-Z]\.(?:(?:[A-Z]\.){1,3}(?![^\W_])|(?=\s+[A-Z]))|@\w++(?:[.-]\w++)*|[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*|(?<=\d)(?:,(?=\d)|[\u00a0\u2009\u202f](?=\d{3}(?!\d)))\d+)*"
+    r"([a-zA-Z]++(?=[ ,\n])|[A-Z]\.(?:(?:[A-Z]\.){1,3}(?:-[^\W_]+)*(?![^\W_])|(?=\s+[A-Z]))|@\w++(?:[.-]\w++)*|[^\W_]+(?:[’'.&@-][^\W_]+|[\u0300-\u036f]+[^\W_]*|(?<=\d)(?:,(?=\d)|[\u00a0\u2009\u202f](?=\d{3}(?!\d)))\d+)*"
     rf"|{MASK}+|--+|[^\w\s{_UNSEEN}]|_+)"
 )
 _CLAUSE: Final = 5

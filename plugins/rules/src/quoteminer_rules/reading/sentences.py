@@ -29,6 +29,7 @@ _COMPLEMENTISER: Final = LETTER["complementiser"]
 _SEMICOLON: Final = LETTER["semicolon"]
 _NAME: Final = LETTER["name"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
+_PRONOUN: Final = LETTER["pronoun"]
 _INSERTS: Final = _of("comma", "dash")
 _RELATIVE: Final = LETTER["relative"]
 _COORDINATOR: Final = LETTER["coordinator"]
@@ -41,6 +42,7 @@ _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "
 """Behind these a clause lies inside another one."""
 _OPENING: Final = _of("comma", "dash", "quotation", "complementiser", "subordinator")
 """Chunks behind which a clause may open with its subject."""
+_ADVERBIAL_OPENING: Final = _of("subordinator", "comment_opener", "question")
 _WORDED: Final = frozenset(["complementiser", "question", "relative", "subordinator", "coordinator", "preposition", "other"])
 _OWNERS: Final = frozenset(["'s", "’s"])
 _REACH: Final = 40
@@ -127,7 +129,7 @@ class Sentence:
             found = self._before_insertion(at)
             # "It was too high, said Ada": who stands behind the verb is its subject, but not in "said it was too high".
             turned = self.shape[verb + 1 : verb + 2] in NOMINAL and self.shape[verb + 2 : verb + 3] not in FINITE
-            return found if found is not None or turned else self._shared(at)
+            return found if found is not None or turned else self._named_between(at) or self._shared(at)
         if kind == _SEMICOLON and self._dropped():
             return self._shared(at)
         return None
@@ -144,21 +146,32 @@ class Sentence:
             return None
         if shape[verb - 1] == _RELATIVE:
             return self._antecedent(verb - 1)
-        reduced = shape[verb - 1] in NOMINAL and self.firsts[verb + 1] - self.firsts[verb] == 1
+        reduced = (
+            shape[verb - 1] in NOMINAL
+            and self.firsts[verb + 1] - self.firsts[verb] == 1
+            # "When it stopped Ada told": a clause of its own.
+            and shape[verb - 2 : verb - 1] not in _ADVERBIAL_OPENING
+        )
         return (verb - 1, verb) if reduced else None
 
     def _behind_relative(self, at: int) -> Part | None:
-        """Whose relative clause without an object ends at the verb before another: "a man who was in the room said", "one who asked to stay said"."""
+        """Whose relative clause ends at the verb before another: "a man who was in the room said", "one who asked to stay said", "the man she called said"."""
         shape = self.shape
         if shape[at] == _INFINITIVE:
             at = self._over_fillers(at - 1)
-        if at < 1 or shape[at] not in FINITE or shape[at - 1] != _RELATIVE:
+        if at < 1 or shape[at] not in FINITE:
             return None
-        return self._antecedent(at - 1)
+        if self._is_contact(at):
+            return (at - 2, at - 1)
+        return self._antecedent(at - 1) if shape[at - 1] == _RELATIVE else None
+
+    def _is_contact(self, verb: int) -> bool:
+        """Whether a verb ends a clause on a noun that nothing but its subject opens: "the man she called"."""
+        return verb > 1 and self.shape[verb - 1] == _PRONOUN and self.shape[verb - 2] == _NOUN_PHRASE
 
     def _is_reduced(self, verb: int) -> bool:
         """Whether a verb is a participle that tells of the phrase before it: "a report published on Monday said", "those surveyed say"."""
-        if not verb or self.shape[verb] != _VERB or self.shape[verb - 1] not in NOMINAL:
+        if not verb or self.shape[verb] != _VERB or self.shape[verb - 1] not in NOMINAL or self._is_contact(verb):
             return False
         first, last = self.tokens((verb, verb + 1))
         word, pack = self.passage.raw[first].lower(), self.passage.pack
@@ -263,6 +276,12 @@ class Sentence:
             end = i
         return found
 
+    def _named_between(self, comma: int) -> Part | None:
+        """The whole name between two commas whose describing phrase is not known as one: "Counsel for the owner, Peter Dunne, argued"."""
+        at = comma - 1
+        whole = at > 0 and self.shape[at] == _NAME and self.firsts[at + 1] - self.firsts[at] > 1
+        return (at, at + 1) if whole and self.shape[at - 1] == _COMMA else None
+
     def _names(self, chunk: int, described: int) -> bool:
         """Whether a phrase between commas names whom the one before it only describes; that may end with the name of an office or a firm."""
         if not self._is_named(chunk):
@@ -298,20 +317,27 @@ class Sentence:
             return (left, left + 1)
         earlier = self._finite_before(verb)
         if earlier is not None:
-            return self._above(earlier, apart=shape[verb] == _ING and left >= 0 and shape[left] == _COMMA)
+            return self._above(earlier, apart=shape[verb] == _ING and left >= 0 and shape[left] in _INSERTS)
         for i in range(verb + 1, min(len(shape), verb + _REACH)):
             if shape[i] in FINITE:
                 return self.subject(i) if i > verb + 1 else None
         return None
 
+    def _is_reported(self, first: int) -> bool:
+        """Whether a chunk opens a clause of content, behind a complementiser or right behind a verb that reports."""
+        if not first:
+            return False
+        before = self.shape[first - 1]
+        return before == _COMPLEMENTISER or (before in FINITE and self.signals(first - 1))
+
     def _above(self, earlier: int | None, *, apart: bool) -> Part | None:
-        """The subject of a verb or of one above it; ``apart`` from what is behind a complementiser: "Ada confirmed that talks were held, adding"."""
+        """The subject of a verb or of one above it; ``apart`` from one that is reported: "Ada confirmed that talks were held, adding", "Ada said talks were held, adding"."""
         nearest: Part | None = None
         for _ in range(_DEEPEST):
             if earlier is None:
                 break
             found = self.subject(earlier) or self._behind(earlier)
-            if found is not None and not (apart and found[0] and self.shape[found[0] - 1] == _COMPLEMENTISER):
+            if found is not None and not (apart and self._is_reported(found[0])):
                 return found
             nearest = nearest or found
             earlier = self._finite_before(earlier if found is None else found[0])

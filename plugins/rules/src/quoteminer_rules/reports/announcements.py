@@ -20,7 +20,7 @@ from ..reading.passages import Passage
 from .candidates import Candidate, candidates
 from .constructions import constructions
 from .cue_classes import UNSPOKEN, cue_class
-from .ranges import Offsets, apart, meets, trimmed
+from .ranges import Offsets, apart, meets, trimmed, without_marks
 from .selection import Report, Scored, report_of
 
 BLOCK: Final = "block"
@@ -126,22 +126,7 @@ def _announces(one: Candidate) -> bool:
 
 def _words(text: str, block: Block) -> Iterator[Offsets]:
     """All of a block, or where each of its lines stands behind ``>``, the lines without it."""
-    lines = list(_quoted_lines(text, block)) if text[block.start] == ">" else []
-    yield from lines or [trimmed(text, block.start, block.end)]
-
-
-def _quoted_lines(text: str, block: Block) -> Iterator[Offsets]:
-    """The lines of a block behind their ``>``; none where one of them has none."""
-    lines: list[Offsets] = []
-    at = block.start
-    for line in text[block.start : block.end].splitlines(keepends=True):
-        stop = at + len(line)
-        if line[0] != ">" and line.strip():
-            return
-        start = stop - len(line.lstrip("> \t"))
-        lines.append(trimmed(text, start, stop))
-        at = stop
-    yield from (line for line in lines if line[0] < line[1])
+    yield from without_marks(text, block.start, block.end)
 
 
 def _list(text: str, blocks: Sequence[Block], at: int, opening: re.Match[str], pack: Pack) -> Report | None:

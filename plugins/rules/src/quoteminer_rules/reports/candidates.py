@@ -21,6 +21,7 @@ _NOMINAL_CUES: Final = (
     ("cue_adjective", frozenset(["adjective"])),
 )
 _PASSIVE: Final = LETTER["passive"]
+_QUOTATION: Final = LETTER["quotation"]
 _VERB: Final = LETTER["verb"]
 _HEARING: Final = frozenset(["court"])
 _ADVERBIAL: Final = LETTER["adverbial"]
@@ -116,9 +117,21 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech
                 continue
             for construction in known.fitting(classes, before, kind, behind):
                 match = construction.match(shape, sentence.turned, at)
-                if match is not None and match.content:
+                if match is not None and match.content and _holds(sentence, pack, match, construction.holds):
                     found.append(_candidate(sentence, pack, match, cue, at))
     return found
+
+
+def _holds(sentence: Sentence, pack: Pack, match: Match, classes: frozenset[str]) -> bool:
+    """Whether the content has a word of one of some classes, where any are asked for."""
+    if not classes:
+        return True
+    raw = sentence.passage.raw
+    return any(
+        not classes.isdisjoint(pack.classes(raw[i].lower())) or (raw[i][0].isdigit() and "digit" in classes)
+        for part in match.content
+        for i in range(*sentence.tokens(part))
+    )
 
 
 def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
@@ -273,8 +286,9 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
     by_whom = at + 1
     agent = _agent(sentence, pack, at, by_whom, source)
     if agent is None and sentence.shape[at] == _PASSIVE:
-        # "was called “a toy” by Ada"
-        by_whom = match.content[-1][1]
+        # "was called “a toy” by Ada", also where words in marks may go on behind it.
+        marked = sentence.shape[match.content[0][0]] == _QUOTATION
+        by_whom = match.content[0][0] + 1 if marked else match.content[-1][1]
         agent = _agent(sentence, pack, at, by_whom, source)
     if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
         # Who is told, or hears, is no source; who tells may stand behind.
@@ -293,7 +307,26 @@ def _named(sentence: Sentence, pack: Pack, source: Part) -> Range:
     first, last = sentence.tokens(source)
     placed = sentence.shape[source[0]] == _ADVERBIAL and last > first + 1
     opens = placed and not _PREPOSITIONS.isdisjoint(pack.classes(sentence.passage.raw[first].lower()))
-    return (first + 1, last) if opens else (first, last)
+    return (first + 1, last) if opens else (first, _before_statement(sentence, pack, first, last))
+
+
+def _before_statement(sentence: Sentence, pack: Pack, first: int, last: int) -> int:
+    """Where a source ends, without what it is said in: "Ada Byron [in a statement]"."""
+    raw = sentence.passage.raw
+    for i in range(first + 1, last - 2):
+        if "determiner" not in pack.classes(raw[i + 1].lower()):
+            continue
+        of = pack.classes(raw[i].lower())
+        if (
+            "preposition" in of
+            and "genitive_preposition" not in of
+            and not _STATEMENTS.isdisjoint(pack.classes(raw[last - 1].lower()))
+        ):
+            return i
+    return last
+
+
+_STATEMENTS: Final = frozenset(["announcing_noun", "statement_noun"])
 
 
 _PREPOSITIONS: Final = frozenset(["preposition", "contraction"])

@@ -29,6 +29,8 @@ UNMEASURED: Final = 0.7
 _MEMORY: Final = 20_000
 """Surroundings of cues that are remembered with the constructions that fit there."""
 
+_NOTHING: Final = frozenset[str]()
+
 Part = tuple[int, int]
 """Chunks, the end exclusive."""
 
@@ -83,6 +85,7 @@ class Construction:
         examples: tuple[str, ...],
         reports: str,
         row: tuple[tuple[Element, ...], Element, tuple[Element, ...]],
+        holds: frozenset[str] = _NOTHING,
     ) -> None:
         self.name: Final = name
         self.confidence: Final = confidence
@@ -90,6 +93,8 @@ class Construction:
         self.examples: Final = examples
         self.reports: Final = reports
         """What is reported whatever the cue does elsewhere ("speech"), or nothing."""
+        self.holds: Final = holds
+        """Classes of one of which a word of the content must be; none where any words will do."""
         left, cue, right = row
         self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._ahead = _neighbours(left, backwards=True)
@@ -174,6 +179,7 @@ def _constructions(
                 tuple(entry.get("examples", ())) if not number else (),
                 str(entry.get("reports", "")),
                 (row[: at[0]], row[at[0]], row[at[0] + 1 :]),
+                frozenset(entry.get("holds", ())),
             )
     except (KeyError, TypeError, ValueError) as error:
         raise PackError(file, 0, f"construction {name!r}: {error}") from error

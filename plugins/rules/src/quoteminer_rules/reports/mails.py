@@ -14,7 +14,7 @@ import regex
 from ..labels import Turn, declared, shape
 from ..language.pack import Pack
 from ..reading.blocks import Block
-from .ranges import trimmed
+from .ranges import trimmed, without_marks
 
 _FOOTER: Final = re.compile(r"--|__+|[-–—]{2,}[^\n]{2,40}[-–—]{2,}")
 """How a block begins that is no part of a mail: a signature, a rule, the head of the mail below."""
@@ -54,7 +54,7 @@ def mails(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
             if block.start >= stop or _FOOTER.match(text, start, end):
                 break
             if start < end:
-                said.append((start, end))
+                said += without_marks(text, start, end)
         if said:
             turns.append(Turn(match.span("label"), (match.span("cue"),), said))
     return turns

@@ -32,3 +32,19 @@ def trimmed(text: str, start: int, end: int) -> Offsets:
     while start < end and text[start].isspace():
         start += 1
     return start, end
+
+
+def without_marks(text: str, start: int, end: int) -> list[Offsets]:
+    """A part of a text; where each of its lines stands behind ``>``, the lines without it."""
+    whole = trimmed(text, start, end)
+    if text[whole[0] : whole[0] + 1] != ">":
+        return [whole]
+    lines: list[Offsets] = []
+    at = whole[0]
+    for line in text[whole[0] : whole[1]].splitlines(keepends=True):
+        stop = at + len(line)
+        if line[0] != ">" and line.strip():
+            return [whole]
+        lines.append(trimmed(text, stop - len(line.lstrip("> \t")), stop))
+        at = stop
+    return [line for line in lines if line[0] < line[1]]

@@ -15,8 +15,11 @@ from .layouts import confidence_of
 from .over_sentences import over_sentences
 from .quotations import Alone, around_asides
 from .ranges import Offsets, trimmed
-from .selection import DASH, Loser, Report, Scored, chosen, layout_of, offsets_of, report_of
+from .selection import DASH, Loser, Report, Scored, answers, chosen, layout_of, offsets_of, report_of
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
+
+_SMALL: Final = frozenset(["preposition", "determiner", "coordinator", "article"])
+"""Classes of words that titles write without a capital."""
 
 
 class Search:
@@ -104,8 +107,25 @@ class Search:
         if sure is not None:
             report = report._replace(confidence=sure)
         candidate = one.candidate
+        if self._speech_only and report.modality == "negated" and report.kind == "indirect" and answers(candidate):
+            # "did not say who had paid": nobody knows what was not said.
+            return None
+        if report.cue_class == "attitude" and report.kind == "direct" and self._is_title(report.content):
+            # "may be cited as the “Harbours Act”": a name that something bears.
+            return None
         parts = [*one.content, *candidate.cue, *([candidate.source] if candidate.source else [])]
         return Placed(one.content[0][0], max(last for _, last in parts), report)
+
+    def _is_title(self, content: Sequence[Offsets]) -> bool:
+        """Whether words are several that are written as those of a title; where all nouns have capitals, nobody can tell."""
+        if self._judge.pack.features["noun_capitals"]:
+            return False
+        words = [word for start, end in content for word in self._text[start:end].split()]
+        return (
+            len(words) > 1
+            and words[-1][-1].isalnum()
+            and all(not word[0].islower() or not _SMALL.isdisjoint(self._judge.pack.classes(word)) for word in words)
+        )
 
     def _note(self, trace: Trace, passage: Passage, depth: int, taken: list[Scored], losers: list[Loser]) -> None:
         for one in taken:

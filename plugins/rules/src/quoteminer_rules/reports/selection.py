@@ -10,6 +10,7 @@ from quoteminer import Layout, QuoteKind, QuoteModality
 from quoteminer.text.marks import MarkedSpan
 
 from ..language.pack import Pack
+from ..reading.chunks import LETTER
 from ..reading.passages import Passage
 from .candidates import Candidate, Range
 from .constructions import REACH
@@ -255,6 +256,14 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
         modality=modality_of(candidate, pack),
         cue_class=class_of(candidate),
     )
+
+
+def answers(candidate: Candidate) -> bool:
+    """Whether the content of a candidate is a question to which its cue gives the answer ("say whether it works"), and does not only put it ("ask why")."""
+    return candidate.sentence.shape[candidate.parts[0][0]] in _OPEN and "ask" not in candidate.classes
+
+
+_OPEN: Final = frozenset([LETTER["question"], LETTER["condition"]])
 
 
 def _kind(passage: Passage, parts: Sequence[Range]) -> tuple[QuoteKind, list[MarkedSpan]]:

@@ -4,6 +4,8 @@
 > — Leocadia Brunt, mechanic
 
 “Is the bridge open yet?” – Trish
+
+“No ledger is neutral” (Tan, 2019).
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ from .ranges import Offsets, apart, meets, trimmed
 
 _DASHES: Final = ("—", "–", "―", "-")
 _QUOTED: Final = re.compile(r"^[ \t]{0,3}>[ \t]?(.*)$", re.MULTILINE)
+_ENDS: Final = frozenset('.!?…”"»')
+"""What may stand before a new sentence."""
+_DATED: Final = frozenset(["day", "time"])
 _INDENT: Final = 2
 """Code points before a mark that opens its paragraph."""
 
@@ -36,6 +41,26 @@ def _signature(text: str, start: int, end: int, folder: Path) -> regex.Match[str
 @functools.cache
 def _line(folder: Path) -> regex.Pattern[str]:
     return regex.compile(rf"(?:[—–―]|-{{1,2}})[ \t\u00a0]{{0,4}}(?P<name>{shape(folder).name})(?:,[ ][^\n]{{1,80}})?")
+
+
+@functools.cache
+def _cited(folder: Path) -> regex.Pattern[str]:
+    """A work that is cited by its author and year behind words in marks, up to the end of the sentence."""
+    name = shape(folder).name
+    return regex.compile(
+        rf"[ \u00a0]\((?P<name>{name})(?:[ ](?:&|\p{{Ll}}{{1,3}}\.?)[ ](?:{name}|al\.))?,?[ ]\d{{4}}[a-z]?(?:[,:;][^()\n]{{1,40}})?\)(?=[.;]|\s*$)"
+    )
+
+
+def _citations(text: str, block: Block, pack: Pack) -> Iterator[Turn]:
+    """Words in marks that are a sentence, or open one, with the author and year of the work that they stand in behind them."""
+    classes = pack.classes
+    for span in block.stretches:
+        before = text[block.start : span.open].rstrip()
+        if span.closed and (not before or before[-1] in _ENDS) and text.startswith(" (", span.close):
+            cited = _cited(pack.folder).match(text, span.close, block.end)
+            if cited is not None and _DATED.isdisjoint(classes(cited["name"].split()[0].lower())):
+                yield Turn(cited.span("name"), (), [(span.start, span.end)])
 
 
 def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack: Pack) -> list[Turn]:
@@ -64,6 +89,8 @@ def signed(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], pack:
             name = _signature(text, *trimmed(text, span.close + 1, block.end), pack.folder)
             if name is not None:
                 found.append(Turn(name.span("name"), (), [(span.start, span.end)]))
+                continue
+        found += _citations(text, block, pack)
     return found
 
 

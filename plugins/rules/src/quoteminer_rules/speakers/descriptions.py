@@ -133,7 +133,8 @@ class Descriptions:
             if likely is not None:
                 return likely, "epithet"
             phrase = self._with_author(self._fuller(phrase, at), at)
-        return self.add(phrase), "description"
+        # A label is a name that somebody has been given: "Speaker 1", "Moderation".
+        return self.add(phrase, as_written=not guess), "description"
 
     def find(self, phrase: Phrase, at: int, *, guess: bool = True) -> tuple[Entity, str] | None:
         """The known entity that a description means."""
@@ -170,9 +171,11 @@ class Descriptions:
             return self.document, "description"
         return None
 
-    def add(self, phrase: Phrase) -> Entity:
-        """A new entity for a description."""
-        entity = self._table.described(tuple(phrase.text.split()), phrase.kind, self._canonical(phrase))
+    def add(self, phrase: Phrase, *, as_written: bool = False) -> Entity:
+        """A new entity for a description; ``as_written`` keeps a capital at its beginning where no article follows."""
+        keeps = as_written and not phrase.determiner
+        name = phrase.text if keeps else self._canonical(phrase)
+        entity = self._table.described(tuple(phrase.text.split()), phrase.kind, name)
         entity.gender = phrase.gender
         if phrase.kind == "document":
             self.document = entity
@@ -187,7 +190,15 @@ class Descriptions:
         if phrase.kind in ("group", "unknown") and rest.islower() and word not in self._known.names.places:
             # "Striking workers", "Hundreds of nurses" at the head of a sentence.
             common = common or word in self._known.classes.partitives or word.endswith(self._known.endings.participles)
-        if common:
+        if (
+            common
+            and rest.partition(" ")[0] in self._known.classes.genitive_prepositions
+            and rest.partition(" ")[2][:1].isupper()
+        ):
+            # "Bank of Elmford research", but "Residents of Elmford"
+            common = phrase.kind in ("group", "person") or word in self._known.classes.determiners
+        # Tabloids open with a word in capitals: "ANGRY neighbours say".
+        if common or (first.isupper() and word in self._known.classes.adjectives):
             first = first.lower()
         return f"{first} {rest}" if rest else first
 

@@ -20,6 +20,8 @@ _SPELLED: Final = 4
 """Letters of the shortest word that has several spellings."""
 _NAMESAKES: Final = 30
 """Namesakes that are told apart; a text with more is a list of names."""
+_NAME_OF_FIRM: Final = 3
+"""Words of the shortest name of a firm that may be shortened by its last word and is a name then."""
 _WED_OR_NOT: Final = frozenset(["married", "unmarried"])
 
 
@@ -146,24 +148,47 @@ class EntityTable:
         """Entities from the fullest forms to the shortest."""
         forms = self._forms
         singles: list[tuple[tuple[str, ...], _Form]] = []
+        acronyms: list[tuple[tuple[str, ...], _Form]] = []
         for key, form in forms.items():
             kind = form.name.kind
             if kind == "office":
                 continue
             if form.marked == form.count and not form.speaks:
                 self._organisation(key, form).place = True
-            elif kind in ("organisation", "place_name") or (kind is None and form.things and not form.name.titles):
+            elif kind == "organisation" and len(key) == 1 and form.name.text.isupper():
+                acronyms.append((key, form))
+            elif (
+                kind in ("organisation", "place_name")
+                or (kind is None and form.things and not form.name.titles)
+                or self._is_firm(key)
+            ):
                 self._organisation(key, form)
             elif len(key) == 1:
                 singles.append((key, form))
             elif self._names_person(form):
                 self._person(key, form)
+        for key, form in acronyms:
+            # A surname in capitals, as labels and headlines write it, looks like one.
+            if key[0] in self._surnames:
+                singles.append((key, form))
+            else:
+                self._organisation(key, form)
         for (address, word), name in self._titled_forms.items():
             if len(name.key) == 1:
                 self._with_title(address, word, name)
         for key, form in singles:
             self._single(key, form)
         self._short_organisations()
+
+    def _is_firm(self, key: tuple[str, ...]) -> bool:
+        """Whether a name is also written without its last word, as nobody leaves out a surname: "Sable Creek" for "Sable Creek Mining"."""
+        if len(key) < _NAME_OF_FIRM:
+            return False
+        written = [self._forms.get(part) for part in (key, key[:-1])]
+        return all(
+            one is not None and not one.speaks and one.name.gender is None and not one.name.titles and one.ages is None
+            for one in written
+        )
 
     def _names_person(self, form: _Form) -> bool:
         if form.person or form.speaks:
@@ -206,7 +231,8 @@ class EntityTable:
         ours, theirs = key[0].rstrip("."), entity.key[0].rstrip(".")
         if ours == theirs:
             return True
-        if 1 in (len(ours), len(theirs)):
+        if 1 in (len(ours), len(theirs)) or "." in ours or "." in theirs:
+            # By their initials, which may stand close together: "J.C."
             return ours[0] == theirs[0]
         short = self.known.names.short_forms
         return theirs in short.get(ours, ()) or ours in short.get(theirs, ())
@@ -301,7 +327,9 @@ class EntityTable:
 
     def _longer(self, key: tuple[str, ...], entity: Entity, by_first: dict[str, list[Entity]]) -> Entity | None:
         """The organisation whose first words a name is that need not be a person's: "Sable Creek" for "Sable Creek Mining"."""
-        if entity.kind != "person" or entity.gender is not None:
+        form = self._forms[key]
+        # What its words seem to tell of a gender is no evidence: "Sable" is a given name too.
+        if entity.kind != "person" or (entity.gender is not None and (form.person or form.speaks or form.name.titles)):
             return None
         longer = [one for one in by_first.get(key[0], ()) if one.key[: len(key)] == key]
         return longer[0] if len(longer) == 1 else None

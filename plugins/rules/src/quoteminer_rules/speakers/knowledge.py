@@ -31,6 +31,7 @@ class Classes(NamedTuple):
     role_prepositions: frozenset[str]
     """Those that go on with a role ("minister of")."""
     plain_modifiers: frozenset[str]
+    adjectives: frozenset[str]
     """Words before a noun that tell nothing of what somebody is."""
     former: frozenset[str]
     first: frozenset[str]
@@ -107,6 +108,7 @@ def _classes(pack: Pack, nouns: Nouns) -> Classes:
         postmodifiers=pack.of_class("postmodifier"),
         role_prepositions=pack.of_class("role_preposition"),
         plain_modifiers=pack.of_class("plain_modifier"),
+        adjectives=pack.of_class("cue_adjective") | pack.of_class("plain_modifier"),
         former=pack.of_class("former"),
         first=pack.of_class("first_of_several"),
         determiners=determiners,

@@ -38,6 +38,11 @@ class Piece(NamedTuple):
     """The word in small letters, without a full stop unless it is an initial."""
 
 
+def _written(piece: Piece) -> str:
+    """A word of a name as it is written, an initial with its stop."""
+    return f"{piece.word}." if piece.low[-1:] == "." and len(piece.word) == 1 else piece.word
+
+
 class Name(NamedTuple):
     """A way of writing a name; ``start`` and ``end`` are offsets (code points) into the text that was read."""
 
@@ -186,7 +191,8 @@ class NameReader:
                 continue
             current.append(piece)
             written = surface[piece.start : piece.end].rstrip(_EDGE_OF_OWNER)
-            if written.endswith(known.endings.owners) and self._owns_name(pieces[index + 1 :]):
+            of_place = len(current) == 1 and piece.low in known.names.places and index + 1 < len(pieces)
+            if written.endswith(known.endings.owners) and (of_place or self._owns_name(pieces[index + 1 :])):
                 parts.append((current, True))
                 current = []
         if current:
@@ -236,13 +242,13 @@ class NameReader:
         begin = self._where_name_begins(pieces)
         name = pieces[begin:]
         titles = tuple(piece.low for piece in pieces[:begin])
-        words = tuple(piece.word for piece in name)
+        words = tuple(map(_written, name))
         if words[-1][-1] in _APOSTROPHES and len(words[-1]) > 1:
             words = (*words[:-1], words[-1][:-1])
         if not (words[0][0].isupper() or words[0][0] == "@" or words[0].lower() in known.names.particles):
             return None
         kind = self._kind(words, titles)
-        key = tuple(word.lower() for word in words)
+        key = tuple(word.lower() if len(word) > 2 else word.lower().rstrip(".") for word in words)
         role = "" if all(title in known.titles.civil for title in titles) else self._role(surface, pieces[:begin])
         last = name[-1]
         # Punctuation that the run took in and a possessive ending are no part of the mention.

@@ -124,11 +124,11 @@ def _of_names(words: Groups, pack: Pack) -> NamePatterns:
     joining = either(pack.of_class("additive") | (personal & subjects) | pack.of_class("origin_preposition"))
     describing = (subjects - personal) | pack.of_class("genitive_preposition") | pack.of_class("reduced_relative")
     prefixes = either({word[:1].upper() + word[1:] for word in names.prefixes})
+    # Initials may stand close together: "J.C. Vane".
+    word = r"(?:(?:\p{Lu}\.){2,3}(?=\s)|\p{Lu}[\w’'-]*+\.?)"
     return NamePatterns(
         # Upper case of any script needs Unicode properties; possessive, so that it stays linear.
-        run=regex.compile(
-            rf"(?<![\w@])\p{{Lu}}[\w’'-]*+\.?(?:[ \t\u00a0]?\n?(?<=\s)(?:{small}[ ]){{0,2}}\p{{Lu}}[\w’'-]*+\.?)*+"
-        ),
+        run=regex.compile(rf"(?<![\w@]){word}(?:[ \t\u00a0]?\n?(?<=\s)(?:{small}[ ]){{0,2}}{word})*+"),
         prefixed=re.compile(rf"{prefixes}[A-Z]"),
         age=re.compile(rf",? \(?(\d\d)(?=[,.;)\n]|\s{joining}\b)|,? {relative}\b"),
         thing=re.compile(

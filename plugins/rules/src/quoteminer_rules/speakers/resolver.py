@@ -38,6 +38,7 @@ _CERTAIN: Final = 0.8
 """What makes a pronoun tell about the turns before it."""
 _NEXT: Final = 1
 """Paragraphs between a turn and that of whom it speaks to."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _CONTRACTED: Final = re.compile(r"([^\W\d_]{1,40})['’]")
 """A word before an apostrophe."""
 _LABELLED: Final = frozenset(["turn", "thread", "mail"])
@@ -156,7 +157,7 @@ class Resolver:
         wording = self.known.wording
         letter = phrase.removesuffix(".")
         if letter in (wording.question_label, wording.answer_label) and (
-            self.text[source.end : source.end + 1] == ":" or (letter != phrase and quote.layout == "turn")
+            self.text[source.end : source.end + 1] == ":" or quote.layout == "turn"
         ):
             return Link(self.sources.interviewed(letter, source.start), "interview")
         labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
@@ -242,6 +243,8 @@ class Resolver:
         if quote.id in self.links:
             return self._described(turn, self.links[quote.id], ranking)
         if quote.source is None:
+            if (own := self._own_words(quote, ranking)) is not None:
+                return own
             # A cue without a source is a passive ("was told"): the text keeps silent about who.
             return likeliest(turn, None, None, ranking, self.conversation) if quote.kind == "direct" else NOBODY
         source = quote.source
@@ -258,6 +261,22 @@ class Resolver:
             return Link(self.pronouns.thing(turn, source.start), "organisation_pronoun")
         if word in self.known.pronouns.several:
             return Link(self.pronouns.several(turn, source.start), "plural_pronoun")
+        return NOBODY
+
+    def _own_words(self, quote: Quote, ranking: Ranking) -> Link | None:
+        """Of whom the words tell, where a cue says that they are that person's own ("by her own account"); ``None`` for all other cues."""
+        said = [word for cue in quote.cue for word in self.text[cue.start : cue.end].lower().split()]
+        if self.known.pack.of_class("own").isdisjoint(said):
+            return None
+        genders = self.known.pronouns.genders
+        for part in quote.content:
+            named = next(self.table.people(part.start, part.end), None)
+            for match in _WORD.finditer(self.text, part.start, part.end if named is None else named.start):
+                if match[0].lower() in genders:
+                    turn = self.conversation.by_quote[quote.id]
+                    return likeliest(turn, genders[match[0].lower()], match.span(), ranking, self.conversation)
+            if named is not None:
+                return Link(named.entity, "own_words")
         return NOBODY
 
     def _described(self, turn: Turn, link: Link, ranking: Ranking) -> Link:

@@ -24,6 +24,8 @@ _NICKNAME = re.compile(r"\s[“\"'‘][^“”\"‘’]{1,25}[”\"'’](?=\s)")
 _POST = re.compile(r" ((?:[a-z][\w-]* ){1,3})(?=[A-Z])")
 """What somebody is to the organisation whose name stands before: "Norvane chief Ada"."""
 _NAMED = re.compile(r", (?=[A-Z])")
+_FULL: Final = 2
+"""Words of most full names."""
 _LOOK: Final = 60
 _MOST_JOINT: Final = 4
 """Speakers that a source may join."""
@@ -55,7 +57,7 @@ class Sources:
 
     def link(self, phrase: str, source: Span, *, labelled: bool = False) -> Link:
         """The entity of a noun phrase at ``source``; ``labelled`` when a colon behind it makes it the label of a turn."""
-        if phrase.isupper() and read(phrase.lower(), self._known).kind != "unknown":
+        if phrase.isupper() and read(phrase.partition(",")[0].lower(), self._known).kind != "unknown":
             # "A GRAN has barricaded": a description in capitals is no name.
             phrase = phrase.lower()
         label = _LABEL_NOTE.fullmatch(phrase) if phrase[-1] == ")" else None
@@ -367,7 +369,9 @@ def _main_name(names: Sequence[Name], phrase: str, known: Knowledge) -> Name | N
     if len(names[0].key) > 1 and any(word in known.classes.prepositions for word in gap):
         return names[0]
     owned = names[-2].possessive and not name.titles and not name.role and name.kind != "person"
-    return None if owned else name
+    # "Elm Rail's Kent Moss": two words that are no firm's are somebody there; "Norway's Orla Energy" is a firm in a country.
+    itself = (len(name.key) == _FULL and name.kind is None) or names[-2].kind == "place_name"
+    return None if owned and not itself else name
 
 
 def _is_only_role(name: Name, phrase: str, known: Knowledge) -> bool:
