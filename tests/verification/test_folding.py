@@ -33,6 +33,8 @@ def quoted(text: str, language: str = "en") -> Words:
         ("It’s a well-known plan — really", "it's a well known plan, really"),
         ("We met\u00a0at the\u2009café", "we met at the " + unicodedata.normalize("NFD", "café")),
         ("the ﬁsh co\u00adoperative", "the fish cooperative"),
+        ("the twelfth boat", "the 12th boat"),
+        ("the twenty-second boat", "the 22nd boat"),
         ("twenty-one boats", "21 boats"),
         ("two hundred and five", "205"),
         ("a hundred people", "100 people"),

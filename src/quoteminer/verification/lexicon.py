@@ -282,8 +282,16 @@ def _numerals(pack: LanguagePack, forms: Mapping[str, str]) -> Numerals:
         decimal=str(features.get("decimal_sign", ".")),
         point=frozenset(str(features.get("decimal_words", "")).split()),
         spaced=bool(features.get("spaced_groups", False)),
+        ordinals=_ordinals(features.get("ordinals", ())),
+        inner_ordinals=_ordinals(features.get("inner_ordinals", ())),
+        ordinal_endings=frozenset(map(str, features.get("ordinal_endings", ()))),
         parted=frozenset(forms.get(plain(word), "") for word in str(features.get("parted_units", "")).split()) - {""},
     )
+
+
+def _ordinals(rows: Iterable[object]) -> dict[str, float]:
+    """Words for places in a row with what they are worth, from rows of a number and its words."""
+    return {plain(word): float(value) for value, *words in (str(row).split() for row in rows) for word in words}
 
 
 def plain(word: str) -> str:

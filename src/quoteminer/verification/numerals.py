@@ -22,6 +22,8 @@ _DECIMALS: Final = 6
 _MOST_DECIMALS: Final = 4
 #: Signs in the key of a number of two digits.
 _HUNDREDTHS: Final = 3
+#: Places in a row above this have a word of several parts.
+_LARGEST_SIMPLE: Final = 20
 #: A number that is one word and no listed one has so many pieces.
 _FEWEST_PIECES: Final = 2
 
@@ -96,6 +98,9 @@ class Numerals:
         point: the words for that sign ("two point five").
         spaced: whether digits are grouped by blanks.
         parted: units of which whole ones and hundredths are told ("two dollars ten").
+        ordinals: what words for a place in a row are worth ("twelfth" is 12).
+        inner_ordinals: of words that mean a place in a row behind a number alone ("twenty-second").
+        ordinal_endings: what stands behind digits in such a word ("12th").
     """
 
     def __init__(
@@ -111,6 +116,9 @@ class Numerals:
         point: frozenset[str],
         spaced: bool,
         parted: frozenset[str],
+        ordinals: Mapping[str, float],
+        inner_ordinals: Mapping[str, float],
+        ordinal_endings: frozenset[str],
     ) -> None:
         rows = {tuple(re.split("[ -]", word)): value for word, value in values.items()}
         # A word for one that is an article as well is a number only inside of others.
@@ -129,6 +137,10 @@ class Numerals:
         self._point = point
         self._spaced = spaced
         self._parted_units = parted
+        self._ordinals = ordinals
+        self._inner_ordinals = {**ordinals, **inner_ordinals}
+        self._in_words = frozenset(ordinals.values())
+        self._ordinal_endings = ordinal_endings
 
     @property
     def settings(self) -> object:
@@ -143,6 +155,9 @@ class Numerals:
             self._joins_from,
             sorted(self._before),
             sorted(self._parted_units),
+            sorted(self._ordinals.items()),
+            sorted(self._inner_ordinals.items()),
+            sorted(self._ordinal_endings),
             pieces,
         )
 
@@ -193,7 +208,9 @@ class Numerals:
             if key[:1] == "#" or key in self._values or key in self._longer or self._begins_with_one(place, keys):
                 place = self._join_number(place, row)
                 continue
-            if key in self._first_of_pairs and place + 1 < len(keys) and (unit := self._pairs.get((key, keys[place + 1]))):
+            if key in self._ordinals:
+                keys[place] = _written(self._ordinals[key])
+            elif key in self._first_of_pairs and place + 1 < len(keys) and (unit := self._pairs.get((key, keys[place + 1]))):
                 row.take_in(place, place + 1, unit)
                 place += 1
             place += 1
@@ -221,6 +238,9 @@ class Numerals:
             found = self._following(last, amount, row)
             if found is not None and found[0] >= _THOUSAND and amount.add(found[0], joint=False):
                 last = found[1]
+        if (ordinal := self._ordinal_behind(last, amount, row)) is not None:
+            row.take_in(first, last + 1, _written(amount.total + amount.group + ordinal))
+            return last + 2
         if last == only and (amount.in_digits or row.keys[first] in self._before):
             return _kept(first + 1, row)
         begin = first
@@ -233,6 +253,20 @@ class Numerals:
             begin = first - 1
         row.take_in(begin, last, _written(amount.total + amount.group))
         return last + 1
+
+    def _ordinal_behind(self, last: int, amount: _Amount, row: _Row) -> float | None:
+        """What the word behind a number adds that makes a place in a row of it: nothing in "12th", one in "twenty-first"; ``None`` where there is none."""
+        place = last + 1
+        if place >= len(row.keys) or not row.keep[place]:
+            return None
+        if row.starts[place] == row.ends[last]:
+            # "2nd" stays as it is where "second" does.
+            read = amount.group > _LARGEST_SIMPLE or amount.group in self._in_words
+            return 0.0 if amount.in_digits and read and row.keys[place] in self._ordinal_endings else None
+        value = self._inner_ordinals.get(row.keys[place])
+        if value is None or amount.in_digits or self._parted(last, place, row) or value >= _room(amount.group or amount.total):
+            return None
+        return value
 
     def _begun(self, first: int, row: _Row) -> tuple[_Amount, int] | None:
         """What a number begins with, and the last word of that; ``None`` for what is no number."""

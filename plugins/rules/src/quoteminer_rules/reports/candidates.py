@@ -10,7 +10,7 @@ from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
 from ..reading.sentences import VERBAL, Sentence
 from .agreement import subject
-from .constructions import Constructions, Match, Part
+from .constructions import Construction, Constructions, Match, Part
 
 _BRACKET: Final = LETTER["bracket"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
@@ -117,18 +117,19 @@ def _of_sentence(sentence: Sentence, pack: Pack, known: Constructions, *, speech
                 continue
             for construction in known.fitting(classes, before, kind, behind):
                 match = construction.match(shape, sentence.turned, at)
-                if match is not None and match.content and _holds(sentence, pack, match, construction.holds):
+                if match is not None and match.content and _may_hold(sentence, pack, match, construction):
                     found.append(_candidate(sentence, pack, match, cue, at))
     return found
 
 
-def _holds(sentence: Sentence, pack: Pack, match: Match, classes: frozenset[str]) -> bool:
-    """Whether the content has a word of one of some classes, where any are asked for."""
-    if not classes:
-        return True
+def _may_hold(sentence: Sentence, pack: Pack, match: Match, construction: Construction) -> bool:
+    """Whether the content has the words that a construction asks for, and does not open with one that it rules out."""
     raw = sentence.passage.raw
-    return any(
-        not classes.isdisjoint(pack.classes(raw[i].lower())) or (raw[i][0].isdigit() and "digit" in classes)
+    wanted, unwanted = construction.holds, construction.opens_without
+    if unwanted and not unwanted.isdisjoint(pack.classes(raw[sentence.firsts[match.content[0][0]]].lower())):
+        return False
+    return not wanted or any(
+        not wanted.isdisjoint(pack.classes(raw[i].lower())) or (raw[i][0].isdigit() and "digit" in wanted)
         for part in match.content
         for i in range(*sentence.tokens(part))
     )

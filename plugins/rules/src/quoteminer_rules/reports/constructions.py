@@ -86,6 +86,7 @@ class Construction:
         reports: str,
         row: tuple[tuple[Element, ...], Element, tuple[Element, ...]],
         holds: frozenset[str] = _NOTHING,
+        opens_without: frozenset[str] = _NOTHING,
     ) -> None:
         self.name: Final = name
         self.confidence: Final = confidence
@@ -95,6 +96,8 @@ class Construction:
         """What is reported whatever the cue does elsewhere ("speech"), or nothing."""
         self.holds: Final = holds
         """Classes of one of which a word of the content must be; none where any words will do."""
+        self.opens_without: Final = opens_without
+        """Classes of which the first word of the content must not be."""
         left, cue, right = row
         self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._ahead = _neighbours(left, backwards=True)
@@ -180,6 +183,7 @@ def _constructions(
                 str(entry.get("reports", "")),
                 (row[: at[0]], row[at[0]], row[at[0] + 1 :]),
                 frozenset(entry.get("holds", ())),
+                frozenset(entry.get("opens_without", ())),
             )
     except (KeyError, TypeError, ValueError) as error:
         raise PackError(file, 0, f"construction {name!r}: {error}") from error
