@@ -20,6 +20,8 @@ _SPELLED: Final = 4
 """Letters of the shortest word that has several spellings."""
 _NAMESAKES: Final = 30
 """Namesakes that are told apart; a text with more is a list of names."""
+_HEADING: Final = 4
+"""Words in capitals that may be a name."""
 _NAME_OF_FIRM: Final = 3
 """Words of the shortest name of a firm that may be shortened by its last word and is a name then."""
 _WED_OR_NOT: Final = frozenset(["married", "unmarried"])
@@ -151,7 +153,8 @@ class EntityTable:
         acronyms: list[tuple[tuple[str, ...], _Form]] = []
         for key, form in forms.items():
             kind = form.name.kind
-            if kind == "office":
+            if kind == "office" or (len(key) > _HEADING and form.name.text.isupper() and not form.speaks):
+                # So many words in capitals are a heading.
                 continue
             if form.marked == form.count and not form.speaks:
                 self._organisation(key, form).place = True
