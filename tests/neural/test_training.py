@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -364,6 +365,22 @@ def test_the_mean_of_two_runs_is_as_good_as_they_are(run, documents, vocabulary,
     ):
         torch.testing.assert_close(value, (a + b) / 2, msg=name)
     assert loss(mean, documents) < 2 * max(loss(one, documents), loss(other, documents))
+
+
+def test_a_restored_model_has_its_part_in_a_mean(run, tmp_path):
+    restored = tmp_path / "restored"
+    shutil.copytree(run, restored)
+    whole = torch.load(restored / runs.CHECKPOINT, weights_only=True)
+    torch.save(
+        {"model": {name: value + 1 if name.endswith("bias") else value for name, value in whole["model"].items()}},
+        restored / train.FIRST,
+    )
+    (restored / runs.CHECKPOINT).unlink()
+    export.mean(tmp_path / "mean", run, restored)
+    mean = torch.load(tmp_path / "mean" / train.FIRST, weights_only=True)["model"]
+    assert all(
+        torch.allclose(mean[name], value + (0.5 if name.endswith("bias") else 0)) for name, value in whole["model"].items()
+    )
 
 
 def test_runs_of_different_shapes_have_no_mean(run, cut):

@@ -70,11 +70,6 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
     )
 
 
-def _trained(run: Path) -> str:
-    """The checkpoint of a teacher, which may be a restored model that nothing was added to."""
-    return runs.CHECKPOINT if (run / runs.CHECKPOINT).exists() else training.FIRST
-
-
 @main.command()
 @config
 @common.run
@@ -108,7 +103,7 @@ def train(
     if teacher is not None:
         runs.share(teacher, run)
     vocabulary = runs.vocabulary(run)
-    taught = None if teacher is None else exporting.trained(teacher, name=_trained(teacher))
+    taught = None if teacher is None else exporting.trained(teacher, name=exporting.checkpoint(teacher))
     first = exporting.trained(run, name=training.FIRST) if (run / training.FIRST).exists() else None
     cutter = stored.cut_by(vocabulary)
     documents = preparing.load(run / runs.PREPARED)

@@ -51,7 +51,12 @@ def mean(target: Path, *others: Path) -> None:
         raise ValueError(f"the models of {', '.join(map(str, others))} have not the same shape: they cannot have begun as one")
     runs.share(others[0], target)
     runs.write_sizes(target, Sizes(**{**shapes[0], "claims": claims}))
-    torch.save({"model": runs.weights(*(folder / runs.CHECKPOINT for folder in others))}, target / FIRST)
+    torch.save({"model": runs.weights(*(folder / checkpoint(folder) for folder in others))}, target / FIRST)
+
+
+def checkpoint(run: Path) -> str:
+    """The name of the checkpoint of a run, which may be a restored model that nothing was added to."""
+    return runs.CHECKPOINT if (run / runs.CHECKPOINT).exists() else FIRST
 
 
 def write(

@@ -243,13 +243,16 @@ def _behind_dateline(raw: list[str]) -> frozenset[int]:
             if raw[i + 1][0] == QUOTATION:
                 # "ADA BROCK — “It works.”" tells who speaks.
                 return _NO_TOKENS
-            return frozenset([i + 1]) if raw[i - 1] in _BEFORE_DASH or (raw[0].isupper() and len(raw[0]) > 1) else _NO_TOKENS
+            capitals = raw[0].isupper() and len(raw[0]) > 1 and sum(word.islower() for word in raw[:i]) <= _SMALL_WORDS
+            return frozenset([i + 1]) if raw[i - 1] in _BEFORE_DASH or capitals else _NO_TOKENS
     return _NO_TOKENS
 
 
 _NO_TOKENS: Final = frozenset[int]()
 _DATELINE: Final = 14
 """Tokens of the longest dateline."""
+_SMALL_WORDS: Final = 2
+"""Words in small letters of a dateline in capitals, such as a month; more are a sentence whose first word is set in capitals."""
 _DASHES: Final = frozenset("-–—")
 _BEFORE_DASH: Final = frozenset(").")
 

@@ -175,7 +175,9 @@ class EntityTable:
             if key[0] in self._surnames:
                 singles.append((key, form))
             else:
-                self._organisation(key, form)
+                # What only opens sentences is a dateline or a heading.
+                entity = self._organisation(key, form)
+                entity.place = entity.place or not (form.inside or form.speaks)
         for (address, word), name in self._titled_forms.items():
             if len(name.key) == 1:
                 self._with_title(address, word, name)
