@@ -99,6 +99,7 @@ WORDS: Final = {
     "unquoted_cue": "words before marks that name a work, a label or a word: entitled “…”",
     "phrase_opener": "words that open a phrase which names a source: according, laut",
     "own": "own, of somebody's own",
+    "reply": "yes and no",
     "greeting": "what one says to somebody without telling anything: hello, goodbye",
     "phrase_closer": "words that close one: zufolge",
     "phrase_preposition": "prepositions before the nouns of such a phrase: nach",
