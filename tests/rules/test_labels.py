@@ -413,3 +413,42 @@ def test_the_marks_of_an_older_mail_are_nobodys_words():
     text = "I see.\n\nOn Tue, 3 May 2025 at 09:12, Ada Byron <ada@example.org> wrote:\n\n> It works.\n> It does.\n"
     (quote,) = MINER.mine(text)
     assert [text[part.start : part.end] for part in quote.content] == ["It works.", "It does."]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "said"),
+    [
+        ("en", "Remarks by Ada Byron\nBuda, 3 May", ["Dear friends, I built it.", "We thank you."]),
+        (
+            "en",
+            "The Mill Society\n\nAddress by the chair of the society, Ada Byron, to its members",
+            ["We built it.", "I thank you."],
+        ),
+        ("en", "Words spoken by Ada Byron:", ["Friends,", "I built it."]),
+        ("de", "Ansprache von Ada Byron zur Eröffnung der Mühle", ["Liebe Gäste, wir haben sie gebaut.", "Ich danke euch."]),
+        ("fr", "Discours de Ada Byron", ["Nous avons construit ce moulin.", "Je vous remercie."]),
+        ("es", "Publicamos el discurso de Ada Byron:", ["Nosotros lo hemos construido.", "Yo les doy las gracias."]),
+    ],
+)
+def test_a_whole_speech_is_said_by_whom_its_heading_names(language, heading, said):
+    text = "\n\n".join([heading, *said]) + "\n"
+    extraction = MINER.mine(Document(text, language=language))
+    (quote,) = extraction.quotes
+    assert ([quote.text(extraction.document)], quote.kind) == ([" … ".join(said)], "direct")
+    speaker = extraction.speaker(quote.speaker)
+    assert speaker is not None
+    assert speaker.name == "Ada Byron"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A report on a speech, a statement in the third person, a paper's name, and words of a sentence.
+        "Remarks by Ada Byron\n\nI was there when Byron spoke.\n\nWe all saw it.\n",
+        "Statement by Ada Byron\n\nThe mill is shut.\n\nIt will open in May.\n",
+        "Ada Byron | The Address of Norland\n\nI was there.\n\nWe all saw it.\n",
+        "These are words of Ada Byron.\n\nI was there.\n\nWe all saw it.\n",
+    ],
+)
+def test_what_only_looks_like_a_speech(text):
+    assert [quote for quote in MINER.mine(text) if quote.provenance.detail["rule"] == "speech"] == []

@@ -26,8 +26,9 @@ from .posts import posts
 from .ranges import Offsets, apart, meets
 from .selection import Report
 from .signed import signed
+from .speeches import speeches
 
-_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "post": "thread", "mail": "mail", "signed": "block"}
+_LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "post": "thread", "mail": "mail", "signed": "block", "speech": "block"}
 """How the speech is set that labels show."""
 INDENT: Final = 2
 """Code points: a mark that stands as near to the beginning of its paragraph opens it."""
@@ -95,6 +96,8 @@ def _found(text: str, blocks: list[Block], pack: Pack, watch: Watch) -> tuple[li
     close_marks(text, blocks, pack, watch)
     _drop_stray_marks(text, blocks)
     spoken, covered = _turns(text, blocks, pack)
+    if not spoken:
+        spoken, covered = _turned(speeches(text, blocks, pack), pack, "speech")
     if not spoken:
         spoken, covered = _turned(dash_turns(text, blocks, pack), pack)
     asked = _interviews(text, blocks, covered, pack)

@@ -160,7 +160,9 @@ class Resolver:
             self.text[source.end : source.end + 1] == ":" or quote.layout == "turn"
         ):
             return Link(self.sources.interviewed(letter, source.start), "interview")
-        labelled = any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
+        # Above a speech and below what is signed a name stands without a colon.
+        alone = not quote.cue and quote.layout == "block"
+        labelled = alone or any(self.text[cue.start : cue.end] == ":" and cue.start >= source.end for cue in quote.cue)
         return self.sources.link(phrase, source, labelled=labelled)
 
     def _read_interview(self) -> None:

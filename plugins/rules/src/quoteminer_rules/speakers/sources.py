@@ -109,7 +109,8 @@ class Sources:
         name, described = head_name(phrase, self._known.language)
         if name is None:
             return None
-        entity = self._longer(name, source) or self._table.find(name, source.start)
+        # A label says the whole name.
+        entity = (None if labelled else self._longer(name, source)) or self._table.find(name, source.start)
         if entity is None:
             if described:
                 return None
