@@ -63,7 +63,7 @@ def found(text: str) -> list[tuple[str | None, str]]:
         ("By her own account, Dora Hale never slept.", [("Dora Hale", "own_words")]),
         ("Dora Hale came. By her own account, she never slept.", [("Dora Hale", "pronoun")]),
         ("ANGRY parents say that it works.", [("angry parents", "description")]),
-        ("“No engine is alone” (Hale, 2019). The clerk left.", [("Hale", "name")]),
+        ("“No engine is alone” (Hale, 2019). The clerk left.", [("Hale", "label")]),
         ("“No engine is alone” (Hale and Byron 2019, p. 4).", [("Hale and Byron", "joint")]),
         # Namesakes.
         ("Mr Bennet came. “Yes,” said Mrs Bennet. “No,” said Mr Bennet.", [("Mrs Bennet", "name"), ("Mr Bennet", "name")]),
