@@ -76,6 +76,9 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("A May report of the mayor found that it works.", ["that it works"], "found", "A May report of the mayor"),
         ("A clerk of the Bureau of Mills, Ada Byron, said that it works.", ["that it works"], "said", "Ada Byron"),
         ("The Chief Mill Officer, Dr. Ada Byron, denied that it works.", ["that it works"], "denied", "Dr. Ada Byron"),
+        ("It rained; the engine, according to Ada, works.", ["the engine", "works"], "according to", "Ada"),
+        ("It rained; the engine, Ada said, works.", ["the engine", "works"], "said", "Ada"),
+        ("It rained; the engine works, Ada said.", ["It rained; the engine works"], "said", "Ada"),
         # Who does what the verb says: behind a clause of its own, an object of a clause on it, a phrase that is not known.
         ("When the engine stopped Ada told Bob that it was old.", ["that it was old"], "told", "Ada"),
         ("As soon as they sat down Bob said that it works.", ["that it works"], "said", "Bob"),
@@ -117,6 +120,8 @@ def test_attitudes(text, content, cue, source):
         "Ada put the key on the sill.",
         "Bob told us that last week.",
         "The rule is known as the “Mill Owners Order”.",
+        "Section 4 is amended to read as follows:\n\n  “(a) Mills.--A mill is a house; and\n\n  “(b) Houses.--A house has a roof.\n",
+        "Section 4 is amended by adding at the end “(c) The roof is paid for by the owner.”",
         "It may be cited as the “Mill Owners Order”.",
     ],
 )

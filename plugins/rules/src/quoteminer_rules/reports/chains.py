@@ -9,7 +9,7 @@ from typing import Final
 from quoteminer.text.marks import MarkedSpan
 
 from .layouts import INDENT, Part, confidence_of
-from .ranges import Offsets, trimmed
+from .ranges import Offsets, is_numbered, trimmed
 from .selection import Report
 
 _NAME: Final = "paragraphs"
@@ -87,6 +87,8 @@ class Chains:
         """Let the words behind a mark wait for the next paragraph, and give back the reports that they are no part of."""
         known = next((report for report in found if any(start >= span.start for start, _ in report.content)), None)
         mark = self._text[span.open]
+        if known is None and is_numbered(self._text, span.start):
+            return list(found)
         if known is None:
             words = trimmed(self._text, span.start, span.end)
             chance = confidence_of(_NAME, self._folder)

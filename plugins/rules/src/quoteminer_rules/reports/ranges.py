@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 Offsets = tuple[int, int]
 
@@ -48,3 +50,11 @@ def without_marks(text: str, start: int, end: int) -> list[Offsets]:
         lines.append(trimmed(text, stop - len(line.lstrip("> \t")), stop))
         at = stop
     return [line for line in lines if line[0] < line[1]]
+
+
+def is_numbered(text: str, start: int) -> bool:
+    """Whether words in marks begin as a paragraph of a law does, which one that changes it sets so: “(d) …"."""
+    return _NUMBERED.match(text, start) is not None
+
+
+_NUMBERED: Final = re.compile(r"\((?:\d{1,3}|[a-z]{1,4}|[A-Z]{1,3})\)[ \u00a0]")

@@ -14,7 +14,7 @@ from .judging import ALONE, ATTACHED, Judge
 from .layouts import confidence_of
 from .over_sentences import over_sentences
 from .quotations import Alone, around_asides
-from .ranges import Offsets, trimmed
+from .ranges import Offsets, is_numbered, trimmed
 from .selection import DASH, Loser, Report, Scored, answers, chosen, layout_of, offsets_of, report_of
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
 
@@ -61,6 +61,8 @@ class Search:
             if span.family == DASH or alone.token in parted:
                 # The layout shows that these are said.
                 chance = max(chance, confidence_of(DASH, self._judge.pack.folder))
+            if is_numbered(self._text, span.start):
+                chance = 0.0
             words = (trimmed(self._text, span.start, span.end),)
             if self._trace is not None:
                 self._note_alone(self._trace, words, alone, chance)
