@@ -23,7 +23,7 @@ def written(name: str, *found: Extraction) -> str:
 
 def test_who_said_how_much_over_many_documents():
     texts = [
-        "“It works well enough,” said Ada Byron.",
+        "“Rents rose last year,” said Ada Byron.",
         "“So,” said Ada Byron. “No,” said Bob Crane. Rents rose by 4 per cent in May.",
     ]
     text = written("summary", *(Miner(["rules"]).mine(Document(text, id=f"d{n}")) for n, text in enumerate(texts)))

@@ -48,7 +48,7 @@ def _cited(folder: Path) -> regex.Pattern[str]:
     """A work that is cited by its author and year behind words in marks, up to the end of the sentence."""
     name = shape(folder).name
     return regex.compile(
-        rf"[ \u00a0]\((?P<name>{name})(?:[ ](?:&|\p{{Ll}}{{1,3}}\.?)[ ](?:{name}|al\.))?,?[ ]\d{{4}}[a-z]?(?:[,:;][^()\n]{{1,40}})?\)(?=[.;]|\s*$)"
+        rf"[ \u00a0]\((?P<name>{name})(?:[ ](?:&|\p{{Ll}}{{1,3}}\.?)[ ](?:{name}|\p{{Ll}}{{1,3}}\.))?,?[ ]\d{{4}}[a-z]?(?:[,:;][^()\n]{{1,40}})?\)(?=[.;]|\s*$)"
     )
 
 

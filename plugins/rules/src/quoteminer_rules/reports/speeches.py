@@ -37,7 +37,7 @@ _WORD: Final = regex.compile(r"[^\W\d_]+")
 @functools.cache
 def _nouns(folder: Path) -> tuple[str, ...]:
     """The nouns of headings of speeches in the language of a pack."""
-    return tuple(declared(folder, "speeches").get("nouns", ()))
+    return tuple(declared(folder, "speeches").get("heading_nouns", ()))
 
 
 @functools.cache
@@ -50,13 +50,13 @@ def _heading(folder: Path) -> regex.Pattern[str]:
 
     name = shape(folder).name
     # "by the chairman of the mill, Ada Byron," names her behind what she is.
-    described = rf"(?:(?:{any_of('articles')})[ ]?[^\n,:]{{2,60}},[ ](?={name}(?:[ \u00a0]?[,:\n]|[ ]\p{{Ll}}|$)))?"
-    nouns = words.get("nouns", [])
+    described = rf"(?:(?:{any_of('article_words')})[ ]?[^\n,:]{{2,60}},[ ](?={name}(?:[ \u00a0]?[,:\n]|[ ]\p{{Ll}}|$)))?"
+    nouns = words.get("heading_nouns", [])
     lower = "|".join(regex.escape(noun.lower()) for noun in nouns) or "(?!)"
     return regex.compile(
         # "The Address of the day" may be a paper.
-        rf"(?:(?m:^)(?i:{any_of('nouns')})|(?<=[ \n])(?:{lower}))[ \n](?:(?:{any_of('told')})[ ])?(?:{any_of('by')})(?:[ ]|(?<=['’]))"
-        rf"{described}(?:(?:{any_of('articles')})[ ])?(?P<name>{name})(?!\p{{L}})(?P<colon>[ \u00a0]?:)?"
+        rf"(?:(?m:^)(?i:{any_of('heading_nouns')})|(?<=[ \n])(?:{lower}))[ \n](?:(?:{any_of('told_words')})[ ])?(?:{any_of('by_words')})(?:[ ]|(?<=['’]))"
+        rf"{described}(?:(?:{any_of('article_words')})[ ])?(?P<name>{name})(?!\p{{L}})(?P<colon>[ \u00a0]?:)?"
     )
 
 
