@@ -233,6 +233,9 @@ def test_a_complementiser_is_part_of_the_content():
     assert text[spelling.with_complementiser(text, 14, 8) :] == "that it works"
     assert spelling.with_complementiser(text, 14, 14) == 14
     assert spelling.with_complementiser("She said it works", 9, 8) == 9
+    text = "She said that it works and that it pays"
+    found = spelling.with_complementisers(text, [(14, 22), (32, 39)], [(4, 8), (0, 3)])
+    assert [text[start:end] for start, end in found] == ["that it works", "that it pays"]
 
 
 @given(st.text(st.sampled_from("ab .\n"), max_size=300), st.integers(2, 40))

@@ -63,10 +63,10 @@ def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, w
     # What is reported within somebody's words has none of the marks around these.
     nested = inside is not None and inside == encoded.quoted.stretch(contents[0][0])
     kind = spelling.kind_inside(text, contents) if nested else spelling.kind(text, contents, encoded.quoted)
-    taken = [end for _, end in (cue, *([source] if source else [])) if end <= contents[0][0]]
+    named = [cue, *([source] if source else [])]
     spans = contents if nested else [spelling.with_marks(text, *span, kind, encoded.quoted) for span in contents]
     if kind != "direct":
-        spans[0] = (spelling.with_complementiser(text, spans[0][0], max(taken, default=0)), spans[0][1])
+        spans = spelling.with_complementisers(text, spans, named)
     return Found(
         tuple((start + offset, end + offset) for start, end in spans),
         kind,

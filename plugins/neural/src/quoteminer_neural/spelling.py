@@ -55,6 +55,17 @@ def with_complementiser(text: str, start: int, taken: int) -> int:
     return start if match is None else begin + match.start()
 
 
+def with_complementisers(text: str, spans: list[tuple[int, int]], named: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of a content, each :func:`with_complementiser`; what is ``named``, cue and source, is no part of it."""
+    found: list[tuple[int, int]] = []
+    before = 0
+    for start, end in spans:
+        taken = max([before, *(stop for _, stop in named if stop <= start)])
+        found.append((with_complementiser(text, start, taken), end))
+        before = end
+    return found
+
+
 def with_marks(text: str, start: int, end: int, kind: str, quoted: Quoted) -> tuple[int, int]:
     """A span with the final punctuation that stands inside the marks; mixed content keeps its marks, direct content has none."""
     parts = list(quoted.parts(start, end))
