@@ -29,6 +29,9 @@ def parts(text: str, quote: Quote) -> tuple[list[str], str, str | None]:
         ("“It works,” Ada said.", ["It works,"], "said", "Ada"),
         ("“It works,” said Ada.", ["It works,"], "said", "Ada"),
         ("“It works.” Ada said. “Go home.”", ["It works.", "Go home."], "said", "Ada"),
+        # The stop of an abbreviation ends a sentence before words in marks that are one.
+        ("It opened at 9 p.m. “It works,” Ada said.", ["It works,"], "said", "Ada"),
+        ("The mill is in the U.S. “It works,” Ada said.", ["It works,"], "said", "Ada"),
         ("Residents were told “wait until spring” by the water board.", ["wait until spring"], "told", "the water board"),
         ("‘It works,’ said Ada. ‘We’re glad.’", ["It works,", "We’re glad."], "said", "Ada"),
         ("'It's the workers' fault,' said Ada.", ["It's the workers' fault,"], "said", "Ada"),

@@ -114,6 +114,8 @@ def test_attitudes(text, content, cue, source):
     [
         "In a long speech to the assembled members, Ada said.",
         "Born above her parents' shop in Saint-Clair, she taught them for years.",
+        # A clause on a noun is no question.
+        "Ada described the engine that drew the mill.",
         # What nobody answered is not said, and what is put somewhere is no estimate.
         "Ada refused to say where the key was.",
         "The mill declined to explain why it had closed.",

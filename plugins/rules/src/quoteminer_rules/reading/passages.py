@@ -61,9 +61,9 @@ class Passage:
         self.pack: Final = pack
         if pack.clitics is not None:
             self._part_clitics(pack.clitics)
-        self._join_abbreviations(pack)
+        self._join_abbreviations(text, pack)
         ends = _line_ends(self.raw, self.starts, text, masked, start, pack) if "\n" in masked else frozenset()
-        ends |= self._closed_sentences(text)
+        ends |= self._closed_sentences(text, pack)
         if pack.features["datelines"]:
             ends |= _behind_dateline(self.raw)
         self.sentences = _sentences(self.raw, self.starts, self.ends, ends)
@@ -79,13 +79,18 @@ class Passage:
             found = self._chunked[first] = self._chunker.part(self.letters, first, stop)
         return found
 
-    def _closed_sentences(self, text: str) -> frozenset[int]:
-        """The tokens that begin a sentence behind a quotation that ends one inside its marks.
+    def _closed_sentences(self, text: str, pack: Pack) -> frozenset[int]:
+        """The tokens that begin a sentence behind a quotation that ends one inside its marks, and those in marks that open one behind “U.S.”.
 
         A full stop does (“a joke.” The council …), a question mark where words introduce the quotation (Ada said, “Why?” Bob laughed); but no full stop
         before words that only tell who speaks (“It is late.” Wilma said.).
         """
-        return frozenset(
+        opening = frozenset(
+            i
+            for i in self.quotations
+            if i and len(self.raw[i - 1]) > 2 and self.raw[i - 1][-1] == "." and self._opens_sentence(text, i - 1, pack)
+        )
+        return opening | frozenset(
             i + 1
             for i, span in self.quotations.items()
             if span.closed
@@ -130,7 +135,16 @@ class Passage:
                 ends.append(self.starts[i] + last)
         self.raw, self.starts, self.ends, self.quotations = raw, starts, ends, moved
 
-    def _join_abbreviations(self, pack: Pack) -> None:
+    def _opens_sentence(self, text: str, i: int, pack: Pack) -> bool:
+        """Whether words in marks behind the stop of an abbreviation are a sentence of their own, so that the stop ends one: before 10 p.m. “It was …”."""
+        span = self.quotations.get(i + 1)
+        return (
+            span is not None
+            and text[span.start : span.start + 1].isupper()
+            and "title" not in pack.classes(self.raw[i - 1].lower())
+        )
+
+    def _join_abbreviations(self, text: str, pack: Pack) -> None:
         """Make the full stop of an abbreviation, or of an ordinal where it has one, part of it."""
         raw, starts, ends = self.raw, self.starts, self.ends
         ordinals = pack.features["ordinal_stops"]
@@ -141,6 +155,7 @@ class Passage:
             and i
             and starts[i] == ends[i - 1]
             and ("abbreviation" in pack.classes(raw[i - 1].lower()) or (ordinals and _is_ordinal(raw, i - 1, pack)))
+            and not self._opens_sentence(text, i, pack)
         ]
         if not joined:
             return
