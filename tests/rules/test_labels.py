@@ -447,6 +447,7 @@ def test_a_whole_speech_is_said_by_whom_its_heading_names(language, heading, sai
         "Remarks by Ada Byron\n\nI was there when Byron spoke.\n\nWe all saw it.\n",
         "Statement by Ada Byron\n\nThe mill is shut.\n\nIt will open in May.\n",
         "Ada Byron | The Address of Norland\n\nI was there.\n\nWe all saw it.\n",
+        "Words of Wisdom\n\nI was there.\n\nWe all saw it.\n",
         "These are words of Ada Byron.\n\nI was there.\n\nWe all saw it.\n",
     ],
 )

@@ -173,6 +173,7 @@ def test_what_is_wrong_in_a_table_is_told_with_its_line(dutch: Path, name: str, 
         ("patterns.toml", 'kind = "question"', 'kind = "query"', "there is no chunk 'query'"),
         ("patterns.toml", '"preposition", "coord', '"proposition", "coord', "there is no class 'proposition'"),
         ("constructions.toml", "content=clause", "content=claws", "there is no chunk 'claws'"),
+        ("constructions.toml", 'id = "that"', 'id = "that"\nholds = ["digits"]', "there is no class 'digits'"),
         (
             "constructions.toml",
             "cue=verb adverbial* bracket? comma?",

@@ -66,6 +66,8 @@ def test_what_says_the_same_is_the_same(one, two):
         ("one in nine", "1.9"),
         ("two three", "five"),
         ("can", "can't"),
+        ("the fifth boat", "the five boat"),
+        ("the twenty-first boat", "the 21 boat"),
     ],
 )
 def test_what_says_something_else_stays_different(one, two):
@@ -182,3 +184,8 @@ def test_every_word_lies_in_the_text_and_holds_what_it_is_made_of(language, text
 def test_marks_and_blanks_never_matter(row):
     plain = folded(" ".join(row), disfluencies=False)
     assert plain.keys == folded("“" + ",  ".join(row).upper() + ".”", disfluencies=False).keys
+
+
+def test_a_stop_behind_digits_makes_a_place_in_a_row_before_a_date_alone():
+    assert folded("am 12. April", "de").keys == folded("am zwölften April", "de").keys
+    assert folded("Es kamen 12. Alle", "de").keys == folded("Es kamen zwölf. Alle", "de").keys

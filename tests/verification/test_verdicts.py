@@ -95,3 +95,16 @@ def test_reports_of_what_is_said():
             if report.support == "contradicted":
                 assert not (finding.support == "supported" and report.name == "number"), report
     assert right[True] >= 0.9 * right.total()
+
+
+def test_a_word_at_the_end_of_a_turn_is_none_of_the_next():
+    source = transcript("Ada Byron: You will not go, no?\n\nBob Hale: problem of the mill is the water, I think. Yes.", "en")
+    checker = Checker([source], miner=miner())
+    cases = [
+        Case("", "no problem of the mill is the water, I think", "Bob Hale", "altered", "negation"),
+        Case("", "problem of the mill is the water, I think", "Bob Hale", "verbatim", None),
+    ]
+    negated, untouched = checker.check(article(cases, "en"))
+    assert negated.verdict == "altered"
+    assert "negation" in {change.kind for change in negated.changes}
+    assert untouched.verdict == "verbatim"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -14,7 +15,7 @@ from ..spans import Span
 from ..vocabulary import ChangeKind
 from .alignment import ADDED, CHANGED, DROPPED, MATCH, Step
 from .findings import Change
-from .folding import WILD, Words
+from .folding import WILD, Words, is_label
 from .lexicon import Lexicon
 from .search import slip
 
@@ -57,6 +58,8 @@ _SLIP: Final = 0.3
 _CLOSED: Final = re.compile("[.,;:!?…—–-]{0,20}\\s?[”“\"»«’']")
 _OPENED: Final = re.compile("[“”„\"«»‘'`]\\s?[\\[(]?$")
 _INTERJECTION: Final = range(2, 31)
+#: Words at an end of a quotation that may stand in another turn by chance.
+_EDGE: Final = 2
 
 
 @attrs.frozen(eq=False)
@@ -83,7 +86,7 @@ def changes(steps: Sequence[Step], texts: Texts) -> Iterator[Change]:
     """The changes of an alignment, in order."""
     hunks = [
         (ours, theirs if ours else _slid(theirs, texts))
-        for ours, theirs in _hunks(_bracketed(steps, texts))
+        for ours, theirs in _hunks(_bracketed(_of_one_turn(steps, texts), texts))
         if ours or not interjected(theirs[0], theirs[-1] + 1, texts)
     ]
     moved = _moved(hunks, texts)
@@ -212,6 +215,21 @@ def interjected(first: int, last: int, texts: Texts) -> bool:
     before = text[words.ends[first - 1] : words.starts[first]]
     behind = text[words.ends[last - 1] : words.starts[last]]
     return _CLOSED.match(before) is not None and _OPENED.search(behind) is not None
+
+
+def _of_one_turn(steps: Sequence[Step], texts: Texts) -> list[Step]:
+    """The steps, where a word or two at either end that stand in somebody else's turn are the quotation's own: "¿no?" before a label."""
+    found = list(steps)
+    for order in (range(len(found)), range(len(found) - 1, -1, -1)):
+        for number, (at, beyond) in enumerate(pairwise(order), 1):
+            if number > _EDGE or found[at].kind != MATCH or found[beyond].kind != MATCH:
+                break
+            first, second = sorted((found[at].source, found[beyond].source))
+            if second == first + 1 and is_label(texts.source.text[texts.words.ends[first] : texts.words.starts[second]]):
+                for own in order[:number]:
+                    found[own] = Step(ADDED, found[own].quoted, found[own].source)
+                break
+    return found
 
 
 def _bracketed(steps: Sequence[Step], texts: Texts) -> list[Step]:

@@ -244,6 +244,7 @@ class _Folding:
     def _mark_disfluencies(self, keep: bytearray) -> None:
         """Leave out hesitation, and words said twice in a row: no number, and no negation by itself ("no, no")."""
         keys, fillers, kind = self.keys, self._lexicon.fillers, self._lexicon.kind
+        text, starts, ends = self._text, self.starts, self.ends
         kept: list[int] = []
         recent: list[str] = ["", "", "", "", "", ""]
         for place, key in enumerate(keys):
@@ -252,6 +253,9 @@ class _Folding:
             if key in fillers:
                 keep[place] = 0
                 continue
+            if key in recent and place and is_label(text[ends[place - 1] : starts[place]]):
+                # Somebody else begins with a word that the one before has said.
+                recent = ["", "", "", "", "", ""]
             kept.append(place)
             recent = [*recent[1:], key]
             if key != recent[-2] and key != recent[-3] and key != recent[-4]:
@@ -266,3 +270,8 @@ class _Folding:
                     del kept[-2 * size : -size]
                     recent = ["", "", "", "", "", "", *(keys[one] for one in kept[-6:])][-6:]
                     break
+
+
+def is_label(between: str) -> bool:
+    """Whether what stands between two words of a text is a label on a line of its own or at the beginning of one, which is nobody's words."""
+    return "\n" in between and any(map(str.isalnum, between))

@@ -285,6 +285,7 @@ def _numerals(pack: LanguagePack, forms: Mapping[str, str]) -> Numerals:
         ordinals=_ordinals(features.get("ordinals", ())),
         inner_ordinals=_ordinals(features.get("inner_ordinals", ())),
         ordinal_endings=frozenset(map(str, features.get("ordinal_endings", ()))),
+        dated=_words(pack, "day", "time"),
         parted=frozenset(forms.get(plain(word), "") for word in str(features.get("parted_units", "")).split()) - {""},
     )
 

@@ -100,7 +100,8 @@ class Numerals:
         parted: units of which whole ones and hundredths are told ("two dollars ten").
         ordinals: what words for a place in a row are worth ("twelfth" is 12).
         inner_ordinals: of words that mean a place in a row behind a number alone ("twenty-second").
-        ordinal_endings: what stands behind digits in such a word ("12th").
+        ordinal_endings: what stands behind digits in such a word ("12th"); where it is a stop ("12. April"), one of ``dated`` must follow.
+        dated: words for days, months and times.
     """
 
     def __init__(
@@ -119,6 +120,7 @@ class Numerals:
         ordinals: Mapping[str, float],
         inner_ordinals: Mapping[str, float],
         ordinal_endings: frozenset[str],
+        dated: frozenset[str],
     ) -> None:
         rows = {tuple(re.split("[ -]", word)): value for word, value in values.items()}
         # A word for one that is an article as well is a number only inside of others.
@@ -141,6 +143,7 @@ class Numerals:
         self._inner_ordinals = {**ordinals, **inner_ordinals}
         self._in_words = frozenset(ordinals.values())
         self._ordinal_endings = ordinal_endings
+        self._dated = dated if "." in ordinal_endings else frozenset[str]()
 
     @property
     def settings(self) -> object:
@@ -158,6 +161,7 @@ class Numerals:
             sorted(self._ordinals.items()),
             sorted(self._inner_ordinals.items()),
             sorted(self._ordinal_endings),
+            sorted(self._dated),
             pieces,
         )
 
@@ -209,7 +213,7 @@ class Numerals:
                 place = self._join_number(place, row)
                 continue
             if key in self._ordinals:
-                keys[place] = _written(self._ordinals[key])
+                keys[place] = _in_row(self._ordinals[key])
             elif key in self._first_of_pairs and place + 1 < len(keys) and (unit := self._pairs.get((key, keys[place + 1]))):
                 row.take_in(place, place + 1, unit)
                 place += 1
@@ -239,8 +243,9 @@ class Numerals:
             if found is not None and found[0] >= _THOUSAND and amount.add(found[0], joint=False):
                 last = found[1]
         if (ordinal := self._ordinal_behind(last, amount, row)) is not None:
-            row.take_in(first, last + 1, _written(amount.total + amount.group + ordinal))
-            return last + 2
+            value, last = ordinal
+            row.take_in(first, last, _in_row(amount.total + amount.group + value))
+            return last + 1
         if last == only and (amount.in_digits or row.keys[first] in self._before):
             return _kept(first + 1, row)
         begin = first
@@ -254,19 +259,22 @@ class Numerals:
         row.take_in(begin, last, _written(amount.total + amount.group))
         return last + 1
 
-    def _ordinal_behind(self, last: int, amount: _Amount, row: _Row) -> float | None:
-        """What the word behind a number adds that makes a place in a row of it: nothing in "12th", one in "twenty-first"; ``None`` where there is none."""
+    def _ordinal_behind(self, last: int, amount: _Amount, row: _Row) -> tuple[float, int] | None:
+        """What stands behind a number and makes a place in a row of it adds, and its last word: nothing in "12th", one in "twenty-first"; ``None`` where nothing does."""
         place = last + 1
         if place >= len(row.keys) or not row.keep[place]:
             return None
-        if row.starts[place] == row.ends[last]:
+        if amount.in_digits:
+            if row.starts[place] != row.ends[last]:
+                stop = row.keys[place] in self._dated and row.text[row.ends[last] : row.starts[place]].rstrip() == "."
+                return (0.0, last) if stop else None
             # "2nd" stays as it is where "second" does.
             read = amount.group > _LARGEST_SIMPLE or amount.group in self._in_words
-            return 0.0 if amount.in_digits and read and row.keys[place] in self._ordinal_endings else None
+            return (0.0, place) if read and row.keys[place] in self._ordinal_endings else None
         value = self._inner_ordinals.get(row.keys[place])
-        if value is None or amount.in_digits or self._parted(last, place, row) or value >= _room(amount.group or amount.total):
+        if value is None or self._parted(last, place, row) or value >= _room(amount.group or amount.total):
             return None
-        return value
+        return value, place
 
     def _begun(self, first: int, row: _Row) -> tuple[_Amount, int] | None:
         """What a number begins with, and the last word of that; ``None`` for what is no number."""
@@ -406,6 +414,11 @@ def _written(value: float) -> str:
     # Two and a half million are no more than that by what computers make of decimals.
     value = round(value, _DECIMALS)
     return f"#{int(value)}" if value == int(value) else f"#{value!r}"
+
+
+def _in_row(value: float) -> str:
+    """A place in a row, which is another thing than so many: the fifth and five."""
+    return f"{_written(value)}°"
 
 
 def _pieces(values: Mapping[str, float], ones: Iterable[str], joint: str) -> re.Pattern[str] | None:

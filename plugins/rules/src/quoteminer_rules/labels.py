@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -91,6 +91,11 @@ def declared(folder: Path, table: str) -> dict[str, list[str]]:
     return found
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words; what nothing fits where there are none."""
+    return "|".join(map(regex.escape, words)) or "(?!)"
+
+
 class Shape:
     """What labels look like in a language, by ``[turn_labels]`` in its ``layouts.toml``.
 
@@ -101,26 +106,26 @@ class Shape:
     def __init__(self, folder: Path) -> None:
         words = declared(folder, "turn_labels")
 
-        def any_of(name: str) -> str:
-            return "|".join(map(regex.escape, words.get(name, []))) or "(?!)"
+        def told(name: str) -> str:
+            return any_of(words.get(name, []))
 
-        self.opening: Final = any_of("opening_words")
+        self.opening: Final = told("opening_words")
         """The words in small letters that may open a label."""
-        self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{any_of('small_words')}|{_WORD})){{0,7}}"
+        self.name: Final = rf"{_WORD}(?:{_SPACE}(?:{told('small_words')}|{_WORD})){{0,7}}"
         """A name, as it stands in a label."""
         name = (
-            rf"@\w{{2,30}}|\p{{Ll}}[\p{{L}}\d]{{0,20}}_\w{{1,20}}|(?i:{any_of('numbered_words')}){_SPACE}\d{{1,3}}"
+            rf"@\w{{2,30}}|\p{{Ll}}[\p{{L}}\d]{{0,20}}_\w{{1,20}}|(?i:{told('numbered_words')}){_SPACE}\d{{1,3}}"
             rf"|(?:(?i:{self.opening}) )?{self.name}"
         )
         date = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ ])?"
-        time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{any_of('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
+        time = rf"[\[(]?{date}\d{{1,2}}(?:[:.]\d\d){{1,3}}(?:[ ]?(?i:{told('hour_words')}))?[\])]?[ \t–-]{{1,9}}"
         self._label_source: Final = (
             rf"[ \t]{{0,40}}(?P<time>{time})?(?:\*\*|__)?[\"“]?(?P<label>(?P<name>{_CAPITALS}){_ANY_TOLD}|(?P<name>{name}){_TOLD})"
             rf"(?:{_SPACE}\(\p{{Ll}}[^()\n]{{1,60}}\))?(?:\*\*|__)?{_SPACE}?"
         )
         self._label: regex.Pattern[str] | None = None
         self.asked: Final = regex.compile(
-            rf"^[ \t]{{0,40}}(?P<label>{any_of('turn_letters')})(?:[.:][ \t]{{1,9}}|[ \t]{{2,9}})(?=\S)", regex.MULTILINE
+            rf"^[ \t]{{0,40}}(?P<label>{told('turn_letters')})(?:[.:][ \t]{{1,9}}|[ \t]{{2,9}})(?=\S)", regex.MULTILINE
         )
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..language import pack as packs
+from ..language.classes import KNOWN
 from ..language.expressions import Element, atoms, check, firsts, parse, source
 from ..language.problems import PackError
 from ..reading.chunks import KINDS, LETTER
@@ -182,11 +183,19 @@ def _constructions(
                 tuple(entry.get("examples", ())) if not number else (),
                 str(entry.get("reports", "")),
                 (row[: at[0]], row[at[0]], row[at[0] + 1 :]),
-                frozenset(entry.get("holds", ())),
-                frozenset(entry.get("opens_without", ())),
+                _classes(entry, "holds"),
+                _classes(entry, "opens_without"),
             )
     except (KeyError, TypeError, ValueError) as error:
         raise PackError(file, 0, f"construction {name!r}: {error}") from error
+
+
+def _classes(entry: dict[str, Any], name: str) -> frozenset[str]:
+    given = frozenset(entry.get(name, ()))
+    unknown = sorted(given - KNOWN)
+    if unknown:
+        raise ValueError(f"{name}: there is no class {unknown[0]!r}")
+    return given
 
 
 def _spread(alternatives: tuple[tuple[Element, ...], ...]) -> Iterator[tuple[Element, ...]]:

@@ -13,7 +13,7 @@ from typing import Final
 
 import regex
 
-from ..labels import Turn, declared, shape
+from ..labels import Turn, any_of, declared, shape
 from ..language.pack import Pack
 from ..reading.blocks import Block
 from .ranges import Offsets, trimmed
@@ -45,18 +45,17 @@ def _heading(folder: Path) -> regex.Pattern[str]:
     """A heading that names who speaks in the language of a pack."""
     words = declared(folder, "speeches")
 
-    def any_of(name: str) -> str:
-        return "|".join(map(regex.escape, words.get(name, []))) or "(?!)"
+    def listed(name: str) -> str:
+        return any_of(words.get(name, []))
 
     name = shape(folder).name
     # "by the chairman of the mill, Ada Byron," names her behind what she is.
-    described = rf"(?:(?:{any_of('article_words')})[ ]?[^\n,:]{{2,60}},[ ](?={name}(?:[ \u00a0]?[,:\n]|[ ]\p{{Ll}}|$)))?"
-    nouns = words.get("heading_nouns", [])
-    lower = "|".join(regex.escape(noun.lower()) for noun in nouns) or "(?!)"
+    described = rf"(?:(?:{listed('article_words')})[ ]?[^\n,:]{{2,60}},[ ](?={name}(?:[ \u00a0]?[,:\n]|[ ]\p{{Ll}}|$)))?"
+    lower = any_of(noun.lower() for noun in _nouns(folder))
     return regex.compile(
         # "The Address of the day" may be a paper.
-        rf"(?:(?m:^)(?i:{any_of('heading_nouns')})|(?<=[ \n])(?:{lower}))[ \n](?:(?:{any_of('told_words')})[ ])?(?:{any_of('by_words')})(?:[ ]|(?<=['’]))"
-        rf"{described}(?:(?:{any_of('article_words')})[ ])?(?P<name>{name})(?!\p{{L}})(?P<colon>[ \u00a0]?:)?"
+        rf"(?:(?m:^)(?i:{listed('heading_nouns')})|(?<=[ \n])(?:{lower}))[ \n](?:(?:{listed('told_words')})[ ])?(?:{listed('by_words')})(?:[ ]|(?<=['’]))"
+        rf"{described}(?:(?:{listed('article_words')})[ ])?(?P<name>{name})(?!\p{{L}})(?P<colon>[ \u00a0]?:)?"
     )
 
 
@@ -75,7 +74,7 @@ def speeches(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
         found = _heading(pack.folder).search(text, start, end)
         if found is not None:
             said = _said(text, blocks[_body(text, blocks, number) :])
-            if _is_spoken(text, said, found["name"], pack):
+            if _names_somebody(found["name"]) and _is_spoken(text, said, found["name"], pack):
                 cue = () if found["colon"] is None else ((found.end() - 1, found.end()),)
                 return [Turn(found.span("name"), cue, said)]
     return []
@@ -102,6 +101,11 @@ def _said(text: str, blocks: Sequence[Block]) -> list[Offsets]:
         if text[start] not in "([" or text[end - 1] not in ")]":
             said.append((start, end))
     return said
+
+
+def _names_somebody(name: str) -> bool:
+    """Whether a name is more than one word with a capital, which is as often a thing or a place ("Words of Wisdom")."""
+    return sum(word[0].isupper() for word in name.split()) > 1
 
 
 def _is_spoken(text: str, said: Sequence[Offsets], name: str, pack: Pack) -> bool:

@@ -56,7 +56,7 @@ class Sources:
         """Where descriptions stand that may mean somebody who is named elsewhere ("the boy", "his wife")."""
 
     def link(self, phrase: str, source: Span, *, labelled: bool = False) -> Link:
-        """The entity of a noun phrase at ``source``; ``labelled`` when a colon behind it makes it the label of a turn."""
+        """The entity of a noun phrase at ``source``; ``labelled`` when it is the label of a turn, or stands alone above a speech or below what is signed."""
         if phrase.isupper() and read(phrase.partition(",")[0].lower(), self._known).kind != "unknown":
             # "A GRAN has barricaded": a description in capitals is no name.
             phrase = phrase.lower()
