@@ -17,7 +17,8 @@
    call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better. Unless
    a mixed find of an extractor whose silence tells more holds all of it: that one knows the marks too, and what else belongs to them.
 4. Its cue and source come from the first find, in the same order, that has one of them, provided that they lie outside the boundaries kept:
-   cue and source go together, and that there is no source ("it was said") is an answer too.
+   cue and source go together, and that there is no source ("it was said") is an answer too. Of a direct one a find with a source goes first:
+   somebody has spoken, and who is silent on that has not seen it.
 5. The confidence is that at least one find is right, ``1 - (1 - c1)(1 - c2)…``, at most 0.99. A find in running text that stands
    alone is doubted for the silence of each other extractor; one that has less than 0.5 left is dropped if an extractor doubts it that said how much its
    silence tells; with a factor of 1 it tells nothing. An extractor that does not tell the kinds apart doubts a direct one by 0.4 at most, because its marks are there to see.
@@ -303,7 +304,7 @@ def _merge(group: list[tuple[str, Quote]], silence: Mapping[str, Silence]) -> Qu
     ]
     ranked = [quote for _, quote in told]
     best = _bounds(told)
-    attributed = next((quote for quote in ranked if (quote.cue or quote.source is not None) and _outside(quote, best)), best)
+    attributed = _attributed(ranked, best)
     doubt = 1.0
     for quote in ranked:
         doubt *= 1.0 - quote.confidence
@@ -328,6 +329,14 @@ def _bounds(told: Sequence[tuple[float, Quote]]) -> Quote:
         if quote.kind == "direct":
             return first if most < factor and _knows_marks(first, quote) else quote
     return first
+
+
+def _attributed(ranked: Sequence[Quote], best: Quote) -> Quote:
+    """Which of the finds of a quotation gives its cue and source; ``best`` keeps the boundaries."""
+    told = [quote for quote in ranked if (quote.cue or quote.source is not None) and _outside(quote, best)]
+    if best.kind == "direct":
+        told.sort(key=lambda quote: quote.source is None)
+    return told[0] if told else best
 
 
 def _outside(quote: Quote, best: Quote) -> bool:

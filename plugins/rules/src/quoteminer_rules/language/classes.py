@@ -40,6 +40,7 @@ WORDS: Final = {
     "genitive": "determiners in the case of an owner",
     "number": "numbers in words",
     "pronoun": "pronouns that may stand alone: he, who, everybody",
+    "nobody": "pronouns for nobody: what they are said to say nobody said",
     "subject_pronoun": "pronouns that may be a source",
     "object_pronoun": "pronouns that may be an addressee: him, us",
     "subject": "words that open a clause as its subject",

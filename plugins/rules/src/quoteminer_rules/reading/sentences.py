@@ -174,8 +174,12 @@ class Sentence:
         if not verb or self.shape[verb] != _VERB or self.shape[verb - 1] not in NOMINAL or self._is_contact(verb):
             return False
         first, last = self.tokens((verb, verb + 1))
-        word, pack = self.passage.raw[first].lower(), self.passage.pack
-        return last == first + 1 and "participle" in (pack.classes(word) or by_ending(word, pack.endings))
+        raw, pack = self.passage.raw, self.passage.pack
+        # "carried out" is one verb.
+        if last > first + 2 or (last == first + 2 and "particle" not in pack.classes(raw[first + 1].lower())):
+            return False
+        word = raw[first].lower()
+        return "participle" in (pack.classes(word) or by_ending(word, pack.endings))
 
     def _joint(self, at: int) -> Part:
         """The phrase before a verb, with the one that is joined to it where both open a clause: "Ada and Bob argued"."""
@@ -210,7 +214,12 @@ class Sentence:
                 earlier = self._finite_before(earlier - 1)
                 continue
             if found is None:
-                return self._turned_to(earlier)
+                found = self._turned_to(earlier)
+                if found is not None or self._dropped():
+                    return found
+                # What is read as a verb here may be none, or its clause lies inside another: "that rules were broken, but said".
+                earlier = self._finite_before(earlier)
+                continue
             if not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
                 break
             earlier = self._finite_before(found[0])

@@ -21,6 +21,8 @@ _PASSED: Final = _FILLERS | {_VERB}
 """Chunks over which a place is looked for."""
 _OPENING: Final = frozenset(["preposition", "contraction"])
 _NOT_COUNTING: Final = frozenset(["ordinal", "article", "pronoun"])
+_YEAR: Final = 4
+"""Digits of a year, which opens a clause and is no subject."""
 _REACH: Final = 8
 """Chunks between a phrase and the verb of its clause."""
 
@@ -39,11 +41,18 @@ def subject(sentence: Sentence, pack: Pack, at: int, source: Part, classes: froz
         return source if _is_place(sentence, pack, source[0]) else _place(sentence, pack, at, source)
     if "read" in classes and "expletive" in known and len(words) == 1:
         return _place(sentence, pack, at, source)
-    if kind == _NOUN_PHRASE and ("oblique" in known or all(word[0].isdigit() for word in words)):
+    if "nobody" in known and len(words) == 1:
+        return None
+    if kind == _NOUN_PHRASE and ("oblique" in known or _is_figure(words, apart=source[1] != at)):
         return _behind(sentence, pack, at, source)
     if kind != _PRONOUN and sentence.shape[at] == _VERB and _clashes(sentence, pack, at, words):
         return None
     return source
+
+
+def _is_figure(words: Sequence[str], *, apart: bool) -> bool:
+    """Whether a phrase is a year, or a bare number ``apart`` from its verb, which is somebody's age: "Ada Byron, 71, contó", but "of 29 people 22 said"."""
+    return all(word[0].isdigit() for word in words) and (apart or all(len(word) == _YEAR for word in words))
 
 
 def _clashes(sentence: Sentence, pack: Pack, at: int, words: Sequence[str]) -> bool:

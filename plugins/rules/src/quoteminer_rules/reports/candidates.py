@@ -8,7 +8,7 @@ from ..language.classes import SPOKEN, UNSPOKEN
 from ..language.pack import Pack, Reading
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
-from ..reading.sentences import VERBAL, Sentence
+from ..reading.sentences import NOMINAL, VERBAL, Sentence
 from .agreement import subject
 from .constructions import Construction, Constructions, Match, Part
 
@@ -29,6 +29,8 @@ _CONTRACTION: Final = LETTER["contraction"]
 _INFINITIVE: Final = LETTER["infinitive"]
 _ING: Final = LETTER["ing"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
+_PRONOUN: Final = LETTER["pronoun"]
+_CLOSING: Final = frozenset(["", LETTER["stop"]])
 _VERBS: Final = VERBAL | {_CONTRACTION}
 _WORDED: Final = VERBAL | {LETTER["noun_phrase"]}
 """Chunks that hold a cue only if one of their words is one."""
@@ -291,7 +293,7 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         marked = sentence.shape[match.content[0][0]] == _QUOTATION
         by_whom = match.content[0][0] + 1 if marked else match.content[-1][1]
         agent = _agent(sentence, pack, at, by_whom, source)
-    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING:
+    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING or _is_told(sentence, match, cue, at):
         # Who is told, or hears, is no source; who tells may stand behind.
         addressee = source
         source = None
@@ -301,6 +303,16 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         first = sentence.firsts[at]
         return Candidate(match, cue, sentence, at, (first, first + 1), addressee, source)
     return Candidate(match, cue, sentence, at, None if source is None else _named(sentence, pack, source), addressee, source)
+
+
+def _is_told(sentence: Sentence, match: Match, cue: Cue, at: int) -> bool:
+    """Whether a verb that tells somebody has nobody behind it whom it tells, and may be a participle: "residents told to leave", "…, court told"."""
+    shape, reading = sentence.shape, cue.reading
+    told = shape[at] == _VERB and match.addressee is None and "participle" in reading.forms
+    if not told or "tell" not in reading.classes or not reading.classes.isdisjoint(_ALONE):
+        return False
+    before, behind = shape[at - 1 : at], shape[at + 1 : at + 2]
+    return before in NOMINAL and before != _PRONOUN and (behind in _CLOSING or behind == _INFINITIVE)
 
 
 def _named(sentence: Sentence, pack: Pack, source: Part) -> Range:
@@ -331,6 +343,8 @@ _STATEMENTS: Final = frozenset(["announcing_noun", "statement_noun"])
 
 
 _PREPOSITIONS: Final = frozenset(["preposition", "contraction"])
+_ALONE: Final = frozenset(["say", "ask"])
+"""Classes of verbs that need nobody whom they tell."""
 
 
 def _agent(sentence: Sentence, pack: Pack, at: int, by: int, subject: Part | None) -> Range | None:
