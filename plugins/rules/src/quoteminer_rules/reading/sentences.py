@@ -38,6 +38,9 @@ _INFINITIVE: Final = LETTER["infinitive"]
 _CONTRACTION: Final = LETTER["contraction"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
 _CUT: Final = _of("stop", "semicolon", "colon")
+_STANDING_ALONE: Final = frozenset(["pronoun", "article"])
+_RELATING: Final = _of("relative", "complementiser")
+_CLAUSE_VERBS: Final = frozenset(["say", "tell", "think", "show", "court", "ask"])
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
 """Behind these a clause lies inside another one."""
 _OPENING: Final = _of("comma", "dash", "quotation", "complementiser", "subordinator")
@@ -100,6 +103,16 @@ class Sentence:
             self._subjects[verb] = self._subject(verb)
         return self._subjects[verb]
 
+    def relative(self, verb: int) -> Part | None:
+        """The relative pronoun that is the subject of a verb in a clause put in behind a comma: "my mother, who told me"."""
+        at = self._over_fillers(verb - 1)
+        if at < 1 or self.shape[at] != _RELATIVE or self.shape[at - 1] != _COMMA:
+            return None
+        first, last = self.tokens((at, at + 1))
+        # "a la que", "donde" are no subject.
+        alone = last == first + 1 and not _STANDING_ALONE.isdisjoint(self.passage.pack.classes(self.passage.raw[first].lower()))
+        return (at, at + 1) if alone else None
+
     def verb_before(self, chunk: int) -> int:
         """The last finite verb before a chunk, or the chunk itself where there is none."""
         found = self._finite_before(chunk)
@@ -142,10 +155,15 @@ class Sentence:
         """Whose relative clause ends at the phrase before a verb: "a fellow who services them told", "a post shared by many says"."""
         shape = self.shape
         verb = self._over_fillers(at - 1)
-        if verb < 1 or shape[verb] not in FINITE or self.signals(verb):
+        if verb > 1 and shape[verb] in NOMINAL and shape[verb - 1] in FINITE and shape[verb - 2] == _RELATIVE:
+            # "a man who calls himself Viorel says"
+            verb -= 1
+        if verb < 1 or shape[verb] not in FINITE or self._reports_clause(verb):
             return None
         if shape[verb - 1] == _RELATIVE:
             return self._antecedent(verb - 1)
+        if self.signals(verb):
+            return None
         reduced = (
             shape[verb - 1] in NOMINAL
             and self.firsts[verb + 1] - self.firsts[verb] == 1
@@ -163,15 +181,30 @@ class Sentence:
             return None
         if self._is_contact(at):
             return (at - 2, at - 1)
+        if at > 2 and shape[at - 1] in NOMINAL and shape[at - 2] in _RELATING and shape[at - 3] == _NOUN_PHRASE:
+            # "a study that the council paid for found"
+            return None if self._reports_clause(at) else (at - 3, at - 2)
         return self._antecedent(at - 1) if shape[at - 1] == _RELATIVE else None
 
     def _is_contact(self, verb: int) -> bool:
         """Whether a verb ends a clause on a noun that nothing but its subject opens: "the man she called"."""
-        return verb > 1 and self.shape[verb - 1] == _PRONOUN and self.shape[verb - 2] == _NOUN_PHRASE
+        return (
+            verb > 1
+            and self.shape[verb - 2] == _NOUN_PHRASE
+            and (self.shape[verb - 1] == _PRONOUN or (self.shape[verb - 1] in NOMINAL and not self.signals(verb)))
+        )
+
+    def _reports_clause(self, verb: int) -> bool:
+        """Whether a verb may have a clause behind it, so that what follows is its subject: "who said Ada told"; not "who gave her name told"."""
+        verbs = self.passage.pack.verbs
+        words = self.passage.raw[self.firsts[verb] : self.firsts[verb + 1]]
+        return any(not _CLAUSE_VERBS.isdisjoint(reading.classes) for word in words for reading in verbs.get(word.lower(), ()))
 
     def _is_reduced(self, verb: int) -> bool:
         """Whether a verb is a participle that tells of the phrase before it: "a report published on Monday said", "those surveyed say"."""
         if not verb or self.shape[verb] != _VERB or self.shape[verb - 1] not in NOMINAL or self._is_contact(verb):
+            return False
+        if verb > 1 and self.shape[verb - 2] in _RELATING:
             return False
         first, last = self.tokens((verb, verb + 1))
         raw, pack = self.passage.raw, self.passage.pack
@@ -203,6 +236,7 @@ class Sentence:
         """The subject of the verb before a chunk that a further verb shares; not that of a clause inside it ("said that it failed, and asked")."""
         earlier = self._finite_before(at)
         found: Part | None = None
+        nearest: Part | None = None
         while earlier is not None:
             found = self.subject(earlier)
             if found is None and earlier and self.shape[earlier - 1] == _COMMA:
@@ -220,10 +254,19 @@ class Sentence:
                 # What is read as a verb here may be none, or its clause lies inside another: "that rules were broken, but said".
                 earlier = self._finite_before(earlier)
                 continue
-            if not found[0] or self.shape[found[0] - 1] not in _EMBEDDING:
-                break
+            if not self._is_inside(found[0]):
+                return found
+            nearest = nearest or found
             earlier = self._finite_before(found[0])
-        return found
+        return nearest
+
+    def _is_inside(self, first: int) -> bool:
+        """Whether the clause that a chunk opens lies inside another one."""
+        before = self._over_fillers(first - 1)
+        if before < 0:
+            return False
+        # "said the bill …", "said on Thursday the bill …"
+        return self.shape[first - 1] in _EMBEDDING or (self.shape[before] in FINITE and self._reports_clause(before))
 
     def _turned_to(self, verb: int) -> Part | None:
         """Who stands behind a verb that something else precedes: "Neulich rief Ada an und sagte …"."""

@@ -281,7 +281,8 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
     if source is None and sentence.shape[at] == _NOUN_PHRASE:
         return _of_noun(sentence, pack, match, cue, at)
     if source is None:
-        source = sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
+        # A clause put in behind a comma names by its own subject who is known from before.
+        source = sentence.relative(at) or sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
     elif source[1] > source[0] + 1:
         source = sentence.bearer(source)
     if source is not None and sentence.shape[at] in _AGREEING:

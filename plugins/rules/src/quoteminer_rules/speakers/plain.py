@@ -30,6 +30,7 @@ from .plain_cast import GROUP, LINKS, Cast
 from .plain_names import DETERMINERS, Name, NameReader, Word
 from .plain_scene import Told
 from .ranking import BEAT, Ranking, Weights
+from .relatives import antecedent
 from .turns import Conversation, Turn
 from .weights import weights
 
@@ -152,6 +153,8 @@ class Resolver:
         if not words or self._pronoun(source) is not None:
             return NOBODY
         first = self._pack.classes(words[0].text.lower())
+        if len(words) == 1 and "relative" in first and (meant := antecedent(self._text, source.start, self._pack)) is not None:
+            return self._of_source(quote, meant)
         if len(words) == 1 and not first.isdisjoint(_PRONOUNS) and not self.cast.is_known(words[0].text):
             # "Somebody" is nobody else of the text.
             return Link(self.cast.describe(words, source.end), "description") if "indefinite" in first else NOBODY

@@ -27,6 +27,7 @@ from .narrator import Narrator
 from .people import Entity, main_person
 from .pronouns import Pronouns
 from .ranking import BEAT, Ranking
+from .relatives import antecedent
 from .roles import Roles
 from .scene import Scene
 from .sources import Sources
@@ -152,6 +153,9 @@ class Resolver:
         if word in self.known.pronouns.first:
             inside = quote.parent is not None or self.scene.is_quoted(source.start)
             return None if inside else Link(self.narrator.entity(), "first_person")
+        if word in self.known.pronouns.relative:
+            meant = antecedent(self.text, source.start, self.known.pack)
+            return None if meant is None else self._explicit(quote, meant)
         if word in self.known.pronouns.all:
             return None
         wording = self.known.wording
