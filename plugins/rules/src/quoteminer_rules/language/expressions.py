@@ -20,7 +20,7 @@ _TOKEN: Final = re.compile(
     r"(?:(?P<open>(?:ahead|not|behind|unless)?\()|(?P<close>\))|(?P<bar>\|)|(?P<name>(?:[a-z]+=)?[!\w][!&\w-]*|\^|\$))(?P<often>[?*+]|\{\d+,\d*\})?\s*"
 )
 _BACK: Final = {"behind": "(?<=", "unless": "(?<!"}
-MOST_ELEMENTS: Final = 600
+MOST_ELEMENTS: Final = 800
 """Of one pattern with all that it names."""
 
 
