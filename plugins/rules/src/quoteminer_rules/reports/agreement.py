@@ -14,6 +14,7 @@ from .constructions import Part
 
 _VERB: Final = LETTER["verb"]
 _ADVERBIAL: Final = LETTER["adverbial"]
+_COMMA: Final = LETTER["comma"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _PRONOUN: Final = LETTER["pronoun"]
 _FILLERS: Final = frozenset([_ADVERBIAL, LETTER["other"]])
@@ -41,6 +42,9 @@ def subject(sentence: Sentence, pack: Pack, at: int, source: Part, classes: froz
         return source if _is_place(sentence, pack, source[0]) else _place(sentence, pack, at, source)
     if "read" in classes and "expletive" in known and len(words) == 1:
         return _place(sentence, pack, at, source)
+    if "impersonal" in known and len(words) == 1:
+        # "À la mairie, on répond que …": who is there says it.
+        return _where(sentence, pack, at, source) or source
     if "nobody" in known and len(words) == 1:
         return None
     if kind == _NOUN_PHRASE and ("oblique" in known or _is_figure(words, apart=source[1] != at)):
@@ -99,6 +103,25 @@ def _place(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None
             if shape[chunk] not in NOMINAL:
                 return None
     return None
+
+
+def _where(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None:
+    """The place that opens a clause before its subject, or stands behind its verb: "à la mairie, on répond", "répond-on à la mairie"."""
+    shape = sentence.shape
+    before = source[0] - 1
+    if before >= 0 and shape[before] == _COMMA:
+        before -= 1
+    if before == 0 and shape[0] == _ADVERBIAL and _is_body(sentence, pack, 0):
+        return (0, 1)
+    behind = max(at, source[1] - 1) + 1
+    turned = source[0] >= at - 1 and shape[behind : behind + 1] == _ADVERBIAL and shape[source[0] - 1 : source[0]] == _VERB
+    return (behind, behind + 1) if turned and _is_body(sentence, pack, behind) else None
+
+
+def _is_body(sentence: Sentence, pack: Pack, chunk: int) -> bool:
+    """Whether a place is a body that can answer, not the name of a town."""
+    second = sentence.passage.raw[sentence.firsts[chunk] + 1]
+    return _is_place(sentence, pack, chunk) and second[0].islower()
 
 
 def _owns(sentence: Sentence, pack: Pack, chunk: int) -> bool:
