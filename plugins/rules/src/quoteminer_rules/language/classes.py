@@ -103,6 +103,7 @@ WORDS: Final = {
     "reply": "yes and no",
     "greeting": "what one says to somebody without telling anything: hello, goodbye",
     "phrase_closer": "words that close one: zufolge",
+    "body_preposition": "prepositions before a body whose people speak: à la mairie on répond, desde el sindicato denuncian",
     "phrase_preposition": "prepositions before the nouns of such a phrase: nach",
     "phrase_noun": "nouns that with a preposition open one: nach Angaben, a juicio de",
     "so": "words before a source that stand for a verb of saying: so der Minister",

@@ -15,8 +15,10 @@ from .constructions import Part
 _VERB: Final = LETTER["verb"]
 _ADVERBIAL: Final = LETTER["adverbial"]
 _COMMA: Final = LETTER["comma"]
+_COORDINATOR: Final = LETTER["coordinator"]
 _NOUN_PHRASE: Final = LETTER["noun_phrase"]
 _PRONOUN: Final = LETTER["pronoun"]
+_NOMINAL_OR_VERB: Final = NOMINAL | {_VERB}
 _FILLERS: Final = frozenset([_ADVERBIAL, LETTER["other"]])
 _PASSED: Final = _FILLERS | {_VERB}
 """Chunks over which a place is looked for."""
@@ -118,10 +120,24 @@ def _where(sentence: Sentence, pack: Pack, at: int, source: Part) -> Part | None
     return (behind, behind + 1) if turned and _is_body(sentence, pack, behind) else None
 
 
+def body(sentence: Sentence, pack: Pack, at: int) -> Part | None:
+    """The body that a sentence opens with, where a verb in the plural has no other subject: "desde el sindicato denuncian que"."""
+    shape = sentence.shape
+    first = 1 if shape[:1] == _COORDINATOR else 0
+    if not pack.features["dropped_subjects"] or first >= at or shape[first] != _ADVERBIAL or not _is_body(sentence, pack, first):
+        return None
+    words = [word.lower() for word in sentence.passage.raw[sentence.firsts[at] : sentence.firsts[at + 1]]]
+    found = person_of(words, pack)
+    between = shape[first + 1 : at]
+    alone = found.several and found.person == 3 and _NOMINAL_OR_VERB.isdisjoint(between)
+    return (first, first + 1) if alone else None
+
+
 def _is_body(sentence: Sentence, pack: Pack, chunk: int) -> bool:
     """Whether a place is a body that can answer, not the name of a town."""
-    second = sentence.passage.raw[sentence.firsts[chunk] + 1]
-    return _is_place(sentence, pack, chunk) and second[0].islower()
+    first = sentence.firsts[chunk]
+    opener, second = sentence.passage.raw[first : first + 2]
+    return "body_preposition" in pack.classes(opener.lower()) and second[0].islower() and _is_place(sentence, pack, chunk)
 
 
 def _owns(sentence: Sentence, pack: Pack, chunk: int) -> bool:

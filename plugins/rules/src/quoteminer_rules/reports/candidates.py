@@ -9,7 +9,7 @@ from ..language.pack import Pack, Reading
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
 from ..reading.sentences import NOMINAL, VERBAL, Sentence
-from .agreement import subject
+from .agreement import body, subject
 from .constructions import Construction, Constructions, Match, Part
 
 _BRACKET: Final = LETTER["bracket"]
@@ -285,8 +285,8 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         source = sentence.relative(at) or sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
     elif source[1] > source[0] + 1:
         source = sentence.bearer(source)
-    if source is not None and sentence.shape[at] in _AGREEING:
-        source = subject(sentence, pack, at, source, cue.reading.classes)
+    if sentence.shape[at] in _AGREEING:
+        source = body(sentence, pack, at) if source is None else subject(sentence, pack, at, source, cue.reading.classes)
     by_whom = at + 1
     agent = _agent(sentence, pack, at, by_whom, source)
     if agent is None and sentence.shape[at] == _PASSIVE:
