@@ -34,6 +34,7 @@ _INSERTS: Final = _of("comma", "dash")
 _RELATIVE: Final = LETTER["relative"]
 _COORDINATOR: Final = LETTER["coordinator"]
 _ING: Final = LETTER["ing"]
+_NONFINITE: Final = LETTER["nonfinite"]
 _INFINITIVE: Final = LETTER["infinitive"]
 _CONTRACTION: Final = LETTER["contraction"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
@@ -43,6 +44,7 @@ _RELATING: Final = _of("relative", "complementiser")
 _CLAUSE_VERBS: Final = frozenset(["say", "tell", "think", "show", "court", "ask"])
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
 """Behind these a clause lies inside another one."""
+_MARKING: Final = _of("comma", "dash", "quotation")
 _OPENING: Final = _of("comma", "dash", "quotation", "complementiser", "subordinator")
 """Chunks behind which a clause may open with its subject."""
 _ADVERBIAL_OPENING: Final = _of("subordinator", "comment_opener", "question")
@@ -129,6 +131,9 @@ class Sentence:
             return None
         if self._is_reduced(at):
             at -= 1
+        if self.shape[at] == _NONFINITE and at and self.shape[self._over_fillers(at - 1)] in NOMINAL:
+            # "mensajes difundidos en redes aseguran"
+            at = self._over_fillers(at - 1)
         kind = self.shape[at]
         if kind in NOMINAL:
             return self._around(at) or self._joint(at)
@@ -271,7 +276,11 @@ class Sentence:
     def _turned_to(self, verb: int) -> Part | None:
         """Who stands behind a verb that something else precedes: "Neulich rief Ada an und sagte …"."""
         first, next_one = self._over_fillers(verb - 1), verb + 1
-        if self._dropped() or first == verb - 1 or self.shape[next_one : next_one + 1] not in NOMINAL:
+        if self.shape[next_one : next_one + 1] not in NOMINAL:
+            return None
+        # Where a subject may be left out, only one behind its words is sure: "«No», dijo Ada, y pidió".
+        quoting = first == verb - 1 and first >= 0 and self.shape[first] in _MARKING and self.signals(verb)
+        if not quoting if self._dropped() else first == verb - 1:
             return None
         oblique = "oblique" in self.passage.pack.classes(self.passage.raw[self.firsts[next_one]].lower())
         return None if oblique else (next_one, next_one + 1)
