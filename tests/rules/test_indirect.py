@@ -99,7 +99,7 @@ def test_constructions(text, content, cue, source):
     ("text", "content", "cue", "source"),
     [
         ("Ada praised the engine.", ["the engine"], "praised", "Ada"),
-        ("Ada called for a new engine.", ["a new engine"], "called", "Ada"),
+        ("Ada called for a new engine.", ["a new engine"], "called for", "Ada"),
         ("She was hopeful that the engine would work.", ["that the engine would work"], "hopeful", "She"),
     ],
 )
