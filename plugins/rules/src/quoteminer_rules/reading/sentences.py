@@ -203,7 +203,11 @@ class Sentence:
         """Whether a verb may have a clause behind it, so that what follows is its subject: "who said Ada told"; not "who gave her name told"."""
         verbs = self.passage.pack.verbs
         words = self.passage.raw[self.firsts[verb] : self.firsts[verb + 1]]
-        return any(not _CLAUSE_VERBS.isdisjoint(reading.classes) for word in words for reading in verbs.get(word.lower(), ()))
+        return any(
+            not reading.particle and not _CLAUSE_VERBS.isdisjoint(reading.classes) and "phrasal" not in reading.classes
+            for word in words
+            for reading in verbs.get(word.lower(), ())
+        )
 
     def _is_reduced(self, verb: int) -> bool:
         """Whether a verb is a participle that tells of the phrase before it: "a report published on Monday said", "those surveyed say"."""

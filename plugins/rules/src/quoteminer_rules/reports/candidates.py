@@ -20,6 +20,7 @@ _NOMINAL_CUES: Final = (
     ("statement_noun", frozenset(["statement_noun"])),
     ("cue_adjective", frozenset(["adjective"])),
 )
+_ANNOUNCING: Final = frozenset(["announcing_noun"])
 _PASSIVE: Final = LETTER["passive"]
 _QUOTATION: Final = LETTER["quotation"]
 _VERB: Final = LETTER["verb"]
@@ -145,11 +146,14 @@ def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
         head = _head(sentence, pack, at)
         word = raw[head].lower()
         classes = pack.classes(word)
-        return [
+        found = [
             Cue(Reading(word, reported, frozenset(), ""), ((head, head + 1),))
             for name, reported in _NOMINAL_CUES
             if name in classes
         ]
+        if "announcing_noun" in classes and _says_whose(sentence, head, firsts[at], firsts[at + 1]):
+            found.append(Cue(Reading(word, _ANNOUNCING, frozenset(), ""), ((head, head + 1),)))
+        return found
     if shape[at] not in _VERBS and shape[at] != _BRACKET:
         word = " ".join(raw[firsts[at] : firsts[at + 1]]).lower()
         return [Cue(Reading(word, _KIND[shape[at]], frozenset(), ""), ((firsts[at], firsts[at + 1]),))]
@@ -157,6 +161,11 @@ def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
     # The finite verb may be an auxiliary; what the clause is about stands at its end.
     end = _bracket(shape, at) if pack.features["verb_bracket"] and shape[at] != _BRACKET else None
     return found if end is None else _verbs(sentence, pack, at, firsts[end], firsts[end + 1]) + found
+
+
+def _says_whose(sentence: Sentence, head: int, first: int, last: int) -> bool:
+    """Whether a noun phrase tells whose what it names is: "a letter from the board", "the mayor's letter"."""
+    return last > head + 1 or any(word[-2:] in ("'s", "’s") for word in sentence.passage.raw[first:head])
 
 
 def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> list[Cue]:
