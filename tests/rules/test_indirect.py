@@ -87,6 +87,44 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("The E.U.-backed inspectors said that it works.", ["that it works"], "said", "The E.U.-backed inspectors"),
         ("It works, said miller Ada Byron in a letter.", ["It works"], "said", "miller Ada Byron"),
         ("Ada said the below was a mistake.", ["the below was a mistake"], "said", "Ada"),
+        # What may be a noun or a verb, by what stands beside it; whose clause a phrase belongs to; whom it is told to.
+        ("Rents fell by a third last year, industry figures show.", ["Rents fell by a third last year"], "show", "industry figures"),
+        ("The pond had dried up, tests showed.", ["The pond had dried up"], "showed", "tests"),
+        ("Old oaks drop fewer acorns, study finds", ["Old oaks drop fewer acorns"], "finds", "study"),
+        ("Official figures last week showed that rents fell.", ["that rents fell"], "showed", "Official figures"),
+        (
+            "The regional police command said that the lorry was found.",
+            ["that the lorry was found"],
+            "said",
+            "The regional police command",
+        ),
+        ("That report says that the dam leaks.", ["that the dam leaks"], "says", "That report"),
+        ("A note to parliament said the mill was safe.", ["the mill was safe"], "said", "A note"),
+        ("The commissioner has since told the radio that it works.", ["that it works"], "told", "The commissioner"),
+        ("A farmer in Offaly told me that it works.", ["that it works"], "told", "A farmer"),
+        ("About 60% told us they would stay.", ["they would stay"], "told", "About 60%"),
+        ("Of 31 sailors, 19 said they had slept.", ["they had slept"], "said", "19"),
+        ("Research carried out for the mill suggests that it works.", ["that it works"], "suggests", "Research"),
+        ("The clerk, Insp. Ada Byron, said that it works.", ["that it works"], "said", "Insp. Ada Byron"),
+        ("The Harbour Secretary, Ada Byron, said that it works.", ["that it works"], "said", "Ada Byron"),
+        ("A clerk who calls himself Bob says that it works.", ["that it works"], "says", "A clerk"),
+        ("A sailor who did not give her name asked if it works.", ["if it works"], "asked", "A sailor"),
+        ("A survey the town mailed in May found that it works.", ["that it works"], "found", "A survey"),
+        ("A study that a mill made for the town found that it works.", ["that it works"], "found", "A study"),
+        ("Bob met the clerk, who said that it works.", ["that it works"], "said", "who"),
+        ("Passengers told to leave", ["to leave"], "told", None),
+        ("Mill lost its wheel, court told", ["Mill lost its wheel"], "told", None),
+        ("Nobody says that it works.", ["that it works"], "says", None),
+        ("Ada said more than 600 loose bricks had been found.", ["more than 600 loose bricks had been found"], "said", "Ada"),
+        ("Ada said earlier studies had looked at mills.", ["earlier studies had looked at mills"], "said", "Ada"),
+        ("According to figures shown in the hall, the mill lost money.", ["the mill lost money"], "According to", "figures"),
+        ("Ada said in a statement read to the hall that it works.", ["that it works"], "said", "Ada"),
+        ("Ada advised anyone who had seen it to wait.", ["to wait"], "advised", "Ada"),
+        ("Ada accused the miller of hiding the key.", ["of hiding the key"], "accused", "Ada"),
+        ("Ada called for a new wheel.", ["a new wheel"], "called for", "Ada"),
+        ("In the evening sailors said that it works.", ["that it works"], "said", "sailors"),
+        ("Sergeant Kelly Moor said that it works.", ["that it works"], "said", "Sergeant Kelly Moor"),
+        ("Ada told a man representing himself that it works.", ["that it works"], "told", "Ada"),
     ],
 )
 def test_constructions(text, content, cue, source):
@@ -99,7 +137,6 @@ def test_constructions(text, content, cue, source):
     ("text", "content", "cue", "source"),
     [
         ("Ada praised the engine.", ["the engine"], "praised", "Ada"),
-        ("Ada called for a new engine.", ["a new engine"], "called for", "Ada"),
         ("She was hopeful that the engine would work.", ["that the engine would work"], "hopeful", "She"),
     ],
 )
@@ -263,6 +300,26 @@ def test_modality(text, modality):
 )
 def test_modality_where_a_denial_stands_behind_the_verb(text, modality):
     assert [report.modality for report in grammar(lexicon.LANGUAGES / "de").find(text)] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("Ada has never denied that wheels were broken, but says the mill was mended.", "says", "Ada"),
+        (
+            "The mill had argued that the wheel would cost more to turn than it saved and asked the town to mend it.",
+            "asked",
+            "The mill",
+        ),
+        ("Bob agreed that he had left, but denied that he had run.", "denied", "Bob"),
+        ("Before they came back Judge Ada Byron called them and asked if it works.", "asked", "Judge Ada Byron"),
+        ("“It works,” counsel said.", "said", "counsel"),
+        ("The clerk read out a letter from the ferry firm: “The boat stays.”", "letter", "the ferry firm"),
+    ],
+)
+def test_who_says_what_a_further_verb_reports(text, cue, source):
+    found = [parts(text, quote)[1:] for quote in MINER.mine(text)]
+    assert (cue, source) in found
 
 
 def test_a_condition_before_the_report_belongs_to_it():

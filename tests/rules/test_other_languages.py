@@ -41,6 +41,34 @@ def found(miner: Miner, tag: str, text: str):
 
 
 @pytest.mark.parametrize(
+    ("tag", "text", "cue", "source"),
+    [
+        ("fr", "À la mairie, on répond que le pont est sûr.", "répond", "la mairie"),
+        ("fr", "« C'est sûr », a dit à l'AGT Ada Byron, du moulin.", "dit", "Ada Byron"),
+        ("fr", "« C'est sûr », a déclaré à la presse le commandant Ada Byron.", "déclaré", "le commandant Ada Byron"),
+        ("fr", "Elle blêmit jusqu'aux oreilles et répondit que le pont est sûr.", "répondit", "Elle"),
+        ("fr", "« Et le pont ? » fit l'autre.", "fit", "l'autre"),
+        ("fr", "« C'est sûr », dit le maire, Paul Brun, « et beau ».", "dit", "Paul Brun"),
+        ("fr", "Paul a vu la maire, qui dit que le pont est sûr.", "dit", "qui"),
+        ("es", "Desde el sindicato denuncian que el puente se mueve.", "denuncian", "el sindicato"),
+        ("es", "En 2019 el alcalde nos dijo que el puente es seguro.", "dijo", "el alcalde"),
+        ("es", "Ana se agacha y pregunta si el puente es seguro.", "pregunta", "Ana"),
+        ("es", "«Es seguro», dijo el alcalde, Juan Roca, «y bonito».", "dijo", "Juan Roca"),
+        ("es", "Vecinos consultados por la agencia dijeron que el puente es seguro.", "dijeron", "Vecinos"),
+        ("es", "Nadie dice que el puente es seguro.", "dice", None),
+        ("de", "Niemand sagt, dass die Brücke hält.", "sagt", None),
+    ],
+)
+def test_who_it_is_that_says_it(miner: Miner, tag: str, text: str, cue: str, source: str | None):
+    document = Document(text, language=tag)
+    said = [
+        (" ".join(document[span] for span in quote.cue), quote.source and document[quote.source])
+        for quote in miner.mine(document).quotes
+    ]
+    assert (cue, source) in said
+
+
+@pytest.mark.parametrize(
     ("tag", "text", "contents", "lemma", "source"),
     [
         ("de", "Die Polizei teilte am Montag mit, dass die Brücke gesperrt sei.", ["dass die Brücke gesperrt sei"], "mitteilen", "Die Polizei"),

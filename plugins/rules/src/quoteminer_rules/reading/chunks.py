@@ -52,7 +52,9 @@ KINDS: Final = {
     "own_phrase": "by their own account",
 }
 """What a chunk can be, for any language."""
-SIGNALS: Final = frozenset([*CUES, "phrase_opener", "phrase_closer", "phrase_noun", "so", "cue_noun", "cue_adjective"])
+SIGNALS: Final = frozenset(
+    [*CUES, "phrase_opener", "phrase_closer", "phrase_noun", "so", "cue_noun", "announcing_noun", "cue_adjective"]
+)
 """Classes of words at which a report may be found."""
 _SPOKEN: Final = "spoken"
 _SIGNAL: Final = "signal"

@@ -357,7 +357,11 @@ class Sentence:
         return determined and self.shape[chunk] == _NAME and self.firsts[chunk + 1] - self.firsts[chunk] > 1
 
     def _is_named(self, chunk: int) -> bool:
-        if not chunk and self.firsts[1] == self.firsts[0] + 1 and self.passage.raw[self.firsts[0]].lower() in self.passage.pack.verbs:
+        if (
+            not chunk
+            and self.firsts[1] == self.firsts[0] + 1
+            and self.passage.raw[self.firsts[0]].lower() in self.passage.pack.verbs
+        ):
             # "Counsel for the mill, Ada Byron": its capital is that of the sentence.
             return False
         return self.shape[chunk] == _NAME or (

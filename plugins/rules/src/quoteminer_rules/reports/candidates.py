@@ -151,7 +151,7 @@ def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
             for name, reported in _NOMINAL_CUES
             if name in classes
         ]
-        if "announcing_noun" in classes and _says_whose(sentence, head, firsts[at], firsts[at + 1]):
+        if "announcing_noun" in classes and _says_whose(sentence, pack, head, firsts[at], firsts[at + 1]):
             found.append(Cue(Reading(word, _ANNOUNCING, frozenset(), ""), ((head, head + 1),)))
         return found
     if shape[at] not in _VERBS and shape[at] != _BRACKET:
@@ -163,9 +163,12 @@ def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:
     return found if end is None else _verbs(sentence, pack, at, firsts[end], firsts[end + 1]) + found
 
 
-def _says_whose(sentence: Sentence, head: int, first: int, last: int) -> bool:
-    """Whether a noun phrase tells whose what it names is: "a letter from the board", "the mayor's letter"."""
-    return last > head + 1 or any(word[-2:] in ("'s", "’s") for word in sentence.passage.raw[first:head])
+def _says_whose(sentence: Sentence, pack: Pack, head: int, first: int, last: int) -> bool:
+    """Whether a noun phrase tells whose what it names is: "a letter from the board", "the mayor's letter"; not of what it is a part: "a passage from the letter"."""
+    raw = sentence.passage.raw
+    if last > head + 1:
+        return "announcing_noun" not in pack.classes(raw[last - 1].lower())
+    return any(word[-2:] in ("'s", "’s") for word in raw[first:head])
 
 
 def _verbs(sentence: Sentence, pack: Pack, at: int, first: int, last: int) -> list[Cue]:
@@ -303,7 +306,12 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         marked = sentence.shape[match.content[0][0]] == _QUOTATION
         by_whom = match.content[0][0] + 1 if marked else match.content[-1][1]
         agent = _agent(sentence, pack, at, by_whom, source)
-    if sentence.shape[at] == _PASSIVE or agent is not None or cue.reading.classes == _HEARING or _is_told(sentence, match, cue, at):
+    if (
+        sentence.shape[at] == _PASSIVE
+        or agent is not None
+        or cue.reading.classes == _HEARING
+        or _is_told(sentence, match, cue, at)
+    ):
         # Who is told, or hears, is no source; who tells may stand behind.
         addressee = source
         source = None

@@ -52,4 +52,6 @@ def _opens(word: str, pack: Pack) -> bool:
 
 _SHORTEST: Final = 2
 """Words before a noun phrase that is joined to another: "mother of"."""
-_OUTSIDE: Final = frozenset(["preposition", "contraction", "auxiliary", "coordinator", "subordinator", "complementiser", "pronoun", "adverb", "negation"])
+_OUTSIDE: Final = frozenset(
+    ["preposition", "contraction", "auxiliary", "coordinator", "subordinator", "complementiser", "pronoun", "adverb", "negation"]
+)
