@@ -56,7 +56,6 @@ def found(miner: Miner, tag: str, text: str):
         ("es", "«Es seguro», dijo el alcalde, Juan Roca, «y bonito».", "dijo", "Juan Roca"),
         ("es", "Vecinos consultados por la agencia dijeron que el puente es seguro.", "dijeron", "Vecinos"),
         ("es", "Nadie dice que el puente es seguro.", "dice", None),
-        ("de", "Niemand sagt, dass die Brücke hält.", "sagt", None),
     ],
 )
 def test_who_it_is_that_says_it(miner: Miner, tag: str, text: str, cue: str, source: str | None):
