@@ -40,6 +40,8 @@ _CONTRACTION: Final = LETTER["contraction"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
 _CUT: Final = _of("stop", "semicolon", "colon")
 _STANDING_ALONE: Final = frozenset(["pronoun", "article", "relative_subject"])
+_TEXTS: Final = frozenset(["announcing_noun", "statement_noun"])
+"""Classes of nouns for what is said or written."""
 _RELATING: Final = _of("relative", "complementiser")
 _CLAUSE_VERBS: Final = frozenset(["say", "tell", "think", "show", "court", "ask"])
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
@@ -382,18 +384,27 @@ class Sentence:
             if shape[left] == _SUBORDINATOR and left and shape[left - 1] in NOMINAL:
                 # "quoted Ada as saying"
                 return (left - 1, left)
-            if shape[left] in NOMINAL and (left < 2 or shape[left - 1] not in VERBAL):
+            if shape[left] in NOMINAL and (left < 2 or shape[left - 1] not in VERBAL or (left == verb - 1 and self._tells(left, verb))):
                 return (left, left + 1)
         if shape[verb] == _INFINITIVE and left > 0 and shape[left] in _PERSONAL and shape[left - 1] in VERBAL:
             # "It led Ada to ask"
             return (left, left + 1)
         earlier = self._finite_before(verb)
         if earlier is not None:
-            return self._above(earlier, apart=shape[verb] == _ING and left >= 0 and shape[left] in _INSERTS)
+            return self._above(earlier, apart=shape[verb] == _ING and left >= 0 and shape[left] in _MARKING)
         for i in range(verb + 1, min(len(shape), verb + _REACH)):
             if shape[i] in FINITE:
                 return self.subject(i) if i > verb + 1 else None
         return None
+
+    def _tells(self, phrase: int, verb: int) -> bool:
+        """Whether it is an object that a participle is about, not who has it: "got a letter saying", "saw figures showing"."""
+        pack, raw = self.passage.pack, self.passage.raw
+        first, last = self.tokens((phrase, phrase + 1))
+        if any(not _TEXTS.isdisjoint(pack.classes(word.lower())) for word in raw[first:last]):
+            return True
+        shows = any("show" in reading.classes for reading in pack.verbs.get(raw[self.firsts[verb + 1] - 1].lower(), ()))
+        return shows and self.shape[phrase] == _NOUN_PHRASE
 
     def _is_reported(self, first: int) -> bool:
         """Whether a chunk opens a clause of content, behind a complementiser or right behind a verb that reports."""
