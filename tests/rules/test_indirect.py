@@ -88,7 +88,12 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("It works, said miller Ada Byron in a letter.", ["It works"], "said", "miller Ada Byron"),
         ("Ada said the below was a mistake.", ["the below was a mistake"], "said", "Ada"),
         # What may be a noun or a verb, by what stands beside it; whose clause a phrase belongs to; whom it is told to.
-        ("Rents fell by a third last year, industry figures show.", ["Rents fell by a third last year"], "show", "industry figures"),
+        (
+            "Rents fell by a third last year, industry figures show.",
+            ["Rents fell by a third last year"],
+            "show",
+            "industry figures",
+        ),
         ("The pond had dried up, tests showed.", ["The pond had dried up"], "showed", "tests"),
         ("Old oaks drop fewer acorns, study finds", ["Old oaks drop fewer acorns"], "finds", "study"),
         ("Official figures last week showed that rents fell.", ["that rents fell"], "showed", "Official figures"),

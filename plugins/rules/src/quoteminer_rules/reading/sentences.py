@@ -384,7 +384,9 @@ class Sentence:
             if shape[left] == _SUBORDINATOR and left and shape[left - 1] in NOMINAL:
                 # "quoted Ada as saying"
                 return (left - 1, left)
-            if shape[left] in NOMINAL and (left < 2 or shape[left - 1] not in VERBAL or (left == verb - 1 and self._tells(left, verb))):
+            if shape[left] in NOMINAL and (
+                left < 2 or shape[left - 1] not in VERBAL or (left == verb - 1 and self._tells(left, verb))
+            ):
                 return (left, left + 1)
         if shape[verb] == _INFINITIVE and left > 0 and shape[left] in _PERSONAL and shape[left - 1] in VERBAL:
             # "It led Ada to ask"
