@@ -228,6 +228,14 @@ def test_what_is_reported_within_a_quotation_has_none_of_the_marks_around_it(tex
     assert spelling.kind_inside(text, [(start, start + len(words))]) == kind
 
 
+def test_a_source_keeps_the_figure_before_its_sign():
+    text = "About 60% of the crews left."
+    start, end = spelling.with_figure(text, text.index("%"), text.index(" left"))
+    assert text[start:end] == "60% of the crews"
+    assert spelling.with_figure(text, 17, 22) == (17, 22)
+    assert spelling.with_figure("%", 0, 1) == (0, 1)
+
+
 def test_a_complementiser_is_part_of_the_content():
     text = "She said that it works"
     assert text[spelling.with_complementiser(text, 14, 8) :] == "that it works"

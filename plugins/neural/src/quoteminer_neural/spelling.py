@@ -12,6 +12,8 @@ from .marks import TWICE, Quoted
 
 _BEFORE: Final = regex.compile(r"\b(?:that|whether|if)[\s]{1,8}$", regex.IGNORECASE)
 _LOOK_BACK: Final = 24
+_FIGURE: Final = regex.compile(r"\d[\d.,]{0,20}$")
+_SIGNS_OF_FIGURES: Final = frozenset("%‰")
 _FINAL: Final = frozenset(".,!?…;:—–-")
 _OPENING: Final = frozenset('“"„‟«»‘')
 _INNER: Final = frozenset("“\"„‟«»‘‚‹›'")
@@ -46,6 +48,12 @@ def _behind_signs(text: str, end: int) -> int:
     while stop < len(text) and stop < end + _SIGNS and text[stop] in _FINAL:
         stop += 1
     return stop
+
+
+def with_figure(text: str, start: int, end: int) -> tuple[int, int]:
+    """A source with the figure before its sign where it begins with one: "60% of the crews", never "% of the crews"."""
+    match = _FIGURE.search(text[max(0, start - _LOOK_BACK) : start]) if text[start : start + 1] in _SIGNS_OF_FIGURES else None
+    return (start if match is None else start - len(match[0])), end
 
 
 def with_complementiser(text: str, start: int, taken: int) -> int:
