@@ -151,12 +151,17 @@ def test_cue_and_source_come_from_one_find():
     assert (tuple(quote.cue[0]), tuple(quote.source)) == ((11, 15), (16, 20))
 
 
-def test_that_there_is_no_source_is_an_answer():
-    (quote,) = merged(
-        found("a", [(0, 10)], 0.9, cue=[(30, 34)]),
-        found("b", [(0, 10)], 0.5, cue=[(11, 15)], source=(16, 20)),
-    )
-    assert (tuple(quote.cue[0]), quote.source) == ((30, 34), None)
+def test_that_there_is_no_source_is_an_answer_but_not_of_direct_words():
+    def twice(kind):
+        return merged(
+            found("a", [(0, 10)], 0.9, cue=[(30, 34)], kind=kind),
+            found("b", [(0, 10)], 0.5, cue=[(11, 15)], source=(16, 20), kind=kind),
+        )
+
+    (report,) = twice("indirect")
+    assert (tuple(report.cue[0]), report.source) == ((30, 34), None)
+    (words,) = twice("direct")
+    assert (tuple(words.cue[0]), tuple(words.source)) == ((11, 15), (16, 20))
 
 
 def test_confidence_is_that_one_of_them_is_right_but_never_certain():
