@@ -112,7 +112,7 @@ WORDS: Final = {
     "epithet": "nouns that with an article mean somebody named before, not what is an office of one: la funcionaria, der Politiker",
     "title": "words that stand before a name and belong to it",
     "plural": "nouns in the plural that do not look like it",
-    "noun_in_ly": "nouns that end as adverbs do: family",
+    "noun_in_ly": "nouns, names and adjectives that end as adverbs do: family, Kelly, elderly",
     "opener": "words before the first phrase of a sentence that are no part of it: but, so",
     "comment_opener": "words that open a comment of the writer behind a reporting clause: …, he said, citing",
     "afterthought": "words behind a marked fragment that lead away from what was said: “a toy” as she left",

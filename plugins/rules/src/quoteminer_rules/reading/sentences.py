@@ -44,6 +44,7 @@ _TEXTS: Final = frozenset(["announcing_noun", "statement_noun"])
 """Classes of nouns for what is said or written."""
 _RELATING: Final = _of("relative", "complementiser")
 _CLAUSE_VERBS: Final = frozenset(["say", "tell", "think", "show", "court", "ask"])
+"""Classes of verbs that may have a clause behind them without a word that opens it."""
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
 """Behind these a clause lies inside another one."""
 _MARKING: Final = _of("comma", "dash", "quotation")
