@@ -42,11 +42,11 @@ def same(left: Claim, right: Claim) -> bool:
     return len(a & b) >= SAME * len(a | b) or len(a & b) >= HELD * min(len(a), len(b))
 
 
-@given(results, st.randoms(use_true_random=False))
-def test_order_does_not_matter(found, random):
+@given(results, st.dictionaries(st.sampled_from("abc"), st.sampled_from([0.1, 0.5, 1.0])), st.randoms(use_true_random=False))
+def test_order_does_not_matter(found, silence, random):
     shuffled = [(name, random.sample(claims, len(claims))) for name, claims in found.items()]
     random.shuffle(shuffled)
-    assert reconcile_claims(shuffled) == reconcile_claims(found.items())
+    assert reconcile_claims(shuffled, silence) == reconcile_claims(found.items(), silence)
 
 
 @given(results)

@@ -34,9 +34,10 @@ def model(words, **more):
     return claim(words, "b.claims", kind="other", **more)
 
 
-def merged(left, right):
-    found = reconcile_claims([("a.claims", left), ("b.claims", right)])
-    assert found == reconcile_claims([("b.claims", right), ("a.claims", left)])
+def merged(left, right, **silence):
+    told = {f"{name}.claims": factor for name, factor in silence.items()}
+    found = reconcile_claims([("a.claims", left), ("b.claims", right)], told)
+    assert found == reconcile_claims([("b.claims", right), ("a.claims", left)], told)
     return found
 
 
@@ -112,6 +113,36 @@ def test_what_both_doubt_is_left_out():
     assert merged([rules("The plant shut in 2015", confidence=0.3)], [model(SENTENCE, confidence=0.4)]) == []
 
 
+def test_the_extractor_whose_silence_tells_most_decides_on_words_and_kind():
+    left, right = (
+        rules("The plant shut in 2015", kind="event", confidence=0.9),
+        rules("The plant shut", kind="quantity", confidence=0.6),
+    )
+    right = attrs.evolve(right, provenance=Provenance("b.claims"))
+    assert [item.kind for item in merged([left], [right])] == ["event"]
+    assert [item.kind for item in merged([left], [right], b=0.3)] == ["quantity"]
+    assert [item.kind for item in merged([left], [right], a=0.3, b=0.3)] == ["event"]
+    # But a kind that is none does not stand.
+    assert [item.kind for item in merged([left], [model("The plant shut in 2015")], b=0.3)] == ["event"]
+
+
+def test_silence_tells_as_much_as_an_extractor_says():
+    alone = rules("The plant shut in 2015", confidence=0.8)
+    elsewhere = model("said nobody")
+    by = {factor: merged([alone], [elsewhere], b=factor)[0].confidence for factor in (1.0, 0.5, 0.25)}
+    assert by == {1.0: 0.8, 0.5: pytest.approx(2 / 3, abs=1e-6), 0.25: pytest.approx(0.5)}
+
+
+def test_whose_silence_tells_more_has_the_louder_voice():
+    # Odds of 4 and 1: a voice that is twice as loud (0.25 is the square of 0.5) moves their mean towards its own.
+    finds = [rules("450 people lost their jobs", confidence=0.8)], [model(SENTENCE, confidence=0.5)]
+    louder, quieter = (merged(*finds, **silence)[0].confidence for silence in ({"a": 0.25}, {"b": 0.25}))
+    assert (louder, quieter) == pytest.approx((1 / (1 + 4 ** (-2 / 3)), 1 / (1 + 4 ** (-1 / 3))), abs=1e-6)
+    # Whose silence tells nothing is not heard, unless nobody's does.
+    assert merged(*finds, a=0.5, b=1.0)[0].confidence == pytest.approx(0.8)
+    assert merged(*finds, a=1.0, b=1.0)[0].confidence == pytest.approx(2 / 3, abs=1e-6)
+
+
 @pytest.mark.parametrize("other", [[], None])
 def test_alone_in_a_document_an_extractor_loses_nothing(other):
     doubtful = rules("The plant shut in 2015", confidence=0.01, worth=0.0)
@@ -165,3 +196,18 @@ def test_the_miner_reconciles_what_its_plugins_find():
     assert [(item.id, item.kind, item.provenance.extractor) for item in extractions[0].claims] == [
         ("c1", "event", "a.claims+b.claims")
     ]
+
+
+@pytest.mark.parametrize("silence", [0, True, "much", {"speech": {"event": 0.5}}])
+def test_a_silence_that_is_no_factor_is_an_issue_and_counts_as_unsaid(silence):
+    telling = Fixed("b.claims", [model("said nobody")])
+    telling.silence = silence
+    plugins = [
+        running.Plugin("a", claims=[Fixed("a.claims", [rules("The plant shut in 2015")])]),
+        running.Plugin("b", claims=[telling]),
+    ]
+    extraction = Miner(plugins).mine(Document(TEXT, id="t"))
+    assert ["silence" in issue.message for issue in extraction.issues] == [True]
+    assert extraction.claims[0].confidence == pytest.approx(2 / 3, abs=1e-6)
+    telling.silence = {"speech": 1.0}
+    assert Miner(plugins, on_error="raise").mine(Document(TEXT, id="t")).claims[0].confidence == 0.8

@@ -216,13 +216,21 @@ def _check_parent_ids(quotes: list[Quote]) -> None:
 
 def silence(extractor: Any, scope: str) -> Silence | None:
     """What an extractor says its silence tells in a scope, of all finds or by their kind; ``None`` where it does not say."""
-    told = getattr(extractor, "silence", None)
-    told = told.get(scope) if isinstance(told, Mapping) else told
-    if told is None:
-        return None
+    told = _told(extractor, scope)
     if isinstance(told, Mapping):
         return {str(kind): _share(factor) for kind, factor in told.items()}
-    return _share(told)
+    return None if told is None else _share(told)
+
+
+def silence_on_claims(extractor: Any, scope: str) -> float | None:
+    """The same of an extractor of claims, of all of them."""
+    told = _told(extractor, scope)
+    return None if told is None else _share(told)
+
+
+def _told(extractor: Any, scope: str) -> Any:
+    told = getattr(extractor, "silence", None)
+    return told.get(scope) if isinstance(told, Mapping) else told
 
 
 def _share(factor: Any) -> float:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..merging.quotes import Silence
 
 A = TypeVar("A", Quote, Claim)
+Told = TypeVar("Told")
 
 #: What stands as the component of issues that are of no component.
 HOST: Final = "quoteminer"
@@ -233,12 +234,12 @@ class Miner:
         self._failed(loaded.name, task, lost)
         return False
 
-    def _silence(self, task: Task) -> dict[str, Silence]:
+    def _silence(self, hook: str, task: Task, read: Callable[[Any, Scope], Told | None]) -> dict[str, Told]:
         """What each extractor says of its silence, by name."""
-        told: dict[str, Silence] = {}
-        for loaded in self._plugins.loaded("quoteminer_quote_extractors"):
+        told: dict[str, Told] = {}
+        for loaded in self._plugins.loaded(hook):
             try:
-                factor = guard.silence(loaded.component, task.scope)
+                factor = read(loaded.component, task.scope)
             except CONTAINED as error:
                 self._failed(loaded.name, task, describe(error), error)
             else:
@@ -285,7 +286,9 @@ class Miner:
         from .readable import restored
 
         document = task.document
-        silence = self._silence(task) if len(found_quotes) > 1 else None
+        silence: dict[str, Silence] | None = None
+        if len(found_quotes) > 1:
+            silence = self._silence("quoteminer_quote_extractors", task, guard.silence)
         quotes: Sequence[Quote] = self._merged(task, functools.partial(reconcile, found_quotes, silence))
         quotes, speakers = self._attributed(task, quotes)
         speakers = sorted(speakers, key=speaker_order)
@@ -296,7 +299,8 @@ class Miner:
             if self._works(loaded, task):
                 claiming = functools.partial(guard.claim, loaded, document, quotes, speakers, task.scope)
                 found.append((loaded.name, self._guard(loaded, task, claiming, [*quotes, *speakers]) or []))
-        claims = self._merged(task, functools.partial(reconcile_claims, found))
+        heard = self._silence("quoteminer_claim_extractors", task, guard.silence_on_claims) if len(found) > 1 else None
+        claims = self._merged(task, functools.partial(reconcile_claims, found, heard))
         extraction = Extraction(document, quotes, speakers, claims, task.issues)
         if self._min_confidence:
             extraction = confident(extraction, self._min_confidence)

@@ -99,7 +99,12 @@ class SpeakerLinker(Component, Protocol):
 
 @runtime_checkable
 class ClaimExtractor(Component, Protocol):
-    """Finds claims in quotes and in the document's own voice."""
+    """Finds claims in quotes and in the document's own voice.
+
+    It may also have ``silence``: how much it tells when this extractor does not find what another one does, as a factor for the odds of that find, above 0
+    and at most 1, or as a mapping from scope (``speech``, ``all``) to such a factor. Where it is low, the extractor also decides on boundaries and kind, and
+    its scores weigh more. Without it 0.5 is taken. See :func:`quoteminer.merging.claims.reconcile_claims`.
+    """
 
     def extract(self, document: Document, quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> Iterable[Claim | Issue]:
         """The claims of a document; ``claimant`` and ``quote`` name ids of the speakers and quotes given.

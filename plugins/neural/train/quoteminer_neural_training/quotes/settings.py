@@ -58,6 +58,7 @@ class Settings(settings.Settings):
     kind_weight: float
     worth_weight: float
     teacher_share: float
+    hide: float
     varied: variations.Rules = attrs.field(converter=_rules)
     noncommercial: bool
     half: bool

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quoteminer_neural import decoding, labels
+from quoteminer_neural import decoding, labels, stored
 from quoteminer_neural.claims import layer
 
 from ..common import loop, pretrained, runs
@@ -155,8 +155,12 @@ def train(
     if settings.only_claims:
         _hold_all_but_claims(model)
 
+    unknown = stored.cut_by(vocabulary).unknown
+
     def lose(lesson: _Lesson) -> Loss:
         batch, taught = lesson
+        if settings.hide:
+            batch = _hide(batch, settings.hide, unknown)
         if settings.only_claims:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.half):
                 answers = claims_on_what_is_read(model, batch)
@@ -181,6 +185,12 @@ def train(
         folder=folder,
     )
     return model
+
+
+def _hide(batch: Batch, share: float, unknown: int) -> Batch:
+    """The same batch, some of whose pieces are unknown: what is learnt then rests less on single words."""
+    hidden = batch.judged & (torch.rand(batch.judged.shape) < share)
+    return batch._replace(window=batch.window._replace(ids=batch.window.ids.masked_fill(hidden, unknown)))
 
 
 _NOTHING = (torch.zeros(()),) * 3
