@@ -56,12 +56,12 @@ def test_no_speaker_lives_in_the_documents_of_two_writers():
 
 
 def test_likeness_is_seen():
-    texts = ["one two three four five six seven eight nine", "Zero, one two three four five six seven EIGHT"]
+    texts = ["one two three four five six seven eight nine ten 11", "Zero, one two three four five six seven EIGHT nine ten"]
     found = [
         {"id": str(n), "text": text, "entities": [{"name": "Ada Byron"}], "meta": {"writer": str(n)}}
         for n, text in enumerate(texts)
     ]
-    assert likeness.shared_runs(found) == [("0", "1", "one two three four five six seven eight")]
+    assert likeness.shared_runs(found) == [("0", "1", "one two three four five six seven eight nine ten")]
     assert likeness.shared_names(found) == {"Ada Byron": {"0", "1"}}
     assert likeness.full_name("Ana de la Cruz") == "Ana de la Cruz"
     assert [likeness.full_name(name) for name in ("Byron", "a clerk of the Court", "Ada Byron, 36")] == [None] * 3

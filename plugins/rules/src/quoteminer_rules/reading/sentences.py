@@ -331,6 +331,9 @@ class Sentence:
             if shape[i] not in _INSERTS:
                 continue
             at = self._over_fillers(i - 1)
+            if at > 1 and shape[at] == _VERB and shape[at - 1] == _COMMA and shape[at - 2] in NOMINAL:
+                # A list in it: "The survey, carried out in Spain, Portugal and the UK, suggests"
+                continue
             if at < 0 or shape[at] not in NOMINAL:
                 break
             inner = self._over_fillers(end - 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ..reading.chunks import LETTER
-from ..reading.sentences import FINITE, VERBAL, Sentence
+from ..reading.sentences import FINITE, NOMINAL, VERBAL, Sentence
 from .scoring import Heads, Named, Weights
 from .tenses import tense
 
@@ -64,12 +64,35 @@ def places(sentence: Sentence, cue: int, first: int, stop: int, construction: st
     """
     shape = sentence.shape
     commas = 0
+    opened = _is_opened(sentence, cue)
     for at in range(first + 1, stop):
         kind = shape[at]
         if kind in _JOINTS or shape[at - 1] == _QUOTATION:
-            yield at, _place(sentence, cue, first, at, stop, construction, commas)
+            place = _place(sentence, cue, first, at, stop, construction, commas)
+            if opened and kind == _COMMA:
+                place[1].append("opened, then " + ("clause" if _opens_clause(sentence, at + 1) else "none"))
+            yield at, place
         if kind == _COMMA:
             commas += 1
+
+
+def _is_opened(sentence: Sentence, cue: int) -> bool:
+    """Whether the clause of a cue opens its sentence and waits for another one: "If she says it works, …", "When Ada said it worked, …"."""
+    shape = sentence.shape
+    return shape[0] in _WAITING and _COMMA not in shape[:cue]
+
+
+def _opens_clause(sentence: Sentence, at: int) -> bool:
+    """Whether a subject and its verb stand there."""
+    shape = sentence.shape
+    while at < len(shape) and shape[at] in _FILLING:
+        at += 1
+    return shape[at : at + 1] in NOMINAL and shape[at + 1 : at + 2] in FINITE or shape[at : at + 1] == _CONTRACTION
+
+
+_WAITING: Final = frozenset(LETTER[kind] for kind in ("condition", "subordinator", "comment_opener"))
+_FILLING: Final = frozenset(LETTER[kind] for kind in ("adverbial", "other"))
+_CONTRACTION: Final = LETTER["contraction"]
 
 
 def _place(sentence: Sentence, cue: int, first: int, at: int, stop: int, construction: str, commas: int) -> Place:

@@ -49,7 +49,7 @@ class Candidate:
     """A possible report; ranges are tokens of its passage."""
 
     __slots__ = (
-        "addressee", "at", "by", "classes", "confidence", "construction", "content", "cue", "last", "lemma", "parts", "reports",
+        "addressee", "as_said", "at", "by", "classes", "confidence", "construction", "content", "cue", "last", "lemma", "parts", "reports",
         "sentence", "source",
     )  # fmt: skip
 
@@ -66,6 +66,7 @@ class Candidate:
         self.construction: Final = match.construction
         self.confidence: Final = match.confidence
         self.reports: Final = match.reports
+        self.as_said: Final = match.as_said
         self.lemma: Final = cue.reading.lemma
         self.classes: Final = cue.reading.classes
         self.cue: Final = cue.tokens

@@ -39,12 +39,13 @@ Part = tuple[int, int]
 class Match:
     """A construction where it was found; chunks of the sentence."""
 
-    __slots__ = ("addressee", "confidence", "construction", "content", "first", "last", "reports", "source", "topic")
+    __slots__ = ("addressee", "as_said", "confidence", "construction", "content", "first", "last", "reports", "source", "topic")
 
     def __init__(self, found: Construction, bound: dict[str, list[Part]], first: int, last: int) -> None:
         self.construction: Final = found.name
         self.confidence: Final = found.confidence
         self.reports: Final = found.reports
+        self.as_said: Final = found.as_said
         self.content: Final[tuple[Part, ...]] = tuple(bound.get("content", ()) or bound.get("topic", ()))
         self.topic: Final = "topic" in bound
         """Whether the first word of the content, a preposition, is no part of it."""
@@ -88,6 +89,8 @@ class Construction:
         row: tuple[tuple[Element, ...], Element, tuple[Element, ...]],
         holds: frozenset[str] = _NOTHING,
         opens_without: frozenset[str] = _NOTHING,
+        *,
+        as_said: bool = False,
     ) -> None:
         self.name: Final = name
         self.confidence: Final = confidence
@@ -99,6 +102,8 @@ class Construction:
         """Classes of one of which a word of the content must be; none where any words will do."""
         self.opens_without: Final = opens_without
         """Classes of which the first word of the content must not be."""
+        self.as_said: Final = as_said
+        """Whether its content are the words of the speaker although no marks tell so."""
         left, cue, right = row
         self.kinds: Final = frozenset(_letters(atom) for atom in (atoms(cue.alternatives) if cue.what == "group" else {cue.name}))
         self._ahead = _neighbours(left, backwards=True)
@@ -185,6 +190,7 @@ def _constructions(
                 (row[: at[0]], row[at[0]], row[at[0] + 1 :]),
                 _classes(entry, "holds"),
                 _classes(entry, "opens_without"),
+                as_said=bool(entry.get("as_said", False)),
             )
     except (KeyError, TypeError, ValueError) as error:
         raise PackError(file, 0, f"construction {name!r}: {error}") from error

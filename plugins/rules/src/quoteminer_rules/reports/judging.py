@@ -101,7 +101,7 @@ class Judge:
     def _ended(self, candidate: Candidate) -> tuple[tuple[Range, ...], float]:
         """The content of a candidate, and how likely it ends there."""
         first, last = candidate.parts[-1]
-        if not self._ends or first <= candidate.at:
+        if not self._ends or first <= candidate.at or candidate.as_said:
             return candidate.content, 1.0
         end = end_of(candidate.sentence, candidate.at, first, last, candidate.construction, self._ends)
         rest = (candidate.content[-1][0], candidate.sentence.firsts[end.at])

@@ -238,6 +238,8 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
     if pack.features["repeated_opener"]:
         parts = [piece for part in parts for piece in _clauses(passage, part, pack)]
     kind, marked = _kind(passage, parts)
+    if one.candidate.as_said and not marked:
+        kind, parts = "direct", [(first, _with_mark(passage, last)) for first, last in parts]
 
     def offsets(part: Range) -> Offsets:
         return passage.starts[part[0]], passage.ends[part[1] - 1]
@@ -246,7 +248,9 @@ def report_of(passage: Passage, text: str, one: Scored, pack: Pack) -> Report | 
     return Report(
         candidate.construction,
         kind,
-        tuple(trimmed(text, span.start, span.end) for span in marked) if kind == "direct" else tuple(map(offsets, parts)),
+        tuple(trimmed(text, span.start, span.end) for span in marked)
+        if marked and kind == "direct"
+        else tuple(map(offsets, parts)),
         () if candidate.classes == _DASH else tuple(map(offsets, candidate.cue)),
         candidate.lemma,
         _source(passage, candidate, pack),
@@ -341,6 +345,14 @@ def _without_possessive(passage: Passage, part: Range) -> Offsets:
     """Somebody who owns the cue ("Ada's claim"), without the ending that says so."""
     start, end = passage.starts[part[0]], passage.ends[part[1] - 1]
     return (start, end - 2) if passage.raw[part[1] - 1][-2:] in _POSSESSIVES and end - start > 2 else (start, end)
+
+
+def _with_mark(passage: Passage, last: int) -> int:
+    """The end of words told as they were said, with the mark that closes their sentence."""
+    return last + 1 if last < len(passage.raw) and passage.raw[last] in _CLOSING_MARKS else last
+
+
+_CLOSING_MARKS: Final = frozenset([".", "!", "?", "…"])
 
 
 def _without_edges(passage: Passage, part: Range) -> Range:
