@@ -13,7 +13,7 @@ RUN: Final = 10
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BODIES: Final = frozenset(
-    "amt authority bank board club college council court defensoría league ministry poder police society survey trust union university".split()
+    "amt authority bank board club college council court defensoría guardia league ministerio ministry poder police policía society survey trust union university".split()
 )
 """Words of names that are no person's, and may stand in many documents."""
 _SMALL: Final = frozenset("al bin da de del den der di do dos du el ibn la le van von y zu zum".split())

@@ -143,6 +143,7 @@ CUES: Final = {
     "label": "its object or complement is a quoted fragment",
     "manner": "reports only beside a quotation",
     "behind": "reports only right behind a quotation: “No,” she returned",
+    "ground": "gives the cause of something, which is its object: blame, cite",
     "quotative": "may report words told as they were said, without marks: she goes, we are shut",
     "read": "what stands written: the sign reads",
     "put": "as she put it",

@@ -37,6 +37,7 @@ _ING: Final = LETTER["ing"]
 _NONFINITE: Final = LETTER["nonfinite"]
 _INFINITIVE: Final = LETTER["infinitive"]
 _CONTRACTION: Final = LETTER["contraction"]
+_ADVERBIAL: Final = LETTER["adverbial"]
 _SUBORDINATOR: Final = LETTER["subordinator"]
 _CUT: Final = _of("stop", "semicolon", "colon")
 _STANDING_ALONE: Final = frozenset(["pronoun", "article", "relative_subject"])
@@ -47,6 +48,7 @@ _CLAUSE_VERBS: Final = frozenset(["say", "tell", "think", "show", "court", "ask"
 """Classes of verbs that may have a clause behind them without a word that opens it."""
 _EMBEDDING: Final = VERBAL | _of("complementiser", "relative", "subordinator", "comment_opener", "condition", "question")
 """Behind these a clause lies inside another one."""
+_OPENERS: Final = _EMBEDDING - VERBAL
 _MARKING: Final = _of("comma", "dash", "quotation")
 _OPENING: Final = _of("comma", "dash", "quotation", "complementiser", "subordinator")
 """Chunks behind which a clause may open with its subject."""
@@ -277,6 +279,9 @@ class Sentence:
         before = self._over_fillers(first - 1)
         if before < 0:
             return False
+        if self.shape[before] in _OPENERS:
+            # "that such a paper exists"
+            return True
         # "said the bill …", "said on Thursday the bill …"
         return self.shape[first - 1] in _EMBEDDING or (self.shape[before] in FINITE and self._reports_clause(before))
 
@@ -384,6 +389,8 @@ class Sentence:
         """The subject of the verb above a participle or infinitive, else that of the clause behind it."""
         shape = self.shape
         left = self._over_fillers(verb - 1)
+        if shape[verb] == _ING and verb and self._is_absolute(verb - 1):
+            return (verb - 1, verb)
         if shape[verb] == _ING and left >= 0:
             if shape[left] == _SUBORDINATOR and left and shape[left - 1] in NOMINAL:
                 # "quoted Ada as saying"
@@ -402,6 +409,14 @@ class Sentence:
             if shape[i] in FINITE:
                 return self.subject(i) if i > verb + 1 else None
         return None
+
+    def _is_absolute(self, phrase: int) -> bool:
+        """Whether a phrase behind a comma has a participle of its own: "…, with the mayor saying"."""
+        if self.shape[phrase] != _ADVERBIAL or self.shape[phrase - 1 : phrase] not in ("", _COMMA):
+            return False
+        first, last = self.tokens((phrase, phrase + 1))
+        pack, raw = self.passage.pack, self.passage.raw
+        return last > first + 1 and "absolute_opener" in pack.classes(raw[first].lower())
 
     def _tells(self, phrase: int, verb: int) -> bool:
         """Whether it is an object that a participle is about, not who has it: "got a letter saying", "saw figures showing"."""

@@ -25,6 +25,7 @@ from .searching import Search
 from .selection import Report
 from .settling import settled
 from .tracing import Trace
+from .unmarked import Unmarked
 
 _DEEPEST: Final = 6
 
@@ -63,6 +64,7 @@ class Grammar:
         arranged = arrangement(text, self.pack, watch)
         chains = Chains(text, self.pack.folder)
         paragraphs = Paragraphs(text)
+        unmarked = Unmarked(text, self.pack)
         inner: list[Report] = []
         for part in arranged.parts:
             progress(part.start)
@@ -70,11 +72,12 @@ class Grammar:
                 search = Search(self.judge(scope), text, scope, trace)
                 passages = self.passages(text, part)
                 found = search.reports(*next(passages))
+                unmarked.add(part, found, search.perhaps)
                 inside = [report for passage, depth in passages for report in search.reports(passage, depth)]
                 chains.add(part, found)
                 paragraphs.add(part, found)
                 inner += inside
-        found = settled([*arranged.reports, *paragraphs.joined(chains.reports()), *inner])
+        found = settled([*arranged.reports, *unmarked.told(paragraphs.joined(chains.reports())), *inner])
         return measured(found, text, self._sure) if scope == "speech" else found
 
     def passages(self, text: str, part: Part) -> Iterator[tuple[Passage, int]]:

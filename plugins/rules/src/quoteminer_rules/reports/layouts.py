@@ -27,6 +27,7 @@ from .ranges import Offsets, apart, meets
 from .selection import Report
 from .signed import signed
 from .speeches import speeches
+from .tags import tagged
 
 _LAYOUTS: Final[dict[str, Layout]] = {"turn": "turn", "post": "thread", "mail": "mail", "signed": "block", "speech": "block"}
 """How the speech is set that labels show."""
@@ -63,6 +64,10 @@ def confidence_of(name: str, folder: Path) -> float:
     """How often a layout is right."""
     known = known_layouts(folder).get(name)
     return _UNMEASURED if known is None else known.confidence
+
+
+_STORY: Final = 3
+"""Paragraphs that open with what somebody says as only stories tell it: such a text is no interview, however much is asked in it."""
 
 
 class Part(NamedTuple):
@@ -173,6 +178,8 @@ def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], 
     chance = confidence_of("interview", pack.folder)
     first, second = ({word for word, pronoun in pack.pronouns.items() if pronoun.person == person} for person in (1, 2))
     free = [(block.start, block.end) for block in blocks if not meets(taken, block.start, block.end)]
+    if tagged(text, free, pack) >= _STORY:
+        return []
     return [
         Report(
             "interviewer" if turn.asks else "interview",

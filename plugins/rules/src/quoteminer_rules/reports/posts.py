@@ -25,10 +25,16 @@ _TOLD: Final = r"[^·•|\n]{1,30}"
 _NICK: Final = r"[\p{L}\p{N}](?:[._-]?[\p{L}\p{N}]){1,29}"
 """A handle as forums have them, any word: one only where a time stands beside it."""
 _TIME: Final = r"\d{1,2}[:.h]\d{2}\b"
+_PAGE_LINE: Final = regex.compile(
+    rf"(?=[^\n]*(?:{_TIME}|\b(?:19|20)\d{{2}}\b|[·•|★☆]))(?=[^\n]*[\d★☆])[^\n]{{2,70}}(?<![.!?…,;:])[ \t]*"
+)
+"""A line below a name with what the page tells of who writes, and when: "Member · Posts: 87", "Mon Aug 4, 2025 8:40 am"."""
+_PAGE_LINES: Final = 3
 _COUNTS: Final = regex.compile(
     r"(?:[\W_]{0,12}+(?:\d[\d.,]*+[kKM]?+[^\S\n]*+\p{L}{0,12}|\p{L}{1,12}[^\S\n]++\d[\d.,]*+[kKM]?+)){1,6}[\W_]{0,12}+"
 )
 """A line that counts what others did with a message: "👍 41 😡 12 · 37 comments"."""
+_NICK_ALONE: Final = regex.compile(_NICK)
 _ROLES: Final = frozenset(["label_role", "title"])
 _WORDS_OF_PAGE: Final = 2
 _FEWEST: Final = 3
@@ -44,6 +50,8 @@ class _Head(NamedTuple):
     sure: bool
     """Whether it shows a handle or a time, which no sentence has there."""
     block: int
+    below: bool = False
+    """Whether the page tells more in lines below it: then the message is what follows up to the next head."""
 
 
 @functools.cache
@@ -51,8 +59,8 @@ def _head(folder: Path) -> regex.Pattern[str]:
     """The first line of a message in the language of a pack."""
     form = shape(folder)
     return regex.compile(
-        rf"[ \t]{{0,8}}(?:(?P<name>(?:(?i:{form.opening})[ ](?P<role>\p{{Ll}}{{3,20}})|{form.name}(?:[ ][–—][ ]\p{{Lu}}[^\n.!?]{{1,30}})?))(?:[ ]\([^()\n]{{1,30}}\))?(?P<sure>[ ]?{_HANDLE})?|(?P<handle>{_HANDLE}|{_NICK}(?=[ ]?[·•|][^\n]{{0,40}}?{_TIME})))"
-        rf"(?:[ ]?{_MARKS})*(?P<told>(?:[ ]?[·•|][ ]?{_TOLD}){{1,4}}|[ ]\d{{1,2}}(?:[hdwm]|[ ]?min))?[ \t]*"
+        rf"[ \t]{{0,8}}(?:(?P<name>(?:(?i:{form.opening})[ ](?P<role>\p{{Ll}}{{3,20}})|{form.name}(?:[ ][–—][ ]\p{{Lu}}[^\n.!?]{{1,30}})?))(?:[ ]\([^()\n]{{1,30}}\))?(?P<sure>[ ]?{_HANDLE})?|(?P<handle>{_HANDLE}|{_NICK}(?=(?:[ ]?[·•|]|[ ][-–—][ ])[^\n]{{0,40}}?{_TIME})))"
+        rf"(?:[ ]?{_MARKS})*(?P<told>(?:[ ]?[·•|][ ]?{_TOLD}){{1,4}}|[ ][-–—][ ][^\n]{{0,30}}?{_TIME}(?:[ ]\p{{L}}{{1,4}}\.?)?|[ ]\d{{1,2}}(?:[hdwm]|[ ]?min))?[ \t]*"
     )
 
 
@@ -69,7 +77,7 @@ def posts(text: str, blocks: Sequence[Block], pack: Pack) -> list[Turn]:
     if len(heads) < _FEWEST or len(names) < 2:
         return []
     begun = len({head.block for head in heads if head.start == blocks[head.block].start})
-    thread = begun >= _SHARE * (len(blocks) - heads[0].block)
+    thread = begun >= _SHARE * (len(blocks) - heads[0].block) or all(head.below for head in heads)
     sure = all(head.sure for head in heads)
     if not (sure or (thread and len(names) < len(heads))):
         return []
@@ -80,7 +88,12 @@ def _heads(text: str, number: int, block: Block, pack: Pack) -> Iterator[_Head]:
     start = block.start
     while (end := text.find("\n", start, block.end)) >= 0:
         match = _head(pack.folder).fullmatch(text, start, end)
-        if match is not None:
+        told = _below(text, end, block.end) if start == block.start else end
+        nick = _NICK_ALONE.fullmatch(text, start, end) if match is None and told > end else None
+        if nick is not None or (match is not None and told > end):
+            name = nick.span() if nick is not None else match.span("name" if match["name"] else "handle")
+            yield _Head(start, told, name, True, number, below=True)
+        elif match is not None:
             group = "name" if match["name"] else "handle"
             sure = bool(match["sure"] or match["handle"] or match["told"])
             word = match[group].split()[0].lower().rstrip(".,")
@@ -91,13 +104,25 @@ def _heads(text: str, number: int, block: Block, pack: Pack) -> Iterator[_Head]:
         start = end + 1
 
 
+def _below(text: str, end: int, stop: int) -> int:
+    """Where the lines below a name end that the page puts there; where the name ends if there are none."""
+    for _ in range(_PAGE_LINES):
+        following = text.find("\n", end + 1, stop)
+        following = stop if following < 0 else following
+        if end >= stop or _PAGE_LINE.fullmatch(text, end + 1, following) is None:
+            break
+        end = following
+    return end
+
+
 def _written(text: str, blocks: Sequence[Block], heads: Sequence[_Head], *, whole: bool) -> Iterator[Turn]:
     """Each message, in a ``whole`` thread with all paragraphs up to the next one, without the lines that count what others did with it."""
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         stop = len(text) if following is None else following.start
         last = len(blocks) if following is None else following.block + 1
         inner = following is not None and following.start < blocks[head.block].end
-        said = [_lines(text, head.end, _before_inner(text, head.end, stop) if inner else min(blocks[head.block].end, stop))]
+        end = _before_inner(text, head.end, stop) if inner else min(blocks[head.block].end, stop)
+        said = list(_without_page(text, head.end, end))
         if whole:
             said += [
                 _lines(text, block.start, min(block.end, stop)) for block in blocks[head.block + 1 : last] if block.start < stop
@@ -105,6 +130,16 @@ def _written(text: str, blocks: Sequence[Block], heads: Sequence[_Head], *, whol
         parts = [part for part in said if part[0] < part[1]]
         if parts:
             yield Turn(head.name, (), parts)
+
+
+def _without_page(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """The lines of the first paragraph of a message, parted by those of the page ("Reviewed on 14 January 2025")."""
+    at = start
+    for match in _PAGE_LINE.finditer(text, start, end):
+        if text[match.start() - 1] == "\n" and text[match.end() : match.end() + 1] in ("\n", ""):
+            yield _lines(text, at, match.start())
+            at = match.end()
+    yield _lines(text, at, end)
 
 
 def _before_inner(text: str, start: int, stop: int) -> int:

@@ -17,6 +17,7 @@ from .quotations import Alone, around_asides
 from .ranges import Offsets, is_numbered, trimmed
 from .selection import DASH, Loser, Report, Scored, answers, chosen, layout_of, offsets_of, report_of
 from .tracing import UNLIKELY, Lost, Trace, out_of_scope
+from .unmarked import AT_THE_HEAD
 
 _SMALL: Final = frozenset(["preposition", "determiner", "coordinator", "article"])
 """Classes of words that titles write without a capital."""
@@ -30,6 +31,8 @@ class Search:
         self._text: Final = text
         self._speech_only: Final = scope == "speech"
         self._trace: Final = trace
+        self.perhaps: Final[list[Report]] = []
+        """Of the passage that was read last, what somebody may say at its head, too unlikely as it is elsewhere."""
 
     def reports(self, passage: Passage, depth: int) -> list[Report]:
         """What is reported in a passage by a cue, and the quotations in it that no cue claims."""
@@ -47,10 +50,23 @@ class Search:
                     sure[token] = placed.report.confidence
         taken = over_sentences(passage, taken, judge.pack)
         found = [placed for one in taken if (placed := self._placed(passage, one, sure.get(one.content[0][0]))) is not None]
+        self._look_at_the_head(passage, scored, taken)
         if self._trace is not None:
             kept = {one.candidate for one in taken}
             self._note(self._trace, passage, depth, taken, [loser for loser in losers or () if loser.one.candidate not in kept])
         return continued(passage, found, alone.values()) if alone else [one.report for one in found]
+
+    def _look_at_the_head(self, passage: Passage, scored: Sequence[Scored], taken: Sequence[Scored]) -> None:
+        self.perhaps.clear()
+        if passage.quotations or any(one.content[0][0] == 0 for one in taken):
+            return
+        at_the_head = [one for one in scored if one.candidate.construction in AT_THE_HEAD and one.candidate.content[0][0] == 0]
+        best = max(at_the_head, key=lambda one: one.probability, default=None)
+        if best is not None and best.probability >= ATTACHED:
+            report = report_of(
+                passage, self._text, best._replace(content=self._judge.content_of(best.candidate)), self._judge.pack
+            )
+            self.perhaps += [] if report is None else [report]
 
     def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> dict[int, Placed]:
         """The quotations that are speech though no cue claims them, by token."""
