@@ -243,6 +243,19 @@ def test_the_extractor_whose_silence_tells_most_keeps_boundaries_kind_cue_and_so
     assert (quote.confidence, quote.provenance.extractor) == (pytest.approx(together(0.96), abs=1e-6), "b+a")
 
 
+def test_a_find_that_goes_on_over_sentences_keeps_what_it_has_more():
+    knowing = found("b", [(20, 40)], 0.6, kind="indirect", cue=[(10, 14)])
+    further = found("a", [(20, 40), (42, 60)], 0.9, kind="indirect", cue=[(10, 14)])
+    (quote,) = merged(knowing, further, a=0.8, b=0.2)
+    assert [tuple(part) for part in quote.content] == [(20, 40), (42, 60)]
+    # Not where it begins otherwise, nor round its cue.
+    other = attrs.evolve(further, content=[(18, 40), (42, 60)])
+    around = attrs.evolve(further, content=[(20, 40), (55, 80)], cue=[(45, 50)])
+    for doubtful, known in ((other, knowing), (around, attrs.evolve(knowing, cue=[(45, 50)]))):
+        (quote,) = merged(known, doubtful, a=0.8, b=0.2)
+        assert [tuple(part) for part in quote.content] == [(20, 40)]
+
+
 WHOLE = found("a", [(0, 40), (60, 90)], cue=[(45, 49)])
 
 

@@ -12,7 +12,8 @@
    near 1 for one that misses much, or that makes the mistakes of the others as well; near 0 for one that misses little and is rarely wrong
    with them. It may depend on the scope that is asked for, because that is what an extractor was made for, and on the kind of the find and
    whether it is nested in another.
-3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best.
+3. Of the same quotation the find of the extractor whose silence tells most keeps its boundaries, kind and modality: it knows such texts best. But one that
+   has all of that content behind its cue, and further parts behind it, goes on with it: a report may go on over sentences.
    Ties: the highest confidence, then the one with a source, then the longer one, then the name of the extractor. Where some
    call it direct, it is the first of those: quotation marks are in the text, and no guess at how far a report reaches knows better. Unless
    a mixed find of an extractor whose silence tells more holds all of it: that one knows the marks too, and what else belongs to them.
@@ -328,7 +329,15 @@ def _bounds(told: Sequence[tuple[float, Quote]]) -> Quote:
     for factor, quote in told:
         if quote.kind == "direct":
             return first if most < factor and _knows_marks(first, quote) else quote
-    return first
+    return next((quote for _, quote in told if _goes_on(quote, first)), first)
+
+
+def _goes_on(longer: Quote, quote: Quote) -> bool:
+    """Whether a find has all the content of another, and more parts behind that and its cue, such as further sentences."""
+    known = len(quote.content)
+    if len(longer.content) <= known or longer.content[:known] != quote.content or not longer.cue:
+        return False
+    return longer.cue[0].start < longer.content[0].start
 
 
 def _attributed(ranked: Sequence[Quote], best: Quote) -> Quote:

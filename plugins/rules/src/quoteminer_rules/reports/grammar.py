@@ -64,7 +64,7 @@ class Grammar:
         arranged = arrangement(text, self.pack, watch)
         chains = Chains(text, self.pack.folder)
         paragraphs = Paragraphs(text)
-        unmarked = Unmarked(text, self.pack)
+        unmarked = Unmarked(text, self.pack, arranged=bool(arranged.reports))
         inner: list[Report] = []
         for part in arranged.parts:
             progress(part.start)

@@ -31,7 +31,7 @@ def _line(folder: Path) -> regex.Pattern[str]:
     """The line before an older mail in the language of a pack."""
     words, name = "|".join(map(regex.escape, _wrote(folder))), shape(folder).name
     hours = "|".join(map(regex.escape, declared(folder, "turn_labels").get("hour_words", ()))) or "$^"
-    told = rf"[^\n]{{0,100}}?\d[^\n]{{0,60}}?"
+    told = r"[^\n]{0,100}?\d[^\n]{0,60}?"
     name = rf"(?!(?i:{hours})\b){name}"
     return regex.compile(
         rf"^[ \t]{{0,8}}(?:{told}[ ,](?P<label>{name})(?:[ ]<[^<>\n]{{1,60}}>)?[ ](?P<cue>{words})"

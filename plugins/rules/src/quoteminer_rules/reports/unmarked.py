@@ -31,6 +31,13 @@ _LONGEST: Final = 45
 """Words of what somebody says in a paragraph of its own."""
 _SHORT: Final = 12
 """Words: so little may be said without telling who speaks to whom."""
+_ROW: Final = 8
+"""Paragraphs of a dialogue that has nothing but its lines."""
+_LINE: Final = 25
+"""Words of one of them."""
+_SHARE_OF_VOICED: Final = 0.5
+_MOST_ASKED: Final = 0.6
+"""Of the lines, those that ask: a list of questions is no dialogue."""
 _ANSWER: Final = 5
 """Words: so short an answer may stand in the past ("He was.")."""
 
@@ -49,7 +56,9 @@ class _Paragraph(NamedTuple):
 class Unmarked:
     """Collects the paragraphs of a text with the reports in them."""
 
-    def __init__(self, text: str, pack: Pack) -> None:
+    def __init__(self, text: str, pack: Pack, *, arranged: bool) -> None:
+        """``arranged``: whether layout tells who speaks somewhere in the text."""
+        self._arranged: Final = arranged
         self._text: Final = text
         self._pack: Final = pack
         self._paragraphs: Final[list[_Paragraph]] = []
@@ -74,7 +83,8 @@ class Unmarked:
     def told(self, reports: list[Report]) -> list[Report]:
         """The reports, in a story without marks with what is told there as it was said."""
         told = [one.told or one.may_be for one in self._paragraphs if one.told is not None or one.may_be is not None]
-        if len(told) < _FEWEST_TOLD or sum(map(self._is_voiced, told)) < _FEWEST_VOICED:
+        by_tags = len(told) >= _FEWEST_TOLD and sum(self._is_voiced(*_extent(one)) for one in told) >= _FEWEST_VOICED
+        if not by_tags and (self._arranged or not self._is_bare()):
             return reports
         if sum(one.marked for one in self._paragraphs) > _MOST_MARKED * len(self._paragraphs):
             return reports
@@ -118,7 +128,7 @@ class Unmarked:
                 spoken = True
             else:
                 spoken = (
-                    (spoken or (following is not None and following.told is not None))
+                    (spoken or (following is not None and (following.told is not None or self._is_line(following))))
                     and not one.marked
                     and not self._tells(one)
                     and words[-1] in _STOPS
@@ -144,11 +154,31 @@ class Unmarked:
         told = (one.told or one.may_be for one in self._paragraphs)
         return {self._text[slice(*one.source)] for one in told if one is not None and one.source is not None}
 
-    def _is_voiced(self, report: Report) -> bool:
-        """Whether somebody speaks to somebody in the words of a report."""
-        words = self._text[report.content[0][0] : report.content[-1][1]]
+    def _is_bare(self) -> bool:
+        """Whether a dialogue has nothing but its lines: many short paragraphs one behind the other, in most of which somebody speaks to somebody."""
+        row: list[_Paragraph] = []
+        for one in (*self._paragraphs, None):
+            if one is not None and not one.marked and self._is_line(one):
+                row.append(one)
+                continue
+            if len(row) >= _ROW and sum(self._is_voiced(*each.words) for each in row) >= _SHARE_OF_VOICED * len(row):
+                asked = sum(_ASKS in self._text[slice(*each.words)] for each in row)
+                return _FEWEST_VOICED <= asked <= _MOST_ASKED * len(row)
+            row = []
+        return False
+
+    def _is_line(self, paragraph: _Paragraph) -> bool:
+        words = self._text[slice(*paragraph.words)]
+        return words[-1] in _STOPS and "\n" not in words and len(_WORD.findall(words)) <= _LINE
+
+    def _is_voiced(self, first: int, last: int) -> bool:
+        """Whether somebody speaks to somebody in some words."""
+        words = self._text[first:last]
         found = _parts(words)
-        return _ASKS in words or not all(map(found.isdisjoint, self._persons.values())) or self._is_colloquial(words)
+        if _ASKS in words or not all(map(found.isdisjoint, self._persons.values())) or self._is_colloquial(words):
+            return True
+        # Where pronouns are left out, little else tells.
+        return self._pack.features["dropped_subjects"] and len(found) <= _ANSWER
 
     def _is_colloquial(self, words: str) -> bool:
         """Whether verbs are drawn into the words before them, as in speech: "it’s", "wouldn’t"."""
@@ -190,6 +220,10 @@ class Unmarked:
         forms = {form for reading in self._pack.verbs.get(word, ()) for form in reading.forms}
         classes = self._pack.classes(word) or by_ending(word, self._pack.endings)
         return "past" in forms or "past" in classes
+
+
+def _extent(report: Report) -> Offsets:
+    return report.content[0][0], report.content[-1][1]
 
 
 def _parts(words: str) -> frozenset[str]:
