@@ -130,6 +130,19 @@ OF_ALL = Miner(["rules"], on_error="raise", scope="all")
         ("In the evening sailors said that it works.", ["that it works"], "said", "sailors"),
         ("Sergeant Kelly Moor said that it works.", ["that it works"], "said", "Sergeant Kelly Moor"),
         ("Ada told a man representing himself that it works.", ["that it works"], "told", "Ada"),
+        ("The will states that the farm goes to Ada.", ["that the farm goes to Ada"], "states", "The will"),
+        ("In a preface Ada praises two nurses and admits that it failed.", ["that it failed"], "admits", "Ada"),
+        (
+            "The survey, carried out in Spain, Portugal and the UK, suggests that it works.",
+            ["that it works"],
+            "suggests",
+            "The survey",
+        ),
+        ("According to two clerks who were not allowed to talk, it works.", ["it works"], "According to", "two clerks"),
+        ("If Ada says it works, the firm could sell it.", ["it works"], "says", "Ada"),
+        ("Ada accused the board and the clerk of breaking it.", ["of breaking it"], "accused", "Ada"),
+        ("Ada blamed the delay on ice.", ["the delay on ice"], "blamed", "Ada"),
+        ("Sales stopped, Ada citing weak demand.", ["weak demand"], "citing", "Ada"),
     ],
 )
 def test_constructions(text, content, cue, source):
@@ -235,6 +248,7 @@ def test_bounds_and_sources(text, content, cue, source):
         "Ada said nothing and left.",
         "Ada said goodbye to the men.",
         "The guard asked not to be named.",
+        "A clerk, who asked not to be identified, left.",
         "Update: The engine stopped",
         "The firm sold the engine, a decision that its rivals regret.",
     ],
@@ -310,6 +324,9 @@ def test_modality_where_a_denial_stands_behind_the_verb(text, modality):
 @pytest.mark.parametrize(
     ("text", "cue", "source"),
     [
+        ("Ada admitted that such a paper existed but described it as “a toy”.", "described", "Ada"),
+        ("They quarrelled over the plan, with Ada calling it “a toy”.", "calling", "Ada"),
+        ("Ada labelled the engine “a toy”.", "labelled", "Ada"),
         ("Ada has never denied that wheels were broken, but says the mill was mended.", "says", "Ada"),
         (
             "The mill had argued that the wheel would cost more to turn than it saved and asked the town to mend it.",
@@ -325,6 +342,28 @@ def test_modality_where_a_denial_stands_behind_the_verb(text, modality):
 def test_who_says_what_a_further_verb_reports(text, cue, source):
     found = [parts(text, quote)[1:] for quote in MINER.mine(text)]
     assert (cue, source) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("“The clerk told me, we are shut.”", "we are shut.", "told", "The clerk"),
+        ("“Then Ada goes, look, it works,” he said.", "look, it works", "goes", "Ada"),
+        (
+            "Ada Brock: I rang, and they would say, you must have known. So I left.\n\nBob Reed: Well.\n\nAda Brock: Yes.",
+            "you must have known.",
+            "say",
+            "they",
+        ),
+        # It ends where somebody else is told to speak.
+        ("“Ada said, we are shut, and Bob said, so are we.”", "we are shut", "said", "Ada"),
+    ],
+)
+def test_words_may_be_told_as_they_were_said_without_marks(text, content, cue, source):
+    found = [quote for quote in MINER.mine(text) if quote.provenance.detail["rule"] == "as-said"]
+    assert (content, cue, source, "direct") in [
+        (text[quote.content[0].start : quote.content[-1].end], *parts(text, quote)[1:], quote.kind) for quote in found
+    ]
 
 
 def test_a_condition_before_the_report_belongs_to_it():

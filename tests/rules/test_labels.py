@@ -219,6 +219,33 @@ def test_a_thread_has_who_writes_above_each_message():
     ]
 
 
+def test_a_page_may_tell_more_below_who_writes():
+    text = (
+        "ada_b\nMember · Posts: 87\nMon Aug 4, 2025 8:40 am\n\nIt works.\n\nI tried it twice.\n\n"
+        "Bob Reed\nModerator · Posts: 5,310\nMon Aug 4, 2025 8:41 am\n\nIt does not.\n\n"
+        "ada_b\nMember · Posts: 88\nMon Aug 4, 2025 9:03 am\n\nIt does."
+    )
+    assert posts(text) == [("ada_b", ["It works.", "I tried it twice."]), ("Bob Reed", ["It does not."]), ("ada_b", ["It does."])]
+
+
+def test_what_a_page_tells_between_title_and_review_is_no_part_of_it():
+    text = (
+        "Ada B.\n★★★★★\nIt works\nReviewed on 3 January 2025 · Verified purchase\n\nBought it for a mill.\n\n"
+        "Bob Reed\n★☆☆☆☆\nA toy\nReviewed on 14 January 2025\n\nIt stopped at once.\n\n"
+        "Cleo Nash\n★★★☆☆\nLoud\nReviewed on 2 May 2025\n\nYou hear it in the yard."
+    )
+    assert posts(text) == [
+        ("Ada B.", ["It works", "Bought it for a mill."]),
+        ("Bob Reed", ["A toy", "It stopped at once."]),
+        ("Cleo Nash", ["Loud", "You hear it in the yard."]),
+    ]
+
+
+def test_a_time_may_stand_behind_a_dash():
+    text = "adab - Mon 7:12 am\nIt works.\n\nbob_reed - Mon 7:31 am\nIt does not.\n\nadab - Mon 8:05 am\nIt does."
+    assert posts(text) == [("adab", ["It works."]), ("bob_reed", ["It does not."]), ("adab", ["It does."])]
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -425,6 +452,8 @@ def test_the_marks_of_an_older_mail_are_nobodys_words():
             ["We built it.", "I thank you."],
         ),
         ("en", "Words spoken by Ada Byron:", ["Friends,", "I built it."]),
+        ("en", "ADDRESS BY THE CHAIR, ADA BYRON", ["Friends, thank you for coming.", "I built it."]),
+        ("en", "Speech by the Hon. Ada Byron, Minister for Mills", ["Friends, thank you for coming.", "I built it."]),
         ("de", "Ansprache von Ada Byron zur Eröffnung der Mühle", ["Liebe Gäste, wir haben sie gebaut.", "Ich danke euch."]),
         ("fr", "Discours de Ada Byron", ["Nous avons construit ce moulin.", "Je vous remercie."]),
         ("es", "Publicamos el discurso de Ada Byron:", ["Nosotros lo hemos construido.", "Yo les doy las gracias."]),

@@ -253,7 +253,7 @@ def test_a_few_dashes_inside_of_lines_open_no_dialogue(miner):
 
 
 def test_marks_behind_a_dash_are_one_quotation(miner):
-    text = "— « Merci, répliqua Paul, vous êtes bon. »\n\n— « De rien », dit Anne."
+    text = "— « Merci, dit Paul, vous êtes bon. »\n\n— « De rien », dit Anne."
     assert [contents for contents, _, _ in found(miner, "fr", text)] == [["Merci", "vous êtes bon."], ["De rien"]]
 
 

@@ -24,6 +24,7 @@ _JOINTS: Final = frozenset(
 )  # fmt: skip
 _QUOTATION: Final = LETTER["quotation"]
 _COMMA: Final = LETTER["comma"]
+_DASH: Final = LETTER["dash"]
 _LISTING: Final = frozenset([_COMMA, LETTER["coordinator"]])
 _LENGTHS: Final = (1, 2, 4, 7, 11)
 _AHEAD: Final = 5
@@ -116,6 +117,10 @@ def _place(sentence: Sentence, cue: int, first: int, at: int, stop: int, constru
     ]
     if commas == 1 and shape[first + 1] == _COMMA and shape[at] == _COMMA:
         traits.append("closes an insertion")
+    if shape[at] == _DASH:
+        # "the engine – a gift – has failed"
+        pair = shape.count(_DASH, first, at)
+        traits.append("dash closes" if pair % 2 else "dash opens" if _DASH in shape[at + 1 : stop] else "dash alone")
     if any(kind in VERBAL for kind in shape[at + 1 : at + 1 + _AHEAD]):
         traits.append("verb ahead")
     verb = next((chunk for chunk in range(at - 1, first - 1, -1) if shape[chunk] in VERBAL), None)

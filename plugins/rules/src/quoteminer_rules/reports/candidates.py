@@ -132,11 +132,22 @@ def _may_hold(sentence: Sentence, pack: Pack, match: Match, construction: Constr
     wanted, unwanted = construction.holds, construction.opens_without
     if unwanted and not unwanted.isdisjoint(pack.classes(raw[sentence.firsts[match.content[0][0]]].lower())):
         return False
+    if _asks_for_silence(sentence, pack, match.content[0]):
+        return False
     return not wanted or any(
         not wanted.isdisjoint(pack.classes(raw[i].lower())) or (raw[i][0].isdigit() and "digit" in wanted)
         for part in match.content
         for i in range(*sentence.tokens(part))
     )
+
+
+def _asks_for_silence(sentence: Sentence, pack: Pack, content: Part) -> bool:
+    """Whether all that is asked is not to be named: that is no content."""
+    if sentence.shape[content[0]] != _INFINITIVE:
+        return False
+    first, last = sentence.tokens((content[0], content[0] + 1))
+    words = [pack.classes(word.lower()) for word in sentence.passage.raw[first:last]]
+    return "negation" in words[0] and "withheld" in words[-1] and any("be" in classes for classes in words[1:-1])
 
 
 def cues_at(sentence: Sentence, pack: Pack, at: int) -> list[Cue]:

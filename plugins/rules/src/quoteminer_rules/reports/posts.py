@@ -101,7 +101,7 @@ def _heads(text: str, number: int, block: Block, pack: Pack) -> Iterator[_Head]:
             named = match["role"] is None or not pack.classes(match["role"]).isdisjoint(_ROLES)
             if named and (sure or start == block.start) and word not in pack.of_class("no_speaker"):
                 yield _Head(start, end, match.span(group), sure, number)
-        start = end + 1
+        start = max(end, told) + 1
 
 
 def _below(text: str, end: int, stop: int) -> int:

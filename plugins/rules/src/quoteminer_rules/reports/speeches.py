@@ -49,13 +49,15 @@ def _heading(folder: Path) -> regex.Pattern[str]:
         return any_of(words.get(name, []))
 
     name = shape(folder).name
-    # "by the chairman of the mill, Ada Byron," names her behind what she is.
-    described = rf"(?:(?:{listed('article_words')})[ ]?[^\n,:]{{2,60}},[ ](?={name}(?:[ \u00a0]?[,:\n]|[ ]\p{{Ll}}|$)))?"
+    article = rf"(?i:{listed('article_words')})"
+    # "by the chairman of the mill, Ada Byron," names her behind what she is, but not "by the Hon. Ada Byron, minister".
+    described = rf"(?:{article}[ ]?[^\n,:]{{2,60}},[ ](?={name}(?:[ \u00a0]?[,:\n]|[ ]\p{{Ll}}|$)))?"
+    whole = rf"(?:{article}[ ])?+(?=\p{{Lu}}[^\s,]*[ ]\p{{Lu}})(?P<name>{name})(?!\p{{L}})"
     lower = any_of(noun.lower() for noun in _nouns(folder))
     return regex.compile(
         # "The Address of the day" may be a paper.
-        rf"(?:(?m:^)(?i:{listed('heading_nouns')})|(?<=[ \n])(?:{lower}))[ \n](?:(?:{listed('told_words')})[ ])?(?:{listed('by_words')})(?:[ ]|(?<=['’]))"
-        rf"{described}(?:(?:{listed('article_words')})[ ])?(?P<name>{name})(?!\p{{L}})(?P<colon>[ \u00a0]?:)?"
+        rf"(?:(?m:^)(?i:{listed('heading_nouns')})|(?<=[ \n])(?:{lower}))[ \n](?:(?:{listed('told_words')})[ ])?(?i:{listed('by_words')})(?:[ ]|(?<=['’]))"
+        rf"(?:{whole}|{described}(?:{article}[ ])?(?P<name>{name})(?!\p{{L}}))(?P<colon>[ \u00a0]?:)?"
     )
 
 

@@ -75,10 +75,15 @@ class Unmarked:
     def add(self, part: Part, found: Sequence[Report], perhaps: Sequence[Report]) -> None:
         """Add a paragraph with the reports in it, and with what may be one at its head."""
         words = trimmed(self._text, part.start, part.end)
-        told = next((one for one in found if one.construction in AT_THE_HEAD and one.content[0][0] == words[0]), None)
-        may_be = next((one for one in perhaps if one.content[0][0] == words[0]), None)
+        told = next((one for one in found if one.construction in AT_THE_HEAD and self._opens(one, words[0])), None)
+        may_be = next((one for one in perhaps if self._opens(one, words[0])), None)
         others = [one for one in found if one is not told]
         self._paragraphs.append(_Paragraph(words, bool(part.spans), told, may_be if told is None else None, others))
+
+    def _opens(self, report: Report, start: int) -> bool:
+        """Whether a report begins there, but for marks that open its sentence ("¿")."""
+        first = report.content[0][0]
+        return first == start or (start < first <= start + _MARKS and _WORD.search(self._text, start, first) is None)
 
     def told(self, reports: list[Report]) -> list[Report]:
         """The reports, in a story without marks with what is told there as it was said."""
@@ -97,7 +102,8 @@ class Unmarked:
         text = self._text
         if not self._is_said(text[slice(*report.content[0])], asked=False):
             return report
-        content = [report.content[0]]
+        first, last = report.content[0]
+        content = [(paragraph.words[0], last + 1 if text[last : last + 1] in _ASKING else last)]
         for first, last in report.content[1:]:
             if not self._is_said(text[first:last], asked=False):
                 break
@@ -232,4 +238,6 @@ def _parts(words: str) -> frozenset[str]:
 
 
 _DRAWN: Final = frozenset(["contracted", "auxiliary", "pronoun", "subject"])
+_MARKS: Final = 2
+_ASKING: Final = frozenset(["!", "?"])
 _STOPS: Final = frozenset([".", "!", "?", "…"])
