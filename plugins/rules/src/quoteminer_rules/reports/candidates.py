@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from ..language.classes import SPOKEN, UNSPOKEN
 from ..language.pack import Pack, Reading
+from ..reading import subjects
 from ..reading.chunks import LETTER, Chunker
 from ..reading.passages import Passage
 from ..reading.sentences import NOMINAL, VERBAL, Sentence
@@ -283,7 +284,7 @@ def _of_noun(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) ->
         source = (cue.tokens[0][1] + 1, behind)
     by: Part | None = None
     if source is None and at and sentence.shape[at - 1] in VERBAL:
-        by = sentence.subject(at - 1)
+        by = subjects.subject(sentence, at - 1)
         source = None if by is None else sentence.tokens(by)
     if source is None and "possessive" in pack.classes(raw[first].lower()):
         # "Seine Frage", "su respuesta"
@@ -306,9 +307,11 @@ def _candidate(sentence: Sentence, pack: Pack, match: Match, cue: Cue, at: int) 
         return _of_noun(sentence, pack, match, cue, at)
     if source is None:
         # A clause put in behind a comma names by its own subject who is known from before.
-        source = sentence.relative(at) or sentence.subject(sentence.verb_before(at) if sentence.shape[at] == _COLON else at)
+        source = subjects.relative(sentence, at) or subjects.subject(
+            sentence, subjects.verb_before(sentence, at) if sentence.shape[at] == _COLON else at
+        )
     elif source[1] > source[0] + 1:
-        source = sentence.bearer(source)
+        source = subjects.bearer(sentence, source)
     if sentence.shape[at] in _AGREEING:
         source = body(sentence, pack, at) if source is None else subject(sentence, pack, at, source, cue.reading.classes)
     by_whom = at + 1

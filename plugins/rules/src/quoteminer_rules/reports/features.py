@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from ..language.pack import Pack
+from ..reading import subjects
 from ..reading.chunks import LETTER, NAMES
 from ..reading.sentences import VERBAL, Sentence
 from .candidates import Candidate
@@ -88,7 +89,7 @@ def signs_of(candidate: Candidate, pack: Pack, depth: int) -> Signs:
     if shape[-1] not in _CLOSED:
         traits.append("no stop")
     if shape[at] == _COLON:
-        verb = sentence.verb_before(at)
+        verb = subjects.verb_before(sentence, at)
         traits.append("behind a report" if verb != at and sentence.signals(verb) else "behind no report")
     traits += _beginning(candidate, pack)
     if len(candidate.parts) > 1:

@@ -89,10 +89,11 @@ def _heads(text: str, number: int, block: Block, pack: Pack) -> Iterator[_Head]:
     while (end := text.find("\n", start, block.end)) >= 0:
         match = _head(pack.folder).fullmatch(text, start, end)
         told = _below(text, end, block.end) if start == block.start else end
-        nick = _NICK_ALONE.fullmatch(text, start, end) if match is None and told > end else None
-        if nick is not None or (match is not None and told > end):
-            name = nick.span() if nick is not None else match.span("name" if match["name"] else "handle")
-            yield _Head(start, told, name, True, number, below=True)
+        if told > end:
+            nick = match or _NICK_ALONE.fullmatch(text, start, end)
+            if nick is not None:
+                group = "name" if match is not None and match["name"] else "handle" if match is not None else 0
+                yield _Head(start, told, nick.span(group), True, number, below=True)
         elif match is not None:
             group = "name" if match["name"] else "handle"
             sure = bool(match["sure"] or match["handle"] or match["told"])

@@ -66,7 +66,7 @@ class Search:
             report = report_of(
                 passage, self._text, best._replace(content=self._judge.content_of(best.candidate)), self._judge.pack
             )
-            self.perhaps += [] if report is None else [report]
+            self.perhaps.extend([] if report is None else [report])
 
     def _speech_alone(self, passage: Passage, claimed: frozenset[int], depth: int) -> dict[int, Placed]:
         """The quotations that are speech though no cue claims them, by token."""

@@ -87,7 +87,7 @@ class Unmarked:
 
     def told(self, reports: list[Report]) -> list[Report]:
         """The reports, in a story without marks with what is told there as it was said."""
-        told = [one.told or one.may_be for one in self._paragraphs if one.told is not None or one.may_be is not None]
+        told = [report for one in self._paragraphs if (report := one.told or one.may_be) is not None]
         by_tags = len(told) >= _FEWEST_TOLD and sum(self._is_voiced(*_extent(one)) for one in told) >= _FEWEST_VOICED
         if not by_tags and (self._arranged or not self._is_bare()):
             return reports
