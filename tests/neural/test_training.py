@@ -78,6 +78,8 @@ SETTINGS = Settings.read(
     dropout=0.0,
     freeze_words=False,
     half=False,
+    claims=0,
+    seed=20261130,
 )
 
 
@@ -186,6 +188,31 @@ def test_claims_learn_on_by_themselves_over_the_mean_of_two_models(stating, run,
     after = train.train(documents, vocabulary, settings, tmp_path, first=first).state_dict()
     for name, value in after.items():
         assert torch.equal(value, before[name]) is not name.startswith("claims.") or "key.bias" in name, name
+
+
+def test_some_pieces_are_hidden_from_the_model_that_learns(documents):
+    (batch,) = epoch(documents, pieces=62, batch_pieces=2048, ends=(2, 3), seed=(1, 1))
+    torch.manual_seed(3)
+    hidden = train._hide(batch, 0.25, unknown=1)
+    changed = hidden.window.ids != batch.window.ids
+    assert (hidden.window.ids[changed] == 1).all()
+    assert not changed[~batch.judged].any()
+    assert 0.15 < changed.sum() / batch.judged.sum() < 0.35
+    assert all(torch.equal(one, other) for one, other in zip(hidden[1:], batch[1:], strict=True))
+
+
+def test_what_is_hidden_in_training_is_seen_when_the_model_is_used(documents, vocabulary, run, tmp_path):
+    settings = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "hide": 0.1, "epochs": 3.0})
+    model = train.train(documents, vocabulary, settings, tmp_path, first=export.trained(run), teacher=export.trained(run))
+    torch.manual_seed(SETTINGS.seed)
+    assert loss(model, documents) < 0.1 * loss(Model(model.sizes).eval(), documents)
+
+
+def test_a_language_of_a_corpus_may_have_settings_of_its_own():
+    corpora = {"own": {"scope": "speech"}, "own.de": {"scope": "speech", "share": 2.0}}
+    settings = Settings.read(CONFIG, **{**attrs.asdict(SETTINGS), "corpora": corpora})
+    assert [settings.name_of({"corpus": "own", "lang": lang}) for lang in ("de", "fr")] == ["own.de", "own"]
+    assert settings.name_of({}) == ""
 
 
 def test_only_claims_needs_a_layer_for_them(run, documents, vocabulary, tmp_path):

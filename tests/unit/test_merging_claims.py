@@ -178,6 +178,8 @@ def test_claims_in_many_pieces_are_compared_in_one_pass():
 class Fixed:
     """Finds what it is told to find."""
 
+    silence: object = None
+
     def __init__(self, name, claims):
         self.name = name
         self._claims = claims

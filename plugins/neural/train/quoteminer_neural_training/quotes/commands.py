@@ -58,11 +58,12 @@ def prepare(config: Path, run: Path, corpora: tuple[Path, ...], texts: tuple[Pat
         records, vocabulary = common.read(corpora, texts, settings)
     if not settings.noncommercial:
         records = [record for record in records if "NC" not in str(record.get("meta", {}).get("licence"))]
-    unnamed = sorted({record.get("corpus", "") for record in records} - settings.corpora.keys())
+    records = [{**record, "corpus": settings.name_of(record)} for record in records]
+    unnamed = sorted({record["corpus"] for record in records} - settings.corpora.keys())
     if unnamed:
         raise click.UsageError(f"the settings do not say what is annotated in {', '.join(map(repr, unnamed))}")
     cutter = stored.cut_by(vocabulary)
-    examples = [preparing.example(record, cutter, settings.corpora[record.get("corpus", "")].without) for record in records]
+    examples = [preparing.example(record, cutter, settings.corpora[record["corpus"]].without) for record in records]
     preparing.save(run / runs.PREPARED, examples)
     runs.write_vocabulary(run, vocabulary)
     log.info(

@@ -66,3 +66,9 @@ class Settings(settings.Settings):
     ease: float
     least_all: float
     least_speech: float
+
+    def name_of(self, record: Mapping[str, Any]) -> str:
+        """What the settings call the corpus of a record: a language of it may have a table of its own ("seeds.de")."""
+        corpus = str(record.get("corpus", ""))
+        own = f"{corpus}.{record.get('lang', '')}"
+        return own if own in self.corpora else corpus
