@@ -26,7 +26,7 @@ _NICK: Final = r"[\p{L}\p{N}](?:[._-]?[\p{L}\p{N}]){1,29}"
 """A handle as forums have them, any word: one only where a time stands beside it."""
 _TIME: Final = r"\d{1,2}[:.h]\d{2}\b"
 _PAGE_LINE: Final = regex.compile(
-    rf"(?=[^\n]*(?:{_TIME}|\b(?:19|20)\d{{2}}\b|[·•|★☆]))(?=[^\n]*[\d★☆])[^\n]{{2,70}}(?<![.!?…,;:])[ \t]*"
+    rf"(?m:^)(?=[^\n]{{0,70}}?(?:{_TIME}|\b(?:19|20)\d{{2}}\b|[·•|★☆]))(?=[^\n]{{0,70}}?[\d★☆])[^\n]{{2,70}}(?<![.!?…,;:])[ \t]{{0,8}}(?m:$)"
 )
 """A line below a name with what the page tells of who writes, and when: "Member · Posts: 87", "Mon Aug 4, 2025 8:40 am"."""
 _PAGE_LINES: Final = 3
@@ -137,9 +137,8 @@ def _without_page(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The lines of the first paragraph of a message, parted by those of the page ("Reviewed on 14 January 2025")."""
     at = start
     for match in _PAGE_LINE.finditer(text, start, end):
-        if text[match.start() - 1] == "\n" and text[match.end() : match.end() + 1] in ("\n", ""):
-            yield _lines(text, at, match.start())
-            at = match.end()
+        yield _lines(text, at, match.start())
+        at = match.end()
     yield _lines(text, at, end)
 
 

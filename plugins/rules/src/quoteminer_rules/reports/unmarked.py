@@ -21,6 +21,7 @@ AT_THE_HEAD: Final = frozenset(["postposed", "inverted", "medial"])
 """Constructions whose content stands before its cue."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE: Final = re.compile(r"\S[^.!?…]*(?:[.!?…]+|$)")
+_END: Final = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)")
 _ASKS: Final = "?"
 _FEWEST_TOLD: Final = 3
 _FEWEST_VOICED: Final = 2
@@ -110,7 +111,7 @@ class Unmarked:
             content.append((first, last + 1 if text[last : last + 1] in _STOPS else last))
         behind = max(content[-1][1], *(end for _, end in report.cue), report.source[1] if report.source is not None else 0)
         rest = text[behind : paragraph.words[1]]
-        stop = re.search(r"[.!?…]+(?=\s|$)", rest)
+        stop = _END.search(rest)
         at = end = paragraph.words[1] if stop is None else behind + stop.end()
         for sentence in _SENTENCE.finditer(text, at, paragraph.words[1]):
             if not self._is_said(sentence[0], asked=False):
