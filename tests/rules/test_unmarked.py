@@ -72,10 +72,24 @@ def test_a_dialogue_may_have_nothing_but_its_lines():
             f"What do you do if your pump {word}?"
             for word in ("leaks", "stops", "rattles", "burns", "freezes", "smells", "sticks", "jams", "floods")
         ),
+        # Nobody tells a story round the lines of a conversation that was taken down.
+        "\n\n".join(
+            [
+                "Do you have a pencil?",
+                "No.",
+                "You have anything like it?",
+                "I don't.",
+                "See, it was slow.",
+                "Okay.",
+                "Is this me?",
+                "That's you.",
+                "I knew it.",
+            ]
+        ),
         # Where marks stand, they tell what is said.
         STORY.replace("I'm not going to sell it, she said.", "“I'm not going to sell it,” she said.\n\n“You're not,” he said."),
     ],
-    ids=["news", "questions", "marks"],
+    ids=["news", "questions", "conversation", "marks"],
 )
 def test_other_texts_are_no_such_stories(text):
     assert all(quote.provenance.detail["rule"] != "unmarked" for quote in MINER.mine(text).quotes)

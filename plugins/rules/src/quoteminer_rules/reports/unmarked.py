@@ -90,7 +90,7 @@ class Unmarked:
         """The reports, in a story without marks with what is told there as it was said."""
         told = [report for one in self._paragraphs if (report := one.told or one.may_be) is not None]
         by_tags = len(told) >= _FEWEST_TOLD and sum(self._is_voiced(*_extent(one)) for one in told) >= _FEWEST_VOICED
-        if not by_tags and (self._arranged or not self._is_bare()):
+        if not by_tags and (self._arranged or not self._is_bare() or not self._narrates()):
             return reports
         if sum(one.marked for one in self._paragraphs) > _MOST_MARKED * len(self._paragraphs):
             return reports
@@ -173,6 +173,13 @@ class Unmarked:
                 return _FEWEST_VOICED <= asked <= _MOST_ASKED * len(row)
             row = []
         return False
+
+    def _narrates(self) -> bool:
+        """Whether somebody tells a story around a dialogue: nobody does in the transcript of a conversation."""
+        return any(
+            len(_WORD.findall(words := self._text[slice(*one.words)])) > _SHORT and not self._is_said(words, asked=False)
+            for one in self._paragraphs
+        )
 
     def _is_line(self, paragraph: _Paragraph) -> bool:
         words = self._text[slice(*paragraph.words)]
