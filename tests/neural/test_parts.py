@@ -236,6 +236,23 @@ def test_a_source_keeps_the_figure_before_its_sign():
     assert spelling.with_figure("%", 0, 1) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("” the bridge", "the bridge"),
+        ("the “Red” board", "the “Red” board"),
+        ('" Ada', "Ada"),
+        ('"The Wire"', '"The Wire"'),
+        (", Ada “", "Ada"),
+        ("„Die Zeit“", "„Die Zeit“"),
+        ("” ,", None),
+    ],
+)
+def test_a_source_has_no_marks_of_the_words_beside_it(text, source):
+    bounds = spelling.without_stray_marks(text, 0, len(text))
+    assert (None if bounds is None else text[slice(*bounds)]) == source
+
+
 def test_a_complementiser_is_part_of_the_content():
     text = "She said that it works"
     assert text[spelling.with_complementiser(text, 14, 8) :] == "that it works"

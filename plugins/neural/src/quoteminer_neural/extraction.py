@@ -57,7 +57,9 @@ def spelled(linked: decoding.Linked, text: str, offset: int, encoded: Encoded, w
         return int(encoded.starts[window.start + start]), int(encoded.ends[window.start + end - 1])
 
     cue = place(linked.cue)
-    source = None if linked.source is None else spelling.with_figure(text, *place(linked.source))
+    source = (
+        None if linked.source is None else spelling.without_stray_marks(text, *spelling.with_figure(text, *place(linked.source)))
+    )
     contents = [place(span) for span in linked.contents]
     inside = encoded.quoted.stretch(cue[0])
     # What is reported within somebody's words has none of the marks around these.

@@ -14,6 +14,8 @@ _BEFORE: Final = regex.compile(r"\b(?:that|whether|if)[\s]{1,8}$", regex.IGNOREC
 _LOOK_BACK: Final = 24
 _FIGURE: Final = regex.compile(r"\d[\d.,]{0,20}$")
 _SIGNS_OF_FIGURES: Final = frozenset("%‰")
+_AFTER_WORDS: Final = frozenset("”’,;:")
+_BEFORE_WORDS: Final = frozenset("„“‘,;:")
 _FINAL: Final = frozenset(".,!?…;:—–-")
 _OPENING: Final = frozenset('“"„‟«»‘')
 _INNER: Final = frozenset("“\"„‟«»‘‚‹›'")
@@ -54,6 +56,18 @@ def with_figure(text: str, start: int, end: int) -> tuple[int, int]:
     """A source with the figure before its sign where it begins with one: "60% of the crews", never "% of the crews"."""
     match = _FIGURE.search(text[max(0, start - _LOOK_BACK) : start]) if text[start : start + 1] in _SIGNS_OF_FIGURES else None
     return (start if match is None else start - len(match[0])), end
+
+
+def without_stray_marks(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A source without the signs at its edges that belong to the words beside it (``” the bridge``); ``None`` when nothing is left."""
+    twice = text.count('"', start, end) % 2 == 0
+    # „Die Zeit“: there it closes.
+    opening = _BEFORE_WORDS - {"“"} if "„" in text[start:end] else _BEFORE_WORDS
+    while start < end and (text[start].isspace() or text[start] in _AFTER_WORDS or (text[start] == '"' and not twice)):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in opening or (text[end - 1] == '"' and not twice)):
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def with_complementiser(text: str, start: int, taken: int) -> int:
