@@ -178,7 +178,8 @@ def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], 
     chance = confidence_of("interview", pack.folder)
     first, second = ({word for word, pronoun in pack.pronouns.items() if pronoun.person == person} for person in (1, 2))
     free = [(block.start, block.end) for block in blocks if not meets(taken, block.start, block.end)]
-    if tagged(text, free, pack) >= _STORY:
+    turns = interviews(text, free, first, second, dropped=pack.features["dropped_subjects"])
+    if turns and tagged(text, free, pack) >= _STORY:
         return []
     return [
         Report(
@@ -192,7 +193,7 @@ def _interviews(text: str, blocks: Sequence[Block], covered: Iterable[Offsets], 
             chance,
             layout="turn",
         )
-        for turn in interviews(text, free, first, second, dropped=pack.features["dropped_subjects"])
+        for turn in turns
     ]
 
 

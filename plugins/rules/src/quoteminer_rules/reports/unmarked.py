@@ -88,11 +88,11 @@ class Unmarked:
 
     def told(self, reports: list[Report]) -> list[Report]:
         """The reports, in a story without marks with what is told there as it was said."""
+        if sum(one.marked for one in self._paragraphs) > _MOST_MARKED * len(self._paragraphs):
+            return reports
         told = [report for one in self._paragraphs if (report := one.told or one.may_be) is not None]
         by_tags = len(told) >= _FEWEST_TOLD and sum(self._is_voiced(*_extent(one)) for one in told) >= _FEWEST_VOICED
         if not by_tags and (self._arranged or not self._is_bare() or not self._narrates()):
-            return reports
-        if sum(one.marked for one in self._paragraphs) > _MOST_MARKED * len(self._paragraphs):
             return reports
         said = {id(one.told): self._as_said(one, one.told) for one in self._paragraphs if one.told is not None}
         more = [self._as_said(one, one.may_be) for one in self._paragraphs if one.may_be is not None]
